@@ -1,0 +1,107 @@
+import * as z from 'zod';
+
+/** Everything that can be set, read once at the start. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** Cotalker's API without a slash at the end; undefined: serve the embedded sandbox. */
+  readonly upstreamUrl: string | undefined;
+  readonly requestDeadlineMs: number;
+  readonly graphiql: boolean;
+  /** The origins whose pages may read answers; none by default. */
+  readonly corsOrigins: readonly string[];
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+/** Everything that is wrong with the environment, at once. Names variables, never their values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+const integer = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max);
+
+const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+
+const isHttp = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
+
+/** An address without credentials, query or fragment: those would end up in places a log can see. */
+function isUpstreamUrl(value: string): boolean {
+  const url = URL.parse(value);
+  return url !== null && isHttp(url) && url.username + url.password + url.search + url.hash === '';
+}
+
+const isOrigin = (value: string): boolean => {
+  const url = URL.parse(value);
+  return url !== null && isHttp(url) && url.origin === value;
+};
+
+/** One row a variable: how it is read, its default, and what to say where it is wrong. */
+const VARIABLES = {
+  HOST: [z.string().min(1), '127.0.0.1', 'must be an address or name to listen on'],
+  PORT: [integer(0, 65_535), 4000, 'must be a port: 0 to 65535'],
+  COTALKER_API_URL: [
+    z
+      .string()
+      .refine(isUpstreamUrl)
+      .transform((url) => url.replace(/\/+$/, '')),
+    undefined,
+    'must be an http(s) URL without credentials, query or fragment, such as https://www.cotalker.com/api',
+  ],
+  REQUEST_DEADLINE_MS: [integer(1, 600_000), 10_000, 'must be milliseconds: 1 to 600000'],
+  GRAPHIQL: [onOff, true, 'must be on or off'],
+  CORS_ORIGINS: [
+    z
+      .string()
+      .transform((list) => list.split(',').map((origin) => origin.trim()))
+      .refine((origins) => origins.every(isOrigin)),
+    [],
+    'must be origins with commas between them, such as https://app.example.com',
+  ],
+  LOG_LEVEL: [z.enum(LOG_LEVELS), 'info', `must be one of ${LOG_LEVELS.join(', ')}`],
+} as const satisfies Record<string, readonly [z.ZodType, unknown, string]>;
+
+/**
+ * Reads the configuration; an empty variable counts as unset.
+ *
+ * @throws ConfigError naming every variable that is wrong.
+ */
+export function readConfig(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Config {
+  const problems: string[] = [];
+  const read = <T, D>(
+    [schema, fallback, problem]: readonly [z.ZodType<T>, D, string],
+    name: string,
+  ) => {
+    const value = env[name];
+    if (value === undefined || value === '') return fallback;
+    const result = schema.safeParse(value);
+    if (result.success) return result.data;
+    problems.push(`${name} ${problem}`);
+    return fallback;
+  };
+  const config: Config = {
+    host: read(VARIABLES.HOST, 'HOST'),
+    port: read(VARIABLES.PORT, 'PORT'),
+    upstreamUrl: read(VARIABLES.COTALKER_API_URL, 'COTALKER_API_URL'),
+    requestDeadlineMs: read(VARIABLES.REQUEST_DEADLINE_MS, 'REQUEST_DEADLINE_MS'),
+    graphiql: read(VARIABLES.GRAPHIQL, 'GRAPHIQL'),
+    corsOrigins: read(VARIABLES.CORS_ORIGINS, 'CORS_ORIGINS'),
+    logLevel: read(VARIABLES.LOG_LEVEL, 'LOG_LEVEL'),
+  };
+  if (problems.length > 0) throw new ConfigError(problems);
+  return config;
+}

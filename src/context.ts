@@ -1,0 +1,50 @@
+import type { YogaInitialContext } from 'graphql-yoga';
+import type { Exchange } from './cotalker/client.ts';
+import { type Caller, createSession } from './cotalker/session.ts';
+import { createLoaders, type Loaders } from './loaders/index.ts';
+
+/** What every resolver gets to see. */
+export interface Context extends YogaInitialContext {
+  readonly loaders: Loaders;
+}
+
+export interface ContextOptions {
+  readonly exchange: Exchange;
+  /** Milliseconds until all upstream calls of a request are given up. */
+  readonly deadlineMs: number;
+}
+
+/**
+ * Builds what one request needs: the caller, its deadline, and a set of loaders of its own.
+ * The upstream calls end when the deadline passes or the caller goes away.
+ */
+export function createContext({ exchange, deadlineMs }: ContextOptions) {
+  return ({ request }: YogaInitialContext): Pick<Context, 'loaders'> => {
+    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]);
+    return { loaders: createLoaders(createSession(exchange, readCaller(request.headers), signal)) };
+  };
+}
+
+/** RFC 6750, section 2.1, a little wider: any token without spaces or control characters. */
+const BEARER = /^Bearer +[\x21-\x7e]+$/i;
+/** https://www.w3.org/TR/trace-context/#traceparent-header */
+const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+
+/** The only reader of the caller's headers: what is not taken up here goes nowhere. */
+export function readCaller(headers: Pick<Headers, 'get'>): Caller {
+  const take = (name: string, pattern: RegExp): string | undefined => {
+    const value = headers.get(name);
+    return value !== null && pattern.test(value) ? value : undefined;
+  };
+  const traceparent = take('traceparent', TRACEPARENT);
+  const requestId = take('x-request-id', REQUEST_ID);
+  return {
+    authorization: take('authorization', BEARER),
+    admin: take('admin', /^true$/i) !== undefined,
+    tracing: {
+      ...(traceparent !== undefined && { traceparent }),
+      ...(requestId !== undefined && { 'x-request-id': requestId }),
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { CotalkerError } from './errors.ts';
+import { isObjectId } from './object-id.ts';
+
+/** Every endpoint the gateway uses (sheet, section 2). `{id}` stands for one checked ObjectId. */
+export type Template = '/v2/groups' | '/v2/groups/{id}' | '/v2/task-groups';
+
+export type QueryValue = string | number | boolean | readonly string[] | undefined;
+
+/** One GET to Cotalker, before it is a URL. */
+export interface Call {
+  readonly template: Template;
+  /** Fills `{id}`; must be an ObjectId. */
+  readonly id?: string;
+  /** Query parameters; undefined ones are left out, an array repeats its key. */
+  readonly query?: Readonly<Record<string, QueryValue>>;
+  /** Make the call even if the request made the very same before: to see whether a list has changed. */
+  readonly again?: boolean;
+}
+
+/**
+ * The call's path and query below the base URL, such as `/v2/groups?limit=10`. Also the identity of
+ * the call: two calls of one caller with the same path are the same GET.
+ *
+ * @throws CotalkerError `NOT_FOUND` for an id that is none: there is no such record, and it must
+ *   reach no URL.
+ */
+export function pathOf({ template, id, query = {} }: Call): string {
+  if (id !== undefined && !isObjectId(id)) throw new CotalkerError('NOT_FOUND', 'not an id');
+  const path = id === undefined ? template : template.replace('{id}', id);
+  const parameters = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) {
+    if (value === undefined) continue;
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(key, String(one));
+  }
+  return parameters.size === 0 ? path : `${path}?${parameters}`;
+}

@@ -1,0 +1,80 @@
+import type * as z from 'zod';
+import { type CotalkerError, invalidResponse } from './errors.ts';
+import { reference } from './fields.ts';
+
+/** One item of a collection: the record, or why this one could not be read. */
+export interface Item<R> {
+  /** The id, where at least that could be read. */
+  readonly id: string | undefined;
+  readonly record: R | CotalkerError;
+  /** The item as it came; only for items that could not be read. */
+  readonly raw?: unknown;
+}
+
+export interface Collection<R> {
+  readonly items: readonly Item<R>[];
+  /** How many the filter matches in all; only where the answer tells (`count=true`). */
+  readonly total: number | undefined;
+}
+
+/** What every record schema yields at least. */
+interface Identified {
+  readonly _id: string;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Reads `{"data": {"<key>": [...], "count": n}}`, the v2 envelope. `keys` are the names that the
+ * collection goes by, in the order of preference. A broken envelope throws
+ * `UPSTREAM_INVALID_RESPONSE`; a broken item stands in the list as that error.
+ */
+export function readCollection<R extends Identified>(
+  body: unknown,
+  keys: readonly string[],
+  schema: z.ZodType<R>,
+): Collection<R> {
+  const data = isObject(body) ? body['data'] : undefined;
+  if (!isObject(data)) throw invalidResponse('the answer has no data');
+  const values: unknown[] | undefined = keys.map((key) => data[key]).find(Array.isArray);
+  if (values === undefined) throw invalidResponse('the answer has no collection');
+  return { items: readItems(values, schema), total: readTotal(data) };
+}
+
+/** Reads a v1 answer: a bare array. */
+export function readArray<R extends Identified>(body: unknown, schema: z.ZodType<R>): Item<R>[] {
+  if (!Array.isArray(body)) throw invalidResponse('the answer is not an array');
+  return readItems(body, schema);
+}
+
+/** Reads `{"data": {...}}` with the one record that was asked for, and no other. */
+export function readEntity<R extends Identified>(
+  body: unknown,
+  id: string,
+  schema: z.ZodType<R>,
+): R {
+  const result = schema.safeParse(isObject(body) ? body['data'] : undefined);
+  if (!result.success) throw invalidResponse('the record is malformed');
+  if (result.data._id !== id) throw invalidResponse('the record is not the one asked for');
+  return result.data;
+}
+
+function readItems<R extends Identified>(values: unknown[], schema: z.ZodType<R>): Item<R>[] {
+  return values.map((raw) => {
+    const result = schema.safeParse(raw);
+    if (result.success) return { id: result.data._id, record: result.data };
+    const id = readReference(raw, '_id');
+    return { id, record: invalidResponse('the record is malformed'), raw };
+  });
+}
+
+/** What id a field of a malformed item holds, if it holds one. */
+export const readReference = (raw: unknown, field: string): string | undefined =>
+  reference.safeParse(isObject(raw) ? raw[field] : undefined).data ?? undefined;
+
+/** The reference calls the total `counter`, the SDK reads `count` (sheet, section 1). */
+function readTotal(data: Record<string, unknown>): number | undefined {
+  const total = data['count'] ?? data['counter'];
+  return Number.isSafeInteger(total) && (total as number) >= 0 ? (total as number) : undefined;
+}

@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { type Collection, readCollection, readEntity } from './envelope.ts';
+import { CotalkerError } from './errors.ts';
+import { dateTime, flag, list, number, objectId, reference, text } from './fields.ts';
+import type { KeysetPage } from './keyset.ts';
+import type { Session } from './session.ts';
+
+const action = z.object({
+  _id: text,
+  display: text,
+  url: text,
+  icon: text,
+  auth: flag,
+  external: flag,
+  weight: number,
+});
+
+const link = z
+  .object({
+    url: text,
+    cmd: text,
+    linkType: text,
+    auth: flag,
+    embedded: flag,
+    external: flag,
+  })
+  .nullish()
+  .transform((value) => value ?? null);
+
+/** COTGroup, in both generations of the payload (sheet, section 3). */
+export const groupRecord = z.object({
+  _id: objectId,
+  nameDisplay: text,
+  name: text,
+  nameCode: text,
+  code: text,
+  createdAt: dateTime,
+  modifiedAt: dateTime,
+  isActive: flag,
+  weight: number,
+  color: text,
+  icon: text,
+  parent: reference,
+  isCategory: flag,
+  nestedGroups: list(reference),
+  actions: list(action),
+  link,
+});
+export type GroupRecord = z.infer<typeof groupRecord>;
+
+/** Which groups to list, in the upstream's words. */
+export interface GroupListFilter {
+  readonly groupType?: 'channel' | 'task' | 'link' | undefined;
+  readonly search?: string | undefined;
+  readonly isActive: 'all' | 'true';
+  readonly created_gte?: string | undefined;
+}
+
+/** `GET /v2/groups`: one page, the oldest change first, with the total. */
+export async function listGroups(
+  session: Session,
+  filter: GroupListFilter,
+  page: KeysetPage,
+  again = false,
+): Promise<Collection<GroupRecord>> {
+  const body = await session.get({
+    template: '/v2/groups',
+    query: { ...filter, ...page, sortBy: 'modifiedAt', orderBy: 'asc', count: true },
+    again,
+  });
+  return readCollection(body, ['groups'], groupRecord);
+}
+
+/**
+ * `GET /v2/groups/{id}`: one group, or null where there is none. Demands admin mode; without it
+ * Cotalker answers 403 (`FORBIDDEN`).
+ */
+export async function getGroup(session: Session, id: string): Promise<GroupRecord | null> {
+  try {
+    return readEntity(await session.get({ template: '/v2/groups/{id}', id }), id, groupRecord);
+  } catch (error) {
+    if (error instanceof CotalkerError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}

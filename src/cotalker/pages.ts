@@ -1,0 +1,28 @@
+import type { Collection, Item } from './envelope.ts';
+import { invalidResponse } from './errors.ts';
+
+/**
+ * Reads a list to its end by page number: for lists sorted by a key that does not change. One call
+ * where the first page holds the whole total; a short page is followed up, not trusted. Without a
+ * total the end is a page with nothing new on it.
+ *
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where a page brings nothing new before the total
+ *   is reached.
+ */
+export async function readAllPages<R>(
+  fetchPage: (page: number) => Promise<Collection<R>>,
+): Promise<Item<R>[]> {
+  const items = new Map<string, Item<R>>();
+  for (let page = 1; ; page += 1) {
+    const known = items.size;
+    const { items: some, total } = await fetchPage(page);
+    for (const [place, item] of some.entries())
+      items.set(item.id ?? placeholder(item, place), item);
+    const isStill = items.size === known;
+    if (total === undefined ? isStill : items.size >= total) return [...items.values()];
+    if (isStill) throw invalidResponse('the list ends before its total');
+  }
+}
+
+/** Stands in for the id of an item that has none: the same for the same page read twice. */
+const placeholder = <R>({ raw }: Item<R>, place: number): string => JSON.stringify([place, raw]);

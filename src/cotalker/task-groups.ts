@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { type Item, readCollection, readReference } from './envelope.ts';
+import { dateTime, flag, objectId, reference, text } from './fields.ts';
+import { readAllPages } from './pages.ts';
+import type { Session } from './session.ts';
+
+/** COTTaskGroup (sheet, section 3): the workflow behind a group, and the sign that it is a task group. */
+export const taskGroupRecord = z.object({
+  _id: objectId,
+  group: reference,
+  isActive: flag,
+  createdAt: dateTime,
+  collectionName: text,
+});
+export type TaskGroupRecord = z.infer<typeof taskGroupRecord>;
+
+/** How many ids one call may name. */
+export const GROUP_IDS_PER_CALL = 100;
+
+/**
+ * `GET /v2/task-groups?groupIds=…`: all task groups, inactive ones too, of at most
+ * {@link GROUP_IDS_PER_CALL} groups. One call, and one more for each further page where the server
+ * returns fewer than there are.
+ */
+export function listTaskGroupsOf(
+  session: Session,
+  groupIds: readonly string[],
+): Promise<Item<TaskGroupRecord>[]> {
+  return readAllPages(async (page) => {
+    const body = await session.get({
+      template: '/v2/task-groups',
+      query: {
+        groupIds,
+        isActive: 'all',
+        // A key that never changes, so that no page moves while the next one is read.
+        sortBy: 'createdAt',
+        orderBy: 'asc',
+        limit: GROUP_IDS_PER_CALL,
+        page,
+        count: true,
+      },
+    });
+    return readCollection(body, ['taskgroups', 'values'], taskGroupRecord);
+  });
+}
+
+/** The group that an item names, as far as even a malformed one tells. */
+export const readGroupOf = ({ record, raw }: Item<TaskGroupRecord>): string | undefined =>
+  record instanceof Error ? readReference(raw, 'group') : (record.group ?? undefined);

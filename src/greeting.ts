@@ -1,0 +1,29 @@
+export interface GreetingFacts {
+  /** Where the gateway listens, as a base URL. */
+  readonly address: string;
+  readonly upstream: { readonly url: string; readonly sandboxToken: string | undefined };
+  readonly graphiql: boolean;
+}
+
+/** What the gateway says when it is up: where it is, what it stands in front of, how to try it. */
+export function greeting({ address, upstream, graphiql }: GreetingFacts): string {
+  const { url, sandboxToken } = upstream;
+  const endpoint = `${address}/graphql`;
+  const lines = [
+    `Cotalker gateway: ${endpoint}${graphiql ? '  (in a browser: GraphiQL)' : ''}`,
+    sandboxToken === undefined
+      ? `Upstream:         ${url}`
+      : `Upstream:         the embedded sandbox, a made-up company at ${url}\n` +
+        '                  (set COTALKER_API_URL=https://www.cotalker.com/api for the real service)',
+  ];
+  if (sandboxToken !== undefined) lines.push('', 'Try it:', '', tryIt(endpoint, sandboxToken));
+  return `${lines.join('\n')}\n\n`;
+}
+
+const tryIt = (endpoint: string, token: string): string =>
+  [
+    `curl ${endpoint} \\`,
+    `  -H 'Authorization: Bearer ${token}' \\`,
+    "  -H 'Content-Type: application/json' \\",
+    `  -d '{"query": "{ mainMenu { __typename ... on MenuEntry { id name } } }"}'`,
+  ].join('\n');

@@ -1,0 +1,37 @@
+import { isObjectId } from '../cotalker/object-id.ts';
+import { badUserInput } from '../errors.ts';
+
+export const MAX_FIRST = 500;
+const MAX_SEARCH_LENGTH = 200;
+
+/**
+ * The page size that a caller asks for.
+ *
+ * @throws GraphQLError `BAD_USER_INPUT` outside of 1 to {@link MAX_FIRST}.
+ */
+export function readFirst(first: number): number {
+  if (first >= 1 && first <= MAX_FIRST) return first;
+  throw badUserInput(`"first" is ${first}; it must be 1 to ${MAX_FIRST}.`);
+}
+
+/**
+ * An id that a caller sent, in Cotalker's spelling (lower case).
+ *
+ * @throws GraphQLError `BAD_USER_INPUT` for anything but 24 hexadecimal characters.
+ */
+export function readId(id: string): string {
+  const spelled = id.toLowerCase();
+  if (isObjectId(spelled)) return spelled;
+  throw badUserInput('"id" must be 24 hexadecimal characters.');
+}
+
+/**
+ * What a caller searches for; undefined where that is nothing.
+ *
+ * @throws GraphQLError `BAD_USER_INPUT` for a text too long to be part of a URL.
+ */
+export function readSearch(search: string | null | undefined): string | undefined {
+  if (search == null || search.trim() === '') return undefined;
+  if (search.length <= MAX_SEARCH_LENGTH) return search;
+  throw badUserInput(`"search" is longer than ${MAX_SEARCH_LENGTH} characters.`);
+}

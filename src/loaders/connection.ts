@@ -1,0 +1,76 @@
+import { invalidResponse } from '../cotalker/errors.ts';
+import { type Dated, type FetchPage, type KeysetItem, readKeyset } from '../cotalker/keyset.ts';
+import type { Moment, Position } from '../cotalker/position.ts';
+import { badUserInput } from '../errors.ts';
+import type { PageInfo } from '../generated/resolvers.ts';
+import { toEdges, toPageInfo } from '../mapping/connection.ts';
+import { decodeKeysetCursor, encodeKeysetCursor, listName } from '../mapping/cursor.ts';
+import { readFirst } from './arguments.ts';
+
+/** An edge before its node is resolved; its cursor is only worked out where it is asked for. */
+export interface EdgeModel<N> {
+  readonly cursor: string;
+  readonly node: N;
+}
+
+export interface ConnectionModel<N> {
+  readonly edges: readonly EdgeModel<N>[];
+  readonly pageInfo: PageInfo;
+  /** The size of the whole list; makes a call only where the page's own calls did not tell. */
+  readonly totalCount: () => Promise<number>;
+}
+
+interface ListOptions<R, N> {
+  readonly first: number;
+  readonly after: string | null | undefined;
+  /** What is listed, and all that decides what is on the list: cursors are bound to it. */
+  readonly list: readonly [kind: string, filter: Readonly<Record<string, unknown>>];
+  /** The lower bound of `modifiedAt` in the list's filter. */
+  readonly since: Moment;
+  readonly fetchPage: FetchPage<R>;
+  readonly toNode: (item: KeysetItem<R>) => N;
+}
+
+/**
+ * One page of a list that is sorted by `modifiedAt`, then id; see `readKeyset` for the calls it makes.
+ *
+ * @throws GraphQLError `BAD_USER_INPUT` before any call for a `first` out of range and for a cursor
+ *   that is broken or of another list.
+ */
+export async function readPage<R extends Dated, N>({
+  first,
+  after,
+  list,
+  since,
+  fetchPage,
+  toNode,
+}: ListOptions<R, N>): Promise<ConnectionModel<N>> {
+  const want = readFirst(first);
+  const name = listName(...list);
+  const position = after == null ? undefined : readCursor(name, after);
+  const { items, hasMore, total } = await readKeyset(fetchPage, since, position, want);
+  const edges = toEdges(items, position).map((edge) => ({
+    node: toNode(edge),
+    get cursor() {
+      return encodeKeysetCursor(name, edge.position);
+    },
+  }));
+  return {
+    edges,
+    pageInfo: toPageInfo(edges, position !== undefined, hasMore),
+    totalCount: async () => total ?? countAll(fetchPage, since),
+  };
+}
+
+function readCursor(list: string, cursor: string): Position {
+  const position = decodeKeysetCursor(list, cursor);
+  if (position !== undefined) return position;
+  throw badUserInput('"after" is not a cursor of this list with these arguments.');
+}
+
+async function countAll<R>(fetchPage: FetchPage<R>, since: Moment): Promise<number> {
+  const bound = since === null ? {} : { modified_gte: since };
+  const { total } = await fetchPage({ ...bound, page: 1, limit: 1 }, false);
+  if (total === undefined) throw invalidResponse('the list has no total');
+  return total;
+}

@@ -1,0 +1,108 @@
+import type { CotalkerError } from '../cotalker/errors.ts';
+import {
+  getGroup,
+  type GroupListFilter,
+  type GroupRecord,
+  listGroups,
+} from '../cotalker/groups.ts';
+import { type KeysetItem, type KeysetPage, readKeyset } from '../cotalker/keyset.ts';
+import type { Session } from '../cotalker/session.ts';
+import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
+import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
+import { readId, readSearch } from './arguments.ts';
+import { type ConnectionModel, type EdgeModel, readPage } from './connection.ts';
+import type { TaskGroupLoader } from './task-group.ts';
+
+/** A group before its type is known. */
+export interface GroupSource {
+  readonly record: GroupRecord | CotalkerError;
+  /** The type that the list it came from was filtered by. */
+  readonly filteredBy?: GroupType | undefined;
+}
+
+export type GroupEdgeModel = EdgeModel<GroupSource>;
+export type GroupConnectionModel = ConnectionModel<GroupSource>;
+
+export interface GroupPageArgs {
+  readonly first: number;
+  readonly after?: string | null;
+  readonly filter?: GroupFilter | null;
+}
+
+export interface GroupLoader {
+  /** A page of `GET /v2/groups`, by keyset; see `readKeyset` for the calls it makes. */
+  page(args: GroupPageArgs): Promise<GroupConnectionModel>;
+  /**
+   * One group, or null where the caller cannot see it. In admin mode `GET /v2/groups/{id}`, else one
+   * complete listing of all groups, which serves every such question of the request.
+   *
+   * @throws GraphQLError `BAD_USER_INPUT` for an id that is none, before any call.
+   */
+  byId(id: string): Promise<GroupModel | null>;
+  /**
+   * The group with its type, which may take a look-up of its task group: one call for up to 100
+   * groups, none where the list was filtered by type or the group has a link target.
+   */
+  typed(source: GroupSource): Promise<GroupModel>;
+}
+
+export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader): GroupLoader {
+  let everyGroup: Promise<ReadonlyMap<string, GroupSource>> | undefined;
+
+  const typed = async ({ record, filteredBy }: GroupSource): Promise<GroupModel> => {
+    if (record instanceof Error) throw record;
+    const type = typeOfGroup(record, { filteredBy });
+    if (type !== undefined) return toGroup(record, type);
+    const hasTaskGroup = (await taskGroups.ofGroup(record._id)) !== null;
+    return toGroup(record, hasTaskGroup ? 'TASK' : 'STANDARD');
+  };
+
+  const find = async (id: string): Promise<GroupSource | undefined> => {
+    if (session.admin) {
+      const record = await getGroup(session, id);
+      return record === null ? undefined : { record };
+    }
+    everyGroup ??= listEveryGroup(session, 'all').then(
+      (items) => new Map(items.map((item) => [item.id, item])),
+    );
+    return (await everyGroup).get(id);
+  };
+
+  return {
+    page: async ({ first, after, filter }) => {
+      const upstreamFilter = toListFilter(filter ?? {});
+      const filteredBy = filter?.type ?? undefined;
+      const since = filter?.modifiedSince?.toISOString() ?? null;
+      return readPage({
+        first,
+        after,
+        list: ['groups', { ...upstreamFilter, since }],
+        since,
+        fetchPage: (page, again) => listGroups(session, upstreamFilter, page, again),
+        toNode: ({ record }) => ({ record, filteredBy }),
+      });
+    },
+    byId: async (id) => {
+      const source = await find(readId(id));
+      return source === undefined ? null : typed(source);
+    },
+    typed,
+  };
+}
+
+/** All groups that the caller may list, the oldest change first: one call for up to 1,000 groups. */
+export async function listEveryGroup(
+  session: Session,
+  isActive: GroupListFilter['isActive'],
+): Promise<readonly KeysetItem<GroupRecord>[]> {
+  const fetchPage = (page: KeysetPage, again: boolean) =>
+    listGroups(session, { isActive }, page, again);
+  return (await readKeyset(fetchPage, null, undefined, Infinity)).items;
+}
+
+const toListFilter = (filter: GroupFilter): GroupListFilter => ({
+  groupType: filter.type == null ? undefined : UPSTREAM_GROUP_TYPE[filter.type],
+  search: readSearch(filter.search),
+  isActive: filter.includeInactive ? 'all' : 'true',
+  created_gte: filter.createdSince?.toISOString(),
+});

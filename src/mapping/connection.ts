@@ -1,0 +1,36 @@
+import type { KeysetItem } from '../cotalker/keyset.ts';
+import { advance, type Position } from '../cotalker/position.ts';
+import type { PageInfo } from '../generated/resolvers.ts';
+
+/** An item of a list read by keyset, and the place right behind it. */
+export interface KeysetEdge<R> extends KeysetItem<R> {
+  readonly position: Position;
+}
+
+/** Gives every item of a page the place behind it, counted on from where the page starts. */
+export function toEdges<R>(
+  items: readonly KeysetItem<R>[],
+  after: Position | undefined,
+): KeysetEdge<R>[] {
+  let position = after;
+  return items.map((item) => {
+    position = advance(position, item);
+    return { ...item, position };
+  });
+}
+
+/**
+ * Relay's page info. `hasPreviousPage` is whether the page was asked for after a cursor: the item that
+ * the cursor came from lies before it.
+ */
+export const toPageInfo = (
+  edges: readonly { readonly cursor: string }[],
+  hasPreviousPage: boolean,
+  hasNextPage: boolean,
+): PageInfo => ({
+  __typename: 'PageInfo',
+  hasNextPage,
+  hasPreviousPage,
+  startCursor: edges.at(0)?.cursor ?? null,
+  endCursor: edges.at(-1)?.cursor ?? null,
+});

@@ -1,0 +1,123 @@
+import type { GroupListFilter, GroupRecord } from '../cotalker/groups.ts';
+import type {
+  GroupType,
+  LinkGroup,
+  LinkTarget,
+  LinkType,
+  StandardGroup,
+  TaskGroup,
+} from '../generated/resolvers.ts';
+import { type GroupActionModel, toActions } from './group-action.ts';
+import { firstText } from './text.ts';
+import { toEnum } from './upstream-enum.ts';
+
+/** What every group model carries beside its plain fields. */
+interface GroupEdges {
+  readonly parentId: string | null;
+  /** The groups nested in a category, in no order; null for a group that is no category. */
+  readonly nestedIds: readonly string[] | null;
+  readonly actions: readonly GroupActionModel[];
+}
+type Entry<T extends StandardGroup | TaskGroup | LinkGroup> = Omit<
+  T,
+  'parent' | 'children' | 'actions'
+> &
+  GroupEdges;
+
+export type StandardGroupModel = Entry<StandardGroup>;
+export type TaskGroupModel = Entry<TaskGroup>;
+/** `target` is where the link leads, unchecked: only the resolver of `url` may let it out. */
+export type LinkGroupModel = Omit<Entry<LinkGroup>, 'url' | 'linkType'> & {
+  readonly target: string | null;
+  readonly linkTypeName: string | null;
+};
+export type GroupModel = StandardGroupModel | TaskGroupModel | LinkGroupModel;
+
+/** The upstream's names of the types, as its `groupType` filter takes them. */
+export const UPSTREAM_GROUP_TYPE = {
+  STANDARD: 'channel',
+  TASK: 'task',
+  LINK: 'link',
+} as const satisfies Record<GroupType, NonNullable<GroupListFilter['groupType']>>;
+
+/** What is known of a group beside its record. */
+export interface GroupEvidence {
+  /** The `groupType` filter that the answer came from: then the server itself has told. */
+  readonly filteredBy?: GroupType | undefined;
+  /** Whether a task group names the group; undefined as long as it was not looked up. */
+  readonly hasTaskGroup?: boolean;
+}
+
+/**
+ * The type of a group, or undefined where the evidence does not tell it yet and task groups have to be
+ * looked up. There is no type field upstream (sheet, section 3, "How the type of a group shows"); the
+ * evidence is taken in the order of its strength: the filter, a usable link target, a task group.
+ */
+export function typeOfGroup(record: GroupRecord, evidence: GroupEvidence): GroupType | undefined {
+  if (evidence.filteredBy !== undefined) return evidence.filteredBy;
+  if (linkTarget(record) !== null) return 'LINK';
+  if (evidence.hasTaskGroup === undefined) return undefined;
+  return evidence.hasTaskGroup ? 'TASK' : 'STANDARD';
+}
+
+/**
+ * Where a link leads: its `url`, else its `cmd`. Null where it has neither: a `link` of nothing but
+ * permission lists is present on groups of every type and means nothing.
+ */
+export function linkTarget({ link }: Pick<GroupRecord, 'link'>): string | null {
+  return [link?.url, link?.cmd].find((target) => target != null && target.trim() !== '') ?? null;
+}
+
+/** An upstream group of a known type as the model that the schema's union resolves by. */
+export function toGroup(record: GroupRecord, type: GroupType): GroupModel {
+  switch (type) {
+    case 'STANDARD':
+      return {
+        __typename: 'StandardGroup',
+        ...toEntry(record),
+        isCategory: record.isCategory ?? false,
+      };
+    case 'TASK':
+      return { __typename: 'TaskGroup', ...toEntry(record) };
+    case 'LINK':
+      return {
+        __typename: 'LinkGroup',
+        ...toEntry(record),
+        target: linkTarget(record),
+        linkTypeName: record.link?.linkType ?? null,
+        opensIn: opensIn(record.link),
+        sendsToken: record.link?.auth ?? false,
+      };
+  }
+}
+
+/** The name people see: the code where there is no name, the id where there is neither. */
+export const nameOfGroup = (record: GroupRecord): string =>
+  firstText(record.nameDisplay, record.name, record.nameCode, record.code) ?? record._id;
+
+function toEntry(record: GroupRecord): Omit<StandardGroupModel, '__typename' | 'isCategory'> {
+  const { _id, color, icon } = record;
+  return {
+    id: _id,
+    name: nameOfGroup(record),
+    code: firstText(record.nameCode, record.code),
+    createdAt: record.createdAt,
+    modifiedAt: record.modifiedAt,
+    isActive: record.isActive ?? true,
+    weight: record.weight,
+    icon: color === null && icon === null ? null : { __typename: 'Icon', path: icon, color },
+    parentId: record.parent,
+    nestedIds: record.isCategory ? record.nestedGroups.filter((id) => id !== null) : null,
+    actions: toActions(record.actions),
+  };
+}
+
+/** What a link group does: sheet, section 3, "What a link group does". */
+function opensIn(link: GroupRecord['link']): LinkTarget {
+  if (link?.external) return 'NEW_TAB';
+  return link?.embedded ? 'EMBEDDED' : 'POPUP';
+}
+
+/** `linkType` of a link; see `toEnum` for values that the schema does not know. */
+export const toLinkType = (name: string | null): LinkType | null =>
+  toEnum({ URL: 'URL', APK: 'APK' }, name);

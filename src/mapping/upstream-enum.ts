@@ -1,0 +1,16 @@
+import { invalidResponse } from '../cotalker/errors.ts';
+
+/**
+ * A value of an upstream enumeration as the schema's. A missing value is null; one that the schema does
+ * not know fails the field alone, with `UPSTREAM_INVALID_RESPONSE`: it is neither absent nor guessed.
+ *
+ * @param names The upstream's spelling of each value.
+ */
+export function toEnum<E extends string>(
+  names: Readonly<Record<string, E>>,
+  value: string | null,
+): E | null {
+  if (value === null) return null;
+  if (Object.hasOwn(names, value)) return names[value] as E;
+  throw invalidResponse('an unknown value');
+}

@@ -1,0 +1,45 @@
+import { getOperationAST, type GraphQLError } from 'graphql';
+import { isAsyncIterable, type Plugin, type YogaLogger } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { codeOf, isDefect } from '../errors.ts';
+
+/**
+ * One line for each executed operation: its name and kind, how long it took, and the codes of its
+ * errors. Never its text or variables, nor a header: those may hold what is not ours to keep.
+ */
+export const useOperationLog = (logger: Logger): Plugin => ({
+  onExecute({ args }) {
+    const start = performance.now();
+    const operation = getOperationAST(args.document, args.operationName);
+    return {
+      onExecuteDone({ result }) {
+        const errors = isAsyncIterable(result) ? [] : (result.errors ?? []);
+        logger.info(
+          {
+            operation: operation?.name?.value ?? null,
+            kind: operation?.operation,
+            ms: Math.round(performance.now() - start),
+            ...(errors.length > 0 && { codes: countCodes(errors) }),
+          },
+          'operation',
+        );
+      },
+    };
+  },
+});
+
+/** What Yoga has to say. Of errors only the gateway's own defects: the others are counted as codes. */
+export const yogaLogger = (logger: Logger): YogaLogger => ({
+  debug: () => undefined,
+  info: () => undefined,
+  warn: (...parts: unknown[]) => logger.warn(parts.map(String).join(' ')),
+  error: (error: unknown) => {
+    if (isDefect(error)) logger.error({ err: error }, 'defect');
+  },
+});
+
+function countCodes(errors: readonly GraphQLError[]): Record<string, number> {
+  const codes: Record<string, number> = {};
+  for (const code of errors.map(codeOf)) codes[code] = (codes[code] ?? 0) + 1;
+  return codes;
+}

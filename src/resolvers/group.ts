@@ -1,0 +1,46 @@
+import type { Context } from '../context.ts';
+import { unsafeUrl } from '../errors.ts';
+import type {
+  GroupActionResolvers,
+  GroupConnectionResolvers,
+  GroupEdgeResolvers,
+  LinkGroupResolvers,
+  StandardGroupResolvers,
+  TaskGroupResolvers,
+} from '../generated/resolvers.ts';
+import { type GroupModel, toLinkType } from '../mapping/group.ts';
+import { isSafeUrl } from '../mapping/safe-url.ts';
+
+/** What all three types have, and each resolves alike. */
+const entry = {
+  parent: async (group: GroupModel, _: unknown, { loaders }: Context) => {
+    const parent = await loaders.menu.parentOf(group);
+    return parent && loaders.groups.typed(parent);
+  },
+  children: async (group: GroupModel, _: unknown, { loaders }: Context) =>
+    (await loaders.menu.childrenOf(group)).map(loaders.groups.typed),
+};
+
+type EntryEdges = keyof typeof entry;
+export const StandardGroup: Required<Pick<StandardGroupResolvers, EntryEdges>> = entry;
+export const TaskGroup: Required<Pick<TaskGroupResolvers, EntryEdges>> = entry;
+export const LinkGroup: Required<Pick<LinkGroupResolvers, EntryEdges | 'url' | 'linkType'>> = {
+  ...entry,
+  url: ({ target }) => safe(target),
+  linkType: ({ linkTypeName }) => toLinkType(linkTypeName),
+};
+export const GroupAction: Required<Pick<GroupActionResolvers, 'url'>> = {
+  url: ({ target }) => safe(target),
+};
+
+export const GroupConnection: Required<Pick<GroupConnectionResolvers, 'nodes'>> = {
+  nodes: ({ edges }, _, { loaders }) => edges.map(({ node }) => loaders.groups.typed(node)),
+};
+export const GroupEdge: Required<Pick<GroupEdgeResolvers, 'node'>> = {
+  node: ({ node }, _, { loaders }) => loaders.groups.typed(node),
+};
+
+function safe(target: string | null): string | null {
+  if (target === null || isSafeUrl(target)) return target;
+  throw unsafeUrl();
+}

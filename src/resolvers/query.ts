@@ -1,0 +1,7 @@
+import type { QueryResolvers } from '../generated/resolvers.ts';
+
+export const Query: Required<Pick<QueryResolvers, 'groups' | 'group' | 'mainMenu'>> = {
+  groups: (_, args, { loaders }) => loaders.groups.page(args),
+  group: (_, { id }, { loaders }) => loaders.groups.byId(id),
+  mainMenu: async (_, __, { loaders }) => (await loaders.menu.top()).map(loaders.groups.typed),
+};

@@ -1,0 +1,50 @@
+import { createYoga } from 'graphql-yoga';
+import type { Logger } from 'pino';
+import { createContext } from './context.ts';
+import type { Exchange } from './cotalker/client.ts';
+import { toPublicError } from './errors.ts';
+import { useHealth } from './plugins/health.ts';
+import { useJsonOnly } from './plugins/json-only.ts';
+import { useOperationLog, yogaLogger } from './plugins/logging.ts';
+import { createGatewaySchema } from './schema.ts';
+
+export interface GatewayOptions {
+  readonly exchange: Exchange;
+  readonly logger: Logger;
+  /** Milliseconds until all upstream calls of a request are given up. */
+  readonly requestDeadlineMs: number;
+  /** The origins whose pages may read answers. */
+  readonly corsOrigins: readonly string[];
+  /** Whether to serve GraphiQL, and the token to prefill there: the sandbox's, never a real one. */
+  readonly graphiql: false | { readonly token: string | undefined };
+  /** Whether the gateway is able to serve, as `/ready` tells. */
+  readonly isReady: () => boolean;
+}
+
+/** The largest request body taken, in bytes. */
+const MAX_BODY_BYTES = 1_000_000;
+
+/** The gateway as a request handler for `node:http`; it does not listen. */
+export const createGateway = ({
+  exchange,
+  logger,
+  requestDeadlineMs,
+  corsOrigins,
+  isReady,
+}: GatewayOptions) =>
+  createYoga({
+    schema: createGatewaySchema(),
+    context: createContext({ exchange, deadlineMs: requestDeadlineMs }),
+    logging: yogaLogger(logger),
+    maskedErrors: { maskError: toPublicError },
+    // Yoga's default lets the pages of any origin read answers, with credentials.
+    cors: corsOrigins.length === 0 ? false : { origin: [...corsOrigins], credentials: false },
+    // Yoga's own check answers any URL that ends in this; no URL does. Ours is in plugins/health.ts.
+    healthCheckEndpoint: '\n',
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    maxRequestBodySize: MAX_BODY_BYTES,
+    plugins: [useHealth(isReady), useJsonOnly(), useOperationLog(logger)],
+  });

@@ -1,0 +1,79 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { createExchange } from '../../src/cotalker/client.ts';
+import { createGateway, type GatewayOptions } from '../../src/server.ts';
+
+export interface GraphQLAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** The parsed body; loosely typed, since tests compare it whole. */
+  readonly body: { data?: any; errors?: any[]; extensions?: any };
+}
+
+export interface AskOptions {
+  /** The Bearer token; null: send none. Default: the sandbox's user. */
+  readonly token?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly signal?: AbortSignal;
+}
+
+export interface TestGateway {
+  /** The base URL, such as `http://127.0.0.1:41234`. */
+  readonly url: string;
+  /** Everything the gateway has logged, parsed. */
+  readonly logs: Record<string, unknown>[];
+  /** POSTs a query. */
+  ask(query: string, options?: AskOptions): Promise<GraphQLAnswer>;
+  close(): Promise<void>;
+}
+
+/** The real gateway on a real socket of the loopback interface, in front of the upstream given. */
+export async function startGateway(
+  upstreamUrl: string,
+  options: Partial<Omit<GatewayOptions, 'exchange' | 'logger'>> = {},
+): Promise<TestGateway> {
+  const logs: Record<string, unknown>[] = [];
+  const logger = pino(
+    { level: 'trace' },
+    { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
+  );
+  const { exchange, close } = createExchange({ baseUrl: upstreamUrl });
+  const server = createServer(
+    createGateway({
+      requestDeadlineMs: 10_000,
+      corsOrigins: [],
+      isReady: () => true,
+      graphiql: false,
+      ...options,
+      exchange,
+      logger,
+    }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    logs,
+    ask: async (query, { token = 'sandbox-user', headers = {}, variables, signal } = {}) => {
+      const response = await fetch(`${url}/graphql`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          ...(token !== null && { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+        body: JSON.stringify({ query, variables }),
+        ...(signal && { signal }),
+      });
+      const body = (await response.json()) as GraphQLAnswer['body'];
+      return { status: response.status, headers: response.headers, body };
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      close();
+    },
+  };
+}
