@@ -1,0 +1,104 @@
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/*
+ * The layers of src/, and what each may import: other layers (a folder or a file of that name), and
+ * packages. What is not in a row is refused, so nothing imports `main`, nothing imports upwards, and
+ * nothing but `main` knows the sandbox. `generated` holds only types, which name the models.
+ */
+const LAYERS = {
+  main: {
+    layers: ['config', 'greeting', 'server', 'cotalker', 'sandbox'],
+    packages: ['pino', 'pino-pretty'],
+  },
+  config: { layers: [], packages: ['zod'] },
+  greeting: { layers: [], packages: [] },
+  server: {
+    layers: ['schema', 'context', 'plugins', 'errors', 'cotalker'],
+    packages: ['graphql-yoga', 'pino'],
+  },
+  schema: { layers: ['resolvers', 'context'], packages: ['graphql-scalars', 'graphql-yoga'] },
+  context: { layers: ['loaders', 'cotalker'], packages: ['graphql-yoga'] },
+  plugins: {
+    layers: ['errors', 'context', 'cotalker'],
+    packages: ['graphql', 'graphql-yoga', '@graphql-yoga/render-graphiql', 'pino'],
+  },
+  resolvers: { layers: ['generated', 'mapping', 'errors', 'context'], packages: [] },
+  loaders: { layers: ['cotalker', 'mapping', 'errors', 'generated'], packages: ['dataloader'] },
+  mapping: { layers: ['cotalker', 'generated'], packages: ['zod'] },
+  cotalker: { layers: [], packages: ['got', 'zod'] },
+  errors: { layers: ['cotalker'], packages: ['graphql'] },
+};
+const FOLDERS = new Set(['plugins', 'resolvers', 'loaders', 'mapping', 'cotalker']);
+
+/** Refuses every import of the files but those that start as one of `allowed` does. */
+const importsOnly = (files, allowed, message) => ({
+  files,
+  rules: {
+    '@typescript-eslint/no-restricted-imports': [
+      'error',
+      { patterns: [{ regex: `^(?!${allowed.join('|')})`, message }] },
+    ],
+  },
+});
+
+const layerRules = Object.entries(LAYERS).map(([name, { layers, packages }]) => {
+  const isFolder = FOLDERS.has(name);
+  const allowed = [
+    'node:',
+    ...packages.map((name) => `${name}$`),
+    ...layers.map((layer) => `${isFolder ? '\\.\\./' : '\\./'}${layer}(?:/|\\.ts$)`),
+    ...(isFolder ? ['\\./'] : []),
+  ];
+  const may = [...layers, ...packages].join(', ') || 'nothing';
+  return importsOnly(
+    [isFolder ? `src/${name}/**/*.ts` : `src/${name}.ts`],
+    allowed,
+    `The layer "${name}" may import ${may}; see eslint.config.js.`,
+  );
+});
+
+const SANDBOX = 'The sandbox stands alone.';
+
+export default defineConfig(
+  { ignores: ['node_modules', 'src/generated', 'coverage'] },
+  ...tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      '@typescript-eslint/require-await': 'off',
+      'no-console': 'error',
+      'max-lines': ['error', { max: 200, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/config.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only src/config.ts reads the environment.' },
+      ],
+    },
+  },
+  ...layerRules,
+  importsOnly(['src/sandbox/*.ts'], ['node:', '\\./'], SANDBOX),
+  importsOnly(['src/sandbox/*/*.ts'], ['node:', '\\./', '\\.\\./(?!\\.\\.)'], SANDBOX),
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      // GraphQL answers are compared whole, and by path: typing each would only repeat the query.
+      '@typescript-eslint/no-explicit-any': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-call': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+      '@typescript-eslint/no-unsafe-return': 'off',
+      'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+);

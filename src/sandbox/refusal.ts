@@ -1,0 +1,38 @@
+/** A call that the sandbox turns down. The bodies differ in kind on purpose: the sheet promises none. */
+export class Refusal extends Error {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+
+  constructor(status: number, headers: Record<string, string>, body: string) {
+    super(`${status}: ${body}`);
+    this.name = 'Refusal';
+    this.status = status;
+    this.headers = headers;
+    this.body = body;
+  }
+}
+
+export const json = { 'content-type': 'application/json; charset=utf-8' };
+const html = { 'content-type': 'text/html; charset=utf-8' };
+
+export function badRequest(parameter: string, problem: string): Refusal {
+  const body = JSON.stringify({ message: `"${parameter}" ${problem}`, parameter });
+  return new Refusal(400, json, body);
+}
+
+export function unauthorized(): Refusal {
+  return new Refusal(401, json, JSON.stringify({ message: 'invalid or expired token' }));
+}
+
+export function forbidden(): Refusal {
+  return new Refusal(403, html, '<!DOCTYPE html><title>403</title><h1>Forbidden</h1>');
+}
+
+export function notFound(what: string): Refusal {
+  return new Refusal(404, json, JSON.stringify({ message: `${what} not found` }));
+}
+
+export function methodNotAllowed(): Refusal {
+  return new Refusal(405, { ...json, allow: 'GET' }, JSON.stringify({ message: 'only GET' }));
+}
