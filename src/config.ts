@@ -7,6 +7,15 @@ export interface Config {
   /** Cotalker's API without a slash at the end; undefined: serve the embedded sandbox. */
   readonly upstreamUrl: string | undefined;
   readonly requestDeadlineMs: number;
+  readonly limits: {
+    /** Upstream calls that one request may make in all. */
+    readonly callsPerRequest: number;
+    /** Upstream calls in flight at once, for one request. */
+    readonly perOwner: number;
+    /** Upstream calls in flight at once, in the whole process. */
+    readonly total: number;
+  };
+  readonly explain: boolean;
   readonly graphiql: boolean;
   /** The origins whose pages may read answers; none by default. */
   readonly corsOrigins: readonly string[];
@@ -61,6 +70,10 @@ const VARIABLES = {
     'must be an http(s) URL without credentials, query or fragment, such as https://www.cotalker.com/api',
   ],
   REQUEST_DEADLINE_MS: [integer(1, 600_000), 10_000, 'must be milliseconds: 1 to 600000'],
+  MAX_UPSTREAM_CALLS: [integer(1, 100_000), 250, 'must be a number of calls: 1 to 100000'],
+  UPSTREAM_CONCURRENCY_PER_REQUEST: [integer(1, 1000), 10, 'must be a number of calls: 1 to 1000'],
+  UPSTREAM_CONCURRENCY: [integer(1, 10_000), 100, 'must be a number of calls: 1 to 10000'],
+  EXPLAIN: [onOff, true, 'must be on or off'],
   GRAPHIQL: [onOff, true, 'must be on or off'],
   CORS_ORIGINS: [
     z
@@ -98,6 +111,15 @@ export function readConfig(
     port: read(VARIABLES.PORT, 'PORT'),
     upstreamUrl: read(VARIABLES.COTALKER_API_URL, 'COTALKER_API_URL'),
     requestDeadlineMs: read(VARIABLES.REQUEST_DEADLINE_MS, 'REQUEST_DEADLINE_MS'),
+    limits: {
+      callsPerRequest: read(VARIABLES.MAX_UPSTREAM_CALLS, 'MAX_UPSTREAM_CALLS'),
+      perOwner: read(
+        VARIABLES.UPSTREAM_CONCURRENCY_PER_REQUEST,
+        'UPSTREAM_CONCURRENCY_PER_REQUEST',
+      ),
+      total: read(VARIABLES.UPSTREAM_CONCURRENCY, 'UPSTREAM_CONCURRENCY'),
+    },
+    explain: read(VARIABLES.EXPLAIN, 'EXPLAIN'),
     graphiql: read(VARIABLES.GRAPHIQL, 'GRAPHIQL'),
     corsOrigins: read(VARIABLES.CORS_ORIGINS, 'CORS_ORIGINS'),
     logLevel: read(VARIABLES.LOG_LEVEL, 'LOG_LEVEL'),

@@ -1,15 +1,17 @@
 import type { YogaInitialContext } from 'graphql-yoga';
-import type { Exchange } from './cotalker/client.ts';
-import { type Caller, createSession } from './cotalker/session.ts';
+import type { Caller, Cotalker } from './cotalker/session.ts';
+import type { TracedCall } from './cotalker/trace.ts';
 import { createLoaders, type Loaders } from './loaders/index.ts';
 
 /** What every resolver gets to see. */
 export interface Context extends YogaInitialContext {
   readonly loaders: Loaders;
+  /** What the request asked of Cotalker so far; only where the caller wants to know. */
+  readonly explain?: () => readonly TracedCall[];
 }
 
 export interface ContextOptions {
-  readonly exchange: Exchange;
+  readonly cotalker: Cotalker;
   /** Milliseconds until all upstream calls of a request are given up. */
   readonly deadlineMs: number;
 }
@@ -18,12 +20,18 @@ export interface ContextOptions {
  * Builds what one request needs: the caller, its deadline, and a set of loaders of its own.
  * The upstream calls end when the deadline passes or the caller goes away.
  */
-export function createContext({ exchange, deadlineMs }: ContextOptions) {
-  return ({ request }: YogaInitialContext): Pick<Context, 'loaders'> => {
+export function createContext({ cotalker, deadlineMs }: ContextOptions) {
+  return ({ request }: YogaInitialContext): Omit<Context, keyof YogaInitialContext> => {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]);
-    return { loaders: createLoaders(createSession(exchange, readCaller(request.headers), signal)) };
+    const session = cotalker.openSession(readCaller(request.headers), signal);
+    return {
+      loaders: createLoaders(session),
+      ...(isTrue(request.headers.get('x-explain')) && { explain: () => session.trace }),
+    };
   };
 }
+
+const isTrue = (value: string | null): boolean => value?.trim().toLowerCase() === 'true';
 
 /** RFC 6750, section 2.1, a little wider: any token without spaces or control characters. */
 const BEARER = /^Bearer +[\x21-\x7e]+$/i;
@@ -41,7 +49,7 @@ export function readCaller(headers: Pick<Headers, 'get'>): Caller {
   const requestId = take('x-request-id', REQUEST_ID);
   return {
     authorization: take('authorization', BEARER),
-    admin: take('admin', /^true$/i) !== undefined,
+    admin: isTrue(headers.get('admin')),
     tracing: {
       ...(traceparent !== undefined && { traceparent }),
       ...(requestId !== undefined && { 'x-request-id': requestId }),

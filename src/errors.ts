@@ -13,6 +13,7 @@ const MESSAGES: Record<CotalkerErrorCode, string> = {
   UPSTREAM_UNAVAILABLE: 'Cotalker cannot be reached at the moment.',
   UPSTREAM_TIMEOUT: 'Cotalker did not answer in time.',
   UPSTREAM_INVALID_RESPONSE: 'Cotalker answered with something unexpected.',
+  UPSTREAM_BUDGET_EXCEEDED: 'The query needs more calls to Cotalker than one request may make.',
 };
 
 /** The caller's input is at fault; the message says what is wrong with it. */
@@ -25,8 +26,8 @@ export const unsafeUrl = (): GraphQLError =>
     extensions: { code: 'UNSAFE_URL' },
   });
 
-/** The code that a GraphQL error carries. */
-export const codeOf = (error: GraphQLError): string => String(error.extensions['code']);
+/** The code under which the caller will see an error. */
+export const codeOf = (error: unknown): string => String(toPublicError(error).extensions['code']);
 
 /**
  * An error of the execution as the caller gets to see it. Ours keep their words and code, Cotalker's

@@ -13,15 +13,14 @@ async function main(config: Config): Promise<void> {
   const upstream = await openUpstream(config);
   const { exchange, close } = createExchange({ baseUrl: upstream.url });
   let isServing = false;
-  const server = createServer(
-    createGateway({
-      ...config,
-      exchange,
-      logger,
-      isReady: () => isServing,
-      graphiql: config.graphiql && { token: upstream.sandboxToken },
-    }),
-  );
+  const gateway = createGateway({
+    ...config,
+    exchange,
+    logger,
+    isReady: () => isServing,
+    graphiql: config.graphiql && { token: upstream.sandboxToken },
+  });
+  const server = createServer((request, response) => void gateway(request, response));
   const address = await listen(server, config);
   isServing = true;
   process.stdout.write(greeting({ ...config, address, upstream }));

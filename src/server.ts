@@ -2,7 +2,10 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createContext } from './context.ts';
 import type { Exchange } from './cotalker/client.ts';
+import { createCotalker, type SessionLimits } from './cotalker/session.ts';
 import { toPublicError } from './errors.ts';
+import { useExplain } from './plugins/explain.ts';
+import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
 import { useOperationLog, yogaLogger } from './plugins/logging.ts';
@@ -13,6 +16,10 @@ export interface GatewayOptions {
   readonly logger: Logger;
   /** Milliseconds until all upstream calls of a request are given up. */
   readonly requestDeadlineMs: number;
+  /** What keeps Cotalker safe from a query. */
+  readonly limits: SessionLimits;
+  /** Whether callers may ask what their answer cost. */
+  readonly explain: boolean;
   /** The origins whose pages may read answers. */
   readonly corsOrigins: readonly string[];
   /** Whether to serve GraphiQL, and the token to prefill there: the sandbox's, never a real one. */
@@ -29,22 +36,35 @@ export const createGateway = ({
   exchange,
   logger,
   requestDeadlineMs,
+  limits,
+  explain,
   corsOrigins,
+  graphiql,
   isReady,
 }: GatewayOptions) =>
   createYoga({
     schema: createGatewaySchema(),
-    context: createContext({ exchange, deadlineMs: requestDeadlineMs }),
+    context: createContext({
+      cotalker: createCotalker(exchange, limits),
+      deadlineMs: requestDeadlineMs,
+    }),
     logging: yogaLogger(logger),
     maskedErrors: { maskError: toPublicError },
     // Yoga's default lets the pages of any origin read answers, with credentials.
     cors: corsOrigins.length === 0 ? false : { origin: [...corsOrigins], credentials: false },
     // Yoga's own check answers any URL that ends in this; no URL does. Ours is in plugins/health.ts.
     healthCheckEndpoint: '\n',
+    // Yoga's own page loads its script from a CDN. Ours is in plugins/graphiql.ts.
     graphiql: false,
     landingPage: false,
     multipart: false,
     batching: false,
     maxRequestBodySize: MAX_BODY_BYTES,
-    plugins: [useHealth(isReady), useJsonOnly(), useOperationLog(logger)],
+    plugins: [
+      useHealth(isReady),
+      ...(graphiql ? [useGraphiQL(graphiql)] : []),
+      useJsonOnly(),
+      ...(explain ? [useExplain()] : []),
+      useOperationLog(logger),
+    ],
   });

@@ -2,7 +2,17 @@ import { CotalkerError } from './errors.ts';
 import { isObjectId } from './object-id.ts';
 
 /** Every endpoint the gateway uses (sheet, section 2). `{id}` stands for one checked ObjectId. */
-export type Template = '/v2/groups' | '/v2/groups/{id}' | '/v2/task-groups';
+export type Template =
+  | '/v2/groups'
+  | '/v2/groups/{id}'
+  | '/v2/channels'
+  | '/v2/channels/{id}'
+  | '/v2/task-groups'
+  | '/v2/task-groups/{id}/tasks'
+  | '/v1/tasks/{id}/sm/smstatemachine'
+  | '/v1/tasks/{id}/sm/smstate/all'
+  | '/v2/properties'
+  | '/v2/users';
 
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import got, { type Got, type Response } from 'got';
+import { abortError } from './abort.ts';
 import { CotalkerError, invalidResponse } from './errors.ts';
 import { readRetryAfter } from './retry-after.ts';
 
@@ -11,12 +12,19 @@ export interface ClientOptions {
   readonly maxResponseBytes?: number;
 }
 
-/** One exchange with Cotalker: GET `path` below the base URL; resolves to the parsed JSON body. */
+/** What came back from a call that went well. */
+export interface Answer {
+  readonly status: number;
+  /** The parsed JSON body, not yet checked. */
+  readonly body: unknown;
+}
+
+/** One exchange with Cotalker: GET `path` below the base URL. */
 export type Exchange = (
   path: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
-) => Promise<unknown>;
+) => Promise<Answer>;
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 
@@ -53,7 +61,7 @@ export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES 
     exchange: async (path, headers, signal) => {
       const response = await fetchText(client, baseUrl + path, headers, signal, maxResponseBytes);
       if (response.statusCode !== 200) throw failureOf(response);
-      return parse(response.body);
+      return { status: 200, body: parse(response.body) };
     },
     close: () => {
       agents.http.destroy();
@@ -74,46 +82,39 @@ async function fetchText(
   try {
     const request = client(url, { headers, signal: AbortSignal.any([signal, oversize.signal]) });
     // Counts bytes after decompression, so a compressed bomb is cut off while it unpacks.
-    request.on('downloadProgress', ({ transferred }) => {
+    void request.on('downloadProgress', ({ transferred }) => {
       if (transferred > maxBytes) oversize.abort();
     });
-    return (await request) as Response<string>;
+    return await request;
   } catch {
     // The caught error is dropped, not passed on: see above.
-    if (oversize.signal.aborted) throw invalidResponse('the answer is too large');
-    if (signal.aborted) throw abortError(signal);
-    throw new CotalkerError('UPSTREAM_UNAVAILABLE', 'the connection failed');
+    throw explainFailure(signal, oversize.signal);
   }
 }
 
-/** Why a call was given up: the request's deadline passed, or nobody waits for it any more. */
-export function abortError(signal: AbortSignal): CotalkerError {
-  const { reason } = signal;
-  return reason instanceof DOMException && reason.name === 'TimeoutError'
-    ? new CotalkerError('UPSTREAM_TIMEOUT', 'the deadline passed')
-    : new CotalkerError('UPSTREAM_UNAVAILABLE', 'the caller went away');
+function explainFailure(signal: AbortSignal, oversize: AbortSignal): CotalkerError {
+  if (oversize.aborted) return invalidResponse('the answer is too large');
+  if (signal.aborted) return abortError(signal);
+  return new CotalkerError('UPSTREAM_UNAVAILABLE', 'the connection failed');
 }
 
 /** The sheet's failures, section 1. Bodies are not documented and not read. */
-function failureOf({ statusCode, headers }: Response<string>): CotalkerError {
-  switch (true) {
-    case statusCode === 401:
-      return new CotalkerError('UNAUTHENTICATED', 'the token was not accepted');
-    case statusCode === 403:
-      return new CotalkerError('FORBIDDEN', 'the token may not do this');
-    case statusCode === 404:
-      return new CotalkerError('NOT_FOUND', 'there is no such record');
-    case statusCode === 429:
-      return new CotalkerError(
-        'RATE_LIMITED',
-        'too many calls',
-        readRetryAfter(headers['retry-after']),
-      );
-    case statusCode >= 500:
-      return new CotalkerError('UPSTREAM_UNAVAILABLE', `status ${statusCode}`);
+function failureOf({ statusCode: status, headers }: Response<string>): CotalkerError {
+  switch (status) {
+    case 401:
+      return new CotalkerError('UNAUTHENTICATED', 'the token was not accepted', { status });
+    case 403:
+      return new CotalkerError('FORBIDDEN', 'the token may not do this', { status });
+    case 404:
+      return new CotalkerError('NOT_FOUND', 'there is no such record', { status });
+    case 429: {
+      const retryAfter = readRetryAfter(headers['retry-after']);
+      return new CotalkerError('RATE_LIMITED', 'too many calls', { status, retryAfter });
+    }
     default:
-      // 2xx without a body, redirects, and a 400 for parameters that the sheet says exist.
-      return invalidResponse(`status ${statusCode}`);
+      if (status >= 500) return new CotalkerError('UPSTREAM_UNAVAILABLE', 'it failed', { status });
+      // A 2xx without a body, a redirect, or a 400 for parameters that the sheet says exist.
+      return invalidResponse('a status that the sheet does not know', status);
   }
 }
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type CotalkerError, invalidResponse } from './errors.ts';
-import { reference } from './fields.ts';
+import { dateTime, reference } from './fields.ts';
 
 /** One item of a collection: the record, or why this one could not be read. */
 export interface Item<R> {
@@ -72,6 +72,10 @@ function readItems<R extends Identified>(values: unknown[], schema: z.ZodType<R>
 /** What id a field of a malformed item holds, if it holds one. */
 export const readReference = (raw: unknown, field: string): string | undefined =>
   reference.safeParse(isObject(raw) ? raw[field] : undefined).data ?? undefined;
+
+/** What date a field of a malformed item holds, if it holds one. */
+export const readDate = (raw: unknown, field: string): string | undefined =>
+  dateTime.safeParse(isObject(raw) ? raw[field] : undefined).data ?? undefined;
 
 /** The reference calls the total `counter`, the SDK reads `count` (sheet, section 1). */
 function readTotal(data: Record<string, unknown>): number | undefined {

@@ -9,7 +9,8 @@ export type CotalkerErrorCode =
   | 'RATE_LIMITED'
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_TIMEOUT'
-  | 'UPSTREAM_INVALID_RESPONSE';
+  | 'UPSTREAM_INVALID_RESPONSE'
+  | 'UPSTREAM_BUDGET_EXCEEDED';
 
 /**
  * A failed call, safe to log and to pass on: it holds a code and a reason of our own words, never an
@@ -21,18 +22,35 @@ export class CotalkerError extends Error {
   readonly code: CotalkerErrorCode;
   /** Seconds to wait before asking again; only with `RATE_LIMITED`. */
   readonly retryAfter: number | undefined;
+  /** The HTTP status that came with it; undefined where no answer came. */
+  readonly status: number | undefined;
 
-  constructor(code: CotalkerErrorCode, reason: string, retryAfter?: number) {
+  constructor(
+    code: CotalkerErrorCode,
+    reason: string,
+    { retryAfter, status }: { retryAfter?: number; status?: number } = {},
+  ) {
     super(reason);
     this.code = code;
     this.retryAfter = retryAfter;
+    this.status = status;
   }
 }
 
 /** The answer arrived, but is not what Cotalker documents. */
-export const invalidResponse = (reason: string): CotalkerError =>
-  new CotalkerError('UPSTREAM_INVALID_RESPONSE', reason);
+export const invalidResponse = (reason: string, status?: number): CotalkerError =>
+  new CotalkerError('UPSTREAM_INVALID_RESPONSE', reason, status === undefined ? {} : { status });
 
 /** Whether a list's item is a record, and not the reason why it could not be read. */
 export const isReadable = <R extends object>(record: R | CotalkerError): record is R =>
   !(record instanceof CotalkerError);
+
+/** The one failure that means absence: a 404 for one record. All others stay errors. */
+export async function absentAsNull<R>(read: () => Promise<R>): Promise<R | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof CotalkerError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}

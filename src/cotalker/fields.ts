@@ -12,6 +12,8 @@ const orNull = <T>(value: T | null | undefined): T | null => value ?? null;
 
 export const text = z.string().nullish().transform(orNull);
 export const number = z.number().nullish().transform(orNull);
+/** A whole number that GraphQL's `Int` can carry. */
+export const integer = z.int32().nullish().transform(orNull);
 export const flag = z.boolean().nullish().transform(orNull);
 
 /** A moment as ISO 8601, brought to the one spelling that sorts as text: UTC with milliseconds. */
@@ -33,3 +35,10 @@ export const list = <T extends z.ZodType>(item: T) =>
     .array(item)
     .nullish()
     .transform((value) => value ?? []);
+
+/** A picture in three sizes, each a URL. */
+export const image = z
+  .object({ small: text, square: text, original: text })
+  .nullish()
+  .transform(orNull);
+export type ImageRecord = NonNullable<z.infer<typeof image>>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Collection, readCollection, readEntity } from './envelope.ts';
-import { CotalkerError } from './errors.ts';
+import { absentAsNull } from './errors.ts';
 import { dateTime, flag, list, number, objectId, reference, text } from './fields.ts';
 import type { KeysetPage } from './keyset.ts';
 import type { Session } from './session.ts';
@@ -75,11 +75,7 @@ export async function listGroups(
  * `GET /v2/groups/{id}`: one group, or null where there is none. Demands admin mode; without it
  * Cotalker answers 403 (`FORBIDDEN`).
  */
-export async function getGroup(session: Session, id: string): Promise<GroupRecord | null> {
-  try {
-    return readEntity(await session.get({ template: '/v2/groups/{id}', id }), id, groupRecord);
-  } catch (error) {
-    if (error instanceof CotalkerError && error.code === 'NOT_FOUND') return null;
-    throw error;
-  }
-}
+export const getGroup = (session: Session, id: string): Promise<GroupRecord | null> =>
+  absentAsNull(async () =>
+    readEntity(await session.get({ template: '/v2/groups/{id}', id }), id, groupRecord),
+  );

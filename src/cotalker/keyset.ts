@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Collection, Item } from './envelope.ts';
+import { type Collection, type Item, readDate } from './envelope.ts';
 import { type CotalkerError, invalidResponse } from './errors.ts';
 import { type Moment, compareMoments, type Position, isPast } from './position.ts';
 
@@ -33,6 +33,8 @@ export interface KeysetItem<R> {
   readonly id: string;
   readonly modifiedAt: Moment;
   readonly record: R | CotalkerError;
+  /** The item as it came, and whether its place is its own; only for items that could not be read. */
+  readonly malformed?: { readonly raw: unknown; readonly hasPlace: boolean };
 }
 
 export interface KeysetWindow<R> {
@@ -45,7 +47,7 @@ export interface KeysetWindow<R> {
 }
 
 /** The largest limit that Cotalker's own SDK asks for; a server may return fewer. */
-const MAX_LIMIT = 1000;
+export const MAX_LIMIT = 1000;
 const EPOCH = '1970-01-01T00:00:00.000Z';
 const MOMENT_ATTEMPTS = 3;
 
@@ -219,7 +221,10 @@ function keyed<R extends Dated>(
   let last = from;
   for (const { id, record, raw } of items) {
     if (record instanceof Error) {
-      result.push({ id: id ?? fingerprint(raw, result), modifiedAt: last, record });
+      const own = readDate(raw, 'modifiedAt');
+      const malformed = { raw, hasPlace: own !== undefined };
+      last = own ?? last;
+      result.push({ id: id ?? fingerprint(raw, result), modifiedAt: last, record, malformed });
     } else if (record.modifiedAt !== null || startsList) {
       last = record.modifiedAt;
       result.push({ id: record._id, modifiedAt: last, record });

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type Item, readCollection, readReference } from './envelope.ts';
-import { dateTime, flag, objectId, reference, text } from './fields.ts';
+import { dateTime, flag, integer, objectId, reference, text } from './fields.ts';
 import { readAllPages } from './pages.ts';
 import type { Session } from './session.ts';
 
@@ -11,6 +11,10 @@ export const taskGroupRecord = z.object({
   isActive: flag,
   createdAt: dateTime,
   collectionName: text,
+  flowType: text,
+  defaultView: text,
+  initialStateMachine: reference,
+  hideClosedAfterDays: integer,
 });
 export type TaskGroupRecord = z.infer<typeof taskGroupRecord>;
 

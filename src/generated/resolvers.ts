@@ -3,6 +3,13 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { StandardGroupModel, TaskGroupModel, LinkGroupModel } from '../mapping/group.ts';
 import type { GroupActionModel } from '../mapping/group-action.ts';
 import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group.ts';
+import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
+import type { ChannelConnectionModel, ChannelEdgeModel } from '../loaders/channel.ts';
+import type { WorkflowModel } from '../mapping/workflow.ts';
+import type { StateMachineModel, StateModel, StateTransitionModel } from '../mapping/state-machine.ts';
+import type { TaskModel } from '../mapping/task.ts';
+import type { TaskConnectionModel, TaskEdgeModel } from '../loaders/task.ts';
+import type { UserModel } from '../mapping/user.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -17,6 +24,66 @@ export type Scalars = {
   /** A moment, as RFC 3339 writes it: `2021-11-24T14:11:26.195Z`. */
   DateTime: { input: Date; output: string; }
 };
+
+/** A conversation, with its people and its last message. */
+export type Channel = {
+  __typename: 'Channel';
+  /** Those of the members who run the channel. One that Cotalker does not know any more is null. */
+  admins: Maybe<Array<Maybe<User>>>;
+  /** The channel's unique code: at most 60 characters of `[a-z0-9_]`. */
+  code: Maybe<Scalars['String']['output']>;
+  /** When the channel was created. */
+  createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** The group that the channel belongs to. Null for a channel without one, and where the caller cannot see the group. */
+  group: Maybe<Group>;
+  /** Cotalker's id of the channel: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** The channel's picture. */
+  image: Maybe<Image>;
+  /** Whether the channel is in use. */
+  isActive: Scalars['Boolean']['output'];
+  /** Whether this is a one-to-one conversation. */
+  isDirect: Scalars['Boolean']['output'];
+  /** Whether only its members can find the channel. */
+  isPrivate: Scalars['Boolean']['output'];
+  /** The last message of the conversation. Null where there is none yet. */
+  lastMessage: Maybe<LastMessage>;
+  /** When the channel last changed. Channels are sorted by this. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The name people see. Its code where Cotalker has no name for it, its id where it has neither. */
+  name: Scalars['String']['output'];
+  /** The channel's members. One that Cotalker does not know any more is null. */
+  users: Maybe<Array<Maybe<User>>>;
+};
+
+/** A page of channels. */
+export type ChannelConnection = {
+  __typename: 'ChannelConnection';
+  /** The page's channels with their cursors. */
+  edges: Array<ChannelEdge>;
+  /** The page's channels. One that could not be read is null, with an error that says why. */
+  nodes: Array<Maybe<Channel>>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many channels the arguments match in all. On a page after a cursor this costs one more call to Cotalker. */
+  totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** A channel and its place in the list. */
+export type ChannelEdge = {
+  __typename: 'ChannelEdge';
+  /** The place right after this channel: pass it as `after` to go on from here, now or a day later. */
+  cursor: Scalars['String']['output'];
+  /** The channel. Null, with an error that says why, where it could not be read. */
+  node: Maybe<Channel>;
+};
+
+/** How the tasks of a workflow move from state to state. */
+export type FlowType =
+  /** Freely. */
+  | 'FREE'
+  /** Along the transitions of a state machine. */
+  | 'STATE_MACHINE';
 
 /**
  * A link in Cotalker's main menu. What it is decides what hangs below it: a standard group has channels,
@@ -95,6 +162,30 @@ export type Icon = {
   color: Maybe<Scalars['String']['output']>;
   /** The icon as an SVG path (the `d` of a `<path>`); it is not a URL. */
   path: Maybe<Scalars['String']['output']>;
+};
+
+/** A picture in three sizes, each as a URL. */
+export type Image = {
+  __typename: 'Image';
+  /** As it was uploaded. */
+  original: Maybe<Scalars['String']['output']>;
+  /** A thumbnail. */
+  small: Maybe<Scalars['String']['output']>;
+  /** Cut to a square. */
+  square: Maybe<Scalars['String']['output']>;
+};
+
+/** The last message of a channel. */
+export type LastMessage = {
+  __typename: 'LastMessage';
+  /** What was written; how to read it depends on `contentType`. */
+  content: Maybe<Scalars['String']['output']>;
+  /** The kind of content, in Cotalker's words, such as `text/plain`. */
+  contentType: Maybe<Scalars['String']['output']>;
+  /** Who sent the message. Null where Cotalker does not say, or does not know the person any more. */
+  sender: Maybe<User>;
+  /** When the message was sent. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** A group that opens or redirects the user. */
@@ -194,6 +285,8 @@ export type PageInfo = {
 /** Groups of Cotalker's main menu, read with the caller's own token. */
 export type Query = {
   __typename: 'Query';
+  /** One channel. Null when Cotalker does not know it. */
+  channel: Maybe<Channel>;
   /**
    * One group. Null when the caller cannot see it.
    *
@@ -215,6 +308,12 @@ export type Query = {
 
 
 /** Groups of Cotalker's main menu, read with the caller's own token. */
+export type QueryChannelArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+/** Groups of Cotalker's main menu, read with the caller's own token. */
 export type QueryGroupArgs = {
   id: Scalars['ID']['input'];
 };
@@ -232,6 +331,8 @@ export type StandardGroup = MenuEntry & {
   __typename: 'StandardGroup';
   /** The buttons that the group's panel offers, by weight. */
   actions: Array<GroupAction>;
+  /** The group's channels, the oldest change first; a cursor can be kept, as in `Query.groups`. */
+  channels: Maybe<ChannelConnection>;
   /** What opens below the group: a category's nested groups, for all others the groups whose parent this is. Active ones only, by weight, then name. */
   children: Maybe<Array<Maybe<Group>>>;
   /** The group's unique code: at most 60 characters of `[a-z0-9_]`. */
@@ -256,11 +357,159 @@ export type StandardGroup = MenuEntry & {
   weight: Maybe<Scalars['Float']['output']>;
 };
 
+
+/** A group that has channels, or, where `isCategory` is true, a sub-menu of the main menu. */
+export type StandardGroupChannelsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  includeInactive?: InputMaybe<Scalars['Boolean']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A state that a task can be in. */
+export type State = {
+  __typename: 'State';
+  /** The code of the state's property. */
+  code: Maybe<Scalars['String']['output']>;
+  /** Cotalker's id of the state: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** Whether the state is in use. */
+  isActive: Scalars['Boolean']['output'];
+  /** The name people see: that of the state's property. */
+  name: Maybe<Scalars['String']['output']>;
+  /** The ways out of the state. */
+  transitions: Array<StateTransition>;
+  /** Where the state lies in a task's life. */
+  type: Maybe<StateType>;
+};
+
+/** The states that a task can be in, and the ways between them. */
+export type StateMachine = {
+  __typename: 'StateMachine';
+  /** The state machine's code. */
+  code: Maybe<Scalars['String']['output']>;
+  /** When the state machine was created. */
+  createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** Cotalker's id of the state machine: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** The state that a new task is in. Null where Cotalker does not know it. */
+  initialState: Maybe<State>;
+  /** Whether the state machine is in use. */
+  isActive: Scalars['Boolean']['output'];
+  /** The name people see. Its code where Cotalker has no name for it, its id where it has neither. */
+  name: Scalars['String']['output'];
+  /** All states of the machine, inactive ones too, in Cotalker's order. */
+  states: Maybe<Array<State>>;
+};
+
+/** A way from one state to another. */
+export type StateTransition = {
+  __typename: 'StateTransition';
+  /** What can take a task along it; ways that this schema does not know are left out. */
+  by: Array<TransitionTrigger>;
+  /** The survey that has to be answered on the way. */
+  requiredSurveyId: Maybe<Scalars['ID']['output']>;
+  /** The state it leads to. Null where Cotalker does not know it. */
+  to: Maybe<State>;
+};
+
+/** Where a state lies in a task's life. */
+export type StateType =
+  /** Done, or given up. */
+  | 'CLOSED'
+  /** Being worked on. */
+  | 'IN_PROGRESS'
+  /** Nobody has begun. */
+  | 'NEW';
+
+/** A piece of work in a task group. */
+export type Task = {
+  __typename: 'Task';
+  /** Who is to do it. Null where nobody is, or Cotalker does not know the person any more. */
+  assignee: Maybe<User>;
+  /** The channel in which the task is talked about. Null where it has none, or Cotalker does not know it any more. */
+  channel: Maybe<Channel>;
+  /** When the task was closed. */
+  closedAt: Maybe<Scalars['DateTime']['output']>;
+  /** When the task was created. */
+  createdAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who created the task. */
+  createdBy: Maybe<User>;
+  /** Who may edit the task. One that Cotalker does not know any more is null. */
+  editors: Maybe<Array<Maybe<User>>>;
+  /** When the work is to end. */
+  endDate: Maybe<Scalars['DateTime']['output']>;
+  /** How long the work is expected to take, in days. */
+  estimatedDays: Maybe<Scalars['Float']['output']>;
+  /** Who follows the task. One that Cotalker does not know any more is null. */
+  followers: Maybe<Array<Maybe<User>>>;
+  /** Cotalker's id of the task: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** More about the task. */
+  info: Maybe<Scalars['String']['output']>;
+  /** Whether the task is in use. */
+  isActive: Scalars['Boolean']['output'];
+  /** When the task last changed. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** What the task is called; its id where Cotalker has no name for it. */
+  name: Scalars['String']['output'];
+  /** The id of the task that this one is a part of. */
+  parentId: Maybe<Scalars['ID']['output']>;
+  /** The task's running number. */
+  serial: Maybe<Scalars['Int']['output']>;
+  /** When the work is to begin. */
+  startDate: Maybe<Scalars['DateTime']['output']>;
+  /** The state that the task is in. Null where Cotalker does not know it any more. */
+  state: Maybe<State>;
+  /** When the task came into its state. */
+  stateChangedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The state machine that the task follows. */
+  stateMachine: Maybe<StateMachine>;
+};
+
+/** A page of tasks. */
+export type TaskConnection = {
+  __typename: 'TaskConnection';
+  /** The page's tasks with their cursors. */
+  edges: Array<TaskEdge>;
+  /** The page's tasks. One that could not be read is null, with an error that says why. */
+  nodes: Array<Maybe<Task>>;
+  /** Where the page stands in the list. */
+  pageInfo: PageInfo;
+  /** How many tasks the arguments match in all. */
+  totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** A task and its place in the list. */
+export type TaskEdge = {
+  __typename: 'TaskEdge';
+  /**
+   * The place right after this task, as a position: Cotalker can sort tasks only by name. When tasks are
+   * added, removed or renamed while you page, one may show twice or not at all; a list that has to be
+   * complete is read again from the start.
+   */
+  cursor: Scalars['String']['output'];
+  /** The task. Null, with an error that says why, where it could not be read. */
+  node: Maybe<Task>;
+};
+
+/** Narrows `TaskGroup.tasks`. Fields that are left out do not narrow; the others must all hold. */
+export type TaskFilter = {
+  /** Only tasks that were created at or after this time. */
+  createdSince?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Whether to list inactive tasks too. */
+  includeInactive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Only tasks that changed at or after this time. */
+  modifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
 /** A group that runs a workflow: it has a state machine, tasks and channels. */
 export type TaskGroup = MenuEntry & {
   __typename: 'TaskGroup';
   /** The buttons that the group's panel offers, by weight. */
   actions: Array<GroupAction>;
+  /** The group's channels, the oldest change first; a cursor can be kept, as in `Query.groups`. */
+  channels: Maybe<ChannelConnection>;
   /** What opens below the group: a category's nested groups, for all others the groups whose parent this is. Active ones only, by weight, then name. */
   children: Maybe<Array<Maybe<Group>>>;
   /** The group's unique code: at most 60 characters of `[a-z0-9_]`. */
@@ -279,13 +528,99 @@ export type TaskGroup = MenuEntry & {
   name: Scalars['String']['output'];
   /** The group in whose panel this one shows. Null for a group of the main menu, and where the parent is not among the active groups that the caller may see. */
   parent: Maybe<Group>;
+  /** The state machine that a new task starts in. Null where the workflow names none. */
+  stateMachine: Maybe<StateMachine>;
+  /** All state machines of the workflow, inactive ones too. */
+  stateMachines: Maybe<Array<StateMachine>>;
+  /**
+   * The group's tasks, by name: Cotalker can sort them by nothing else. So a cursor is a position, bound to
+   * these arguments; see `TaskEdge.cursor` for what that means while tasks change.
+   */
+  tasks: Maybe<TaskConnection>;
   /** The group's place in the menu: smaller comes first, gaps are allowed, groups without a weight come last. */
   weight: Maybe<Scalars['Float']['output']>;
+  /** The settings of the group's workflow. */
+  workflow: Maybe<Workflow>;
+};
+
+
+/** A group that runs a workflow: it has a state machine, tasks and channels. */
+export type TaskGroupChannelsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  includeInactive?: InputMaybe<Scalars['Boolean']['input']>;
+  search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A group that runs a workflow: it has a state machine, tasks and channels. */
+export type TaskGroupTasksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TaskFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A way to show tasks. */
+export type TaskView =
+  /** In a calendar. */
+  | 'CALENDAR'
+  /** As a Gantt chart. */
+  | 'GANTT'
+  /** As a table. */
+  | 'GRID'
+  /** As a board with a column for each state. */
+  | 'KANBAN'
+  /** As a list. */
+  | 'LIST';
+
+/** What can take a task along a transition. */
+export type TransitionTrigger =
+  /** A person, by hand. */
+  | 'MANUAL'
+  /** Nothing that a person does: automations only. */
+  | 'NONE'
+  /** The answer to a survey. */
+  | 'SURVEY';
+
+/** A person, as far as a front end may show one. */
+export type User = {
+  __typename: 'User';
+  /** The person's picture. */
+  avatar: Maybe<Image>;
+  /** The e-mail address. */
+  email: Maybe<Scalars['String']['output']>;
+  /** Cotalker's id of the person: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** Whether the account is in use. Tasks and channels may still point to people who left. */
+  isActive: Scalars['Boolean']['output'];
+  /** Whether the person is online. Null where Cotalker does not say. */
+  isOnline: Maybe<Scalars['Boolean']['output']>;
+  /** What the person does in the company. */
+  jobTitle: Maybe<Scalars['String']['output']>;
+  /** The name people see; the id where Cotalker has none. */
+  name: Scalars['String']['output'];
+};
+
+/** How a task group works: the settings of the task group record (COTTaskGroup) behind it. */
+export type Workflow = {
+  __typename: 'Workflow';
+  /** The record's unique code (`collectionName`). */
+  code: Maybe<Scalars['String']['output']>;
+  /** How the tasks are shown at first. */
+  defaultView: Maybe<TaskView>;
+  /** Whether tasks follow a state machine or move freely. */
+  flowType: Maybe<FlowType>;
+  /** After how many days closed tasks are hidden. Null: never. */
+  hideClosedAfterDays: Maybe<Scalars['Int']['output']>;
+  /** Cotalker's id of the task group record; it is not the id of the group. */
+  id: Scalars['ID']['output'];
+  /** Whether the workflow is in use. */
+  isActive: Scalars['Boolean']['output'];
 };
 
 
 
-export type ResolverTypeWrapper<T> = Promise<T> | T;
+export type ResolverTypeWrapper<T> = T | Promise<T> | Error;
 
 
 export type ResolverWithResolve<TResult, TParent, TContext, TArgs> = {
@@ -373,8 +708,12 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  Channel: ResolverTypeWrapper<ChannelModel>;
+  ChannelConnection: ResolverTypeWrapper<ChannelConnectionModel>;
+  ChannelEdge: ResolverTypeWrapper<ChannelEdgeModel>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  FlowType: FlowType;
   Group: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Group']>;
   GroupAction: ResolverTypeWrapper<GroupActionModel>;
   GroupConnection: ResolverTypeWrapper<GroupConnectionModel>;
@@ -383,7 +722,9 @@ export type ResolversTypes = {
   GroupType: GroupType;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Icon: ResolverTypeWrapper<Icon>;
+  Image: ResolverTypeWrapper<Image>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  LastMessage: ResolverTypeWrapper<LastMessageModel>;
   LinkGroup: ResolverTypeWrapper<LinkGroupModel>;
   LinkTarget: LinkTarget;
   LinkType: LinkType;
@@ -391,13 +732,28 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StandardGroup: ResolverTypeWrapper<StandardGroupModel>;
+  State: ResolverTypeWrapper<StateModel>;
+  StateMachine: ResolverTypeWrapper<StateMachineModel>;
+  StateTransition: ResolverTypeWrapper<StateTransitionModel>;
+  StateType: StateType;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Task: ResolverTypeWrapper<TaskModel>;
+  TaskConnection: ResolverTypeWrapper<TaskConnectionModel>;
+  TaskEdge: ResolverTypeWrapper<TaskEdgeModel>;
+  TaskFilter: TaskFilter;
   TaskGroup: ResolverTypeWrapper<TaskGroupModel>;
+  TaskView: TaskView;
+  TransitionTrigger: TransitionTrigger;
+  User: ResolverTypeWrapper<UserModel>;
+  Workflow: ResolverTypeWrapper<WorkflowModel>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
   Boolean: Scalars['Boolean']['output'];
+  Channel: ChannelModel;
+  ChannelConnection: ChannelConnectionModel;
+  ChannelEdge: ChannelEdgeModel;
   DateTime: Scalars['DateTime']['output'];
   Float: Scalars['Float']['output'];
   Group: ResolversUnionTypes<ResolversParentTypes>['Group'];
@@ -407,14 +763,53 @@ export type ResolversParentTypes = {
   GroupFilter: GroupFilter;
   ID: Scalars['ID']['output'];
   Icon: Icon;
+  Image: Image;
   Int: Scalars['Int']['output'];
+  LastMessage: LastMessageModel;
   LinkGroup: LinkGroupModel;
   MenuEntry: ResolversInterfaceTypes<ResolversParentTypes>['MenuEntry'];
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
   StandardGroup: StandardGroupModel;
+  State: StateModel;
+  StateMachine: StateMachineModel;
+  StateTransition: StateTransitionModel;
   String: Scalars['String']['output'];
+  Task: TaskModel;
+  TaskConnection: TaskConnectionModel;
+  TaskEdge: TaskEdgeModel;
+  TaskFilter: TaskFilter;
   TaskGroup: TaskGroupModel;
+  User: UserModel;
+  Workflow: WorkflowModel;
+};
+
+export type ChannelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Channel'] = ResolversParentTypes['Channel']> = {
+  admins?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType>;
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isDirect?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isPrivate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  lastMessage?: Resolver<Maybe<ResolversTypes['LastMessage']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  users?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType>;
+};
+
+export type ChannelConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelConnection'] = ResolversParentTypes['ChannelConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['ChannelEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Channel']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type ChannelEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChannelEdge'] = ResolversParentTypes['ChannelEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
 };
 
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
@@ -451,6 +846,19 @@ export type IconResolvers<ContextType = Context, ParentType extends ResolversPar
   path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ImageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image']> = {
+  original?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  small?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  square?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type LastMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LastMessage'] = ResolversParentTypes['LastMessage']> = {
+  content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+};
+
 export type LinkGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkGroup'] = ResolversParentTypes['LinkGroup']> = {
   actions?: Resolver<Array<ResolversTypes['GroupAction']>, ParentType, ContextType>;
   children?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
@@ -482,6 +890,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 };
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType, RequireFields<QueryChannelArgs, 'id'>>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'first'>>;
   mainMenu?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
@@ -489,6 +898,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type StandardGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StandardGroup'] = ResolversParentTypes['StandardGroup']> = {
   actions?: Resolver<Array<ResolversTypes['GroupAction']>, ParentType, ContextType>;
+  channels?: Resolver<Maybe<ResolversTypes['ChannelConnection']>, ParentType, ContextType, RequireFields<StandardGroupChannelsArgs, 'first' | 'includeInactive'>>;
   children?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -503,8 +913,69 @@ export type StandardGroupResolvers<ContextType = Context, ParentType extends Res
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type StateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['State'] = ResolversParentTypes['State']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  transitions?: Resolver<Array<ResolversTypes['StateTransition']>, ParentType, ContextType>;
+  type?: Resolver<Maybe<ResolversTypes['StateType']>, ParentType, ContextType>;
+};
+
+export type StateMachineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StateMachine'] = ResolversParentTypes['StateMachine']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  initialState?: Resolver<Maybe<ResolversTypes['State']>, ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  states?: Resolver<Maybe<Array<ResolversTypes['State']>>, ParentType, ContextType>;
+};
+
+export type StateTransitionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StateTransition'] = ResolversParentTypes['StateTransition']> = {
+  by?: Resolver<Array<ResolversTypes['TransitionTrigger']>, ParentType, ContextType>;
+  requiredSurveyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  to?: Resolver<Maybe<ResolversTypes['State']>, ParentType, ContextType>;
+};
+
+export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
+  assignee?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  closedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  createdBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  editors?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType>;
+  endDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  estimatedDays?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  followers?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  info?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  parentId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  serial?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  startDate?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  state?: Resolver<Maybe<ResolversTypes['State']>, ParentType, ContextType>;
+  stateChangedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  stateMachine?: Resolver<Maybe<ResolversTypes['StateMachine']>, ParentType, ContextType>;
+};
+
+export type TaskConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskConnection'] = ResolversParentTypes['TaskConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['TaskEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Task']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type TaskEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskEdge'] = ResolversParentTypes['TaskEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+};
+
 export type TaskGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskGroup'] = ResolversParentTypes['TaskGroup']> = {
   actions?: Resolver<Array<ResolversTypes['GroupAction']>, ParentType, ContextType>;
+  channels?: Resolver<Maybe<ResolversTypes['ChannelConnection']>, ParentType, ContextType, RequireFields<TaskGroupChannelsArgs, 'first' | 'includeInactive'>>;
   children?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -514,22 +985,58 @@ export type TaskGroupResolvers<ContextType = Context, ParentType extends Resolve
   modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
+  stateMachine?: Resolver<Maybe<ResolversTypes['StateMachine']>, ParentType, ContextType>;
+  stateMachines?: Resolver<Maybe<Array<ResolversTypes['StateMachine']>>, ParentType, ContextType>;
+  tasks?: Resolver<Maybe<ResolversTypes['TaskConnection']>, ParentType, ContextType, RequireFields<TaskGroupTasksArgs, 'first'>>;
   weight?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  workflow?: Resolver<Maybe<ResolversTypes['Workflow']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
+export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  avatar?: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isOnline?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  jobTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type WorkflowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workflow'] = ResolversParentTypes['Workflow']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  defaultView?: Resolver<Maybe<ResolversTypes['TaskView']>, ParentType, ContextType>;
+  flowType?: Resolver<Maybe<ResolversTypes['FlowType']>, ParentType, ContextType>;
+  hideClosedAfterDays?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = Context> = {
+  Channel?: ChannelResolvers<ContextType>;
+  ChannelConnection?: ChannelConnectionResolvers<ContextType>;
+  ChannelEdge?: ChannelEdgeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Group?: GroupResolvers<ContextType>;
   GroupAction?: GroupActionResolvers<ContextType>;
   GroupConnection?: GroupConnectionResolvers<ContextType>;
   GroupEdge?: GroupEdgeResolvers<ContextType>;
   Icon?: IconResolvers<ContextType>;
+  Image?: ImageResolvers<ContextType>;
+  LastMessage?: LastMessageResolvers<ContextType>;
   LinkGroup?: LinkGroupResolvers<ContextType>;
   MenuEntry?: MenuEntryResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   StandardGroup?: StandardGroupResolvers<ContextType>;
+  State?: StateResolvers<ContextType>;
+  StateMachine?: StateMachineResolvers<ContextType>;
+  StateTransition?: StateTransitionResolvers<ContextType>;
+  Task?: TaskResolvers<ContextType>;
+  TaskConnection?: TaskConnectionResolvers<ContextType>;
+  TaskEdge?: TaskEdgeResolvers<ContextType>;
   TaskGroup?: TaskGroupResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
+  Workflow?: WorkflowResolvers<ContextType>;
 };
 

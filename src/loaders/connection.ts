@@ -20,7 +20,7 @@ export interface ConnectionModel<N> {
   readonly totalCount: () => Promise<number>;
 }
 
-interface ListOptions<R, N> {
+export interface ListOptions<R, N> {
   readonly first: number;
   readonly after: string | null | undefined;
   /** What is listed, and all that decides what is on the list: cursors are bound to it. */
@@ -49,23 +49,60 @@ export async function readPage<R extends Dated, N>({
   const name = listName(...list);
   const position = after == null ? undefined : readCursor(name, after);
   const { items, hasMore, total } = await readKeyset(fetchPage, since, position, want);
+  return {
+    ...toPage({ items, hasMore, name, position, toNode }),
+    totalCount: async () => total ?? countAll(fetchPage, since),
+  };
+}
+
+/**
+ * The first page of such a list where all of it is known already: the same answer, without a call.
+ *
+ * @param all The whole list, in order.
+ */
+export function firstPageOf<R, N>({
+  all,
+  first,
+  list,
+  toNode,
+}: Pick<ListOptions<R, N>, 'first' | 'list' | 'toNode'> & {
+  readonly all: readonly KeysetItem<R>[];
+}): ConnectionModel<N> {
+  const items = all.slice(0, first);
+  const hasMore = all.length > first;
+  return {
+    ...toPage({ items, hasMore, name: listName(...list), position: undefined, toNode }),
+    totalCount: async () => all.length,
+  };
+}
+
+interface PageParts<R, N> {
+  readonly items: readonly KeysetItem<R>[];
+  readonly hasMore: boolean;
+  readonly name: string;
+  /** Where the page starts. */
+  readonly position: Position | undefined;
+  readonly toNode: (item: KeysetItem<R>) => N;
+}
+
+function toPage<R, N>({ items, hasMore, name, position, toNode }: PageParts<R, N>) {
   const edges = toEdges(items, position).map((edge) => ({
     node: toNode(edge),
     get cursor() {
       return encodeKeysetCursor(name, edge.position);
     },
   }));
-  return {
-    edges,
-    pageInfo: toPageInfo(edges, position !== undefined, hasMore),
-    totalCount: async () => total ?? countAll(fetchPage, since),
-  };
+  return { edges, pageInfo: toPageInfo(edges, position !== undefined, hasMore) };
 }
+
+/** A cursor that is broken, or came from another list or other arguments. */
+export const badCursor = () =>
+  badUserInput('"after" is not a cursor of this list with these arguments.');
 
 function readCursor(list: string, cursor: string): Position {
   const position = decodeKeysetCursor(list, cursor);
   if (position !== undefined) return position;
-  throw badUserInput('"after" is not a cursor of this list with these arguments.');
+  throw badCursor();
 }
 
 async function countAll<R>(fetchPage: FetchPage<R>, since: Moment): Promise<number> {

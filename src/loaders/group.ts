@@ -1,4 +1,4 @@
-import type { CotalkerError } from '../cotalker/errors.ts';
+import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import {
   getGroup,
   type GroupListFilter,
@@ -44,13 +44,22 @@ export interface GroupLoader {
    * groups, none where the list was filtered by type or the group has a link target.
    */
   typed(source: GroupSource): Promise<GroupModel>;
+  /**
+   * The group that another record points to, or null where the caller cannot see it: no call where the
+   * request has met the group already, else as `byId`.
+   */
+  referred(id: string | null): Promise<GroupModel | null>;
 }
 
 export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader): GroupLoader {
   let everyGroup: Promise<ReadonlyMap<string, GroupSource>> | undefined;
 
-  const typed = async ({ record, filteredBy }: GroupSource): Promise<GroupModel> => {
-    if (record instanceof Error) throw record;
+  const met = new Map<string, GroupSource>();
+
+  const typed = async (source: GroupSource): Promise<GroupModel> => {
+    const { record, filteredBy } = source;
+    if (!isReadable(record)) throw record;
+    met.set(record._id, source);
     const type = typeOfGroup(record, { filteredBy });
     if (type !== undefined) return toGroup(record, type);
     const hasTaskGroup = (await taskGroups.ofGroup(record._id)) !== null;
@@ -68,6 +77,11 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
     return (await everyGroup).get(id);
   };
 
+  const findTyped = async (id: string): Promise<GroupModel | null> => {
+    const source = await find(id);
+    return source === undefined ? null : typed(source);
+  };
+
   return {
     page: async ({ first, after, filter }) => {
       const upstreamFilter = toListFilter(filter ?? {});
@@ -82,11 +96,13 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
         toNode: ({ record }) => ({ record, filteredBy }),
       });
     },
-    byId: async (id) => {
-      const source = await find(readId(id));
-      return source === undefined ? null : typed(source);
-    },
+    byId: async (id) => findTyped(readId(id)),
     typed,
+    referred: async (id) => {
+      const known = id === null ? undefined : met.get(id);
+      if (known !== undefined) return typed(known);
+      return id === null ? null : findTyped(id);
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import { invalidResponse, isReadable } from '../cotalker/errors.ts';
+import { CotalkerError, invalidResponse, isReadable } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
 import {
   GROUP_IDS_PER_CALL,
@@ -9,6 +9,12 @@ import {
 } from '../cotalker/task-groups.ts';
 
 export interface TaskGroupLoader {
+  /**
+   * The task group of a group that is known to have one; as `ofGroup`.
+   *
+   * @throws CotalkerError `NOT_FOUND` where Cotalker does not show it to the caller.
+   */
+  behind(groupId: string): Promise<TaskGroupRecord>;
   /**
    * The task group that names a group, or null where none does.
    * One call per 100 groups: `GET /v2/task-groups?groupIds=…`.
@@ -34,10 +40,16 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
     },
     { maxBatchSize: GROUP_IDS_PER_CALL },
   );
+  const ofGroup = (groupId: string): Promise<TaskGroupRecord | null> => {
+    asked.add(groupId);
+    return loader.load(groupId);
+  };
   return {
-    ofGroup: (groupId) => {
-      asked.add(groupId);
-      return loader.load(groupId);
+    ofGroup,
+    behind: async (groupId) => {
+      const record = await ofGroup(groupId);
+      if (record === null) throw new CotalkerError('NOT_FOUND', 'the group has no task group');
+      return record;
     },
     expect: (groupIds) => {
       for (const id of groupIds) expected.add(id);

@@ -46,6 +46,22 @@ export function decodeKeysetCursor(list: string, cursor: string): Position | und
     : { modifiedAt: data.at, upTo: data.upTo };
 }
 
+const offsetCursor = z.strictObject({
+  v: z.literal(VERSION),
+  list: z.string(),
+  /** How many items lie before the place. */
+  offset: z.int().min(1),
+});
+
+export const encodeOffsetCursor = (list: string, offset: number): string =>
+  encode({ v: VERSION, list, offset });
+
+/** The offset that a cursor names; undefined where it is broken or belongs to another list. */
+export function decodeOffsetCursor(list: string, cursor: string): number | undefined {
+  const { data } = offsetCursor.safeParse(decode(cursor));
+  return data?.list === list ? data.offset : undefined;
+}
+
 const MAX_LENGTH = 4096;
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');

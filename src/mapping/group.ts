@@ -24,8 +24,10 @@ type Entry<T extends StandardGroup | TaskGroup | LinkGroup> = Omit<
 > &
   GroupEdges;
 
-export type StandardGroupModel = Entry<StandardGroup>;
-export type TaskGroupModel = Entry<TaskGroup>;
+type TaskEdges = 'channels' | 'workflow' | 'stateMachine' | 'stateMachines' | 'tasks';
+
+export type StandardGroupModel = Omit<Entry<StandardGroup>, 'channels'>;
+export type TaskGroupModel = Omit<Entry<TaskGroup>, TaskEdges>;
 /** `target` is where the link leads, unchecked: only the resolver of `url` may let it out. */
 export type LinkGroupModel = Omit<Entry<LinkGroup>, 'url' | 'linkType'> & {
   readonly target: string | null;

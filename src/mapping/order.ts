@@ -12,7 +12,9 @@ export const byWeight =
   (a: T, b: T): number =>
     compareWeights(a.weight, b.weight) ||
     names.compare(nameOf(a), nameOf(b)) ||
-    ((a._id ?? '') < (b._id ?? '') ? -1 : 1);
+    compareIds(a._id ?? '', b._id ?? '');
+
+const compareIds = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function compareWeights(a: number | null, b: number | null): number {
   if (a === b) return 0;

@@ -1,4 +1,9 @@
-import { getOperationAST, type GraphQLError } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  getOperationAST,
+  type GraphQLError,
+} from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaLogger } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { codeOf, isDefect } from '../errors.ts';
@@ -10,10 +15,11 @@ import { codeOf, isDefect } from '../errors.ts';
 export const useOperationLog = (logger: Logger): Plugin => ({
   onExecute({ args }) {
     const start = performance.now();
-    const operation = getOperationAST(args.document, args.operationName);
+    const { document, operationName } = args as ExecutionArgs;
+    const operation = getOperationAST(document, operationName);
     return {
       onExecuteDone({ result }) {
-        const errors = isAsyncIterable(result) ? [] : (result.errors ?? []);
+        const { errors = [] } = isAsyncIterable(result) ? {} : (result as ExecutionResult);
         logger.info(
           {
             operation: operation?.name?.value ?? null,

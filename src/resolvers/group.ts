@@ -10,6 +10,7 @@ import type {
 } from '../generated/resolvers.ts';
 import { type GroupModel, toLinkType } from '../mapping/group.ts';
 import { isSafeUrl } from '../mapping/safe-url.ts';
+import { toWorkflow } from '../mapping/workflow.ts';
 
 /** What all three types have, and each resolves alike. */
 const entry = {
@@ -22,8 +23,29 @@ const entry = {
 };
 
 type EntryEdges = keyof typeof entry;
-export const StandardGroup: Required<Pick<StandardGroupResolvers, EntryEdges>> = entry;
-export const TaskGroup: Required<Pick<TaskGroupResolvers, EntryEdges>> = entry;
+type TaskEdges = 'workflow' | 'stateMachine' | 'stateMachines' | 'tasks';
+
+export const StandardGroup: Required<Pick<StandardGroupResolvers, EntryEdges | 'channels'>> = {
+  ...entry,
+  channels: ({ id }, args, { loaders }) => loaders.channels.page(id, args),
+};
+export const TaskGroup: Required<Pick<TaskGroupResolvers, EntryEdges | 'channels' | TaskEdges>> = {
+  ...entry,
+  channels: ({ id }, args, { loaders }) => loaders.channels.page(id, args),
+  workflow: async ({ id }, _, { loaders }) => toWorkflow(await loaders.taskGroups.behind(id)),
+  stateMachine: async ({ id }, _, { loaders }) => {
+    const { _id, initialStateMachine } = await loaders.taskGroups.behind(id);
+    return loaders.stateMachines.machine(_id, initialStateMachine);
+  },
+  stateMachines: async ({ id }, _, { loaders }) => {
+    const { _id } = await loaders.taskGroups.behind(id);
+    return loaders.stateMachines.machines(_id);
+  },
+  tasks: async ({ id }, args, { loaders }) => {
+    const { _id } = await loaders.taskGroups.behind(id);
+    return loaders.tasks.page(_id, args);
+  },
+};
 export const LinkGroup: Required<Pick<LinkGroupResolvers, EntryEdges | 'url' | 'linkType'>> = {
   ...entry,
   url: ({ target }) => safe(target),

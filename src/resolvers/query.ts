@@ -1,7 +1,8 @@
 import type { QueryResolvers } from '../generated/resolvers.ts';
 
-export const Query: Required<Pick<QueryResolvers, 'groups' | 'group' | 'mainMenu'>> = {
+export const Query: Required<Pick<QueryResolvers, 'groups' | 'group' | 'channel' | 'mainMenu'>> = {
   groups: (_, args, { loaders }) => loaders.groups.page(args),
   group: (_, { id }, { loaders }) => loaders.groups.byId(id),
+  channel: (_, { id }, { loaders }) => loaders.channels.byId(id),
   mainMenu: async (_, __, { loaders }) => (await loaders.menu.top()).map(loaders.groups.typed),
 };

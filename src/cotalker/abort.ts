@@ -1,0 +1,22 @@
+import { CotalkerError } from './errors.ts';
+
+/** Why a call was given up: the request's deadline passed, or nobody waits for it any more. */
+export function abortError({ reason }: AbortSignal): CotalkerError {
+  return reason instanceof DOMException && reason.name === 'TimeoutError'
+    ? new CotalkerError('UPSTREAM_TIMEOUT', 'the deadline passed')
+    : new CotalkerError('UPSTREAM_UNAVAILABLE', 'the caller went away');
+}
+
+/** The promise's outcome, or the signal's {@link abortError} where that fires first. */
+export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const giveUp = (): void => reject(abortError(signal));
+    if (signal.aborted) {
+      giveUp();
+      return;
+    }
+    signal.addEventListener('abort', giveUp, { once: true });
+    const settle = (): void => signal.removeEventListener('abort', giveUp);
+    promise.then(resolve, reject).finally(settle);
+  });
+}

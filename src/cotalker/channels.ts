@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import { type Collection, readCollection, readEntity, readReference } from './envelope.ts';
+import { absentAsNull } from './errors.ts';
+import { dateTime, flag, image, list, objectId, reference, text } from './fields.ts';
+import type { KeysetItem, KeysetPage } from './keyset.ts';
+import type { Session } from './session.ts';
+
+const lastMessage = z
+  .object({ content: text, contentType: text, date: dateTime, sender: reference })
+  .nullish()
+  .transform((value) => value ?? null);
+
+/** COTChannel, in both generations of the payload (sheet, section 3). */
+export const channelRecord = z.object({
+  _id: objectId,
+  group: reference,
+  nameDisplay: text,
+  name: text,
+  nameCode: text,
+  code: text,
+  createdAt: dateTime,
+  modifiedAt: dateTime,
+  isActive: flag,
+  isDirect: flag,
+  isPrivate: flag,
+  userIds: list(reference),
+  groupOwnerIds: list(reference),
+  lastMessage,
+  image,
+});
+export type ChannelRecord = z.infer<typeof channelRecord>;
+
+/** Which channels to list, in the upstream's words. */
+export interface ChannelListFilter {
+  /** One group's channels; undefined: all that the caller may see. */
+  readonly group?: string | undefined;
+  readonly search?: string | undefined;
+  readonly isActive: 'all' | 'true';
+}
+
+/** `GET /v2/channels`: one page, the oldest change first, with the total. */
+export async function listChannels(
+  session: Session,
+  filter: ChannelListFilter,
+  page: KeysetPage,
+  again = false,
+): Promise<Collection<ChannelRecord>> {
+  const body = await session.get({
+    template: '/v2/channels',
+    query: {
+      ...filter,
+      ...page,
+      directChannels: 'all',
+      sortBy: 'modifiedAt',
+      orderBy: 'asc',
+      count: true,
+    },
+    again,
+  });
+  return readCollection(body, ['channels'], channelRecord);
+}
+
+/** `GET /v2/channels/{id}`: one channel, or null where there is none. */
+export const getChannel = (session: Session, id: string): Promise<ChannelRecord | null> =>
+  absentAsNull(async () =>
+    readEntity(await session.get({ template: '/v2/channels/{id}', id }), id, channelRecord),
+  );
+
+/** The group that a listed channel names, as far as even a malformed one tells. */
+export const groupOfChannel = ({ record, malformed }: KeysetItem<ChannelRecord>): string | null =>
+  record instanceof Error ? (readReference(malformed?.raw, 'group') ?? null) : record.group;

@@ -1,0 +1,53 @@
+import * as z from 'zod';
+import { type Collection, readCollection } from './envelope.ts';
+import { dateTime, flag, integer, list, number, objectId, reference, text } from './fields.ts';
+import type { Session } from './session.ts';
+
+/** COTTask (sheet, section 3). */
+export const taskRecord = z.object({
+  _id: objectId,
+  serial: integer,
+  name: text,
+  info: text,
+  taskGroup: reference,
+  smStateMachine: reference,
+  smState: reference,
+  assignee: reference,
+  createdBy: reference,
+  editors: list(reference),
+  followers: list(reference),
+  channel: reference,
+  parent: reference,
+  startDate: dateTime,
+  endDate: dateTime,
+  closedAt: dateTime,
+  modifiedStateAt: dateTime,
+  createdAt: dateTime,
+  modifiedAt: dateTime,
+  estimatedTime: number,
+  isActive: flag,
+});
+export type TaskRecord = z.infer<typeof taskRecord>;
+
+/** Which tasks to list, in the upstream's words. */
+export interface TaskListFilter {
+  /** Undefined: inactive ones too. */
+  readonly isActive?: 'true' | undefined;
+  readonly createdAt_gte?: string | undefined;
+  readonly modifiedAt_gte?: string | undefined;
+}
+
+/** `GET /v2/task-groups/{taskGroupId}/tasks`: one page, by name, with the total. */
+export async function listTasks(
+  session: Session,
+  taskGroupId: string,
+  filter: TaskListFilter,
+  page: { readonly page: number; readonly limit: number },
+): Promise<Collection<TaskRecord>> {
+  const body = await session.get({
+    template: '/v2/task-groups/{id}/tasks',
+    id: taskGroupId,
+    query: { ...filter, ...page, sortBy: 'name', orderBy: 'asc', count: true },
+  });
+  return readCollection(body, ['values'], taskRecord);
+}

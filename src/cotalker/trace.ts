@@ -1,0 +1,77 @@
+import type { Call, QueryValue, Template } from './call.ts';
+import { CotalkerError } from './errors.ts';
+import { isObjectId } from './object-id.ts';
+
+/** One GET that a GraphQL request asked for, as it may be shown: no id, no token, no body. */
+export interface TracedCall {
+  readonly method: 'GET';
+  /** The path with its ids left out, such as `/v2/task-groups/{id}/tasks`. */
+  readonly path: Template;
+  /** The query parameters; ids are only counted. */
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+  /** The HTTP status; null where no answer came (yet). */
+  readonly status: number | null;
+  /** How long the answer took in milliseconds, waiting for a free slot included. */
+  readonly ms: number;
+  /** How often the GET was sent; 0 where another call's answer served. */
+  readonly attempts: number;
+  /** Whether the call was made, joined to the same call of another request, or answered by this one's. */
+  readonly source: 'made' | 'shared' | 'reused';
+}
+
+/** All that one GraphQL request asked of Cotalker, in order. */
+export interface Trace {
+  readonly calls: readonly TracedCall[];
+  /** Follows one call until its answer settles; passes the answer on. */
+  follow<T extends { readonly status: number }>(
+    call: Call,
+    source: TracedCall['source'],
+    answer: Promise<T>,
+  ): Promise<T>;
+}
+
+export function createTrace(): Trace {
+  const calls: TracedCall[] = [];
+  return {
+    calls,
+    follow: async (call, source, answer) => {
+      const start = performance.now();
+      const index = calls.length;
+      const note = (status: number | null): void => {
+        calls[index] = {
+          method: 'GET',
+          path: call.template,
+          parameters: withoutIds(call.query ?? {}),
+          status,
+          ms: Math.round((performance.now() - start) * 10) / 10,
+          attempts: source === 'made' ? 1 : 0,
+          source,
+        };
+      };
+      note(null);
+      try {
+        const settled = await answer;
+        note(settled.status);
+        return settled;
+      } catch (error) {
+        note((error instanceof CotalkerError && error.status) || null);
+        throw error;
+      }
+    },
+  };
+}
+
+function withoutIds(query: Readonly<Record<string, QueryValue>>): TracedCall['parameters'] {
+  const shown = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, showParameter(value)] as const],
+  );
+  return Object.fromEntries(shown);
+}
+
+function showParameter(value: NonNullable<QueryValue>): string | number | boolean {
+  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value !== 'string') return countIds(value.length);
+  return isObjectId(value) ? countIds(1) : value;
+}
+
+const countIds = (count: number): string => (count === 1 ? '1 id' : `${count} ids`);

@@ -1,0 +1,43 @@
+import * as z from 'zod';
+import { fetchByIds } from './by-ids.ts';
+import { type Item, readCollection } from './envelope.ts';
+import { flag, image, objectId, text } from './fields.ts';
+import type { Session } from './session.ts';
+
+/**
+ * COTUser (sheet, section 3). The payload also carries what no front end should get (permissions,
+ * roles, phone, companies, settings): it is not declared, and so never leaves this layer.
+ */
+export const userRecord = z.object({
+  _id: objectId,
+  name: z
+    .object({ displayName: text, names: text, lastName: text, secondLastName: text })
+    .nullish()
+    .transform((value) => value ?? null),
+  email: text,
+  jobTitle: text,
+  avatar: image,
+  isActive: flag,
+  isOnline: flag,
+});
+export type UserRecord = z.infer<typeof userRecord>;
+
+/** How many ids one call may name: what Cotalker's own SDK sends at most. */
+export const USER_IDS_PER_CALL = 30;
+
+/**
+ * `GET /v2/users?id=…`: those of at most {@link USER_IDS_PER_CALL} people that Cotalker knows, also
+ * those who left. One call; see `fetchByIds` for short answers.
+ */
+export const listUsers = (
+  session: Session,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Item<UserRecord>['record']>> =>
+  fetchByIds(ids, async (id) => {
+    const query = { id, isActive: 'all', limit: USER_IDS_PER_CALL, count: true };
+    return readCollection(
+      await session.get({ template: '/v2/users', query }),
+      ['users'],
+      userRecord,
+    );
+  });

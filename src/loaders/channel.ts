@@ -1,0 +1,121 @@
+import DataLoader from 'dataloader';
+import {
+  type ChannelListFilter,
+  type ChannelRecord,
+  getChannel,
+  listChannels,
+} from '../cotalker/channels.ts';
+import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
+import type { KeysetItem, KeysetPage } from '../cotalker/keyset.ts';
+import type { Session } from '../cotalker/session.ts';
+import { type ChannelModel, toChannel } from '../mapping/channel.ts';
+import { readFirst, readSearch } from './arguments.ts';
+import { type ChannelList, createWholeIfCheaper } from './channel-list.ts';
+import { type ConnectionModel, type EdgeModel, firstPageOf, readPage } from './connection.ts';
+
+/** A channel, or why it could not be read. */
+export type ChannelSource = ChannelModel | CotalkerError;
+export type ChannelEdgeModel = EdgeModel<ChannelSource>;
+export type ChannelConnectionModel = ConnectionModel<ChannelSource>;
+
+export interface ChannelPageArgs {
+  readonly first: number;
+  readonly after?: string | null;
+  readonly search?: string | null;
+  readonly includeInactive?: boolean | null;
+}
+
+export interface ChannelLoader {
+  /**
+   * A page of a group's channels, by keyset. The first pages of several groups with the same arguments
+   * come from one listing of all channels where that takes fewer calls, see `WholeIfCheaper`; else one
+   * call each, `GET /v2/channels?group=…`.
+   *
+   * @throws GraphQLError `BAD_USER_INPUT` before any call for arguments out of range and for a cursor
+   *   that is broken or of another list.
+   */
+  page(groupId: string, args: ChannelPageArgs): Promise<ChannelConnectionModel>;
+  /**
+   * A channel, or null where Cotalker does not know it. One call, `GET /v2/channels/{id}`; several that
+   * the query asks for come from one listing of all channels where that takes fewer calls.
+   */
+  byId(id: string | null): Promise<ChannelModel | null>;
+}
+
+/** The first page of one group's channels. */
+interface FirstPage {
+  readonly groupId: string;
+  readonly first: number;
+  readonly search: string | undefined;
+  readonly isActive: ChannelListFilter['isActive'];
+}
+
+export function createChannelLoader(session: Session): ChannelLoader {
+  const wholeIfCheaper = createWholeIfCheaper(session);
+
+  const firstPages = new DataLoader<FirstPage, ChannelConnectionModel, string>(
+    async (pages) => {
+      const plans = new Map<string, Promise<ChannelList | undefined>>();
+      for (const [key, some] of Map.groupBy(pages, filterKey)) {
+        const groups = new Set(some.map(({ groupId }) => groupId));
+        const [{ search, isActive }] = some as [FirstPage];
+        plans.set(key, wholeIfCheaper({ search, isActive }, groups.size));
+      }
+      return settleAll(pages, async (page) => {
+        const options = listOptions(session, page, undefined);
+        const all = (await plans.get(filterKey(page)))?.ofGroup(page.groupId);
+        return all === undefined ? readPage(options) : firstPageOf({ ...options, all });
+      });
+    },
+    { cacheKeyFn: (page) => JSON.stringify([filterKey(page), page.groupId, page.first]) },
+  );
+
+  const channels = new DataLoader<string, ChannelModel | null>(
+    async (ids) => {
+      const whole = await wholeIfCheaper({ isActive: 'all' }, ids.length);
+      return settleAll(ids, async (id) => {
+        const record = whole?.byId(id)?.record ?? (await getChannel(session, id));
+        if (record !== null && !isReadable(record)) throw record;
+        return record && toChannel(record);
+      });
+    },
+    { batchScheduleFn: session.whenIdle },
+  );
+
+  return {
+    page: async (groupId, { first, after, search, includeInactive }) => {
+      const page: FirstPage = {
+        groupId,
+        first: readFirst(first),
+        search: readSearch(search),
+        isActive: includeInactive ? 'all' : 'true',
+      };
+      return after == null ? firstPages.load(page) : readPage(listOptions(session, page, after));
+    },
+    byId: async (id) => (id === null ? null : channels.load(id)),
+  };
+}
+
+const filterKey = ({ search, isActive }: FirstPage): string => JSON.stringify([search, isActive]);
+
+function listOptions(session: Session, page: FirstPage, after: string | undefined) {
+  const { groupId: group, first, search, isActive } = page;
+  const filter: ChannelListFilter = { group, search, isActive };
+  return {
+    first,
+    after,
+    list: ['channels', { ...filter }] as const,
+    since: null,
+    fetchPage: (keysetPage: KeysetPage, again: boolean) =>
+      listChannels(session, filter, keysetPage, again),
+    toNode: ({ record }: KeysetItem<ChannelRecord>): ChannelSource =>
+      isReadable(record) ? toChannel(record) : record,
+  };
+}
+
+/** Answers each key on its own: a failing one stands in the result as its error. */
+const settleAll = <K, V>(
+  keys: readonly K[],
+  answer: (key: K) => Promise<V>,
+): Promise<(V | Error)[]> =>
+  Promise.all(keys.map((key) => answer(key).catch((error: unknown) => error as Error)));

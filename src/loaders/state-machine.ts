@@ -1,0 +1,70 @@
+import type { Item } from '../cotalker/envelope.ts';
+import { CotalkerError } from '../cotalker/errors.ts';
+import type { Session } from '../cotalker/session.ts';
+import { listStateMachines, listStates } from '../cotalker/state-machines.ts';
+import {
+  type StateMachineModel,
+  type StateModel,
+  toState,
+  toStateMachine,
+} from '../mapping/state-machine.ts';
+import { oncePerKey } from './once-per-key.ts';
+
+/** A record of a task group; null for an id that the task group does not know. */
+type Found<M> = Promise<M | null>;
+/** Records in Cotalker's order; one that could not be read stands there as why. */
+type Listed<M> = Promise<(M | CotalkerError)[]>;
+
+/**
+ * State machines and states have no batch endpoint: one call each for a task group,
+ * `GET /v1/tasks/{taskGroupId}/sm/smstatemachine` and `…/sm/smstate/all`, made once a request.
+ */
+export interface StateMachineLoader {
+  machines(taskGroupId: string): Listed<StateMachineModel>;
+  machine(taskGroupId: string, id: string | null): Found<StateMachineModel>;
+  /** The states of one machine. */
+  states(taskGroupId: string, stateMachineId: string): Listed<StateModel>;
+  state(taskGroupId: string, id: string | null): Found<StateModel>;
+}
+
+export function createStateMachineLoader(session: Session): StateMachineLoader {
+  const machinesOf = oncePerKey(async (taskGroupId) =>
+    toModels(await listStateMachines(session, taskGroupId), (record) =>
+      toStateMachine(record, taskGroupId),
+    ),
+  );
+  const statesOf = oncePerKey(async (taskGroupId) =>
+    toModels(await listStates(session, taskGroupId), (record) => toState(record, taskGroupId)),
+  );
+  return {
+    machines: async (taskGroupId) => (await machinesOf(taskGroupId)).map(({ model }) => model),
+    machine: async (taskGroupId, id) =>
+      id === null ? null : find(await machinesOf(taskGroupId), id),
+    states: async (taskGroupId, stateMachineId) =>
+      (await statesOf(taskGroupId))
+        .map(({ model }) => model)
+        // One that could not be read may be of any machine.
+        .filter((it) => it instanceof CotalkerError || it.stateMachineId === stateMachineId),
+    state: async (taskGroupId, id) => (id === null ? null : find(await statesOf(taskGroupId), id)),
+  };
+}
+
+interface Entry<M> {
+  readonly id: string | undefined;
+  readonly model: M | CotalkerError;
+}
+
+const toModels = <R extends object, M>(
+  items: readonly Item<R>[],
+  toModel: (record: R) => M,
+): Entry<M>[] =>
+  items.map(({ id, record }) => ({
+    id,
+    model: record instanceof CotalkerError ? record : toModel(record),
+  }));
+
+function find<M>(entries: readonly Entry<M>[], id: string): M | null {
+  const model = entries.find((entry) => entry.id === id)?.model ?? null;
+  if (model instanceof CotalkerError) throw model;
+  return model;
+}

@@ -1,0 +1,68 @@
+import type { CotalkerError } from '../cotalker/errors.ts';
+import { isReadable } from '../cotalker/errors.ts';
+import { readWindow } from '../cotalker/offset.ts';
+import type { Session } from '../cotalker/session.ts';
+import { listTasks, type TaskListFilter } from '../cotalker/tasks.ts';
+import type { TaskFilter } from '../generated/resolvers.ts';
+import { toPageInfo } from '../mapping/connection.ts';
+import { decodeOffsetCursor, encodeOffsetCursor, listName } from '../mapping/cursor.ts';
+import { type TaskModel, toTask } from '../mapping/task.ts';
+import { readFirst } from './arguments.ts';
+import { badCursor, type ConnectionModel, type EdgeModel } from './connection.ts';
+
+/** A task, or why it could not be read. */
+export type TaskSource = TaskModel | CotalkerError;
+export type TaskEdgeModel = EdgeModel<TaskSource>;
+export type TaskConnectionModel = ConnectionModel<TaskSource>;
+
+export interface TaskPageArgs {
+  readonly first: number;
+  readonly after?: string | null;
+  readonly filter?: TaskFilter | null;
+}
+
+export interface TaskLoader {
+  /**
+   * A page of a task group's tasks: one call, `GET /v2/task-groups/{taskGroupId}/tasks`, and one more
+   * for each further page where the server puts fewer on a page than asked.
+   *
+   * @throws GraphQLError `BAD_USER_INPUT` before any call for a `first` out of range and for a cursor
+   *   that is broken or of another list.
+   */
+  page(taskGroupId: string, args: TaskPageArgs): Promise<TaskConnectionModel>;
+}
+
+export const createTaskLoader = (session: Session): TaskLoader => ({
+  page: async (taskGroupId, { first, after, filter }) => {
+    const upstreamFilter = toListFilter(filter ?? {});
+    const name = listName('tasks', { taskGroupId, ...upstreamFilter });
+    const offset = after == null ? 0 : readCursor(name, after);
+    const { items, total } = await readWindow(
+      (page) => listTasks(session, taskGroupId, upstreamFilter, page),
+      offset,
+      readFirst(first),
+    );
+    const edges = items.map(({ record }, place) => ({
+      node: isReadable(record) ? toTask(record, taskGroupId) : record,
+      cursor: encodeOffsetCursor(name, offset + place + 1),
+    }));
+    return {
+      edges,
+      pageInfo: toPageInfo(edges, offset > 0, offset + items.length < total),
+      totalCount: async () => total,
+    };
+  },
+});
+
+function readCursor(list: string, cursor: string): number {
+  const offset = decodeOffsetCursor(list, cursor);
+  if (offset === undefined) throw badCursor();
+  return offset;
+}
+
+const toListFilter = (filter: TaskFilter): TaskListFilter => ({
+  // Upstream, leaving it out shows both.
+  isActive: filter.includeInactive ? undefined : 'true',
+  createdAt_gte: filter.createdSince?.toISOString(),
+  modifiedAt_gte: filter.modifiedSince?.toISOString(),
+});

@@ -1,0 +1,23 @@
+import type {
+  ChannelConnectionResolvers,
+  ChannelEdgeResolvers,
+  ChannelResolvers,
+  LastMessageResolvers,
+} from '../generated/resolvers.ts';
+
+export const Channel: Required<Pick<ChannelResolvers, 'group' | 'users' | 'admins'>> = {
+  group: ({ groupId }, _, { loaders }) => loaders.groups.referred(groupId),
+  users: ({ userIds }, _, { loaders }) => loaders.users.byIds(userIds),
+  admins: ({ adminIds }, _, { loaders }) => loaders.users.byIds(adminIds),
+};
+
+export const LastMessage: Required<Pick<LastMessageResolvers, 'sender'>> = {
+  sender: ({ senderId }, _, { loaders }) => loaders.users.byId(senderId),
+};
+
+export const ChannelConnection: Required<Pick<ChannelConnectionResolvers, 'nodes'>> = {
+  nodes: ({ edges }) => edges.map(({ node }) => node),
+};
+export const ChannelEdge: Required<Pick<ChannelEdgeResolvers, 'node'>> = {
+  node: ({ node }) => node,
+};

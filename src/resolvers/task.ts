@@ -1,0 +1,27 @@
+import type {
+  TaskConnectionResolvers,
+  TaskEdgeResolvers,
+  TaskResolvers,
+} from '../generated/resolvers.ts';
+
+type TaskEdges =
+  'state' | 'stateMachine' | 'assignee' | 'createdBy' | 'editors' | 'followers' | 'channel';
+
+export const Task: Required<Pick<TaskResolvers, TaskEdges>> = {
+  state: ({ taskGroupId, stateId }, _, { loaders }) =>
+    loaders.stateMachines.state(taskGroupId, stateId),
+  stateMachine: ({ taskGroupId, stateMachineId }, _, { loaders }) =>
+    loaders.stateMachines.machine(taskGroupId, stateMachineId),
+  assignee: ({ assigneeId }, _, { loaders }) => loaders.users.byId(assigneeId),
+  createdBy: ({ createdById }, _, { loaders }) => loaders.users.byId(createdById),
+  editors: ({ editorIds }, _, { loaders }) => loaders.users.byIds(editorIds),
+  followers: ({ followerIds }, _, { loaders }) => loaders.users.byIds(followerIds),
+  channel: ({ channelId }, _, { loaders }) => loaders.channels.byId(channelId),
+};
+
+export const TaskConnection: Required<Pick<TaskConnectionResolvers, 'nodes'>> = {
+  nodes: ({ edges }) => edges.map(({ node }) => node),
+};
+export const TaskEdge: Required<Pick<TaskEdgeResolvers, 'node'>> = {
+  node: ({ node }) => node,
+};
