@@ -58,7 +58,7 @@ const isOrigin = (value: string): boolean => {
 };
 
 /** One row a variable: how it is read, its default, and what to say where it is wrong. */
-const VARIABLES = {
+export const VARIABLES = {
   HOST: [z.string().min(1), '127.0.0.1', 'must be an address or name to listen on'],
   PORT: [integer(0, 65_535), 4000, 'must be a port: 0 to 65535'],
   COTALKER_API_URL: [

@@ -43,6 +43,8 @@ export async function startGateway(
   const server = createServer(
     createGateway({
       requestDeadlineMs: 10_000,
+      limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
+      explain: true,
       corsOrigins: [],
       isReady: () => true,
       graphiql: false,

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { VARIABLES } from '../src/config.ts';
+import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
+import { startGateway, type TestGateway } from './support/gateway.ts';
+
+const README = readFileSync('README.md', 'utf8');
+const block = (language: string): string =>
+  new RegExp(`\`\`\`${language}\n(.*?)\`\`\``, 's').exec(README)?.[1] ?? '';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  gateway = await startGateway(sandbox.url);
+});
+afterAll(async () => {
+  await gateway.close();
+  await sandbox.close();
+});
+
+test('the query answers what the README says, with the calls that it says', async () => {
+  const { body } = await gateway.ask(block('graphql'));
+  expect(body).toEqual(JSON.parse(block('json')));
+  const calls = sandbox.calls.map(({ method, template }) => `${method} ${template ?? ''}`);
+  const told = block('text').match(/^GET \S+/gm) ?? [];
+  expect(calls.toSorted()).toEqual(told.toSorted());
+});
+
+test.each(['README.md', '.env.example'])('%s names every variable, and no other', (file) => {
+  const text = readFileSync(file, 'utf8');
+  const pattern = file === 'README.md' ? /^\| `([A-Z_]+)` +\|/gm : /^#? ?([A-Z_]+)=/gm;
+  const named = [...text.matchAll(pattern)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual(Object.keys(VARIABLES).toSorted());
+});
