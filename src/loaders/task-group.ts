@@ -38,7 +38,8 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
       for (const id of extra) loader.prime(id, answerOf(id));
       return groupIds.map(answerOf);
     },
-    { maxBatchSize: GROUP_IDS_PER_CALL },
+    // Waits for groups that are still being fetched one by one, so that they share the look-up.
+    { maxBatchSize: GROUP_IDS_PER_CALL, batchScheduleFn: session.whenIdle },
   );
   const ofGroup = (groupId: string): Promise<TaskGroupRecord | null> => {
     asked.add(groupId);
