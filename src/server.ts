@@ -4,11 +4,13 @@ import { createContext } from './context.ts';
 import type { Exchange } from './cotalker/client.ts';
 import { createCotalker, type SessionLimits } from './cotalker/session.ts';
 import { toPublicError } from './errors.ts';
+import { corsFor } from './plugins/cors.ts';
 import { useExplain } from './plugins/explain.ts';
 import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
 import { useOperationLog, yogaLogger } from './plugins/logging.ts';
+import { useQueryString } from './plugins/query-string.ts';
 import { createGatewaySchema } from './schema.ts';
 
 export interface GatewayOptions {
@@ -50,8 +52,7 @@ export const createGateway = ({
     }),
     logging: yogaLogger(logger),
     maskedErrors: { maskError: toPublicError },
-    // Yoga's default lets the pages of any origin read answers, with credentials.
-    cors: corsOrigins.length === 0 ? false : { origin: [...corsOrigins], credentials: false },
+    cors: corsFor(corsOrigins),
     // Yoga's own check answers any URL that ends in this; no URL does. Ours is in plugins/health.ts.
     healthCheckEndpoint: '\n',
     // Yoga's own page loads its script from a CDN. Ours is in plugins/graphiql.ts.
@@ -64,6 +65,7 @@ export const createGateway = ({
       useHealth(isReady),
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useJsonOnly(),
+      useQueryString(),
       ...(explain ? [useExplain()] : []),
       useOperationLog(logger),
     ],

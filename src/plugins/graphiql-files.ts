@@ -29,7 +29,7 @@ export async function loadGraphiQLFiles(token: string | undefined): Promise<Grap
   const [page, assets] = await Promise.all([
     compress('text/html', PAGE),
     Promise.all([
-      asset('graphiql.css', 'text/css', css),
+      asset('graphiql.css', 'text/css', css + TABS_STAY.css),
       asset('graphiql.js', 'text/javascript', js),
       asset('start.js', 'text/javascript', startScript(token)),
       // A worker's file bears the label by which Monaco asks for it.
@@ -63,13 +63,26 @@ const PAGE = `<!doctype html>
 `;
 
 /**
+ * In this build tabs can be dragged, and once their list has changed its size, each is thought to be
+ * elsewhere: at a press it jumps there, and the click misses it (motiondivision/motion#3823). So they
+ * stay put: nothing moves them, and a press starts no drag.
+ */
+const TABS_STAY = {
+  css: '.graphiql-tab { transform: none !important; }',
+  js: `document.addEventListener('pointerdown', (event) => {
+  if (event.target.closest('.graphiql-tab')) event.stopPropagation();
+}, { capture: true });`,
+};
+
+/**
  * What has been typed is kept for the browser tab, not in `localStorage`: there GraphiQL would show the
  * tabs of any other project on this host and port in place of the examples. It looks there for the query
- * that was open last, too, and adds an empty tab at every reload where it finds none.
+ * that was open last, too, and where it finds none a reload adds an empty tab.
  */
 const startScript = (token: string | undefined): string => `self.MonacoEnvironment = {
   getWorkerUrl: (_moduleId, label) => \`graphiql/\${label}.js\`,
 };
+${TABS_STAY.js}
 const options = ${JSON.stringify(graphiqlOptions(token))};
 sessionStorage['graphiql:query'] ??= options.defaultTabs[0].query;
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {

@@ -1,0 +1,149 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { EXAMPLES } from '../../src/plugins/graphiql-examples.ts';
+import { createSandbox, type Sandbox, SANDBOX_USER_TOKEN } from '../../src/sandbox/index.ts';
+import { createGatewaySchema } from '../../src/schema.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+
+let sandbox: Sandbox;
+let gateway: TestGateway;
+let browser: Browser;
+
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  gateway = await startGateway(sandbox.url, { graphiql: { token: SANDBOX_USER_TOKEN } });
+  browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: [
+      ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+      ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    ],
+  });
+});
+
+afterAll(async () => {
+  await browser.close();
+  await gateway.close();
+  await sandbox.close();
+});
+
+let context: BrowserContext;
+let page: Page;
+let requested: string[];
+/** What a person would find in the console: errors of the page, and what its policy has blocked. */
+let complaints: string[];
+
+beforeEach(async () => {
+  requested = [];
+  complaints = [];
+  context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    colorScheme: 'light',
+  });
+  context.on('request', (request) => requested.push(request.url()));
+  context.on('weberror', (error) => complaints.push(String(error.error())));
+  context.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type()))
+      complaints.push(message.text().slice(0, 300));
+  });
+  context.setDefaultTimeout(15_000);
+  page = await context.newPage();
+});
+
+// Holds for whatever a test has done on the page.
+afterEach(async () => {
+  await context.close();
+  expect(complaints).toEqual([]);
+  const origins = requested
+    .filter((address) => !/^(data|blob):/.test(address))
+    .map((address) => new URL(address).origin);
+  expect([...new Set(origins)]).toEqual([gateway.url]);
+});
+
+/** One of the page's editors, by the file that it has open. */
+const editor = (file: 'operation.graphql' | 'request-headers.json' | 'response.json') =>
+  page.locator(`.monaco-editor[data-uri$="${file}"]`);
+
+const line = (file: Parameters<typeof editor>[0], text: string | RegExp) =>
+  editor(file).locator('.view-line', { hasText: text }).first();
+
+async function open(address = '/graphql'): Promise<void> {
+  await page.goto(gateway.url + address);
+  await line('request-headers.json', 'Authorization').waitFor();
+}
+
+const execute = () => page.getByRole('button', { name: /execute query/i }).click();
+
+const tabNames = () => page.locator('.graphiql-tab-button').allTextContents();
+
+test('runs the first of the examples', async () => {
+  await open();
+  expect(await tabNames()).toEqual(EXAMPLES.map(({ name }) => name));
+  await execute();
+  await line('response.json', '"__typename": "StandardGroup"').waitFor();
+  await line('response.json', '"__typename": "TaskGroup"').waitFor();
+  if (process.env['SCREENSHOT'] === '1') await page.screenshot({ path: 'docs/graphiql.png' });
+});
+
+test('opens every example by a click on its tab, and runs it', async () => {
+  await open();
+  for (const { name } of EXAMPLES) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await line('operation.graphql', `query ${name}`).waitFor();
+    // For a moment GraphiQL still has the other tab's operation in mind: nobody clicks that fast.
+    await page.waitForTimeout(250);
+    const sent = page.waitForRequest((request) =>
+      Boolean(request.postData()?.includes(`query ${name}`)),
+    );
+    await execute();
+    expect((await sent).headers()).toMatchObject({ authorization: `Bearer ${SANDBOX_USER_TOKEN}` });
+    await line('response.json', '"name"').waitFor();
+  }
+});
+
+test('shows the descriptions of the schema', async () => {
+  await open();
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  await page.getByRole('link', { name: 'LinkGroup', exact: true }).click();
+  const description = createGatewaySchema().getType('LinkGroup')?.description;
+  if (!description) throw new Error('LinkGroup has no description.');
+  await page.locator('.graphiql-plugin').getByText(description).waitFor();
+});
+
+test('completes fields as one types, and explains them', async () => {
+  await open();
+  await line('operation.graphql', /^\s*name\s*$/).click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('modif');
+  await page.locator('.suggest-widget', { hasText: 'modifiedAt' }).waitFor();
+});
+
+test('keeps the tabs when the page is loaded again, and forgets the token', async () => {
+  await open();
+  await page.getByRole('button', { name: 'Links', exact: true }).click();
+  await line('request-headers.json', 'Authorization').click();
+  await page.keyboard.press('Control+A');
+  // The editor closes the string and the object by itself.
+  await page.keyboard.type('{"Authorization": "Bearer typed-by-a-person');
+  await execute();
+  await line('response.json', 'UNAUTHENTICATED').waitFor();
+  // GraphiQL writes to its storage half a second after the last change.
+  await page.waitForTimeout(1_000);
+  const stored = await page.evaluate(
+    'JSON.stringify([{ ...sessionStorage }, { ...localStorage }])',
+  );
+  expect(stored).toContain('query Links');
+  expect(stored).not.toContain('typed-by-a-person');
+
+  await page.reload();
+  expect(await tabNames()).toEqual(EXAMPLES.map(({ name }) => name));
+  await line('request-headers.json', SANDBOX_USER_TOKEN).waitFor();
+});
+
+test('takes a query of the address as text', async () => {
+  await open(`/graphql?query=${encodeURIComponent('{ mainMenu { __typename } } #<img src=x>')}`);
+  await line('operation.graphql', '#<img src=x>').waitFor();
+  await execute();
+  await line('response.json', '"__typename": "StandardGroup"').waitFor();
+});
