@@ -15,7 +15,22 @@ export interface Config {
     /** Upstream calls in flight at once, in the whole process. */
     readonly total: number;
   };
+  /** The largest answer taken from Cotalker, in bytes after decompression. */
+  readonly maxResponseBytes: number;
+  /** Requests in flight at the most; more are turned away. */
+  readonly maxInFlight: number;
+  readonly shutdown: {
+    /** How long connections are still taken after the order to stop, in milliseconds. */
+    readonly delayMs: number;
+    /** How long requests in flight are waited for after that. */
+    readonly timeoutMs: number;
+  };
   readonly explain: boolean;
+  /** Whether callers may ask for the schema. */
+  readonly introspection: boolean;
+  /** Records that a query may bring up, by an estimate. */
+  readonly maxQueryCost: number;
+  /** Never without introspection, which GraphiQL lives on. */
   readonly graphiql: boolean;
   /** The origins whose pages may read answers; none by default. */
   readonly corsOrigins: readonly string[];
@@ -52,6 +67,9 @@ function isUpstreamUrl(value: string): boolean {
   return url !== null && isHttp(url) && url.username + url.password + url.search + url.hash === '';
 }
 
+/** Without what says nothing, such as a `?` at the end: paths are put right behind it. */
+const baseOf = ({ origin, pathname }: URL): string => (origin + pathname).replace(/\/+$/, '');
+
 const isOrigin = (value: string): boolean => {
   const url = URL.parse(value);
   return url !== null && isHttp(url) && url.origin === value;
@@ -65,7 +83,7 @@ export const VARIABLES = {
     z
       .string()
       .refine(isUpstreamUrl)
-      .transform((url) => url.replace(/\/+$/, '')),
+      .transform((value) => baseOf(new URL(value))),
     undefined,
     'must be an http(s) URL without credentials, query or fragment, such as https://www.cotalker.com/api',
   ],
@@ -73,7 +91,21 @@ export const VARIABLES = {
   MAX_UPSTREAM_CALLS: [integer(1, 100_000), 250, 'must be a number of calls: 1 to 100000'],
   UPSTREAM_CONCURRENCY_PER_REQUEST: [integer(1, 1000), 10, 'must be a number of calls: 1 to 1000'],
   UPSTREAM_CONCURRENCY: [integer(1, 10_000), 100, 'must be a number of calls: 1 to 10000'],
+  MAX_RESPONSE_BYTES: [
+    integer(1, 1_000_000_000),
+    10 * 1024 * 1024,
+    'must be a number of bytes: 1 to 1000000000',
+  ],
+  MAX_INFLIGHT: [integer(1, 100_000), 150, 'must be a number of requests: 1 to 100000'],
+  SHUTDOWN_DELAY_MS: [integer(0, 600_000), 0, 'must be milliseconds: 0 to 600000'],
+  SHUTDOWN_TIMEOUT_MS: [integer(0, 600_000), 15_000, 'must be milliseconds: 0 to 600000'],
   EXPLAIN: [onOff, true, 'must be on or off'],
+  MAX_QUERY_COST: [
+    integer(1, 1_000_000_000),
+    50_000,
+    'must be a number of records: 1 to 1000000000',
+  ],
+  INTROSPECTION: [onOff, true, 'must be on or off'],
   GRAPHIQL: [onOff, true, 'must be on or off'],
   CORS_ORIGINS: [
     z
@@ -106,6 +138,7 @@ export function readConfig(
     problems.push(`${name} ${problem}`);
     return fallback;
   };
+  const introspection = read(VARIABLES.INTROSPECTION, 'INTROSPECTION');
   const config: Config = {
     host: read(VARIABLES.HOST, 'HOST'),
     port: read(VARIABLES.PORT, 'PORT'),
@@ -119,8 +152,16 @@ export function readConfig(
       ),
       total: read(VARIABLES.UPSTREAM_CONCURRENCY, 'UPSTREAM_CONCURRENCY'),
     },
+    maxResponseBytes: read(VARIABLES.MAX_RESPONSE_BYTES, 'MAX_RESPONSE_BYTES'),
+    maxInFlight: read(VARIABLES.MAX_INFLIGHT, 'MAX_INFLIGHT'),
+    shutdown: {
+      delayMs: read(VARIABLES.SHUTDOWN_DELAY_MS, 'SHUTDOWN_DELAY_MS'),
+      timeoutMs: read(VARIABLES.SHUTDOWN_TIMEOUT_MS, 'SHUTDOWN_TIMEOUT_MS'),
+    },
     explain: read(VARIABLES.EXPLAIN, 'EXPLAIN'),
-    graphiql: read(VARIABLES.GRAPHIQL, 'GRAPHIQL'),
+    introspection,
+    maxQueryCost: read(VARIABLES.MAX_QUERY_COST, 'MAX_QUERY_COST'),
+    graphiql: read(VARIABLES.GRAPHIQL, 'GRAPHIQL') && introspection,
     corsOrigins: read(VARIABLES.CORS_ORIGINS, 'CORS_ORIGINS'),
     logLevel: read(VARIABLES.LOG_LEVEL, 'LOG_LEVEL'),
   };

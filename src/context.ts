@@ -1,5 +1,5 @@
 import type { YogaInitialContext } from 'graphql-yoga';
-import type { Caller, Cotalker } from './cotalker/session.ts';
+import type { Caller, Cotalker, Session } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import { createLoaders, type Loaders } from './loaders/index.ts';
 
@@ -8,6 +8,8 @@ export interface Context extends YogaInitialContext {
   readonly loaders: Loaders;
   /** What the request asked of Cotalker so far; only where the caller wants to know. */
   readonly explain?: () => readonly TracedCall[];
+  /** See `Session`. */
+  readonly isRefused: Session['isRefused'];
 }
 
 export interface ContextOptions {
@@ -23,9 +25,10 @@ export interface ContextOptions {
 export function createContext({ cotalker, deadlineMs }: ContextOptions) {
   return ({ request }: YogaInitialContext): Omit<Context, keyof YogaInitialContext> => {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]);
-    const session = cotalker.openSession(readCaller(request.headers), signal);
+    const session = cotalker.openSession(readCaller(request.headers), signal, deadlineMs);
     return {
       loaders: createLoaders(session),
+      isRefused: session.isRefused,
       ...(isTrue(request.headers.get('x-explain')) && { explain: () => session.trace }),
     };
   };

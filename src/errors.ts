@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLErrorExtensions } from 'graphql';
+import { GraphQLError, type GraphQLErrorExtensions, type GraphQLErrorOptions } from 'graphql';
 import { CotalkerError, type CotalkerErrorCode } from './cotalker/errors.ts';
 
 /**
@@ -20,6 +20,36 @@ const MESSAGES: Record<CotalkerErrorCode, string> = {
 export const badUserInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
+/** A request that is no GraphQL request at all: 4xx, whatever media type is asked for. */
+export const badRequest = (message: string, status = 400): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
+
+type RequestErrorCode =
+  'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT' | 'QUERY_TOO_COMPLEX';
+
+type Place = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'>;
+
+/**
+ * A query that is not executed. `spec` has Yoga answer 400 under `application/graphql-response+json` and
+ * 200 under `application/json`, see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes.
+ */
+export const requestError = (
+  code: RequestErrorCode,
+  message: string,
+  place: Place = {},
+  figures: { readonly limit?: number; readonly cost?: number } = {},
+): GraphQLError =>
+  new GraphQLError(message, {
+    ...place,
+    extensions: { code, ...figures, http: { spec: true, status: 400 } },
+  });
+
+/** A query that exceeds a limit. */
+export const tooComplex = (
+  message: string,
+  figures: { readonly limit: number; readonly cost?: number },
+): GraphQLError => requestError('QUERY_TOO_COMPLEX', message, {}, figures);
+
 /** A link that could run script when followed is held back. */
 export const unsafeUrl = (): GraphQLError =>
   new GraphQLError('The link is held back: following it could run script.', {
@@ -39,11 +69,37 @@ export function toPublicError(error: unknown): GraphQLError {
     const { code, retryAfter } = origin;
     return at(error, MESSAGES[code], { code, ...(retryAfter !== undefined && { retryAfter }) });
   }
-  if (origin instanceof GraphQLError) {
-    return at(error, origin.message, { code: 'BAD_USER_INPUT', ...origin.extensions });
-  }
+  if (isOwn(origin)) return at(error, origin.message, told(origin.extensions));
+  if (isOfExecutor(origin))
+    return at(error, 'The arguments of the field are not valid.', { code: 'BAD_USER_INPUT' });
   return at(error, 'The gateway failed.', { code: 'INTERNAL_SERVER_ERROR', unexpected: true });
 }
+
+/** The codes of errors in words of ours, or in such words of Yoga's that quote nothing. */
+const OWN_CODES: ReadonlySet<unknown> = new Set([
+  'BAD_REQUEST',
+  'REQUEST_ENTITY_TOO_LARGE',
+  'OPERATION_RESOLUTION_FAILURE',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'QUERY_TOO_COMPLEX',
+  'UNSAFE_URL',
+]);
+const isOwn = (origin: unknown): origin is GraphQLError =>
+  origin instanceof GraphQLError && OWN_CODES.has(origin.extensions['code']);
+
+/** An error of graphql-js about what the caller sent, which it quotes. */
+const isOfExecutor = (origin: unknown): boolean =>
+  origin instanceof GraphQLError && origin.extensions['code'] === undefined;
+
+/** What callers may read; `http` is for Yoga, which takes it out. */
+const told = ({ code, cost, limit, http }: GraphQLErrorExtensions): GraphQLErrorExtensions => ({
+  code,
+  ...(cost !== undefined && { cost }),
+  ...(limit !== undefined && { limit }),
+  ...(http !== undefined && { http }),
+});
 
 /** A new error at the place of another, without the other as its `originalError`. */
 function at(place: unknown, message: string, extensions: GraphQLErrorExtensions): GraphQLError {
@@ -59,7 +115,7 @@ function at(place: unknown, message: string, extensions: GraphQLErrorExtensions)
 
 /** Whether an error is neither the caller's nor Cotalker's but a defect of the gateway. */
 export const isDefect = (error: unknown): boolean =>
-  !(originOf(error) instanceof CotalkerError || originOf(error) instanceof GraphQLError);
+  toPublicError(error).extensions['code'] === 'INTERNAL_SERVER_ERROR';
 
 /** What was thrown, below the GraphQL error that graphql-js located it with. */
 function originOf(error: unknown): unknown {

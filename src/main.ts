@@ -1,41 +1,39 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createExchange } from './cotalker/client.ts';
-import { createGateway } from './server.ts';
 import { greeting } from './greeting.ts';
+import { createListener } from './listener/index.ts';
+import { createGateway } from './server.ts';
 
 /** Config -> (sandbox) -> gateway -> listen -> close. Nothing else starts a server. */
 async function main(config: Config): Promise<void> {
   const logger = createLogger(config);
   const upstream = await openUpstream(config);
-  const { exchange, close } = createExchange({ baseUrl: upstream.url });
-  let isServing = false;
+  const { exchange, close } = createExchange({ ...config, baseUrl: upstream.url });
   const gateway = createGateway({
     ...config,
     exchange,
     logger,
-    isReady: () => isServing,
+    isReady: () => listener.isServing,
+    isShedding: () => listener.isShedding,
     graphiql: config.graphiql && { token: upstream.sandboxToken },
   });
-  const server = createServer((request, response) => void gateway(request, response));
-  const address = await listen(server, config);
-  isServing = true;
+  const listener = createListener(gateway, config);
+  const address = await listener.listen(config);
   process.stdout.write(greeting({ ...config, address, upstream }));
 
-  const stop = (): void => {
-    if (!isServing) process.exit(1);
-    isServing = false;
+  /** Ends with 0 where every request got its answer, with 1 where one was cut. */
+  const stop = async (): Promise<void> => {
+    if (!listener.isServing) process.exit(1);
     logger.info('stopping: requests in flight are finished; a second signal ends at once');
-    server.close(() => {
-      close();
-      void upstream.close();
-    });
-    server.closeIdleConnections();
+    const cut = await listener.stop(config.shutdown);
+    if (cut > 0) logger.error({ cut }, 'stopped before all requests were finished');
+    close();
+    await upstream.close();
+    process.exit(cut > 0 ? 1 : 0);
   };
-  process.on('SIGTERM', stop).on('SIGINT', stop);
+  process.on('SIGTERM', () => void stop()).on('SIGINT', () => void stop());
 }
 
 /** One JSON line an event; on a terminal, the same for people. */
@@ -59,16 +57,6 @@ async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
   const { createSandbox, SANDBOX_USER_TOKEN } = await import('./sandbox/index.ts');
   const { url, close } = await createSandbox();
   return { url, sandboxToken: SANDBOX_USER_TOKEN, close };
-}
-
-/** Resolves to the address that is really served, as a base URL. */
-async function listen(server: Server, { host, port }: Config): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, host, resolve);
-  });
-  const bound = server.address() as AddressInfo;
-  const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
-  return `http://${name}:${bound.port}`;
 }
 
 /** What went wrong at the start, in words for the operator. */

@@ -1,16 +1,22 @@
+import type { RequestListener } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { createContext } from './context.ts';
 import type { Exchange } from './cotalker/client.ts';
+import type { Resilience } from './cotalker/sender.ts';
 import { createCotalker, type SessionLimits } from './cotalker/session.ts';
 import { toPublicError } from './errors.ts';
-import { corsFor } from './plugins/cors.ts';
+import { createTextCache } from './plugins/document-cache.ts';
 import { useExplain } from './plugins/explain.ts';
 import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
 import { useOperationLog, yogaLogger } from './plugins/logging.ts';
-import { useQueryString } from './plugins/query-string.ts';
+import { useQueryLimits } from './plugins/query-limits.ts';
+import { useRequestParams } from './plugins/request-params.ts';
+import { useOneEndpoint, withKnownTarget } from './plugins/request-target.ts';
+import { useUnauthenticated } from './plugins/unauthenticated.ts';
+import { useValidation } from './plugins/validation.ts';
 import { createGatewaySchema } from './schema.ts';
 
 export interface GatewayOptions {
@@ -20,18 +26,26 @@ export interface GatewayOptions {
   readonly requestDeadlineMs: number;
   /** What keeps Cotalker safe from a query. */
   readonly limits: SessionLimits;
+  /** How a failing Cotalker is borne, where not by the defaults. */
+  readonly resilience?: Resilience;
   /** Whether callers may ask what their answer cost. */
   readonly explain: boolean;
-  /** The origins whose pages may read answers. */
-  readonly corsOrigins: readonly string[];
+  /** Whether callers may ask for the schema; off: no error tells of it either. */
+  readonly introspection: boolean;
+  /** How many records a query may bring up, by an estimate that is made before any call. */
+  readonly maxQueryCost: number;
   /** Whether to serve GraphiQL, and the token to prefill there: the sandbox's, never a real one. */
   readonly graphiql: false | { readonly token: string | undefined };
-  /** Whether the gateway is able to serve, as `/ready` tells. */
+  /** Whether the gateway is able to serve, as `/ready` tells, as far as it does not depend on Cotalker. */
   readonly isReady: () => boolean;
+  /** Whether requests have been turned away for a while, as `/ready` tells. */
+  readonly isShedding: () => boolean;
 }
 
 /** The largest request body taken, in bytes. */
 const MAX_BODY_BYTES = 1_000_000;
+/** The length of all queries together that are kept parsed. */
+const PARSED_CHARACTERS = 200_000;
 
 /** The gateway as a request handler for `node:http`; it does not listen. */
 export const createGateway = ({
@@ -39,20 +53,22 @@ export const createGateway = ({
   logger,
   requestDeadlineMs,
   limits,
+  resilience,
   explain,
-  corsOrigins,
+  introspection,
+  maxQueryCost,
   graphiql,
   isReady,
-}: GatewayOptions) =>
-  createYoga({
+  isShedding,
+}: GatewayOptions): RequestListener => {
+  const cotalker = createCotalker(exchange, limits, resilience);
+  const yoga = createYoga({
     schema: createGatewaySchema(),
-    context: createContext({
-      cotalker: createCotalker(exchange, limits),
-      deadlineMs: requestDeadlineMs,
-    }),
+    context: createContext({ cotalker, deadlineMs: requestDeadlineMs }),
     logging: yogaLogger(logger),
     maskedErrors: { maskError: toPublicError },
-    cors: corsFor(corsOrigins),
+    // Ours is in listener/cors.ts, where it also covers what never comes here.
+    cors: false,
     // Yoga's own check answers any URL that ends in this; no URL does. Ours is in plugins/health.ts.
     healthCheckEndpoint: '\n',
     // Yoga's own page loads its script from a CDN. Ours is in plugins/graphiql.ts.
@@ -61,12 +77,25 @@ export const createGateway = ({
     multipart: false,
     batching: false,
     maxRequestBodySize: MAX_BODY_BYTES,
+    parserAndValidationCache: {
+      documentCache: createTextCache(PARSED_CHARACTERS),
+      errorCache: NO_CACHE,
+    },
     plugins: [
-      useHealth(isReady),
+      useHealth({ isReady: () => isReady() && cotalker.isAvailable(), isShedding }),
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
+      useOneEndpoint(),
       useJsonOnly(),
-      useQueryString(),
+      useRequestParams(),
+      useQueryLimits({ maxCost: maxQueryCost, introspection }),
+      useValidation({ introspection }),
+      useUnauthenticated(),
       ...(explain ? [useExplain()] : []),
       useOperationLog(logger),
     ],
   });
+  return withKnownTarget((request, response) => void yoga(request, response));
+};
+
+/** What cannot be parsed is refused soon enough, and nobody sends it twice in good faith. */
+const NO_CACHE = { get: () => undefined, set: () => undefined };

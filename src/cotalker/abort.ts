@@ -1,8 +1,12 @@
 import { CotalkerError } from './errors.ts';
 
+/** Whether a signal fired because the time is up, and not because nobody waits any more. */
+export const isTimeUp = ({ reason }: AbortSignal): boolean =>
+  reason instanceof DOMException && reason.name === 'TimeoutError';
+
 /** Why a call was given up: the request's deadline passed, or nobody waits for it any more. */
-export function abortError({ reason }: AbortSignal): CotalkerError {
-  return reason instanceof DOMException && reason.name === 'TimeoutError'
+export function abortError(signal: AbortSignal): CotalkerError {
+  return isTimeUp(signal)
     ? new CotalkerError('UPSTREAM_TIMEOUT', 'the deadline passed')
     : new CotalkerError('UPSTREAM_UNAVAILABLE', 'the caller went away');
 }

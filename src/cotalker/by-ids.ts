@@ -1,5 +1,5 @@
 import type { Collection, Item } from './envelope.ts';
-import { invalidResponse } from './errors.ts';
+import { CotalkerError, invalidResponse } from './errors.ts';
 
 /**
  * Fetches records by id, and matches them by id, never by position.
@@ -9,7 +9,7 @@ import { invalidResponse } from './errors.ts';
  * So one call where the server gives all it has, and tells the total.
  *
  * @returns The records found, or why one could not be read; ids that Cotalker does not know are absent.
- * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the server tells of records that it does not give.
+ *   Where the server keeps telling of records that it does not give, the missing ids fail, and only they.
  */
 export async function fetchByIds<R>(
   ids: readonly string[],
@@ -17,23 +17,26 @@ export async function fetchByIds<R>(
 ): Promise<ReadonlyMap<string, Item<R>['record']>> {
   const found = new Map<string, Item<R>['record']>();
   let missing = ids;
+  let nameless: CotalkerError | undefined;
+  const failMissing = (error: CotalkerError | undefined): typeof found => {
+    if (error !== undefined) for (const id of missing) found.set(id, error);
+    return found;
+  };
   for (;;) {
     const { items, total } = await fetchSome(missing);
     const asked = new Set(missing);
-    for (const { id, record } of items) {
-      if (id !== undefined && asked.has(id)) found.set(id, record);
+    const given = items.filter(({ id }) => id === undefined || asked.has(id));
+    for (const { id, record } of given) {
+      if (id !== undefined) found.set(id, record);
+      // An item that hides its id may be any of those missing: they fail, they are not absent.
+      else if (record instanceof CotalkerError) nameless = record;
     }
     missing = missing.filter((id) => !found.has(id));
-    const nameless = items.find(({ id }) => id === undefined);
-    if (nameless !== undefined) {
-      // An item that hides its id may be any of those missing: they fail, they are not absent.
-      for (const id of missing) found.set(id, nameless.record);
-    }
-    if (nameless !== undefined || missing.length === 0) return found;
-    if (total !== undefined && items.length >= total) return found;
+    const isAll = total !== undefined && given.length >= total;
+    if (missing.length === 0 || isAll) return failMissing(nameless);
     if (missing.length === asked.size) {
-      if (total === undefined) return found;
-      throw invalidResponse('the server tells of records that it does not give');
+      const untold = invalidResponse('the server tells of records that it does not give');
+      return failMissing(nameless ?? (total === undefined ? undefined : untold));
     }
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Collection, readCollection, readEntity, readReference } from './envelope.ts';
+import { type Collection, readCollection, readEntity } from './envelope.ts';
 import { absentAsNull } from './errors.ts';
 import { dateTime, flag, image, list, objectId, reference, text } from './fields.ts';
 import type { KeysetItem, KeysetPage } from './keyset.ts';
@@ -66,6 +66,11 @@ export const getChannel = (session: Session, id: string): Promise<ChannelRecord 
     readEntity(await session.get({ template: '/v2/channels/{id}', id }), id, channelRecord),
   );
 
-/** The group that a listed channel names, as far as even a malformed one tells. */
-export const groupOfChannel = ({ record, malformed }: KeysetItem<ChannelRecord>): string | null =>
-  record instanceof Error ? (readReference(malformed?.raw, 'group') ?? null) : record.group;
+const groupOnly = channelRecord.pick({ group: true });
+
+/** The group that a listed channel names, null for none; undefined where a malformed one hides it. */
+export const groupOfChannel = ({
+  record,
+  malformed,
+}: KeysetItem<ChannelRecord>): string | null | undefined =>
+  record instanceof Error ? groupOnly.safeParse(malformed?.raw).data?.group : record.group;

@@ -1,9 +1,13 @@
 import { untilAborted } from './abort.ts';
+import type { Release } from './slots.ts';
 
 /** One call in flight, and how many wait for it. */
 interface Flight<T> {
   readonly answer: Promise<T>;
   readonly controller: AbortController;
+  /** Makes the call with the first turn that comes; later ones are given back. */
+  readonly depart: (turn: Release) => void;
+  hasDeparted: boolean;
   waiting: number;
 }
 
@@ -13,20 +17,44 @@ export interface Coalescer<T> {
   /**
    * The answer of the call of this key that is in flight, else of the one that `start` makes.
    *
-   * The call belongs to all who wait for it: one whose `signal` fires leaves with its own error, and
-   * only the last to leave takes the call down. A call that ended, well or not, is forgotten.
+   * A call goes out at the first turn of any who wait for it, so that nobody waits in the queue of
+   * another. It belongs to them all: one whose `signal` fires leaves with its own error, and only the
+   * last to leave takes the call down. A call that ended, well or not, is forgotten.
    *
    * @param key Whatever makes two calls the same, the caller's identity above all.
+   * @param turn Waits until the one who joins may make a call.
+   * @param start Makes the call; it may give the turn back before it ends.
    */
-  join(key: string, signal: AbortSignal, start: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  join(
+    key: string,
+    signal: AbortSignal,
+    turn: (signal: AbortSignal) => Promise<Release>,
+    start: Start<T>,
+  ): Promise<T>;
 }
+
+type Start<T> = (signal: AbortSignal, turn: Release) => Promise<T>;
 
 export function createCoalescer<T>(): Coalescer<T> {
   const flights = new Map<string, Flight<T>>();
 
-  const takeOff = (key: string, start: (signal: AbortSignal) => Promise<T>): Flight<T> => {
+  const announce = (key: string, start: Start<T>): Flight<T> => {
     const controller = new AbortController();
-    const flight = { answer: start(controller.signal), controller, waiting: 0 };
+    const { promise: firstTurn, resolve: goWith } = Promise.withResolvers<Release>();
+    const flight: Flight<T> = {
+      answer: firstTurn.then((release) => start(controller.signal, release).finally(release)),
+      controller,
+      depart: (turn) => {
+        if (flight.hasDeparted || controller.signal.aborted) {
+          turn();
+          return;
+        }
+        flight.hasDeparted = true;
+        goWith(turn);
+      },
+      hasDeparted: false,
+      waiting: 0,
+    };
     flights.set(key, flight);
     const land = (): void => forget(key, flight);
     flight.answer.then(land, land);
@@ -38,17 +66,20 @@ export function createCoalescer<T>(): Coalescer<T> {
 
   return {
     has: (key) => flights.has(key),
-    join: async (key, signal, start) => {
-      const flight = flights.get(key) ?? takeOff(key, start);
+    join: async (key, signal, turn, start) => {
+      const flight = flights.get(key) ?? announce(key, start);
       flight.waiting += 1;
+      // A turn fails only where the signal fires, and with it the wait below.
+      if (!flight.hasDeparted) turn(signal).then(flight.depart, () => undefined);
       try {
         return await untilAborted(flight.answer, signal);
       } finally {
         flight.waiting -= 1;
         if (flight.waiting === 0) {
-          // Nobody is left who waits for it; aborting a call that has ended does nothing.
+          // Nobody is left who waits for it; aborting a call that has ended does nothing. The last to
+          // leave tells why: the deadline, or a caller who went away.
           forget(key, flight);
-          flight.controller.abort();
+          flight.controller.abort(signal.reason);
         }
       }
     },

@@ -12,6 +12,12 @@ export type CotalkerErrorCode =
   | 'UPSTREAM_INVALID_RESPONSE'
   | 'UPSTREAM_BUDGET_EXCEEDED';
 
+export interface FailureDetails {
+  readonly retryAfter?: number | undefined;
+  readonly status?: number | undefined;
+  readonly isTransient?: boolean;
+}
+
 /**
  * A failed call, safe to log and to pass on: it holds a code and a reason of our own words, never an
  * upstream body, a URL or a header. It has no `cause` on purpose: got's errors carry the request's
@@ -20,26 +26,29 @@ export type CotalkerErrorCode =
 export class CotalkerError extends Error {
   override readonly name = 'CotalkerError';
   readonly code: CotalkerErrorCode;
-  /** Seconds to wait before asking again; only with `RATE_LIMITED`. */
+  /** Seconds to wait before asking again; always with `RATE_LIMITED`, else where Cotalker says so. */
   readonly retryAfter: number | undefined;
-  /** The HTTP status that came with it; undefined where no answer came. */
+  /** The HTTP status that came with it; undefined where no answer came, or not to its end. */
   readonly status: number | undefined;
+  /** Whether the same call may go well a moment later. */
+  readonly isTransient: boolean;
 
   constructor(
     code: CotalkerErrorCode,
     reason: string,
-    { retryAfter, status }: { retryAfter?: number; status?: number } = {},
+    { retryAfter, status, isTransient = false }: FailureDetails = {},
   ) {
     super(reason);
     this.code = code;
     this.retryAfter = retryAfter;
     this.status = status;
+    this.isTransient = isTransient;
   }
 }
 
 /** The answer arrived, but is not what Cotalker documents. */
 export const invalidResponse = (reason: string, status?: number): CotalkerError =>
-  new CotalkerError('UPSTREAM_INVALID_RESPONSE', reason, status === undefined ? {} : { status });
+  new CotalkerError('UPSTREAM_INVALID_RESPONSE', reason, { status });
 
 /** Whether a list's item is a record, and not the reason why it could not be read. */
 export const isReadable = <R extends object>(record: R | CotalkerError): record is R =>

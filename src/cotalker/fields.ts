@@ -20,6 +20,8 @@ export const flag = z.boolean().nullish().transform(orNull);
 export const dateTime = z.iso
   .datetime({ offset: true })
   .transform((value) => (value.length === 24 ? value : new Date(value).toISOString()))
+  // An offset can lead out of the years of four digits, which alone sort as text.
+  .refine((value) => value.length === 24)
   .nullish()
   .transform(orNull);
 

@@ -1,23 +1,46 @@
 /** Tells when none of the watched promises is pending. */
 export interface IdleWatch {
   watch<T>(promise: Promise<T>): Promise<T>;
-  /** Calls back once, as soon as nothing is pending and all that follows from what has settled is done. */
-  whenIdle(callback: () => void): void;
+  /**
+   * Calls back once, as soon as nothing is pending and all that follows from what has settled is done;
+   * but at the latest when the patience is used up, so that what never settles holds up nobody.
+   *
+   * @param turn `last`: only when nobody else waits, since what the others wait for may bring up more.
+   */
+  whenIdle(callback: () => void, turn?: 'last'): void;
 }
 
-export function createIdleWatch(): IdleWatch {
+/** @param patienceMs How long after the start of the watch anybody waits, in milliseconds. */
+export function createIdleWatch(patienceMs: number): IdleWatch {
+  const start = performance.now();
   const callbacks: (() => void)[] = [];
+  const lastCallbacks: (() => void)[] = [];
   let pending = 0;
+  let isImpatient = false;
+  let timer: NodeJS.Timeout | undefined;
 
   const check = (): void => {
-    if (pending > 0) return;
-    for (const callback of callbacks.splice(0)) callback();
+    if (pending > 0 && !isImpatient) return;
+    const due = callbacks.length > 0 ? callbacks : lastCallbacks;
+    for (const callback of due.splice(0)) callback();
+    checkLater();
   };
-  /** After the promise jobs that are due, and those that they lead to: as DataLoader's own schedule. */
   const checkLater = (): void => {
-    if (pending === 0 && callbacks.length > 0) {
-      void Promise.resolve().then(() => process.nextTick(check));
+    if (callbacks.length + lastCallbacks.length === 0) {
+      clearTimeout(timer);
+      timer = undefined;
+    } else if (pending === 0 || isImpatient) {
+      // After all promise jobs and ticks that are due, and those that they lead to: a DataLoader takes
+      // one of each to make its calls.
+      setImmediate(check);
+    } else {
+      const left = start + patienceMs - performance.now();
+      timer ??= setTimeout(losePatience, Math.max(0, left)).unref();
     }
+  };
+  const losePatience = (): void => {
+    isImpatient = true;
+    checkLater();
   };
   const settle = (): void => {
     pending -= 1;
@@ -30,8 +53,8 @@ export function createIdleWatch(): IdleWatch {
       promise.then(settle, settle);
       return promise;
     },
-    whenIdle: (callback) => {
-      callbacks.push(callback);
+    whenIdle: (callback, turn) => {
+      (turn === 'last' ? lastCallbacks : callbacks).push(callback);
       checkLater();
     },
   };

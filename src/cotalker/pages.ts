@@ -16,13 +16,11 @@ export async function readAllPages<R>(
   for (let page = 1; ; page += 1) {
     const known = items.size;
     const { items: some, total } = await fetchPage(page);
-    for (const [place, item] of some.entries())
-      items.set(item.id ?? placeholder(item, place), item);
+    // Tells an item without an id from one like it on another page, but not on the same page come again.
+    const content = JSON.stringify(some.map(({ id, raw }) => id ?? raw));
+    for (const [place, item] of some.entries()) items.set(item.id ?? `${place} ${content}`, item);
     const isStill = items.size === known;
     if (total === undefined ? isStill : items.size >= total) return [...items.values()];
     if (isStill) throw invalidResponse('the list ends before its total');
   }
 }
-
-/** Stands in for the id of an item that has none: the same for the same page read twice. */
-const placeholder = <R>({ raw }: Item<R>, place: number): string => JSON.stringify([place, raw]);

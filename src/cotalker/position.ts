@@ -5,20 +5,25 @@ export type Moment = string | null;
  * A place in a list that is sorted by `modifiedAt`, then id: right behind an item.
  *
  * The moment alone is not enough, since several items share one; nor is the last item's id, since an
- * item with a smaller id may change to that same moment after it was read. So the place names all
- * items of its moment that lie before it. Where these are too many to carry, the id of the last one
- * stands for them: such a crowd comes from an import, whose moment is long over.
+ * item with a smaller id may change to that same moment after it was read. So the place names the items
+ * of its moment that lie before it, as long as more may come to that moment. Once it is over, the id of
+ * the last one says the same.
  */
 export interface Position {
   readonly modifiedAt: Moment;
-  /** The items of this moment that lie before the place. */
-  readonly ids?: readonly string[];
-  /** In place of `ids`: the last item of this moment that lies before the place. */
-  readonly upTo?: string;
+  /** The items of this moment up to this id lie before the place. */
+  readonly upTo?: string | undefined;
+  /** More items of this moment that lie before the place. */
+  readonly ids: readonly string[];
+  /** How many of this moment lie before the place: what a page that starts with it has to hold besides. */
+  readonly count: number;
 }
 
-/** How many ids a position names at the most. */
-export const MAX_POSITION_IDS = 32;
+/**
+ * How many ids a position names at the most, which is the size of the largest page. Where a crowd of
+ * more shares the latest moment, one that comes to it late and with a smaller id would go unseen.
+ */
+export const MAX_POSITION_IDS = 500;
 
 export function compareMoments(a: Moment, b: Moment): number {
   if (a === b) return 0;
@@ -33,19 +38,26 @@ interface Placed {
 }
 
 /** Whether an item lies before the position. */
-export function isPast(position: Position, { id, modifiedAt }: Placed): boolean {
-  const order = compareMoments(modifiedAt, position.modifiedAt);
+export function isPast({ modifiedAt, upTo, ids }: Position, item: Placed): boolean {
+  const order = compareMoments(item.modifiedAt, modifiedAt);
   if (order !== 0) return order < 0;
-  if (position.upTo !== undefined) return id <= position.upTo;
-  return position.ids?.includes(id) ?? false;
+  return (upTo !== undefined && item.id <= upTo) || ids.includes(item.id);
 }
 
-/** The position right behind `item`, which is the next one behind `position`. */
-export function advance(position: Position | undefined, { id, modifiedAt }: Placed): Position {
-  if (position === undefined || position.modifiedAt !== modifiedAt)
-    return { modifiedAt, ids: [id] };
-  const { ids, upTo } = position;
-  if (ids !== undefined && ids.length < MAX_POSITION_IDS) return { modifiedAt, ids: [...ids, id] };
-  const last = upTo ?? ids?.reduce((a, b) => (a > b ? a : b)) ?? id;
-  return { modifiedAt, upTo: last > id ? last : id };
+/**
+ * The position right behind `item`, which is the next one behind `position`.
+ *
+ * @param isOver Whether nothing comes to the item's moment any more.
+ */
+export function advance(
+  position: Position | undefined,
+  { id, modifiedAt }: Placed,
+  isOver: boolean,
+): Position {
+  const { upTo, ids, count } =
+    position?.modifiedAt === modifiedAt ? position : { upTo: undefined, ids: [], count: 0 };
+  return isOver || ids.length >= MAX_POSITION_IDS
+    ? // All items before this one are read, whether they are named or not.
+      { modifiedAt, upTo: id, ids: ids.filter((other) => other > id), count: count + 1 }
+    : { modifiedAt, upTo, ids: [...ids, id], count: count + 1 };
 }

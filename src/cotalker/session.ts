@@ -1,10 +1,12 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { circuitOpen } from './breaker.ts';
 import { type Call, pathOf } from './call.ts';
 import type { Answer, Exchange } from './client.ts';
 import { type Coalescer, createCoalescer } from './coalesce.ts';
 import { CotalkerError } from './errors.ts';
-import { createIdleWatch } from './idle.ts';
-import { createSlots, type SlotLimits, type Slots } from './slots.ts';
+import { identify } from './identity.ts';
+import { createIdleWatch, type IdleWatch } from './idle.ts';
+import { createSender, type Resilience, type Sender } from './sender.ts';
+import { createSlots, type Release, type SlotLimits, type Slots } from './slots.ts';
 import { createTrace, type TracedCall } from './trace.ts';
 
 /** Who asks: what of the caller's request goes on to Cotalker, and nothing else does. */
@@ -34,82 +36,112 @@ export interface Session {
    * already has the very same GET in flight from another request, the two share it.
    *
    * @throws CotalkerError `UNAUTHENTICATED` without a call where the caller sent no token;
-   *   `UPSTREAM_BUDGET_EXCEEDED` without a call beyond the request's limit; any other code of
-   *   `errors.ts` where the call failed.
+   *   `UPSTREAM_BUDGET_EXCEEDED` without a call beyond the request's limit; `UPSTREAM_UNAVAILABLE`
+   *   without a call while the breaker is open; any other code of `errors.ts` where the call failed.
    */
   get(call: Call): Promise<unknown>;
-  /** Calls back once no call of the request is in flight, so that nothing more is about to be learnt. */
-  whenIdle(callback: () => void): void;
+  /**
+   * Calls back once no call of the request is in flight, so that nothing more is about to be learnt;
+   * with `last`, not before all others that wait. See `createIdleWatch`.
+   */
+  whenIdle: IdleWatch['whenIdle'];
+  /**
+   * Whether the caller is not known to Cotalker, for all that the request has learnt: every call was
+   * answered 401, or calls were needed and the caller sent no token. False where nothing was asked.
+   */
+  isRefused(): boolean;
 }
 
 /** Opens sessions that share their calls in flight and the process's slots. */
 export interface Cotalker {
   /**
    * @param signal Ends all calls of the request: its deadline, or its caller going away.
+   * @param deadlineMs Milliseconds until the deadline.
    */
-  openSession(caller: Caller, signal: AbortSignal): Session;
+  openSession(caller: Caller, signal: AbortSignal, deadlineMs: number): Session;
+  /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
+  isAvailable(): boolean;
 }
 
-export function createCotalker(exchange: Exchange, limits: SessionLimits): Cotalker {
+/** How long a call may wait for the request's others, as a part of the deadline. */
+const PATIENCE = 0.5;
+
+export function createCotalker(
+  exchange: Exchange,
+  limits: SessionLimits,
+  resilience: Resilience = {},
+): Cotalker {
   const slots = createSlots(limits);
   const coalescer = createCoalescer<Answer>();
+  const sender = createSender(exchange, resilience);
   return {
-    openSession: (caller, signal) =>
-      openSession({ exchange, slots, coalescer, limits }, caller, signal),
+    openSession: (caller, signal, deadlineMs) =>
+      openSession({ sender, slots, coalescer, limits }, caller, signal, deadlineMs),
+    isAvailable: () => !sender.isOpen(),
   };
 }
 
 interface Shared {
-  readonly exchange: Exchange;
+  readonly sender: Sender;
   readonly slots: Slots;
   readonly coalescer: Coalescer<Answer>;
   readonly limits: SessionLimits;
 }
 
-function openSession(shared: Shared, caller: Caller, signal: AbortSignal): Session {
-  const { exchange, slots, coalescer, limits } = shared;
+function openSession(
+  shared: Shared,
+  caller: Caller,
+  signal: AbortSignal,
+  deadlineMs: number,
+): Session {
+  const { sender, slots, coalescer, limits } = shared;
   const { authorization, admin } = caller;
   const trace = createTrace();
-  const idle = createIdleWatch();
+  const idle = createIdleWatch(deadlineMs * PATIENCE);
   const asked = new Map<string, Promise<Answer>>();
   const identity = identify(caller);
   const owner = {};
+  const deadline = performance.now() + deadlineMs;
   let made = 0;
+  let lacksToken = false;
 
-  const send = async (path: string, until: AbortSignal): Promise<Answer> => {
-    const headers = { ...caller.tracing, ...(admin && { admin: 'true' }) };
-    const release = await slots.take(owner, until);
-    try {
-      return await exchange(path, { ...headers, authorization: authorization ?? '' }, until);
-    } finally {
-      release();
-    }
+  const turn = (until: AbortSignal): Promise<Release> => slots.take(owner, until);
+  const headers = {
+    ...caller.tracing,
+    ...(admin && { admin: 'true' }),
+    authorization: authorization ?? '',
   };
   const ask = (call: Call, path: string): Promise<Answer> => {
+    let attempts = 0;
+    const onAttempt = (): void => {
+      attempts += 1;
+    };
+    const start = (until: AbortSignal, firstTurn: Release): Promise<Answer> => {
+      const limit = { signal: until, deadline };
+      return sender.send({ path, headers, limit, firstTurn, turn, onAttempt });
+    };
     const key = `${identity} ${path}`;
-    if (!call.again && coalescer.has(key)) {
-      return trace.follow(
-        call,
-        'shared',
-        coalescer.join(key, signal, (until) => send(path, until)),
-      );
-    }
+    const join = (): Promise<Answer> => coalescer.join(key, signal, turn, start);
+
+    if (!call.again && coalescer.has(key)) return trace.follow(call, 'shared', join());
+    if (sender.isOpen()) throw circuitOpen();
     if (made >= limits.callsPerRequest) {
       throw new CotalkerError('UPSTREAM_BUDGET_EXCEEDED', 'the request has made all its calls');
     }
     made += 1;
-    const answer = call.again
-      ? send(path, signal)
-      : coalescer.join(key, signal, (until) => send(path, until));
-    return trace.follow(call, 'made', answer);
+    const answer = call.again ? turn(signal).then((firstTurn) => start(signal, firstTurn)) : join();
+    return trace.follow(call, 'made', answer, () => attempts);
   };
 
   return {
     admin,
     trace: trace.calls,
     whenIdle: idle.whenIdle,
+    isRefused: () =>
+      lacksToken || (trace.calls.length > 0 && trace.calls.every(({ status }) => status === 401)),
     get: async (call) => {
       if (authorization === undefined) {
+        lacksToken = true;
         throw new CotalkerError('UNAUTHENTICATED', 'the caller sent no token');
       }
       const path = pathOf(call);
@@ -121,10 +153,3 @@ function openSession(shared: Shared, caller: Caller, signal: AbortSignal): Sessi
     },
   };
 }
-
-/** Only this process can tell which token an identity stands for. */
-const IDENTITY_KEY = randomBytes(32);
-
-/** Tells callers apart by token and admin mode without keeping the token. */
-const identify = ({ authorization = '', admin }: Caller): string =>
-  createHmac('sha256', IDENTITY_KEY).update(`${admin} ${authorization}`).digest('base64');

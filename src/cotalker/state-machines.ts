@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Item, readArray } from './envelope.ts';
+import { type Item, readArray, readReference } from './envelope.ts';
 import { dateTime, flag, list, objectId, reference, text } from './fields.ts';
 import { propertyRecord } from './properties.ts';
 import type { Session } from './session.ts';
@@ -37,6 +37,10 @@ export const stateRecord = z.object({
   next: list(z.object({ target: reference, canChange: list(z.string()), requiredSurvey })),
 });
 export type StateRecord = z.infer<typeof stateRecord>;
+
+/** The state machine that a listed state names, as far as even a malformed one tells. */
+export const machineOfState = ({ record, raw }: Item<StateRecord>): string | null | undefined =>
+  record instanceof Error ? readReference(raw, 'stateMachine') : record.stateMachine;
 
 /** `GET /v1/tasks/{taskGroupId}/sm/smstatemachine`: all state machines of a task group. */
 export async function listStateMachines(

@@ -22,11 +22,16 @@ export interface TracedCall {
 /** All that one GraphQL request asked of Cotalker, in order. */
 export interface Trace {
   readonly calls: readonly TracedCall[];
-  /** Follows one call until its answer settles; passes the answer on. */
+  /**
+   * Follows one call until its answer settles; passes the answer on.
+   *
+   * @param attempts How often the GET was sent so far.
+   */
   follow<T extends { readonly status: number }>(
     call: Call,
     source: TracedCall['source'],
     answer: Promise<T>,
+    attempts?: () => number,
   ): Promise<T>;
 }
 
@@ -34,7 +39,7 @@ export function createTrace(): Trace {
   const calls: TracedCall[] = [];
   return {
     calls,
-    follow: async (call, source, answer) => {
+    follow: async (call, source, answer, attempts = () => 0) => {
       const start = performance.now();
       const index = calls.length;
       const note = (status: number | null): void => {
@@ -44,7 +49,7 @@ export function createTrace(): Trace {
           parameters: withoutIds(call.query ?? {}),
           status,
           ms: Math.round((performance.now() - start) * 10) / 10,
-          attempts: source === 'made' ? 1 : 0,
+          attempts: attempts(),
           source,
         };
       };
@@ -71,7 +76,7 @@ function withoutIds(query: Readonly<Record<string, QueryValue>>): TracedCall['pa
 function showParameter(value: NonNullable<QueryValue>): string | number | boolean {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value !== 'string') return countIds(value.length);
-  return isObjectId(value) ? countIds(1) : value;
+  return isObjectId(value) ? countIds(1) : value.replace(/[0-9a-f]{24}/gi, '(id)');
 }
 
 const countIds = (count: number): string => (count === 1 ? '1 id' : `${count} ids`);

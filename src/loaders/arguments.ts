@@ -11,7 +11,7 @@ const MAX_SEARCH_LENGTH = 200;
  */
 export function readFirst(first: number): number {
   if (first >= 1 && first <= MAX_FIRST) return first;
-  throw badUserInput(`"first" is ${first}; it must be 1 to ${MAX_FIRST}.`);
+  throw badUserInput(`"first" must be 1 to ${MAX_FIRST}.`);
 }
 
 /**
@@ -34,4 +34,16 @@ export function readSearch(search: string | null | undefined): string | undefine
   if (search == null || search.trim() === '') return undefined;
   if (search.length <= MAX_SEARCH_LENGTH) return search;
   throw badUserInput(`"search" is longer than ${MAX_SEARCH_LENGTH} characters.`);
+}
+
+/**
+ * A moment that a caller asks from, as Cotalker writes it; undefined where there is none.
+ *
+ * @throws GraphQLError `BAD_USER_INPUT` where its offset from UTC takes it out of the years 0 to 9999.
+ */
+export function readMoment(moment: Date | null | undefined): string | undefined {
+  const written = moment?.toISOString();
+  // `toISOString` gives other years six digits and a sign, which Cotalker does not know.
+  if (written === undefined || written.length === 24) return written;
+  throw badUserInput('The time is not within the years 0 to 9999.');
 }

@@ -10,10 +10,10 @@ export interface ByIdLoader<M> {
 }
 
 /**
- * Loads records that are pointed to from all over a query, in as few calls as there can be: it waits
- * until no other call of the request is in flight, when all ids that the query can bring up at this
- * depth are known. That costs no time in the end: the query's last answer may bring ids, too, so the
- * calls made here come after it in any case.
+ * Loads records that are pointed to from all over a query and lead no further, in as few calls as
+ * there can be: it waits until no other call of the request is in flight or about to be made, when all
+ * ids that the query can bring up are known. That costs no time in the end: the query's last answer may
+ * bring ids, too, so the calls made here come after it in any case.
  *
  * @param list Fetches at most `maxIds` records, by id; ids that it leaves out are unknown to Cotalker.
  */
@@ -34,7 +34,10 @@ export function createByIdLoader<R extends object, M>(
         return record === null || record instanceof Error ? record : toModel(record);
       });
     },
-    { maxBatchSize: maxIds, batchScheduleFn: session.whenIdle },
+    {
+      maxBatchSize: maxIds,
+      batchScheduleFn: (dispatch) => session.whenIdle(dispatch, 'last'),
+    },
   );
   return {
     byId: async (id) => (id === null ? null : loader.load(id)),

@@ -67,12 +67,13 @@ const isFirstPage = ({ modified_gte, modified_gt, page }: KeysetPage): boolean =
 
 /**
  * How many more calls a list takes whose first page held `served` of `total` items. Each page starts
- * with the last item of the one before, so it brings one less that is new.
+ * with the last item of the one before, so it brings one less that is new. More where many items share a
+ * moment, which cannot be told beforehand.
  */
 function callsLeft(served: number, total: number | undefined): number {
   if (total === undefined) return served === 0 ? 0 : Infinity;
   if (total <= served) return 0;
-  return Math.ceil((total - served) / Math.max(1, served - 1));
+  return Math.ceil((total - served) / (served - 1));
 }
 
 /** What fails separate calls just as well. */
@@ -91,14 +92,16 @@ function stepAside(error: unknown): void {
 function toList(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
   const byGroup = Map.groupBy(items, groupOfChannel);
   const byId = new Map(items.map((item) => [item.id, item]));
-  // A malformed channel may hide its group, or its place among the others: then only the group's own
-  // list can tell.
-  const isUnsure = items.some(
-    (item) =>
-      !isReadable(item.record) && (groupOfChannel(item) === null || !item.malformed?.hasPlace),
+  // A malformed channel may hide its group, or its place among the others of its group: then only the
+  // group's own list can tell.
+  const unsure = new Set(
+    items
+      .filter(({ record, malformed }) => !isReadable(record) && !malformed?.hasPlace)
+      .map(groupOfChannel),
   );
+  const isUnsure = (groupId: string): boolean => byGroup.has(undefined) || unsure.has(groupId);
   return {
-    ofGroup: (groupId) => (isUnsure ? undefined : (byGroup.get(groupId) ?? [])),
+    ofGroup: (groupId) => (isUnsure(groupId) ? undefined : (byGroup.get(groupId) ?? [])),
     byId: (id) => byId.get(id),
   };
 }

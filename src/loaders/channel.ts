@@ -9,7 +9,7 @@ import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { KeysetItem, KeysetPage } from '../cotalker/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import { type ChannelModel, toChannel } from '../mapping/channel.ts';
-import { readFirst, readSearch } from './arguments.ts';
+import { readFirst, readId, readSearch } from './arguments.ts';
 import { type ChannelList, createWholeIfCheaper } from './channel-list.ts';
 import { type ConnectionModel, type EdgeModel, firstPageOf, readPage } from './connection.ts';
 
@@ -38,8 +38,12 @@ export interface ChannelLoader {
   /**
    * A channel, or null where Cotalker does not know it. One call, `GET /v2/channels/{id}`; several that
    * the query asks for come from one listing of all channels where that takes fewer calls.
+   *
+   * @throws GraphQLError `BAD_USER_INPUT` for an id that is none, before any call.
    */
-  byId(id: string | null): Promise<ChannelModel | null>;
+  byId(id: string): Promise<ChannelModel | null>;
+  /** The channel that another record points to, or null where Cotalker does not know it; as `byId`. */
+  referred(id: string | null): Promise<ChannelModel | null>;
 }
 
 /** The first page of one group's channels. */
@@ -92,7 +96,8 @@ export function createChannelLoader(session: Session): ChannelLoader {
       };
       return after == null ? firstPages.load(page) : readPage(listOptions(session, page, after));
     },
-    byId: async (id) => (id === null ? null : channels.load(id)),
+    byId: async (id) => channels.load(readId(id)),
+    referred: async (id) => (id === null ? null : channels.load(id)),
   };
 }
 

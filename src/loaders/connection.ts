@@ -1,5 +1,10 @@
-import { invalidResponse } from '../cotalker/errors.ts';
-import { type Dated, type FetchPage, type KeysetItem, readKeyset } from '../cotalker/keyset.ts';
+import {
+  type Dated,
+  type FetchPage,
+  type KeysetItem,
+  type KeysetWindow,
+  readKeyset,
+} from '../cotalker/keyset.ts';
 import type { Moment, Position } from '../cotalker/position.ts';
 import { badUserInput } from '../errors.ts';
 import type { PageInfo } from '../generated/resolvers.ts';
@@ -16,7 +21,7 @@ export interface EdgeModel<N> {
 export interface ConnectionModel<N> {
   readonly edges: readonly EdgeModel<N>[];
   readonly pageInfo: PageInfo;
-  /** The size of the whole list; makes a call only where the page's own calls did not tell. */
+  /** The size of the whole list; makes calls only where the page's own did not tell. */
   readonly totalCount: () => Promise<number>;
 }
 
@@ -48,9 +53,9 @@ export async function readPage<R extends Dated, N>({
   const want = readFirst(first);
   const name = listName(...list);
   const position = after == null ? undefined : readCursor(name, after);
-  const { items, hasMore, total } = await readKeyset(fetchPage, since, position, want);
+  const { total, ...window } = await readKeyset(fetchPage, since, position, want);
   return {
-    ...toPage({ items, hasMore, name, position, toNode }),
+    ...toPage({ ...window, name, position, toNode }),
     totalCount: async () => total ?? countAll(fetchPage, since),
   };
 }
@@ -70,23 +75,22 @@ export function firstPageOf<R, N>({
 }): ConnectionModel<N> {
   const items = all.slice(0, first);
   const hasMore = all.length > first;
+  const newest = all.at(-1)?.modifiedAt ?? null;
   return {
-    ...toPage({ items, hasMore, name: listName(...list), position: undefined, toNode }),
+    ...toPage({ items, hasMore, newest, name: listName(...list), position: undefined, toNode }),
     totalCount: async () => all.length,
   };
 }
 
-interface PageParts<R, N> {
-  readonly items: readonly KeysetItem<R>[];
-  readonly hasMore: boolean;
+interface PageParts<R, N> extends Omit<KeysetWindow<R>, 'total'> {
   readonly name: string;
   /** Where the page starts. */
   readonly position: Position | undefined;
   readonly toNode: (item: KeysetItem<R>) => N;
 }
 
-function toPage<R, N>({ items, hasMore, name, position, toNode }: PageParts<R, N>) {
-  const edges = toEdges(items, position).map((edge) => ({
+function toPage<R, N>({ items, hasMore, newest, name, position, toNode }: PageParts<R, N>) {
+  const edges = toEdges(items, position, newest).map((edge) => ({
     node: toNode(edge),
     get cursor() {
       return encodeKeysetCursor(name, edge.position);
@@ -105,9 +109,9 @@ function readCursor(list: string, cursor: string): Position {
   throw badCursor();
 }
 
-async function countAll<R>(fetchPage: FetchPage<R>, since: Moment): Promise<number> {
+async function countAll<R extends Dated>(fetchPage: FetchPage<R>, since: Moment): Promise<number> {
   const bound = since === null ? {} : { modified_gte: since };
   const { total } = await fetchPage({ ...bound, page: 1, limit: 1 }, false);
-  if (total === undefined) throw invalidResponse('the list has no total');
-  return total;
+  // Where the server tells none, the list has to be read to its end.
+  return total ?? (await readKeyset(fetchPage, since, undefined, Infinity)).items.length;
 }

@@ -9,7 +9,7 @@ import { type KeysetItem, type KeysetPage, readKeyset } from '../cotalker/keyset
 import type { Session } from '../cotalker/session.ts';
 import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
-import { readId, readSearch } from './arguments.ts';
+import { readId, readMoment, readSearch } from './arguments.ts';
 import { type ConnectionModel, type EdgeModel, readPage } from './connection.ts';
 import type { TaskGroupLoader } from './task-group.ts';
 
@@ -86,7 +86,7 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
     page: async ({ first, after, filter }) => {
       const upstreamFilter = toListFilter(filter ?? {});
       const filteredBy = filter?.type ?? undefined;
-      const since = filter?.modifiedSince?.toISOString() ?? null;
+      const since = readMoment(filter?.modifiedSince) ?? null;
       return readPage({
         first,
         after,
@@ -120,5 +120,5 @@ const toListFilter = (filter: GroupFilter): GroupListFilter => ({
   groupType: filter.type == null ? undefined : UPSTREAM_GROUP_TYPE[filter.type],
   search: readSearch(filter.search),
   isActive: filter.includeInactive ? 'all' : 'true',
-  created_gte: filter.createdSince?.toISOString(),
+  created_gte: readMoment(filter.createdSince),
 });

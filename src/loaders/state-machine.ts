@@ -1,7 +1,7 @@
 import type { Item } from '../cotalker/envelope.ts';
 import { CotalkerError } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import { listStateMachines, listStates } from '../cotalker/state-machines.ts';
+import { listStateMachines, listStates, machineOfState } from '../cotalker/state-machines.ts';
 import {
   type StateMachineModel,
   type StateModel,
@@ -29,12 +29,15 @@ export interface StateMachineLoader {
 
 export function createStateMachineLoader(session: Session): StateMachineLoader {
   const machinesOf = oncePerKey(async (taskGroupId) =>
-    toModels(await listStateMachines(session, taskGroupId), (record) =>
-      toStateMachine(record, taskGroupId),
+    (await listStateMachines(session, taskGroupId)).map((item) =>
+      toEntry(item, (record) => toStateMachine(record, taskGroupId)),
     ),
   );
   const statesOf = oncePerKey(async (taskGroupId) =>
-    toModels(await listStates(session, taskGroupId), (record) => toState(record, taskGroupId)),
+    (await listStates(session, taskGroupId)).map((item) => ({
+      ...toEntry(item, (record) => toState(record, taskGroupId)),
+      machineId: machineOfState(item),
+    })),
   );
   return {
     machines: async (taskGroupId) => (await machinesOf(taskGroupId)).map(({ model }) => model),
@@ -42,9 +45,9 @@ export function createStateMachineLoader(session: Session): StateMachineLoader {
       id === null ? null : find(await machinesOf(taskGroupId), id),
     states: async (taskGroupId, stateMachineId) =>
       (await statesOf(taskGroupId))
-        .map(({ model }) => model)
-        // One that could not be read may be of any machine.
-        .filter((it) => it instanceof CotalkerError || it.stateMachineId === stateMachineId),
+        // One that could not be read, and hides its machine, may be of any.
+        .filter(({ machineId }) => machineId === undefined || machineId === stateMachineId)
+        .map(({ model }) => model),
     state: async (taskGroupId, id) => (id === null ? null : find(await statesOf(taskGroupId), id)),
   };
 }
@@ -54,17 +57,15 @@ interface Entry<M> {
   readonly model: M | CotalkerError;
 }
 
-const toModels = <R extends object, M>(
-  items: readonly Item<R>[],
+const toEntry = <R extends object, M>(
+  { id, record }: Item<R>,
   toModel: (record: R) => M,
-): Entry<M>[] =>
-  items.map(({ id, record }) => ({
-    id,
-    model: record instanceof CotalkerError ? record : toModel(record),
-  }));
+): Entry<M> => ({ id, model: record instanceof CotalkerError ? record : toModel(record) });
 
 function find<M>(entries: readonly Entry<M>[], id: string): M | null {
-  const model = entries.find((entry) => entry.id === id)?.model ?? null;
+  // One that hides its id may be the one asked for: then that fails, it is not absent.
+  const of = (sought: string | undefined) => entries.find((entry) => entry.id === sought);
+  const model = (of(id) ?? of(undefined))?.model ?? null;
   if (model instanceof CotalkerError) throw model;
   return model;
 }

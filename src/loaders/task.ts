@@ -5,9 +5,14 @@ import type { Session } from '../cotalker/session.ts';
 import { listTasks, type TaskListFilter } from '../cotalker/tasks.ts';
 import type { TaskFilter } from '../generated/resolvers.ts';
 import { toPageInfo } from '../mapping/connection.ts';
-import { decodeOffsetCursor, encodeOffsetCursor, listName } from '../mapping/cursor.ts';
+import {
+  decodeOffsetCursor,
+  encodeOffsetCursor,
+  listName,
+  type OffsetPlace,
+} from '../mapping/cursor.ts';
 import { type TaskModel, toTask } from '../mapping/task.ts';
-import { readFirst } from './arguments.ts';
+import { readFirst, readMoment } from './arguments.ts';
 import { badCursor, type ConnectionModel, type EdgeModel } from './connection.ts';
 
 /** A task, or why it could not be read. */
@@ -36,15 +41,16 @@ export const createTaskLoader = (session: Session): TaskLoader => ({
   page: async (taskGroupId, { first, after, filter }) => {
     const upstreamFilter = toListFilter(filter ?? {});
     const name = listName('tasks', { taskGroupId, ...upstreamFilter });
-    const offset = after == null ? 0 : readCursor(name, after);
-    const { items, total } = await readWindow(
+    const { offset, pages: known } = after == null ? START : readCursor(name, after);
+    const { items, total, pages } = await readWindow(
       (page) => listTasks(session, taskGroupId, upstreamFilter, page),
       offset,
       readFirst(first),
+      known,
     );
     const edges = items.map(({ record }, place) => ({
       node: isReadable(record) ? toTask(record, taskGroupId) : record,
-      cursor: encodeOffsetCursor(name, offset + place + 1),
+      cursor: encodeOffsetCursor(name, { offset: offset + place + 1, pages }),
     }));
     return {
       edges,
@@ -54,15 +60,17 @@ export const createTaskLoader = (session: Session): TaskLoader => ({
   },
 });
 
-function readCursor(list: string, cursor: string): number {
-  const offset = decodeOffsetCursor(list, cursor);
-  if (offset === undefined) throw badCursor();
-  return offset;
+const START = { offset: 0, pages: undefined };
+
+function readCursor(list: string, cursor: string): OffsetPlace {
+  const place = decodeOffsetCursor(list, cursor);
+  if (place === undefined) throw badCursor();
+  return place;
 }
 
 const toListFilter = (filter: TaskFilter): TaskListFilter => ({
   // Upstream, leaving it out shows both.
   isActive: filter.includeInactive ? undefined : 'true',
-  createdAt_gte: filter.createdSince?.toISOString(),
-  modifiedAt_gte: filter.modifiedSince?.toISOString(),
+  createdAt_gte: readMoment(filter.createdSince),
+  modifiedAt_gte: readMoment(filter.modifiedSince),
 });

@@ -1,5 +1,5 @@
 import type { KeysetItem } from '../cotalker/keyset.ts';
-import { advance, type Position } from '../cotalker/position.ts';
+import { advance, compareMoments, type Moment, type Position } from '../cotalker/position.ts';
 import type { PageInfo } from '../generated/resolvers.ts';
 
 /** An item of a list read by keyset, and the place right behind it. */
@@ -7,14 +7,19 @@ export interface KeysetEdge<R> extends KeysetItem<R> {
   readonly position: Position;
 }
 
-/** Gives every item of a page the place behind it, counted on from where the page starts. */
+/**
+ * Gives every item of a page the place behind it, counted on from where the page starts.
+ *
+ * @param newest The last moment that the reading met: those before it are over.
+ */
 export function toEdges<R>(
   items: readonly KeysetItem<R>[],
   after: Position | undefined,
+  newest: Moment,
 ): KeysetEdge<R>[] {
   let position = after;
   return items.map((item) => {
-    position = advance(position, item);
+    position = advance(position, item, compareMoments(item.modifiedAt, newest) < 0);
     return { ...item, position };
   });
 }

@@ -1,25 +1,32 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { MAX_LIMIT } from '../cotalker/keyset.ts';
 import { isObjectId } from '../cotalker/object-id.ts';
 import { MAX_POSITION_IDS, type Position } from '../cotalker/position.ts';
 
 /*
  * Cursors: opaque to clients, versioned, and bound to the list and filter they came from, so that one
- * list's cursor is refused by another instead of silently skipping half of it.
+ * list's cursor is refused by another instead of silently skipping half of it. All that is in the seal
+ * that a cursor starts with, so a damaged cursor is refused as well. The seal has no secret: whoever
+ * forges a cursor reads nothing but the list that the caller's own token opens.
  */
 const VERSION = 1;
+const SEAL_LENGTH = 12;
 
 const moment = z.iso.datetime({ precision: 3 }).nullable();
 const id = z.string().refine(isObjectId);
-const keysetCursor = z.union([
-  z.strictObject({
-    v: z.literal(VERSION),
-    list: z.string(),
-    at: moment,
-    ids: z.array(id).min(1).max(MAX_POSITION_IDS),
-  }),
-  z.strictObject({ v: z.literal(VERSION), list: z.string(), at: moment, upTo: id }),
-]);
+/** Ids at two thirds of their length: twelve bytes each. */
+const packedIds = z
+  .base64url()
+  .transform((packed): string[] => hexOf(packed).match(/.{1,24}/g) ?? [])
+  .pipe(z.array(id).max(MAX_POSITION_IDS));
+const hexOf = (packed: string): string => Buffer.from(packed, 'base64url').toString('hex');
+const keysetCursor = z.strictObject({
+  at: moment,
+  upTo: id.optional(),
+  ids: packedIds,
+  n: z.int().min(1),
+});
 
 /**
  * The name of a list for its cursors.
@@ -33,46 +40,53 @@ export const listName = (kind: string, filter: Readonly<Record<string, unknown>>
     .digest('base64url')
     .slice(0, 12);
 
-export function encodeKeysetCursor(list: string, { modifiedAt, ids, upTo }: Position): string {
-  return encode({ v: VERSION, list, at: modifiedAt, ids, upTo });
-}
+export const encodeKeysetCursor = (list: string, position: Position): string =>
+  encode(list, {
+    at: position.modifiedAt,
+    upTo: position.upTo,
+    ids: Buffer.from(position.ids.join(''), 'hex').toString('base64url'),
+    n: position.count,
+  });
 
 /** The position that a cursor names; undefined where it is broken or belongs to another list. */
 export function decodeKeysetCursor(list: string, cursor: string): Position | undefined {
-  const { data } = keysetCursor.safeParse(decode(cursor));
-  if (data === undefined || data.list !== list) return undefined;
-  return 'ids' in data
-    ? { modifiedAt: data.at, ids: data.ids }
-    : { modifiedAt: data.at, upTo: data.upTo };
+  const { data } = keysetCursor.safeParse(decode(list, cursor));
+  return data && { modifiedAt: data.at, upTo: data.upTo, ids: data.ids, count: data.n };
 }
 
 const offsetCursor = z.strictObject({
-  v: z.literal(VERSION),
-  list: z.string(),
   /** How many items lie before the place. */
   offset: z.int().min(1),
+  /** What the reading that led there has found out. */
+  pages: z.strictObject({ size: z.int().min(1).max(MAX_LIMIT), isMost: z.boolean() }),
 });
+export type OffsetPlace = z.infer<typeof offsetCursor>;
 
-export const encodeOffsetCursor = (list: string, offset: number): string =>
-  encode({ v: VERSION, list, offset });
+export const encodeOffsetCursor = (list: string, place: OffsetPlace): string => encode(list, place);
 
-/** The offset that a cursor names; undefined where it is broken or belongs to another list. */
-export function decodeOffsetCursor(list: string, cursor: string): number | undefined {
-  const { data } = offsetCursor.safeParse(decode(cursor));
-  return data?.list === list ? data.offset : undefined;
+/** The place that a cursor names; undefined where it is broken or belongs to another list. */
+export const decodeOffsetCursor = (list: string, cursor: string): OffsetPlace | undefined =>
+  offsetCursor.safeParse(decode(list, cursor)).data;
+
+const sealOf = (list: string, content: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([VERSION, list, content]))
+    .digest('base64url')
+    .slice(0, SEAL_LENGTH);
+
+function encode(list: string, value: object): string {
+  const content = Buffer.from(JSON.stringify(value)).toString('base64url');
+  return sealOf(list, content) + content;
 }
 
-const MAX_LENGTH = 4096;
+/** More than the longest cursor: one with all the ids that a position may name. */
+const MAX_LENGTH = 12_000;
 
-const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-function decode(cursor: string): unknown {
-  if (cursor.length > MAX_LENGTH) return undefined;
-  const bytes = Buffer.from(cursor, 'base64url');
-  // Node skips what is not base64; a cursor is either what we wrote, to the letter, or broken.
-  if (bytes.toString('base64url') !== cursor) return undefined;
+function decode(list: string, cursor: string): unknown {
+  const content = cursor.slice(SEAL_LENGTH);
+  if (cursor.length > MAX_LENGTH || cursor !== sealOf(list, content) + content) return undefined;
   try {
-    return JSON.parse(bytes.toString());
+    return JSON.parse(Buffer.from(content, 'base64url').toString());
   } catch {
     return undefined;
   }

@@ -25,7 +25,6 @@ export interface StateName {
 }
 
 export type StateModel = Omit<State, 'name' | 'code' | 'type' | 'transitions'> & {
-  readonly stateMachineId: string | null;
   readonly typeName: string | null;
   /** The state's property: its id, or its name where the upstream sent the property itself. */
   readonly property: string | StateName | null;
@@ -53,7 +52,6 @@ export const toState = (record: StateRecord, taskGroupId: string): StateModel =>
   __typename: 'State',
   id: record._id,
   isActive: record.isActive ?? true,
-  stateMachineId: record.stateMachine,
   typeName: record.type,
   property:
     record.property === null || typeof record.property === 'string'

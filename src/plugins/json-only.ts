@@ -17,5 +17,6 @@ export const useJsonOnly = (): Plugin => ({
   },
 });
 
+/** No wider than Yoga's own test: what only ours took would be answered without a word. */
 const isJson = (contentType: string | null): boolean =>
-  contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json';
+  /^application\/json(?:;|$)/.test(contentType ?? '');

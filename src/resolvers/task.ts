@@ -16,7 +16,7 @@ export const Task: Required<Pick<TaskResolvers, TaskEdges>> = {
   createdBy: ({ createdById }, _, { loaders }) => loaders.users.byId(createdById),
   editors: ({ editorIds }, _, { loaders }) => loaders.users.byIds(editorIds),
   followers: ({ followerIds }, _, { loaders }) => loaders.users.byIds(followerIds),
-  channel: ({ channelId }, _, { loaders }) => loaders.channels.byId(channelId),
+  channel: ({ channelId }, _, { loaders }) => loaders.channels.referred(channelId),
 };
 
 export const TaskConnection: Required<Pick<TaskConnectionResolvers, 'nodes'>> = {

@@ -1,7 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { createExchange } from '../../src/cotalker/client.ts';
+import type { Resilience } from '../../src/cotalker/sender.ts';
+import { createListener, type Listener, type ListenerOptions } from '../../src/listener/index.ts';
 import { createGateway, type GatewayOptions } from '../../src/server.ts';
 
 export interface GraphQLAnswer {
@@ -29,10 +29,16 @@ export interface TestGateway {
   close(): Promise<void>;
 }
 
+/**
+ * So that a test that lets calls fail can count them, and does not have those after it refused. What
+ * ships is tested in test/reliability.
+ */
+const FRAGILE: Resilience = { retry: { attempts: 1 }, breaker: { minCalls: Infinity } };
+
 /** The real gateway on a real socket of the loopback interface, in front of the upstream given. */
 export async function startGateway(
   upstreamUrl: string,
-  options: Partial<Omit<GatewayOptions, 'exchange' | 'logger'>> = {},
+  options: Partial<Omit<GatewayOptions, 'exchange' | 'logger'> & ListenerOptions> = {},
 ): Promise<TestGateway> {
   const logs: Record<string, unknown>[] = [];
   const logger = pino(
@@ -40,21 +46,25 @@ export async function startGateway(
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const { exchange, close } = createExchange({ baseUrl: upstreamUrl });
-  const server = createServer(
+  const listener: Listener = createListener(
     createGateway({
       requestDeadlineMs: 10_000,
       limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
+      resilience: FRAGILE,
       explain: true,
-      corsOrigins: [],
+      introspection: true,
+      maxQueryCost: 50_000,
       isReady: () => true,
+      isShedding: () => listener.isShedding,
       graphiql: false,
       ...options,
       exchange,
       logger,
     }),
+    // However busy the machine is that runs the tests, their few requests are let in.
+    { maxInFlight: 150, maxLoopDelayMs: Infinity, corsOrigins: [], ...options },
   );
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = await listener.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
     logs,
@@ -73,8 +83,7 @@ export async function startGateway(
       return { status: response.status, headers: response.headers, body };
     },
     close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await listener.stop({ delayMs: 0, timeoutMs: 0 });
       close();
     },
   };

@@ -1,0 +1,53 @@
+import { CotalkerError, invalidResponse } from './errors.ts';
+import { readRetryAfter } from './retry-after.ts';
+
+/** Statuses that may pass by themselves; a 500 is a defect, which asking again does not cure. */
+const TRANSIENT_STATUSES = new Set([429, 502, 503, 504]);
+
+/** Node's codes of a connection that failed before an answer began: nothing was done twice by asking again. */
+const TRANSIENT_CODES = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+]);
+
+/** What an answer other than 200 means (sheet, section 1). Bodies are not documented and not read. */
+export function failureOfStatus(status: number, retryAfter: string | undefined): CotalkerError {
+  const isTransient = TRANSIENT_STATUSES.has(status);
+  switch (status) {
+    case 401:
+      return new CotalkerError('UNAUTHENTICATED', 'the token was not accepted', { status });
+    case 403:
+      return new CotalkerError('FORBIDDEN', 'the token may not do this', { status });
+    case 404:
+      return new CotalkerError('NOT_FOUND', 'there is no such record', { status });
+    case 429: {
+      const details = { status, isTransient, retryAfter: readRetryAfter(retryAfter) };
+      return new CotalkerError('RATE_LIMITED', 'too many calls', details);
+    }
+    default: {
+      // A 2xx without a body, a redirect, or a 400 for parameters that the sheet says exist.
+      if (status < 500) return invalidResponse('a status that the sheet does not know', status);
+      const details = {
+        status,
+        isTransient,
+        retryAfter: retryAfter === undefined ? undefined : readRetryAfter(retryAfter),
+      };
+      return new CotalkerError('UPSTREAM_UNAVAILABLE', 'it failed', details);
+    }
+  }
+}
+
+/** Why no answer began. Of the error only Node's code is read: got's carry the request, and the token. */
+export function failureOfConnection(error: unknown): CotalkerError {
+  const { code } = error as { readonly code?: unknown };
+  if (typeof code !== 'string') return new CotalkerError('UPSTREAM_UNAVAILABLE', 'it failed');
+  if (code.startsWith('HPE_')) return invalidResponse('the answer is not HTTP');
+  const isTransient = TRANSIENT_CODES.has(code);
+  return new CotalkerError('UPSTREAM_UNAVAILABLE', 'the connection failed', { isTransient });
+}

@@ -1,0 +1,96 @@
+import type { Collection, Item } from './envelope.ts';
+import { invalidResponse } from './errors.ts';
+
+export interface Walk<R> {
+  /** Page 1, which holds only a part of what is looked for. */
+  readonly first: Collection<R>;
+  /** Whether that is as much as was asked for. */
+  readonly isFull: boolean;
+  readonly fetchPage: (page: number, limit: number) => Promise<Collection<R>>;
+  readonly isInOrder: (items: readonly Item<R>[]) => boolean;
+  /** Whether the items lead as far as needed. */
+  readonly leadsOn: (items: readonly Item<R>[]) => boolean;
+}
+
+interface Pages<R> {
+  readonly pages: readonly Collection<R>[];
+  readonly isEnd: boolean;
+}
+
+const ATTEMPTS = 3;
+
+/**
+ * Reads on by page number, as far as needed. Where an item leaves a page that was read already, the
+ * first one of the next page moves up and is missed. So all pages but the last are read once more: if
+ * they still are what they were, nothing has moved, and nothing was missed. One that comes to such a
+ * page moves others down: they are met twice.
+ *
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the list is not sorted, or its pages bring
+ *   nothing new, or never stay the same.
+ */
+export async function walkPages<R>(walk: Walk<R>): Promise<{ items: Item<R>[]; isEnd: boolean }> {
+  // The server's own measure, so that its pages start at the same places whether it counts them in
+  // what it was asked for or in what it gives.
+  const limit = walk.first.items.length;
+  const fetchPage = (page: number) => walk.fetchPage(page, limit);
+  let { first } = walk;
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const read = await readOn({ ...walk, first }, fetchPage, limit);
+    if (read !== undefined && (await isUnmoved(read, fetchPage))) {
+      return { items: read.pages.flatMap(({ items }) => items), isEnd: read.isEnd };
+    }
+    if (attempt < ATTEMPTS) first = await fetchPage(1);
+  }
+  throw invalidResponse('the list changes faster than it can be read');
+}
+
+/** The pages up to where they lead far enough; undefined where something has moved meanwhile. */
+async function readOn<R>(
+  { first, isFull, isInOrder, leadsOn }: Walk<R>,
+  fetchPage: (page: number) => Promise<Collection<R>>,
+  limit: number,
+): Promise<Pages<R> | undefined> {
+  const pages: Collection<R>[] = [];
+  const known = new Set<string>();
+  for (let page = first; ; page = await fetchPage(pages.length + 1)) {
+    const last = pages.at(-1);
+    if (last !== undefined && page.total === undefined && contentOf(page) === contentOf(last)) {
+      if (isFull || page.items.every(({ id }) => id === undefined)) {
+        throw invalidResponse('the same page comes again');
+      }
+      // A server that knows neither limits nor pages has no more than this one.
+      return { pages: [...pages, { items: [], total: undefined }], isEnd: true };
+    }
+    const ids = page.items.flatMap(({ id }) => id ?? []);
+    if (ids.some((id) => known.has(id))) return undefined;
+    for (const id of ids) known.add(id);
+
+    pages.push(page);
+    const items = pages.flatMap(({ items }) => items);
+    // Without a total, page 2 has to tell first whether there is more than this.
+    const mayBeAll = page === first && page.total === undefined;
+    const isEnd = page.total === undefined ? page.items.length < limit : items.length >= page.total;
+    if (isEnd) return { pages, isEnd };
+    if (!mayBeAll && !isInOrder(items)) throw invalidResponse('the list is not sorted');
+    if (page.items.length === 0) throw invalidResponse('the list ends before its total');
+    if (leadsOn(items)) return { pages, isEnd };
+  }
+}
+
+async function isUnmoved<R>(
+  { pages, isEnd }: Pages<R>,
+  fetchPage: (page: number) => Promise<Collection<R>>,
+): Promise<boolean> {
+  const total = pages.at(-1)?.total;
+  for (const [index, page] of pages.slice(0, -1).entries()) {
+    const again = await fetchPage(index + 1);
+    if (contentOf(again) !== contentOf(page)) return false;
+    // What came behind the last page shows in the total alone.
+    if (isEnd && again.total !== total) return false;
+  }
+  return true;
+}
+
+const contentOf = <R>({ items }: Collection<R>): string => items.map(keyOf).join();
+
+const keyOf = <R>({ id, raw }: Item<R>): string => id ?? JSON.stringify(raw ?? null);

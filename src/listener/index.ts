@@ -1,0 +1,146 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { createAdmission } from './admission.ts';
+import { createCors } from './cors.ts';
+import { createInFlight } from './in-flight.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './limits.ts';
+import { cut, shed, statusOf } from './refuse.ts';
+import { responseClass } from './response.ts';
+import { createSheddingWatch } from './shedding.ts';
+
+export interface ListenerOptions {
+  /** Requests in flight at the most; more are turned away. */
+  readonly maxInFlight: number;
+  /** How late the event loop may be before fewer requests are let in, in milliseconds. */
+  readonly maxLoopDelayMs?: number;
+  /** The origins whose pages may read answers. */
+  readonly corsOrigins: readonly string[];
+  /** How long requests are turned away until `isShedding` says so, in milliseconds. */
+  readonly sheddingAfterMs?: number;
+  readonly connections?: Partial<ConnectionLimits>;
+}
+
+export interface Listener {
+  /** Resolves to the address that is really served, as a base URL. */
+  listen(at: { readonly host: string; readonly port: number }): Promise<string>;
+  /** False before `listen`, and from the call of `stop` on. */
+  readonly isServing: boolean;
+  /** Whether requests have been turned away for a while. */
+  readonly isShedding: boolean;
+  /**
+   * Takes no more connections after `delayMs`, waits `timeoutMs` for the requests in flight, and closes
+   * what is left. From the call on every answer ends its connection, so that callers go elsewhere.
+   *
+   * @returns How many requests were cut, since they took longer than that.
+   */
+  stop(how: { readonly delayMs: number; readonly timeoutMs: number }): Promise<number>;
+}
+
+/** Turning a request away takes as long as the loop is late: so it stays well below 20 ms. */
+const MAX_LOOP_DELAY_MS = 15;
+const SHEDDING_AFTER_MS = 10_000;
+/** These tell how the process is, however much it has to do. */
+const NEVER_SHED = new Set(['/health', '/ready']);
+/** Turns of the event loop until a connection that has come is accepted, and what it has sent is read. */
+const TURNS_TO_READ = 3;
+
+/** The gateway on a socket: all that `node:http` has to be told for no caller to be in the way of another. */
+export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
+  const limits = { ...CONNECTION_LIMITS, ...options.connections };
+  const cors = createCors(options.corsOrigins);
+  const inFlight = createInFlight(limits);
+  const admission = createAdmission({
+    maxInFlight: options.maxInFlight,
+    maxLoopDelayMs: options.maxLoopDelayMs ?? MAX_LOOP_DELAY_MS,
+    inFlight,
+  });
+  const stalls = setInterval(inFlight.cutStalled, limits.checkIntervalMs).unref();
+  const shedding = createSheddingWatch(options.sheddingAfterMs ?? SHEDDING_AFTER_MS);
+  let isServing = false;
+  let isStopping = false;
+
+  const isAdmitted = ({ url = '' }: IncomingMessage): boolean =>
+    inFlight.size < admission.limit ||
+    NEVER_SHED.has(url.replace(/\?.*/s, '')) ||
+    inFlight.makeRoom();
+
+  const receive = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    goAhead?: () => void,
+  ): void => {
+    if (isStopping) endConnection(response);
+    if (cors.answerPreflight(request, response)) return;
+    if (!isAdmitted(request)) {
+      shedding.note();
+      shed(request, response);
+      return;
+    }
+    inFlight.add(request, response);
+    goAhead?.();
+    handle(request, response);
+  };
+
+  const server = createServer({
+    ServerResponse: responseClass(cors),
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    connectionsCheckingInterval: limits.checkIntervalMs,
+    maxHeaderSize: limits.maxHeaderBytes,
+  });
+  server.maxConnections = limits.maxConnections;
+  server
+    .on('request', (request, response) => receive(request, response))
+    // `Expect: 100-continue`: the body comes only once it is asked for.
+    .on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+      receive(request, response, () => response.writeContinue()),
+    )
+    .on('clientError', (error, socket) =>
+      cut(socket, statusOf(error), inFlight.at(socket)?.headersSent ?? false),
+    );
+
+  return {
+    get isServing() {
+      return isServing;
+    },
+    get isShedding() {
+      return shedding.persists;
+    },
+    listen: async ({ host, port }) => {
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject).listen(port, host, resolve);
+      });
+      isServing = true;
+      const bound = server.address() as AddressInfo;
+      const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
+      return `http://${name}:${bound.port}`;
+    },
+    stop: async ({ delayMs, timeoutMs }) => {
+      isServing = false;
+      isStopping = true;
+      for (const response of inFlight) endConnection(response);
+      await sleep(delayMs);
+      for (let turn = 0; turn < TURNS_TO_READ; turn += 1) await nextTurn();
+      server.close();
+      // Of an answer that has begun, the connection can only be closed behind it.
+      for (const response of inFlight) response.once('close', () => server.closeIdleConnections());
+      await Promise.race([inFlight.whenEmpty(), sleep(timeoutMs, undefined, { ref: false })]);
+      const lost = inFlight.size;
+      clearInterval(stalls);
+      admission.stop();
+      server.closeAllConnections();
+      return lost;
+    },
+  };
+}
+
+function endConnection(response: ServerResponse): void {
+  if (!response.headersSent) response.setHeader('connection', 'close');
+}

@@ -1,0 +1,28 @@
+/**
+ * How many records the cost limit assumes in each list that has no `first`, by schema coordinate
+ * (https://spec.graphql.org/draft/#sec-Schema-Coordinates). What a company of some thousand people tends
+ * to have, not what it could have: how much a query really takes is bounded by `MAX_UPSTREAM_CALLS`.
+ *
+ * A table, not directives in `schema/`: that is the contract with the front ends, and this is none of it.
+ */
+export const LIST_SIZES: Readonly<Record<string, number>> = {
+  'Query.mainMenu': 15,
+  'MenuEntry.children': 5,
+  'StandardGroup.children': 5,
+  'TaskGroup.children': 5,
+  'LinkGroup.children': 5,
+  'MenuEntry.actions': 3,
+  'StandardGroup.actions': 3,
+  'TaskGroup.actions': 3,
+  'LinkGroup.actions': 3,
+  'Channel.users': 10,
+  'Channel.admins': 2,
+  'Task.editors': 2,
+  'Task.followers': 3,
+  'TaskGroup.stateMachines': 3,
+  'StateMachine.states': 8,
+  'State.transitions': 3,
+};
+
+/** For a list that is not in the table; a test sees to it that there is none. */
+export const UNKNOWN_LIST_SIZE = 100;

@@ -1,0 +1,144 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getDirectiveValues,
+  getNamedType,
+  getNullableType,
+  type GraphQLField,
+  GraphQLIncludeDirective,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  GraphQLSkipDirective,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from 'graphql';
+import { LIST_SIZES, UNKNOWN_LIST_SIZE } from './list-sizes.ts';
+
+export interface CostOptions {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operation: OperationDefinitionNode;
+  /** The variables' values, coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** Fields that the executor merges to one, and the type that the first of them is selected on. */
+interface FieldGroup {
+  readonly parent: GraphQLNamedType;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly nodes: FieldNode[];
+}
+
+/**
+ * How many records a query could bring up: what has an `id` counts as one, a connection as `first`, any
+ * other list as in `LIST_SIZES`, each times what it hangs on. Fields are merged as the executor merges
+ * them, so a field that several fragments ask for counts once; fragments on types that exclude one
+ * another all count.
+ *
+ * @param options A valid query within the limits of `parseQuery`.
+ */
+export function estimateCost({ schema, document, operation, variables }: CostOptions): number {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition);
+  }
+
+  /** @param pageSize How many items the page has, where `type` is a connection. */
+  const ofSets = (
+    sets: readonly SelectionSetNode[],
+    type: GraphQLNamedType,
+    pageSize?: number,
+  ): number => {
+    const groups = new Map<string, FieldGroup>();
+    const spread = new Set<string>();
+    for (const { selections } of sets)
+      for (const selection of selections) collect(selection, type, groups, spread);
+    return groups.values().reduce((sum, group) => sum + ofField(group, pageSize), 0);
+  };
+
+  const collect = (
+    node: SelectionNode,
+    type: GraphQLNamedType,
+    groups: Map<string, FieldGroup>,
+    spread: Set<string>,
+  ): void => {
+    if (!isIncluded(node, variables)) return;
+    if (node.kind === Kind.FIELD) {
+      const field = fieldOf(type, node);
+      if (field === undefined) return;
+      const key = `${node.alias?.value ?? ''}:${node.name.value}`;
+      const group = groups.get(key);
+      if (group) group.nodes.push(node);
+      else groups.set(key, { parent: type, field, nodes: [node] });
+      return;
+    }
+    if (node.kind === Kind.FRAGMENT_SPREAD && spread.has(node.name.value)) return;
+    if (node.kind === Kind.FRAGMENT_SPREAD) spread.add(node.name.value);
+    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
+    const condition = fragment?.typeCondition?.name.value;
+    const inner = condition === undefined ? type : (schema.getType(condition) ?? type);
+    for (const selection of fragment?.selectionSet.selections ?? [])
+      collect(selection, inner, groups, spread);
+  };
+
+  const ofField = ({ parent, field, nodes }: FieldGroup, pageSize: number | undefined): number => {
+    const type = getNamedType(field.type);
+    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+    if (has(type, 'pageInfo') && has(type, 'edges')) {
+      const first = Math.max(...nodes.map((node) => firstOf(node, field, variables)));
+      return first + ofSets(sets, type, first);
+    }
+    const size = isList(field.type) ? (pageSize ?? sizeOf(parent, field)) : 1;
+    // The items of a page are counted with the connection.
+    const isOfPage = pageSize !== undefined || has(parent, 'cursor');
+    const own = !isOfPage && (has(type, 'id') || !isObjectType(type)) && sets.length > 0 ? 1 : 0;
+    return size * (own + ofSets(sets, type));
+  };
+
+  const root = schema.getRootType(operation.operation);
+  const cost = root ? ofSets([operation.selectionSet], root) : 0;
+  return Math.min(cost, Number.MAX_SAFE_INTEGER);
+}
+
+function isIncluded(node: SelectionNode, variables: CostOptions['variables']): boolean {
+  const skip = getDirectiveValues(GraphQLSkipDirective, node, variables);
+  const include = getDirectiveValues(GraphQLIncludeDirective, node, variables);
+  return skip?.['if'] !== true && include?.['if'] !== false;
+}
+
+const fieldsOf = (type: GraphQLNamedType) =>
+  isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+const has = (type: GraphQLNamedType, field: string): boolean =>
+  Object.hasOwn(fieldsOf(type), field);
+const fieldOf = (type: GraphQLNamedType, { name }: FieldNode) =>
+  has(type, name.value) ? fieldsOf(type)[name.value] : undefined;
+
+const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
+
+const sizeOf = (parent: GraphQLNamedType, { name }: { readonly name: string }): number =>
+  LIST_SIZES[`${parent.name}.${name}`] ?? UNKNOWN_LIST_SIZE;
+
+/** The page size that a field asks for. One out of range is refused later on, and costs until then what it says. */
+function firstOf(
+  node: FieldNode,
+  field: GraphQLField<unknown, unknown>,
+  variables: CostOptions['variables'],
+): number {
+  const value = node.arguments?.find(({ name }) => name.value === 'first')?.value;
+  const asked =
+    value?.kind === Kind.VARIABLE
+      ? variables[value.name.value]
+      : value?.kind === Kind.INT
+        ? Number(value.value)
+        : undefined;
+  const first = asked ?? field.args.find(({ name }) => name === 'first')?.defaultValue;
+  return typeof first === 'number' ? Math.max(0, first) : UNKNOWN_LIST_SIZE;
+}

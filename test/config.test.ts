@@ -1,0 +1,146 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Config, ConfigError, readConfig } from '../src/config.ts';
+
+const DEFAULTS: Config = {
+  ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
+  limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
+  maxResponseBytes: 10_485_760,
+  ...{ maxInFlight: 150, shutdown: { delayMs: 0, timeoutMs: 15_000 } },
+  ...{
+    explain: true,
+    introspection: true,
+    maxQueryCost: 50_000,
+    graphiql: true,
+    corsOrigins: [],
+    logLevel: 'info',
+  },
+};
+/** In every value that a test below has refused. */
+const CANARY = 'canary-3fa9';
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    for (const problem of error.problems) expect(error.message).toContain(problem);
+    const said = `${error.message}${JSON.stringify(error)}${error.stack ?? ''}`;
+    expect(said).not.toContain(CANARY);
+    return error.problems;
+  }
+  return [];
+}
+
+const VARIABLES = [
+  ...['HOST', 'PORT', 'COTALKER_API_URL', 'REQUEST_DEADLINE_MS', 'MAX_UPSTREAM_CALLS'],
+  ...['UPSTREAM_CONCURRENCY_PER_REQUEST', 'UPSTREAM_CONCURRENCY', 'EXPLAIN', 'GRAPHIQL'],
+  ...['INTROSPECTION', 'MAX_QUERY_COST'],
+  ...['MAX_RESPONSE_BYTES', 'MAX_INFLIGHT', 'SHUTDOWN_DELAY_MS', 'SHUTDOWN_TIMEOUT_MS'],
+  ...['CORS_ORIGINS', 'LOG_LEVEL'],
+];
+
+describe('defaults', () => {
+  test('where nothing is set, and where unknown variables are', () => {
+    expect(readConfig({})).toEqual(DEFAULTS);
+    expect(readConfig({ PORTS: '1', port: 'x', UNKNOWN: CANARY })).toEqual(DEFAULTS);
+  });
+
+  test.each(VARIABLES)('an empty %s counts as unset', (name) => {
+    expect(readConfig({ [name]: '' })).toEqual(DEFAULTS);
+  });
+});
+
+describe('values taken', () => {
+  test.each<[string, string, Partial<Config>]>([
+    ['HOST', '0.0.0.0', { host: '0.0.0.0' }],
+    ['HOST', '::1', { host: '::1' }],
+    ['PORT', '0', { port: 0 }],
+    ['PORT', '65535', { port: 65_535 }],
+    ['COTALKER_API_URL', 'https://x.test/api', { upstreamUrl: 'https://x.test/api' }],
+    ['COTALKER_API_URL', 'http://127.0.0.1:8080', { upstreamUrl: 'http://127.0.0.1:8080' }],
+    ['COTALKER_API_URL', 'https://x.test/api///', { upstreamUrl: 'https://x.test/api' }],
+    ['COTALKER_API_URL', 'https://x.test/', { upstreamUrl: 'https://x.test' }],
+    ['COTALKER_API_URL', ' HTTPS://X.test/api\n', { upstreamUrl: 'https://x.test/api' }],
+    ['COTALKER_API_URL', 'https://x.test/api?', { upstreamUrl: 'https://x.test/api' }],
+    ['COTALKER_API_URL', 'https://x.test/api/#', { upstreamUrl: 'https://x.test/api' }],
+    ['REQUEST_DEADLINE_MS', '1', { requestDeadlineMs: 1 }],
+    ['REQUEST_DEADLINE_MS', '600000', { requestDeadlineMs: 600_000 }],
+    ['MAX_UPSTREAM_CALLS', '7', { limits: { ...DEFAULTS.limits, callsPerRequest: 7 } }],
+    ['UPSTREAM_CONCURRENCY_PER_REQUEST', '7', { limits: { ...DEFAULTS.limits, perOwner: 7 } }],
+    ['UPSTREAM_CONCURRENCY', '7', { limits: { ...DEFAULTS.limits, total: 7 } }],
+    ['MAX_RESPONSE_BYTES', '5000', { maxResponseBytes: 5000 }],
+    ['MAX_INFLIGHT', '7', { maxInFlight: 7 }],
+    ['SHUTDOWN_DELAY_MS', '7', { shutdown: { ...DEFAULTS.shutdown, delayMs: 7 } }],
+    ['SHUTDOWN_TIMEOUT_MS', '0', { shutdown: { ...DEFAULTS.shutdown, timeoutMs: 0 } }],
+    ['EXPLAIN', 'off', { explain: false }],
+    ['EXPLAIN', 'on', { explain: true }],
+    ['GRAPHIQL', 'off', { graphiql: false }],
+    ['GRAPHIQL', 'on', { graphiql: true }],
+    ['CORS_ORIGINS', 'https://x.test', { corsOrigins: ['https://x.test'] }],
+    [
+      'CORS_ORIGINS',
+      'https://x.test , http://localhost:3000',
+      { corsOrigins: ['https://x.test', 'http://localhost:3000'] },
+    ],
+    ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
+    ['LOG_LEVEL', 'trace', { logLevel: 'trace' }],
+  ])('%s=%j', (name, value, changed) => {
+    expect(readConfig({ [name]: value })).toEqual({ ...DEFAULTS, ...changed });
+  });
+});
+
+describe('values refused, by name and without the value', () => {
+  const integers = [CANARY, '-1', '1.5', '1e3', '0x10', ' 80', '80 ', '٣', 'NaN', '9'.repeat(30)];
+  test.each<[string, string[]]>([
+    ['PORT', [...integers, '65536']],
+    ['REQUEST_DEADLINE_MS', [...integers, '0', '600001', '10s']],
+    ['MAX_UPSTREAM_CALLS', [...integers, '0']],
+    ['UPSTREAM_CONCURRENCY_PER_REQUEST', [...integers, '0']],
+    ['UPSTREAM_CONCURRENCY', [...integers, '0']],
+    ['MAX_RESPONSE_BYTES', [...integers, '0']],
+    ['MAX_INFLIGHT', [...integers, '0']],
+    ['SHUTDOWN_DELAY_MS', [...integers, '600001']],
+    ['SHUTDOWN_TIMEOUT_MS', [...integers, '600001']],
+    [
+      'COTALKER_API_URL',
+      [
+        ...[CANARY, '/api', 'x.test/api', '//x.test/api', 'https://', 'http://:80', 'https://x y/'],
+        ...['ftp://x.test/', 'file:///etc/passwd', `javascript:${CANARY}`, `data:,${CANARY}`],
+        ...[`https://user:${CANARY}@x.test/api`, `https://${CANARY}@x.test/`, 'https://:p@x.test/'],
+        ...[`https://x.test/api?token=${CANARY}`, `https://x.test/api#${CANARY}`],
+        `https://x.test:${CANARY}/`,
+      ],
+    ],
+    ['EXPLAIN', [CANARY, 'true', 'ON', '1', ' on']],
+    ['GRAPHIQL', [CANARY, 'false', 'OFF', '0', 'off ']],
+    [
+      'CORS_ORIGINS',
+      [
+        ...[
+          CANARY,
+          '*',
+          'null',
+          'x.test',
+          'https://x.test/',
+          'https://x.test/path',
+          'ftp://x.test',
+        ],
+        ...['https://X.test', 'https://x.test:443', `https://${CANARY}@x.test`, ',', 'https://*'],
+        ...['https://x.test,', `https://x.test,${CANARY}`, 'https://x.test;https://y.test'],
+      ].filter((origin) => origin !== 'https://*'),
+    ],
+    ['LOG_LEVEL', [CANARY, 'INFO', 'verbose', 'info ']],
+  ])('%s', (name, values) => {
+    for (const value of values) {
+      const problems = problemsOf({ [name]: value });
+      expect([value, problems]).toEqual([value, [expect.stringMatching(`^${name} must be `)]]);
+    }
+  });
+
+  test('all that is wrong is named at once, and what is right is not', () => {
+    const wrong = VARIABLES.filter((name) => name !== 'HOST');
+    const env = Object.fromEntries(wrong.map((name) => [name, CANARY]));
+    const problems = problemsOf({ ...env, HOST: '127.0.0.1' });
+    expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(wrong.sort());
+  });
+});

@@ -1,0 +1,144 @@
+import { describe, expect, test } from '@jest/globals';
+import * as z from 'zod';
+import {
+  readArray,
+  readCollection,
+  readDate,
+  readEntity,
+  readReference,
+} from '../../src/cotalker/envelope.ts';
+import { CotalkerError } from '../../src/cotalker/errors.ts';
+import { objectId, text } from '../../src/cotalker/fields.ts';
+import { idOf } from '../support/model-upstream.ts';
+
+const schema = z.object({ _id: objectId, name: text });
+const one = { _id: idOf(1), name: 'one' };
+const two = { _id: idOf(2), name: 'two' };
+const KEYS = ['taskgroups', 'values'];
+const read = (body: unknown, keys = KEYS) => readCollection(body, keys, schema);
+const parse = (json: string): unknown => JSON.parse(json) as unknown;
+const invalid = expect.objectContaining({ code: 'UPSTREAM_INVALID_RESPONSE' });
+
+describe('a collection', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['under its name', { taskgroups: [one, two] }],
+    ['under its newer name', { values: [one, two] }],
+    ['under the first of its names that holds one', { taskgroups: [one, two], values: [] }],
+    ['beside a name that holds none', { taskgroups: null, values: [one, two] }],
+    ['beside what else there is', { values: [one, two], taskgroup: [], next: 'x' }],
+  ])('is found %s', (_, data) =>
+    expect(read({ data })).toEqual({
+      items: [
+        { id: one._id, record: one },
+        { id: two._id, record: two },
+      ],
+      total: undefined,
+    }),
+  );
+
+  test.each<[unknown]>([
+    ...[undefined, null, true, 5, 'text', '<html>502</html>', [], [one], {}].map((body) => [body]),
+    ...[null, [one], 'text', {}, { groups: [one] }].map((data) => [{ data }]),
+    ...[null, {}, 'one', { 0: one, length: 1 }].map((values) => [{ data: { values } }]),
+    [{ values: [one] }],
+    [parse('{"__proto__":{"data":{"values":[]}}}')],
+    [parse('{"data":{"__proto__":{"values":[]}}}')],
+  ] as [unknown][])('is missed in %j', (body) => {
+    expect(() => read(body)).toThrow(invalid);
+    expect(() => read(body)).toThrow(CotalkerError);
+  });
+});
+
+describe('the total', () => {
+  test.each<[Record<string, unknown>, number | undefined]>([
+    [{ count: 7 }, 7],
+    [{ counter: 7 }, 7],
+    [{ count: 0 }, 0],
+    [{ count: 7, counter: 8 }, 7],
+    [{ count: null, counter: 8 }, 8],
+    [{}, undefined],
+    ...[null, '7', -1, 1.5, true, [7], {}, 2 ** 53].map(
+      (count) => [{ count }, undefined] as [Record<string, unknown>, undefined],
+    ),
+  ])('in %j', (data, total) => expect(read({ data: { values: [], ...data } }).total).toBe(total));
+});
+
+describe('an item that cannot be read', () => {
+  test.each<[string, unknown, string | undefined]>([
+    ['null', null, undefined],
+    ['an empty object', {}, undefined],
+    ['a text', 'one', undefined],
+    ['an array', [one], undefined],
+    ['no id', { name: 'one' }, undefined],
+    ['an id that is none', { _id: '../x' }, undefined],
+    ['a number for a name', { _id: idOf(1), name: 7 }, idOf(1)],
+    ['its id in an object', { _id: { _id: idOf(1) } }, idOf(1)],
+  ])('stands in its place: %s', (_, raw, id) => {
+    const { items, total } = read({ data: { values: [one, raw, two], count: 3 } });
+    expect(items).toEqual([
+      { id: one._id, record: one },
+      { id, record: invalid, raw },
+      { id: two._id, record: two },
+    ]);
+    expect(total).toBe(3);
+  });
+
+  test('tells nothing of what it holds', () => {
+    const raw = { _id: idOf(1), name: { secret: 'hunter2' } };
+    const [item] = read({ data: { values: [raw] } }).items;
+    expect((item?.record as Error).stack).not.toContain('hunter2');
+  });
+
+  test('shows what single fields of it can be read', () => {
+    expect(readReference({ group: idOf(1) }, 'group')).toBe(idOf(1));
+    expect(readReference({ group: { _id: idOf(1) } }, 'group')).toBe(idOf(1));
+    expect(readDate({ at: '2024-01-01T01:00:00+01:00' }, 'at')).toBe('2024-01-01T00:00:00.000Z');
+    for (const raw of [
+      undefined,
+      null,
+      5,
+      [],
+      {},
+      { group: null, at: null },
+      { group: 'x', at: 7 },
+    ]) {
+      expect([readReference(raw, 'group'), readDate(raw, 'at')]).toEqual([undefined, undefined]);
+    }
+  });
+});
+
+test('keys named __proto__ and constructor are but unknown fields', () => {
+  const body = parse(
+    `{"data":{"__proto__":{"count":9},"values":[{"_id":"${idOf(1)}","name":"one","__proto__":{"admin":true},"constructor":{"prototype":{"admin":true}}}]}}`,
+  );
+  const { items, total } = read(body);
+  expect(items).toEqual([{ id: one._id, record: one }]);
+  expect(total).toBeUndefined();
+  expect(({} as Record<string, unknown>)['admin']).toBeUndefined();
+  expect((items[0]?.record as Record<string, unknown>)['admin']).toBeUndefined();
+});
+
+describe('a bare array', () => {
+  test('has its items', () =>
+    expect(readArray([one, null], schema)).toEqual([
+      { id: one._id, record: one },
+      { id: undefined, record: invalid, raw: null },
+    ]));
+
+  test.each([undefined, null, {}, { data: [one] }, 'text', 5])('is missed in %j', (body) =>
+    expect(() => readArray(body, schema)).toThrow(invalid),
+  );
+});
+
+describe('one record', () => {
+  test('is the one asked for', () =>
+    expect(readEntity({ data: one }, one._id, schema)).toEqual(one));
+
+  test.each<[unknown]>([
+    ...[null, [], 'text', {}, one, { data: null }, { data: [one] }].map((body) => [body]),
+    [{ data: { ...one, name: 7 } }],
+    [{ data: two }],
+  ] as [unknown][])('is missed in %j', (body) =>
+    expect(() => readEntity(body, one._id, schema)).toThrow(invalid),
+  );
+});

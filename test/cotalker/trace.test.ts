@@ -1,0 +1,102 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Call } from '../../src/cotalker/call.ts';
+import { CotalkerError } from '../../src/cotalker/errors.ts';
+import { createTrace } from '../../src/cotalker/trace.ts';
+import { idOf, range } from '../support/stage.ts';
+
+const ok = Promise.resolve({ status: 200 });
+const groups: Call = { template: '/v2/groups' };
+
+test('a call shows what was asked, what came, and nothing else', async () => {
+  const trace = createTrace();
+  await trace.follow(
+    { template: '/v2/task-groups/{id}/tasks', id: idOf(7), query: { limit: 20, count: true } },
+    'made',
+    ok,
+    () => 2,
+  );
+  expect(trace.calls).toEqual([
+    {
+      method: 'GET',
+      path: '/v2/task-groups/{id}/tasks',
+      parameters: { limit: 20, count: true },
+      status: 200,
+      ms: expect.any(Number),
+      attempts: 2,
+      source: 'made',
+    },
+  ]);
+});
+
+describe('parameters hold no id', () => {
+  test.each<[string, Call['query'], Record<string, unknown>]>([
+    ['none', undefined, {}],
+    ['one that is left out', { search: undefined }, {}],
+    ['numbers and flags as they are', { page: 2, count: true }, { page: 2, count: true }],
+    [
+      'texts as they are',
+      { search: 'río ñ', isActive: 'all' },
+      { search: 'río ñ', isActive: 'all' },
+    ],
+    ['an id as a count', { group: idOf(1) }, { group: '1 id' }],
+    ['a list of one as a count', { ids: [idOf(1)] }, { ids: '1 id' }],
+    ['a list as a count', { id: range(30).map(idOf) }, { id: '30 ids' }],
+    ['an id within a text left out', { search: `a ${idOf(1)}b` }, { search: 'a (id)b' }],
+    ['an id in capitals left out', { search: idOf(0xabc).toUpperCase() }, { search: '(id)' }],
+  ])('%s', async (_, query, expected) => {
+    const trace = createTrace();
+    await trace.follow({ ...groups, ...(query && { query }) }, 'made', ok);
+    expect(trace.calls[0]?.parameters).toEqual(expected);
+  });
+});
+
+test('calls stand in the order of asking, not of answering', async () => {
+  const trace = createTrace();
+  const { promise, resolve } = Promise.withResolvers<{ status: number }>();
+  const first = trace.follow(groups, 'made', promise);
+  await trace.follow({ template: '/v2/users' }, 'made', ok);
+  expect(trace.calls.map(({ status }) => status)).toEqual([null, 200]);
+  resolve({ status: 200 });
+  await first;
+  expect(trace.calls.map(({ path, status }) => [path, status])).toEqual([
+    ['/v2/groups', 200],
+    ['/v2/users', 200],
+  ]);
+});
+
+test.each([
+  ['a status', new CotalkerError('FORBIDDEN', 'no', { status: 403 }), 403],
+  ['no answer', new CotalkerError('UPSTREAM_TIMEOUT', 'late'), null],
+  ['a defect', new Error('broken'), null],
+])('a failed call shows its status and passes its error on: %s', async (_, error, status) => {
+  const trace = createTrace();
+  await expect(trace.follow(groups, 'made', Promise.reject(error))).rejects.toBe(error);
+  expect(trace.calls).toMatchObject([{ status, source: 'made' }]);
+});
+
+test('attempts are those made by the end, none where the call is not made', async () => {
+  const trace = createTrace();
+  let attempts = 0;
+  const { promise, resolve } = Promise.withResolvers<{ status: number }>();
+  const made = trace.follow(groups, 'made', promise, () => attempts);
+  attempts = 3;
+  resolve({ status: 200 });
+  await made;
+  await trace.follow(groups, 'shared', ok);
+  await trace.follow(groups, 'reused', ok);
+  expect(trace.calls).toMatchObject([
+    { source: 'made', attempts: 3 },
+    { source: 'shared', attempts: 0 },
+    { source: 'reused', attempts: 0 },
+  ]);
+});
+
+test('the time covers the whole wait', async () => {
+  const trace = createTrace();
+  const late = new Promise<{ status: number }>((resolve) => {
+    setTimeout(() => resolve({ status: 200 }), 30);
+  });
+  await trace.follow(groups, 'made', late);
+  expect(trace.calls[0]?.ms).toBeGreaterThanOrEqual(28);
+  expect(trace.calls[0]?.ms).toBeLessThan(1000);
+});

@@ -1,0 +1,243 @@
+import { describe, expect, test } from '@jest/globals';
+import { createCompany, type Fault, type RawRecord } from '../../src/sandbox/index.ts';
+import {
+  endpoints,
+  idOf,
+  plant,
+  queryOf,
+  range,
+  rawGroup,
+  rawTaskGroup,
+  useStage,
+} from '../support/stage.ts';
+
+const stage = useStage();
+const ask = async (query: string) => (await stage.gateway.ask(query)).body;
+
+const TYPES = { STANDARD: 'StandardGroup', TASK: 'TaskGroup', LINK: 'LinkGroup' };
+const PAGE = '{ groups(first: 500) { nodes { __typename ... on MenuEntry { id } } } }';
+
+/** What the sheet says a raw group is, worked out apart from the gateway. */
+function typeIn(taskGroups: readonly RawRecord[], group: RawRecord): string {
+  const { url, cmd } = (group['link'] ?? {}) as { url?: string; cmd?: string };
+  if ((url ?? '').trim() !== '' || (cmd ?? '').trim() !== '') return TYPES.LINK;
+  return taskGroups.some(({ group: named }) => named === group['_id'])
+    ? TYPES.TASK
+    : TYPES.STANDARD;
+}
+
+describe('typing a page', () => {
+  test('all groups of the company, in one listing and one look-up', async () => {
+    const { groups, taskGroups, adminOnlyGroupIds } = createCompany();
+    const seen = groups.filter(
+      ({ _id, isActive }) => isActive !== false && !adminOnlyGroupIds.has(String(_id)),
+    );
+    const types = new Map(seen.map((group) => [group['_id'], typeIn(taskGroups, group)]));
+
+    const { data, errors } = await ask(PAGE);
+    expect(errors).toBeUndefined();
+    const nodes: { id: string; __typename: string }[] = data.groups.nodes;
+    expect(new Map(nodes.map(({ id, __typename }) => [id, __typename]))).toEqual(types);
+    expect(new Set(types.values())).toEqual(new Set(Object.values(TYPES)));
+
+    expect(endpoints(stage.sandbox)).toEqual(['/v2/groups', '/v2/task-groups']);
+    const [listing, lookUp] = stage.sandbox.calls;
+    expect(queryOf(listing)).toEqual({
+      ...{ isActive: 'true', sortBy: 'modifiedAt', orderBy: 'asc', count: 'true' },
+      ...{ page: '1', limit: '501' },
+    });
+    expect(queryOf(lookUp)).toEqual({
+      groupIds: nodes.flatMap(({ id }) => (types.get(id) === TYPES.LINK ? [] : id)),
+      ...{ isActive: 'all', sortBy: 'createdAt', orderBy: 'asc', count: 'true' },
+      ...{ page: '1', limit: '100' },
+    });
+  });
+
+  test('nodes and edges, under several names, share the look-up', async () => {
+    const fields = 'nodes { __typename } edges { node { __typename } }';
+    const { data, errors } = await ask(`{
+      groups { ...page } again: groups { ...page }
+    } fragment page on GroupConnection { ${fields} again: nodes { __typename } }`);
+    expect(errors).toBeUndefined();
+    expect(data.groups.nodes).toEqual(data.groups.edges.map(({ node }: any) => node));
+    expect(data.again).toEqual(data.groups);
+    expect(endpoints(stage.sandbox)).toEqual(['/v2/groups', '/v2/task-groups']);
+  });
+
+  test.each([
+    ['STANDARD', 'channel'],
+    ['TASK', 'task'],
+    ['LINK', 'link'],
+  ] as const)('filter: {type: %s} is told by the server, without a look-up', async (type, word) => {
+    const { data } = await ask(PAGE.replace('500', `500, filter: {type: ${type}}`));
+    expect(data.groups.nodes.length).toBeGreaterThan(5);
+    expect(new Set(data.groups.nodes.map((node: any) => node.__typename))).toEqual(
+      new Set([TYPES[type]]),
+    );
+    expect(endpoints(stage.sandbox)).toEqual(['/v2/groups']);
+    expect(queryOf(stage.sandbox.calls[0])).toMatchObject({ groupType: word });
+  });
+
+  test('no look-up for a page of links, nor where no group is asked for', async () => {
+    plant(stage, [rawGroup(1, { link: { url: 'x' } }), rawGroup(2, { link: { cmd: 'x' } })]);
+    await ask(PAGE);
+    await ask('{ groups { totalCount pageInfo { hasNextPage endCursor } edges { cursor } } }');
+    expect(endpoints(stage.sandbox)).toEqual(['/v2/groups', '/v2/groups']);
+  });
+
+  test.each([
+    [100, 1],
+    [101, 2],
+    [205, 3],
+  ])('%d untyped groups take %d look-ups', async (count, lookUps) => {
+    const tasks = range(count).filter((n) => n % 3 === 0);
+    plant(
+      stage,
+      range(count).map((n) => rawGroup(n)),
+      tasks.map((n) => rawTaskGroup(n)),
+    );
+    const { data } = await ask(PAGE);
+    expect(data.groups.nodes.map((node: any) => node.__typename)).toEqual(
+      range(count).map((n) => (n % 3 === 0 ? TYPES.TASK : TYPES.STANDARD)),
+    );
+    const [, ...calls] = stage.sandbox.calls;
+    expect(calls).toHaveLength(lookUps);
+    expect(calls.flatMap((call) => queryOf(call)['groupIds'])).toEqual(range(count).map(idOf));
+  });
+
+  test('a server that returns fewer task groups than asked is read to the end', async () => {
+    plant(
+      stage,
+      range(9).map((n) => rawGroup(n)),
+      range(9).map((n) => rawTaskGroup(n)),
+    );
+    stage.sandbox.maxLimit = 4;
+    const { data } = await ask('{ groups(first: 3) { nodes { __typename } } }');
+    expect(data.groups.nodes).toEqual(Array(3).fill({ __typename: TYPES.TASK }));
+    stage.sandbox.maxLimit = 2;
+    const { data: again } = await ask(PAGE);
+    expect(again.groups.nodes.map((node: any) => node.__typename)).toEqual(
+      Array(9).fill(TYPES.TASK),
+    );
+  });
+
+  test('an inactive task group, and one that comes in another order, still tell', async () => {
+    plant(
+      stage,
+      range(3).map((n) => rawGroup(n)),
+      [
+        rawTaskGroup(3, { isActive: false, createdAt: '2000-01-01T00:00:00.000Z' }),
+        rawTaskGroup(1),
+      ],
+    );
+    const { data } = await ask(PAGE);
+    expect(data.groups.nodes.map((node: any) => node.__typename)).toEqual([
+      ...[TYPES.TASK, TYPES.STANDARD, TYPES.TASK],
+    ]);
+  });
+
+  test.each(['values', 'taskgroups'])('task groups are read from data.%s', async (key) => {
+    plant(stage, [rawGroup(1), rawGroup(2)]);
+    stage.sandbox.fail({
+      template: '/v2/task-groups',
+      body: JSON.stringify({ data: { [key]: [rawTaskGroup(2)], counter: 1 } }),
+    });
+    const { data } = await ask(PAGE);
+    expect(data.groups.nodes.map((node: any) => node.__typename)).toEqual([
+      TYPES.STANDARD,
+      TYPES.TASK,
+    ]);
+  });
+});
+
+describe('a look-up that fails', () => {
+  const failures: [name: string, fault: Fault, code: string][] = [
+    ['401', { status: 401 }, 'UNAUTHENTICATED'],
+    ['403', { status: 403 }, 'FORBIDDEN'],
+    ['429', { status: 429 }, 'RATE_LIMITED'],
+    ['500', { status: 500 }, 'UPSTREAM_UNAVAILABLE'],
+    ['dropped', { destroy: true }, 'UPSTREAM_UNAVAILABLE'],
+    ['HTML', { body: '<html>' }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['no collection', { body: '{"data":{}}' }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['a collection of null', { body: '{"data":{"taskgroups":null}}' }, 'UPSTREAM_INVALID_RESPONSE'],
+    [
+      'fewer than its total',
+      { body: '{"data":{"taskgroups":[],"count":1}}' },
+      'UPSTREAM_INVALID_RESPONSE',
+    ],
+  ];
+
+  test.each(failures)(
+    '%s: fails the groups that depend on it, no other',
+    async (_, fault, code) => {
+      plant(
+        stage,
+        [rawGroup(1), rawGroup(2, { link: { url: 'x' } }), rawGroup(3)],
+        [rawTaskGroup(3)],
+      );
+      stage.sandbox.fail({ ...fault, template: '/v2/task-groups' });
+      const { data, errors } = await ask(
+        '{ groups { totalCount nodes { __typename ... on MenuEntry { id } } edges { cursor node { __typename } } } }',
+      );
+      expect(data.groups.nodes).toEqual([null, { __typename: TYPES.LINK, id: idOf(2) }, null]);
+      expect(data.groups.edges.map((edge: any) => edge.node)).toEqual([
+        ...[null, { __typename: TYPES.LINK }, null],
+      ]);
+      expect(data.groups.totalCount).toBe(3);
+      expect(
+        errors?.map(({ path, extensions }) => [path.join('.'), extensions.code]).sort(),
+      ).toEqual([
+        ...['groups.edges.0.node', 'groups.edges.2.node', 'groups.nodes.0', 'groups.nodes.2'].map(
+          (path) => [path, code],
+        ),
+      ]);
+    },
+  );
+
+  test('one of several: only its own groups fail', async () => {
+    plant(
+      stage,
+      range(150).map((n) => rawGroup(n)),
+    );
+    stage.sandbox.fail({
+      template: '/v2/task-groups',
+      status: 500,
+      matches: ({ query }) => query.some(([, value]) => value === idOf(120)),
+    });
+    const { data, errors } = await ask(PAGE);
+    const failed = range(50, 100);
+    expect(data.groups.nodes.flatMap((node: any, at: number) => (node ? [] : at))).toEqual(failed);
+    expect(errors?.map(({ path }) => path[2])).toEqual(failed);
+  });
+
+  test('one malformed task group fails the group that it names, and no other', async () => {
+    plant(
+      stage,
+      range(3).map((n) => rawGroup(n)),
+      [rawTaskGroup(1, { isActive: 'yes' }), rawTaskGroup(2)],
+    );
+    const { data, errors } = await ask(PAGE);
+    expect(data.groups.nodes.map((node: any) => node?.__typename)).toEqual([
+      ...[undefined, TYPES.TASK, TYPES.STANDARD],
+    ]);
+    expect(errors).toMatchObject([
+      { path: ['groups', 'nodes', 0], extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } },
+    ]);
+  });
+
+  test.each([[{ _id: 5, group: 6 }], [null], ['text'], [[]]])(
+    'after %j nobody can tell which groups have none: those fail, those found are served',
+    async (broken) => {
+      plant(stage, [rawGroup(1), rawGroup(2), rawGroup(3, { link: { url: 'x' } })]);
+      stage.sandbox.fail({
+        template: '/v2/task-groups',
+        body: JSON.stringify({ data: { taskgroups: [broken, rawTaskGroup(2)], count: 2 } }),
+      });
+      const { data, errors } = await ask(PAGE);
+      expect(data.groups.nodes.map((node: any) => node?.__typename)).toEqual([
+        ...[undefined, TYPES.TASK, TYPES.LINK],
+      ]);
+      expect(errors).toHaveLength(1);
+    },
+  );
+});

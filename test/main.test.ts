@@ -1,0 +1,224 @@
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
+
+/** Starting takes a second or two, and longer on a machine that does more at the same time. */
+jest.setTimeout(30_000);
+
+const MAIN = join(import.meta.dirname, '../src/main.ts');
+const QUERY = '{ groups(first: 1) { totalCount } }';
+const run = promisify(execFile);
+
+/** The program, as `npm start` runs it. */
+class Program {
+  readonly process: ChildProcessWithoutNullStreams;
+  out = '';
+  err = '';
+  readonly #ended: Promise<unknown>;
+
+  constructor(env: Record<string, string>) {
+    // Nothing of this process's environment: a variable set there would decide the test.
+    this.process = spawn(process.execPath, [MAIN], { env: { PORT: '0', ...env } });
+    this.process.stdout.on('data', (part: Buffer) => (this.out += part.toString()));
+    this.process.stderr.on('data', (part: Buffer) => (this.err += part.toString()));
+    this.#ended = once(this.process, 'close');
+  }
+
+  /** Resolves to the address that it prints. */
+  async address(): Promise<string> {
+    for (;;) {
+      const address = /^Cotalker gateway: (http:\S+)\/graphql/m.exec(this.out)?.[1];
+      if (address !== undefined && this.out.endsWith('\n\n')) return address;
+      const isUp = await Promise.race([
+        once(this.process.stdout, 'data').then(() => true),
+        this.#ended.then(() => false),
+      ]);
+      if (!isUp) throw new Error(`it ended: ${this.err}`);
+    }
+  }
+
+  /** Resolves to the exit code, or the signal that ended it. */
+  async end(): Promise<number | NodeJS.Signals | null> {
+    await this.#ended;
+    return this.process.exitCode ?? this.process.signalCode;
+  }
+}
+
+let programs: Program[] = [];
+const start = (env: Record<string, string> = {}): Program => {
+  const program = new Program(env);
+  programs.push(program);
+  return program;
+};
+let sandbox: Sandbox | undefined;
+afterEach(async () => {
+  for (const program of programs) program.process.kill('SIGKILL');
+  await Promise.all(programs.map((program) => program.end()));
+  programs = [];
+  await sandbox?.close();
+  sandbox = undefined;
+});
+
+const ask = async (address: string, token = 'sandbox-user'): Promise<unknown> => {
+  const response = await fetch(`${address}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: QUERY }),
+  });
+  return response.json();
+};
+const ANSWER = { data: { groups: { totalCount: 38 } } };
+
+describe('without COTALKER_API_URL', () => {
+  test('says where it is, that it serves the sandbox, and a curl that works when pasted', async () => {
+    const program = start();
+    const address = await program.address();
+    expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect(program.out).toMatch(/sandbox.* http:\/\/127\.0\.0\.1:\d+\/api/);
+    expect(program.out).toContain('Bearer sandbox-user');
+    expect(program.err).toBe('');
+
+    const [curl = ''] = /^curl [^]*?[^\\]$/m.exec(program.out) ?? [];
+    const { stdout } = await run('sh', ['-c', curl.replace('curl ', 'curl -s ')]);
+    const { data, errors } = JSON.parse(stdout);
+    expect(errors).toBeUndefined();
+    expect(data.mainMenu.length).toBeGreaterThan(10);
+    expect(data.mainMenu[0]).toEqual({
+      ...{ __typename: 'StandardGroup', id: expect.any(String), name: 'Company Announcements' },
+    });
+    expect(program.out).toMatch(/^\{.*"msg":"operation".*\}$/m);
+  });
+
+  test('is ready, and serves GraphiQL at the same address', async () => {
+    const address = await start().address();
+    expect(await (await fetch(`${address}/ready`)).json()).toEqual({ status: 'ok' });
+    const page = await fetch(`${address}/graphql`, { headers: { accept: 'text/html' } });
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(await page.text()).toContain('GraphiQL');
+    const script = await fetch(`${address}/graphiql/start.js`);
+    expect(await script.text()).toContain('sandbox-user');
+  });
+});
+
+describe('with COTALKER_API_URL', () => {
+  test('says so, has no token to offer, and passes the caller’s on', async () => {
+    sandbox = await createSandbox();
+    const program = start({ COTALKER_API_URL: `${sandbox.url}/`, LOG_LEVEL: 'silent' });
+    const address = await program.address();
+    expect(program.out).toContain(sandbox.url);
+    expect(program.out).not.toMatch(/sandbox-user|Try it|curl|embedded/);
+    expect(await ask(address)).toEqual(ANSWER);
+    expect(sandbox.calls).toHaveLength(1);
+    // Silent: nothing after the greeting.
+    expect(program.out.trim().split('\n')).toHaveLength(2);
+    const script = await fetch(`${address}/graphiql/start.js`);
+    expect(script.status).toBe(200);
+    expect(await script.text()).not.toContain('sandbox-user');
+  });
+
+  test('an upstream that is not there is no reason not to start', async () => {
+    const address = await start({ COTALKER_API_URL: 'http://127.0.0.1:9/api' }).address();
+    expect((await fetch(`${address}/ready`)).status).toBe(200);
+    expect(await ask(address)).toMatchObject({
+      errors: [{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }],
+    });
+  });
+
+  test('the other variables arrive', async () => {
+    sandbox = await createSandbox({ latencyMs: 2000 });
+    const address = await start({
+      ...{ COTALKER_API_URL: sandbox.url, REQUEST_DEADLINE_MS: '50', GRAPHIQL: 'off' },
+      ...{ CORS_ORIGINS: 'https://x.test', HOST: '::1' },
+    }).address();
+    expect(address).toMatch(/^http:\/\/\[::1\]:\d+$/);
+    expect(await ask(address)).toMatchObject({
+      errors: [{ extensions: { code: 'UPSTREAM_TIMEOUT' } }],
+    });
+    const page = await fetch(`${address}/graphql?query={__typename}`, {
+      headers: { accept: 'text/html,application/json', origin: 'https://x.test' },
+    });
+    expect(page.headers.get('access-control-allow-origin')).toBe('https://x.test');
+    expect(page.headers.get('content-type')).not.toContain('html');
+  });
+});
+
+describe('a start that fails ends with 1 and a message, without a stack', () => {
+  const failed = async (env: Record<string, string>): Promise<string> => {
+    const program = start(env);
+    expect(await program.end()).toBe(1);
+    expect(program.out).toBe('');
+    expect(program.err).not.toMatch(/^\s+at |Error:|node:|\.ts/m);
+    return program.err;
+  };
+
+  test('a port in use', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    expect(await failed({ PORT: String(port) })).toMatch(/port.* in use/i);
+    other.close();
+  });
+
+  test('a host that is none of this machine', async () => {
+    expect(await failed({ HOST: '203.0.113.1' })).toContain('HOST');
+    expect(await failed({ HOST: 'nowhere.invalid' })).toContain('HOST');
+  });
+
+  test('a configuration that is wrong, in all that is wrong and without the values', async () => {
+    const canary = 'canary-81c2';
+    const message = await failed({
+      ...{ PORT: canary, LOG_LEVEL: canary, COTALKER_API_URL: `https://u:${canary}@x.test/` },
+    });
+    for (const name of ['PORT', 'LOG_LEVEL', 'COTALKER_API_URL']) expect(message).toContain(name);
+    expect(message).not.toContain(canary);
+  });
+});
+
+describe('the end', () => {
+  test.each(['SIGTERM', 'SIGINT'] as const)('%s: 0', async (signal) => {
+    const program = start();
+    // A connection that the client keeps open is no request in flight.
+    expect(await ask(await program.address())).toEqual(ANSWER);
+    program.process.kill(signal);
+    expect(await program.end()).toBe(0);
+    expect(program.err).toBe('');
+  });
+
+  test('a request in flight is finished, while /ready is no longer so', async () => {
+    sandbox = await createSandbox({ latencyMs: 800 });
+    const program = start({ COTALKER_API_URL: sandbox.url });
+    const address = await program.address();
+    const answer = ask(address);
+    while (sandbox.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    program.process.kill('SIGTERM');
+    while (!program.out.includes('stopping')) await once(program.process.stdout, 'data');
+    // Whoever asks meanwhile is told to go elsewhere, or not let in.
+    const ready = await fetch(`${address}/ready`).then(
+      ({ status }) => status,
+      () => 'refused',
+    );
+    expect([503, 'refused']).toContain(ready);
+    expect(await answer).toEqual(ANSWER);
+    const answered = performance.now();
+    expect(await program.end()).toBe(0);
+    // It does not wait for the client to close the connection that it kept.
+    expect(performance.now() - answered).toBeLessThan(3000);
+  });
+
+  test('a second signal ends at once', async () => {
+    sandbox = await createSandbox({ latencyMs: 8000 });
+    const program = start({ COTALKER_API_URL: sandbox.url });
+    const answer = ask(await program.address()).catch(() => 'cut');
+    while (sandbox.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    program.process.kill('SIGTERM');
+    while (!program.out.includes('stopping')) await once(program.process.stdout, 'data');
+    program.process.kill('SIGTERM');
+    expect(await program.end()).toBe(1);
+    expect(await answer).toBe('cut');
+  });
+});

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { figure, inMs } from '../support/fault-stage.ts';
+import { createClient, type Sample } from '../support/load.ts';
+import { killPrograms, type Program, startProgram } from '../support/program.ts';
+import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
+
+/*
+ * The order to stop loses nobody's answer: it is given to a process of its own, by a real signal.
+ */
+
+const QUERY = '{ groups(first: 1) { totalCount } }';
+const LATENCY_MS = 1500;
+
+let sandbox: Sandbox;
+let connections: RawConnection[] = [];
+afterEach(async () => {
+  for (const { socket } of connections) socket.destroy();
+  connections = [];
+  await killPrograms();
+  await sandbox.close();
+});
+
+async function start(env: Readonly<Record<string, string>> = {}): Promise<Program> {
+  sandbox = await createSandbox({ latencyMs: LATENCY_MS });
+  return startProgram({ COTALKER_API_URL: sandbox.url, ...env });
+}
+async function open({ url }: Program, text = ''): Promise<RawConnection> {
+  const connection = await openRaw(url);
+  connections.push(connection);
+  connection.write(text);
+  return connection;
+}
+const untilCalled = async (count: number): Promise<void> => {
+  while (sandbox.calls.length < count) await sleep(10);
+};
+const untilStopping = async (program: Program): Promise<void> => {
+  while (!program.out.includes('"msg":"stopping')) await sleep(5);
+};
+const statusOf = (url: string): Promise<number | string> =>
+  fetch(url).then(
+    ({ status }) => status,
+    () => 'refused',
+  );
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '%s: 0 of 200 requests in flight are lost, and the exit code is 0',
+  async (signal) => {
+    const program = await start({ MAX_INFLIGHT: '300', UPSTREAM_CONCURRENCY: '300' });
+    // Each asks for something else, so that each has a call of its own in flight.
+    const client = createClient({
+      url: program.url,
+      query: (n) => `{ groups(first: ${n + 1}) { totalCount } }`,
+      token: () => 'sandbox-user',
+    });
+    const answers: Promise<Sample>[] = [];
+    for (let n = 0; n < 180; n += 1) answers.push(client.send(n));
+    // And 20 that are still being sent.
+    const halves = await Promise.all(
+      Array.from({ length: 20 }, () => open(program, rawPost(QUERY).slice(0, -10))),
+    );
+    await untilCalled(180);
+    program.signal(signal);
+    await untilStopping(program);
+    for (const half of halves) half.write(rawPost(QUERY).slice(-10));
+    const whole = await Promise.all(halves.map((half) => half.until(/totalCount":38\}\}\}/)));
+
+    const statuses = (await Promise.all(answers)).map(({ status }) => status);
+    expect(statuses).toEqual(Array(180).fill(200));
+    for (const text of whole) expect(text).toMatch(/^HTTP\/1\.1 200 .*\r\nconnection: close\r\n/is);
+    expect(await program.ended).toBe(0);
+    expect(program.err).toBe('');
+    figure(`requests in flight lost on ${signal}, of 200`, '0');
+    client.close();
+  },
+);
+
+describe('while requests in flight are finished', () => {
+  test('connections without one are closed at once', async () => {
+    const program = await start();
+    const idle = await open(program, 'GET /health HTTP/1.1\r\nhost: x\r\n\r\n');
+    await idle.until(/"ok"/);
+    const busy = await open(program, rawPost(QUERY));
+    await untilCalled(1);
+    const signalled = performance.now();
+    program.signal('SIGTERM');
+    await idle.closed;
+    const ms = performance.now() - signalled;
+    expect(ms).toBeLessThan(LATENCY_MS / 2);
+    figure('idle connection closed after the signal', inMs(ms));
+    expect(await busy.until(/totalCount/)).toMatch(/\r\nconnection: close\r\n/i);
+    expect(await program.ended).toBe(0);
+    // And the connection that was kept is not waited for.
+    expect(performance.now() - signalled).toBeLessThan(LATENCY_MS * 2);
+  });
+
+  test('SHUTDOWN_DELAY_MS: meanwhile all is served, each answer ends its connection, /ready is 503', async () => {
+    const program = await start({ SHUTDOWN_DELAY_MS: '1500' });
+    sandbox.latencyMs = 0;
+    const kept = await open(program, rawPost(QUERY));
+    await kept.until(/totalCount/);
+    expect(kept.received).not.toMatch(/connection: close/i);
+    program.signal('SIGTERM');
+    await untilStopping(program);
+
+    expect(await statusOf(`${program.url}/ready`)).toBe(503);
+    expect(await statusOf(`${program.url}/health`)).toBe(200);
+    kept.write(rawPost(QUERY));
+    expect(await kept.until(/totalCount.*totalCount/s)).toMatch(/\r\nconnection: close\r\n/i);
+    await kept.closed;
+    expect(await program.ended).toBe(0);
+    expect(await statusOf(`${program.url}/ready`)).toBe('refused');
+  });
+});
+
+describe('an end that does not come by itself', () => {
+  test('after SHUTDOWN_TIMEOUT_MS requests are cut, said to be, and the exit code is 1', async () => {
+    const program = await start({ SHUTDOWN_TIMEOUT_MS: '300' });
+    sandbox.latencyMs = 60_000;
+    const stuck = await open(program, rawPost(QUERY));
+    await untilCalled(1);
+    const signalled = performance.now();
+    program.signal('SIGTERM');
+    expect(await program.ended).toBe(1);
+    const ms = performance.now() - signalled;
+    expect(ms).toBeGreaterThanOrEqual(300);
+    expect(ms).toBeLessThan(2000);
+    expect(stuck.received).toBe('');
+    expect(program.out).toContain('"cut":1');
+  });
+
+  test.each([
+    ['SIGTERM', 'SIGTERM'],
+    ['SIGINT', 'SIGTERM'],
+    ['SIGTERM', 'SIGINT'],
+  ] as const)('%s, then %s: at once, with 1', async (first, second) => {
+    const program = await start();
+    sandbox.latencyMs = 60_000;
+    await open(program, rawPost(QUERY));
+    await untilCalled(1);
+    program.signal(first);
+    await untilStopping(program);
+    const signalled = performance.now();
+    program.signal(second);
+    expect(await program.ended).toBe(1);
+    expect(performance.now() - signalled).toBeLessThan(1000);
+  });
+});

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The gateway in a process of its own, where its memory can be told from the test's. */
+export interface GatewayProcess {
+  /** The base URL, such as `http://127.0.0.1:41234`. */
+  readonly url: string;
+  /** The memory it takes now, in MB. */
+  memory(): number;
+  /** The most that it took since the last {@link resetPeak}, in MB. */
+  peak(): number;
+  resetPeak(): void;
+  /** All that it wrote, logs included. */
+  output(): string;
+  close(): Promise<void>;
+}
+
+const MAIN = join(import.meta.dirname, '../../src/main.ts');
+
+export async function startGatewayProcess(
+  upstreamUrl: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<GatewayProcess> {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PORT: '0', COTALKER_API_URL: upstreamUrl, ...env },
+  });
+  let output = '';
+  child.stdout.on('data', (part: Buffer) => (output += part.toString()));
+  child.stderr.on('data', (part: Buffer) => (output += part.toString()));
+  const address = (): string | undefined => /(http:\S+)\/graphql/.exec(output)?.[1];
+  while (address() === undefined) await once(child.stdout, 'data');
+
+  const read = (field: string): number => {
+    const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+    return Number(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1]) / 1024;
+  };
+  return {
+    url: address() ?? '',
+    memory: () => read('VmRSS'),
+    peak: () => read('VmHWM'),
+    // https://docs.kernel.org/filesystems/proc.html: 5 resets the peak.
+    resetPeak: () => writeFileSync(`/proc/${child.pid}/clear_refs`, '5'),
+    output: () => output,
+    close: async () => {
+      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+    },
+  };
+}

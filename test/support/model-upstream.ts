@@ -1,0 +1,128 @@
+import { type Collection, readCollection } from '../../src/cotalker/envelope.ts';
+import { type GroupRecord, groupRecord } from '../../src/cotalker/groups.ts';
+import type { KeysetPage } from '../../src/cotalker/keyset.ts';
+import { compareMoments, type Moment } from '../../src/cotalker/position.ts';
+
+export interface ModelRecord {
+  readonly id: string;
+  readonly modifiedAt: Moment;
+}
+
+export interface ModelOptions {
+  /** How many records the server puts on a page at the most, whatever it is asked for. */
+  readonly cap?: number;
+  /** The name under which it tells the total; undefined: it tells none. */
+  readonly total?: 'count' | 'counter' | undefined;
+  /** Whether page numbers count pages as long as asked for, even where the cap makes them shorter. */
+  readonly skipsAsAsked?: boolean;
+}
+
+/** The nth id. */
+export const idOf = (n: number): string => n.toString(16).padStart(24, '0');
+
+/** The nth moment of the model's clock, which ticks in milliseconds. */
+export const momentOf = (n: number): string => new Date(Date.UTC(2024, 0, 1) + n).toISOString();
+
+/** A stored record: how it sorts, and what the server sends for it. */
+interface Stored extends ModelRecord {
+  readonly raw: unknown;
+  /** Where it comes among records of the same moment. */
+  readonly rank: number;
+}
+
+/**
+ * `GET /v2/groups?sortBy=modifiedAt&orderBy=asc` as a function of its paging parameters, with the
+ * semantics of MongoDB: a missing date sorts first and matches no range; ties come in an order that is
+ * arbitrary and stable, but not that of the ids.
+ */
+export class ModelUpstream {
+  /** Every page asked for, in order. */
+  readonly calls: KeysetPage[] = [];
+  /** Runs before each call is answered: the place to change the data in. */
+  beforeCall: (call: number) => void = () => undefined;
+  /** What a change writes as `modifiedAt`: a number for {@link momentOf}. */
+  clock = 0;
+
+  readonly #cap: number;
+  readonly #total: ModelOptions['total'];
+  readonly #skipsAsAsked: boolean;
+  readonly #stored = new Map<string, Stored>();
+
+  constructor({ cap = 1000, total, skipsAsAsked = false }: ModelOptions = {}) {
+    this.#cap = cap;
+    this.#total = total;
+    this.#skipsAsAsked = skipsAsAsked;
+  }
+
+  /** What is stored, in the order that the gateway promises: by `modifiedAt`, then id. */
+  get records(): ModelRecord[] {
+    return [...this.#stored.values()]
+      .map(({ id, modifiedAt }) => ({ id, modifiedAt }))
+      .sort((a, b) => compareMoments(a.modifiedAt, b.modifiedAt) || (a.id < b.id ? -1 : 1));
+  }
+
+  /** Stores a record as it was before the test began. */
+  store(id: string, modifiedAt: Moment, rank = rankOf(id)): void {
+    const raw = { _id: id, name: 'A group', ...(modifiedAt !== null && { modifiedAt }) };
+    this.#stored.set(id, { id, modifiedAt, raw, rank });
+  }
+
+  /** Stores anything; `modifiedAt` is what the server sorts it by, whatever it sends. */
+  storeRaw(id: string, modifiedAt: Moment, raw: unknown, rank = rankOf(id)): void {
+    this.#stored.set(id, { id, modifiedAt, raw, rank });
+  }
+
+  /** Creates or changes a record, now. */
+  change(id: string): void {
+    this.store(id, momentOf(this.clock), this.#stored.get(id)?.rank);
+  }
+
+  /** Takes a record off the list, as deactivating it or a lost permission does. */
+  remove(id: string): void {
+    this.#stored.delete(id);
+  }
+
+  readonly fetchPage = async (page: KeysetPage): Promise<Collection<GroupRecord>> => {
+    this.beforeCall(this.calls.length);
+    this.calls.push(page);
+    return readCollection(this.#answer(page), ['groups'], groupRecord);
+  };
+
+  #answer({ modified_gte, modified_gt, page, limit }: KeysetPage): unknown {
+    const found = [...this.#stored.values()]
+      .filter(({ modifiedAt }) => {
+        if (modifiedAt === null) return modified_gte === undefined && modified_gt === undefined;
+        return !(modifiedAt < (modified_gte ?? '') || modifiedAt <= (modified_gt ?? ''));
+      })
+      .sort((a, b) => compareMoments(a.modifiedAt, b.modifiedAt) || a.rank - b.rank);
+    const size = Math.min(limit, this.#cap);
+    const skip = (page - 1) * (this.#skipsAsAsked ? limit : size);
+    const groups = found.slice(skip, skip + size).map(({ raw }) => raw);
+    const total = this.#total === undefined ? {} : { [this.#total]: found.length };
+    // Through JSON, so that a test can share no object with the gateway.
+    return JSON.parse(JSON.stringify({ data: { groups, ...total } })) as unknown;
+  }
+}
+
+/** Scatters ids that follow each other. */
+const rankOf = (id: string): number => (parseInt(id.slice(-6), 16) * 7919) % 10_007;
+
+/** The numbers from one to another, both included. */
+export const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** A model with records 1 to n, each a moment later than the one before. */
+export function modelOf(count: number, options: ModelOptions = { total: 'count' }): ModelUpstream {
+  const model = new ModelUpstream(options);
+  for (const n of range(1, count)) model.store(idOf(n), momentOf(n));
+  model.clock = count;
+  return model;
+}
+
+/** A model with all of some records at one moment, the latest. */
+export function crowdOf(ids: readonly number[], options: ModelOptions = { total: 'count' }) {
+  const model = new ModelUpstream(options);
+  for (const n of ids) model.store(idOf(n), momentOf(1));
+  model.clock = 1;
+  return model;
+}
