@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { loadEnvFile } from 'node:process';
 import * as z from 'zod';
 
 /** Everything that can be set, read once at the start. */
@@ -19,6 +21,8 @@ export interface Config {
   readonly maxResponseBytes: number;
   /** Requests in flight at the most; more are turned away. */
   readonly maxInFlight: number;
+  /** How late the event loop may be before fewer requests are let in, in milliseconds. */
+  readonly maxLoopDelayMs: number;
   readonly shutdown: {
     /** How long connections are still taken after the order to stop, in milliseconds. */
     readonly delayMs: number;
@@ -97,6 +101,7 @@ export const VARIABLES = {
     'must be a number of bytes: 1 to 1000000000',
   ],
   MAX_INFLIGHT: [integer(1, 100_000), 150, 'must be a number of requests: 1 to 100000'],
+  MAX_EVENT_LOOP_DELAY_MS: [integer(1, 600_000), 15, 'must be milliseconds: 1 to 600000'],
   SHUTDOWN_DELAY_MS: [integer(0, 600_000), 0, 'must be milliseconds: 0 to 600000'],
   SHUTDOWN_TIMEOUT_MS: [integer(0, 600_000), 15_000, 'must be milliseconds: 0 to 600000'],
   EXPLAIN: [onOff, true, 'must be on or off'],
@@ -154,6 +159,7 @@ export function readConfig(
     },
     maxResponseBytes: read(VARIABLES.MAX_RESPONSE_BYTES, 'MAX_RESPONSE_BYTES'),
     maxInFlight: read(VARIABLES.MAX_INFLIGHT, 'MAX_INFLIGHT'),
+    maxLoopDelayMs: read(VARIABLES.MAX_EVENT_LOOP_DELAY_MS, 'MAX_EVENT_LOOP_DELAY_MS'),
     shutdown: {
       delayMs: read(VARIABLES.SHUTDOWN_DELAY_MS, 'SHUTDOWN_DELAY_MS'),
       timeoutMs: read(VARIABLES.SHUTDOWN_TIMEOUT_MS, 'SHUTDOWN_TIMEOUT_MS'),
@@ -167,4 +173,9 @@ export function readConfig(
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** Adds what a file `.env` in the working folder sets; the environment itself has the last word. */
+export function loadEnv(): void {
+  if (existsSync('.env')) loadEnvFile('.env');
 }

@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, loadEnv, readConfig } from './config.ts';
 import { createExchange } from './cotalker/client.ts';
 import { greeting } from './greeting.ts';
 import { createListener } from './listener/index.ts';
@@ -72,6 +72,7 @@ function explain(error: unknown): string {
 }
 
 try {
+  loadEnv();
   await main(readConfig());
 } catch (error) {
   process.stderr.write(`${explain(error)}\n`);
