@@ -63,8 +63,7 @@ async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE')
-    return 'The port is in use by another process: set PORT to another one.';
+  if (code === 'EADDRINUSE') return 'PORT is in use by another process: set it to another one.';
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return 'HOST is no address of this machine.';
   if (code === 'EACCES') return 'PORT may not be opened by this user: set it to one above 1023.';

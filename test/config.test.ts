@@ -5,7 +5,7 @@ const DEFAULTS: Config = {
   ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
   limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
   maxResponseBytes: 10_485_760,
-  ...{ maxInFlight: 150, shutdown: { delayMs: 0, timeoutMs: 15_000 } },
+  ...{ maxInFlight: 150, maxLoopDelayMs: 15, shutdown: { delayMs: 0, timeoutMs: 15_000 } },
   ...{
     explain: true,
     introspection: true,
@@ -35,7 +35,13 @@ const VARIABLES = [
   ...['HOST', 'PORT', 'COTALKER_API_URL', 'REQUEST_DEADLINE_MS', 'MAX_UPSTREAM_CALLS'],
   ...['UPSTREAM_CONCURRENCY_PER_REQUEST', 'UPSTREAM_CONCURRENCY', 'EXPLAIN', 'GRAPHIQL'],
   ...['INTROSPECTION', 'MAX_QUERY_COST'],
-  ...['MAX_RESPONSE_BYTES', 'MAX_INFLIGHT', 'SHUTDOWN_DELAY_MS', 'SHUTDOWN_TIMEOUT_MS'],
+  ...[
+    'MAX_RESPONSE_BYTES',
+    'MAX_INFLIGHT',
+    'MAX_EVENT_LOOP_DELAY_MS',
+    'SHUTDOWN_DELAY_MS',
+    'SHUTDOWN_TIMEOUT_MS',
+  ],
   ...['CORS_ORIGINS', 'LOG_LEVEL'],
 ];
 
@@ -70,6 +76,7 @@ describe('values taken', () => {
     ['UPSTREAM_CONCURRENCY', '7', { limits: { ...DEFAULTS.limits, total: 7 } }],
     ['MAX_RESPONSE_BYTES', '5000', { maxResponseBytes: 5000 }],
     ['MAX_INFLIGHT', '7', { maxInFlight: 7 }],
+    ['MAX_EVENT_LOOP_DELAY_MS', '7', { maxLoopDelayMs: 7 }],
     ['SHUTDOWN_DELAY_MS', '7', { shutdown: { ...DEFAULTS.shutdown, delayMs: 7 } }],
     ['SHUTDOWN_TIMEOUT_MS', '0', { shutdown: { ...DEFAULTS.shutdown, timeoutMs: 0 } }],
     ['EXPLAIN', 'off', { explain: false }],
@@ -99,6 +106,7 @@ describe('values refused, by name and without the value', () => {
     ['UPSTREAM_CONCURRENCY', [...integers, '0']],
     ['MAX_RESPONSE_BYTES', [...integers, '0']],
     ['MAX_INFLIGHT', [...integers, '0']],
+    ['MAX_EVENT_LOOP_DELAY_MS', [...integers, '0']],
     ['SHUTDOWN_DELAY_MS', [...integers, '600001']],
     ['SHUTDOWN_TIMEOUT_MS', [...integers, '600001']],
     [

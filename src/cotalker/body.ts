@@ -29,7 +29,7 @@ export async function readBody(
     for await (const chunk of decoded) {
       const end = size + chunk.byteLength;
       if (end > maxBytes) throw invalidResponse('the answer is too large', 200);
-      if (end > bytes.length) bytes = enlarge(bytes, end);
+      if (end > bytes.length) bytes = enlarge(bytes, end, maxBytes);
       bytes.set(chunk, size);
       size = end;
     }
@@ -47,9 +47,9 @@ export async function readBody(
 
 const INITIAL_BYTES = 16 * 1024;
 
-/** At least twice as large, so that a body is copied a few times only. */
-function enlarge(bytes: Buffer<ArrayBuffer>, least: number): Buffer<ArrayBuffer> {
-  const larger = Buffer.allocUnsafe(Math.max(least, 2 * bytes.length));
+/** Twice as large, so that a body is copied a few times only. */
+function enlarge(bytes: Buffer<ArrayBuffer>, least: number, most: number): Buffer<ArrayBuffer> {
+  const larger = Buffer.allocUnsafe(Math.min(most, Math.max(least, 2 * bytes.length)));
   larger.set(bytes);
   return larger;
 }

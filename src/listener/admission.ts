@@ -9,9 +9,11 @@ export interface Admission {
 export interface AdmissionOptions {
   /** Requests in flight at the most, however idle the process is. */
   readonly maxInFlight: number;
-  /** How late the event loop may be before fewer are let in, in milliseconds. */
+  /**
+   * How late the event loop may be before fewer are let in, in milliseconds. Turning one away takes as
+   * long.
+   */
   readonly maxLoopDelayMs: number;
-  readonly inFlight: { readonly size: number; readonly finished: number };
 }
 
 const SAMPLE_MS = 50;
@@ -27,8 +29,10 @@ const BUSY = 0.95;
  * takes, so no fixed number is right; and a mere switch would turn callers away for a single pause of
  * the garbage collector.
  */
-export function createAdmission(options: AdmissionOptions): Admission {
-  const { maxInFlight, maxLoopDelayMs, inFlight } = options;
+export function createAdmission(
+  { maxInFlight, maxLoopDelayMs }: AdmissionOptions,
+  inFlight: { readonly size: number; readonly finished: number },
+): Admission {
   let limit = maxInFlight;
   let delay = 0;
   let generationEnds = 0;

@@ -18,7 +18,7 @@ export interface ListenerOptions {
   /** Requests in flight at the most; more are turned away. */
   readonly maxInFlight: number;
   /** How late the event loop may be before fewer requests are let in, in milliseconds. */
-  readonly maxLoopDelayMs?: number;
+  readonly maxLoopDelayMs: number;
   /** The origins whose pages may read answers. */
   readonly corsOrigins: readonly string[];
   /** How long requests are turned away until `isShedding` says so, in milliseconds. */
@@ -42,8 +42,6 @@ export interface Listener {
   stop(how: { readonly delayMs: number; readonly timeoutMs: number }): Promise<number>;
 }
 
-/** Turning a request away takes as long as the loop is late: so it stays well below 20 ms. */
-const MAX_LOOP_DELAY_MS = 15;
 const SHEDDING_AFTER_MS = 10_000;
 /** These tell how the process is, however much it has to do. */
 const NEVER_SHED = new Set(['/health', '/ready']);
@@ -55,11 +53,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
   const cors = createCors(options.corsOrigins);
   const inFlight = createInFlight(limits);
-  const admission = createAdmission({
-    maxInFlight: options.maxInFlight,
-    maxLoopDelayMs: options.maxLoopDelayMs ?? MAX_LOOP_DELAY_MS,
-    inFlight,
-  });
+  const admission = createAdmission(options, inFlight);
   const stalls = setInterval(inFlight.cutStalled, limits.checkIntervalMs).unref();
   const shedding = createSheddingWatch(options.sheddingAfterMs ?? SHEDDING_AFTER_MS);
   let isServing = false;

@@ -26,3 +26,6 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
 
 /** For a list that is not in the table; a test sees to it that there is none. */
 export const UNKNOWN_LIST_SIZE = 100;
+
+/** The largest `first` that any connection takes. */
+export const MAX_PAGE_SIZE = 500;

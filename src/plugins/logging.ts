@@ -1,9 +1,4 @@
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  getOperationAST,
-  type GraphQLError,
-} from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, getOperationAST, GraphQLError } from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaLogger } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { codeOf, isDefect } from '../errors.ts';
@@ -40,9 +35,23 @@ export const yogaLogger = (logger: Logger): YogaLogger => ({
   info: () => undefined,
   warn: (...parts: unknown[]) => logger.warn(parts.map(String).join(' ')),
   error: (error: unknown) => {
-    if (isDefect(error)) logger.error({ err: error }, 'defect');
+    if (isDefect(error)) logger.error({ err: placeOf(error) }, 'defect');
   },
 });
+
+/**
+ * What kind of error it is and where it was thrown, without its message and whatever else it carries:
+ * such as what was being read, a record or a caller's value.
+ */
+function placeOf(error: unknown): { readonly type: string; readonly at: readonly string[] } {
+  if (error instanceof GraphQLError && error.originalError) return placeOf(error.originalError);
+  if (!(error instanceof Error)) return { type: typeof error, at: [] };
+  const { name, message, stack = '' } = error;
+  const head = message === '' ? name : `${name}: ${message}`;
+  // Of a stack that does not begin so, nobody can tell where the message ends.
+  const frames = stack.startsWith(`${head}\n`) ? stack.slice(head.length + 1).split('\n') : [];
+  return { type: error.constructor.name, at: frames.map((frame) => frame.trim()) };
+}
 
 function countCodes(errors: readonly GraphQLError[]): Record<string, number> {
   const codes: Record<string, number> = {};

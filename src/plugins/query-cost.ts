@@ -19,7 +19,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { LIST_SIZES, UNKNOWN_LIST_SIZE } from './list-sizes.ts';
+import { LIST_SIZES, MAX_PAGE_SIZE, UNKNOWN_LIST_SIZE } from './list-sizes.ts';
 
 export interface CostOptions {
   readonly schema: GraphQLSchema;
@@ -58,9 +58,8 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
     pageSize?: number,
   ): number => {
     const groups = new Map<string, FieldGroup>();
-    const spread = new Set<string>();
     for (const { selections } of sets)
-      for (const selection of selections) collect(selection, type, groups, spread);
+      for (const selection of selections) collect(selection, type, groups);
     return groups.values().reduce((sum, group) => sum + ofField(group, pageSize), 0);
   };
 
@@ -68,7 +67,6 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
     node: SelectionNode,
     type: GraphQLNamedType,
     groups: Map<string, FieldGroup>,
-    spread: Set<string>,
   ): void => {
     if (!isIncluded(node, variables)) return;
     if (node.kind === Kind.FIELD) {
@@ -80,13 +78,11 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
       else groups.set(key, { parent: type, field, nodes: [node] });
       return;
     }
-    if (node.kind === Kind.FRAGMENT_SPREAD && spread.has(node.name.value)) return;
-    if (node.kind === Kind.FRAGMENT_SPREAD) spread.add(node.name.value);
     const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
     const condition = fragment?.typeCondition?.name.value;
     const inner = condition === undefined ? type : (schema.getType(condition) ?? type);
     for (const selection of fragment?.selectionSet.selections ?? [])
-      collect(selection, inner, groups, spread);
+      collect(selection, inner, groups);
   };
 
   const ofField = ({ parent, field, nodes }: FieldGroup, pageSize: number | undefined): number => {
@@ -126,7 +122,7 @@ const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(
 const sizeOf = (parent: GraphQLNamedType, { name }: { readonly name: string }): number =>
   LIST_SIZES[`${parent.name}.${name}`] ?? UNKNOWN_LIST_SIZE;
 
-/** The page size that a field asks for. One out of range is refused later on, and costs until then what it says. */
+/** The page size that a field asks for, as far as there is one: its resolver refuses any out of range. */
 function firstOf(
   node: FieldNode,
   field: GraphQLField<unknown, unknown>,
@@ -140,5 +136,7 @@ function firstOf(
         ? Number(value.value)
         : undefined;
   const first = asked ?? field.args.find(({ name }) => name === 'first')?.defaultValue;
-  return typeof first === 'number' ? Math.max(0, first) : UNKNOWN_LIST_SIZE;
+  return typeof first === 'number'
+    ? Math.min(MAX_PAGE_SIZE, Math.max(0, first))
+    : UNKNOWN_LIST_SIZE;
 }

@@ -190,6 +190,22 @@ function jitter({ sandbox }: Stage): void {
   }
 }
 
+test('groups fetched one by one share the look-up and the list of channels, whatever answers first', async () => {
+  jitter(stage);
+  const codes = ['field_works', 'control_room', 'safety', 'it_support', 'warehouse'];
+  const groups = codes.map(
+    (code) => `${code}: group(id: "${objectId('group', code)}") { ${CHANNELS} }`,
+  );
+  const { data, errors } = (await stage.gateway.ask(`{ ${groups.join(' ')} }`, ADMIN)).body;
+  expect(errors).toBeUndefined();
+  expect(codes.map((code) => data[code].channels.nodes.length)).toEqual([4, 20, 2, 2, 2]);
+  expect(costOf(stage.sandbox.calls)).toEqual({
+    '/v2/groups/{id}': 5,
+    '/v2/task-groups': 1,
+    '/v2/channels': 1,
+  });
+});
+
 const usersCalls = (): string[][] =>
   stage.sandbox.calls
     .filter(({ template }) => template === '/v2/users')

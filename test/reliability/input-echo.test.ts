@@ -177,6 +177,15 @@ describe('BAD_USER_INPUT quotes nothing', () => {
       `query ($${CANARY}: GroupType!) { groups(filter: { type: $${CANARY} }) { totalCount } }`,
       { [CANARY]: CANARY },
     ],
+    // A variable with a default may stand where null may not, and be null all the same.
+    [
+      `query ($${CANARY}: ID = "${CANARY}") { group(id: $${CANARY}) { __typename } }`,
+      { [CANARY]: null },
+    ],
+    [
+      `query ($${CANARY}: Boolean = true) { __typename @include(if: $${CANARY}) }`,
+      { [CANARY]: null },
+    ],
     [`{ groups(first: 501, after: "${CANARY}") { totalCount } }`, {}],
     [`{ groups(after: "${CANARY}") { totalCount } }`, {}],
     [`{ group(id: "${CANARY}") { __typename } }`, {}],

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -100,6 +101,7 @@ describe('GraphQL is at one address', () => {
     'nor at %s, which is no path',
     async (target) => {
       expect(statusOf(await GET(target, 'a:80'))).toBe(400);
+      expect(statusOf(await GET(target, 'a'))).toBe(400);
     },
   );
 });
@@ -141,6 +143,16 @@ describe('a body', () => {
     );
     expect(statusOf(answer)).toBe(413);
     expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
+  });
+
+  test('that its caller breaks off is no defect', async () => {
+    const head = 'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
+    const socket = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+    socket.write(`${head}Content-Length: 100\r\n\r\n{"query":`);
+    await sleep(50);
+    socket.destroy();
+    await sleep(50);
+    expect(gateway.logs).toEqual(gateway.logs.filter(({ msg }) => msg === 'operation'));
   });
 
   test('is not unpacked: a bomb is just no JSON', async () => {

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery, parse } from 'graphql';
 import { QUERY_LIMITS } from '../../src/plugins/parse-query.ts';
@@ -59,6 +61,22 @@ async function quickestOf(run: () => Promise<unknown>): Promise<number> {
   return quickest;
 }
 
+test('queries that are refused are not kept: 50 of 0.9 MB leave no trace', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const heapAfter = async (from: number, to: number): Promise<number> => {
+    for (let n = from; n < to; n++) await gateway.ask(`{ a${n}${'b'.repeat(900_000)} }`);
+    collect();
+    return process.memoryUsage().heapUsed;
+  };
+  const before = await heapAfter(0, 10);
+  const growth = (await heapAfter(10, 60)) - before;
+  process.stdout.write(
+    `heap after 50 refused queries of 0.9 MB: ${(growth / 1e6).toFixed(1)} MB more\n`,
+  );
+  expect(growth).toBeLessThan(20_000_000);
+}, 30_000);
+
 test('nothing hostile is a defect', () => {
   expect(gateway.logs.filter(({ level }) => Number(level) >= 50)).toEqual([]);
 });
@@ -77,6 +95,10 @@ describe('what is within the limits passes', () => {
     [
       '50 directives',
       `{ ${names(16, '__typename @skip(if: false) @include(if: true)')} mainMenu { ${names(18, '__typename @skip(if: false)')} } }`,
+    ],
+    [
+      '21 fields in a fragment, not at the root',
+      `{ mainMenu { ...F } } fragment F on MenuEntry { ${names(21, 'id')} }`,
     ],
     [
       'the same fragment in many places',

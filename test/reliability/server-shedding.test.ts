@@ -1,15 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { createListener, type Listener } from '../../src/listener/index.ts';
 import { figure, inMs, LISTING, useFaultStage } from '../support/fault-stage.ts';
 import type { FaultServer } from '../support/fault-server.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import * as faults from '../support/faults.ts';
+import { type Client, closedLoop, createClient, type Sample } from '../support/load.ts';
 import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
 
 /*
  * Past MAX_INFLIGHT a request is turned away with 503 in under 20 ms, before its body is read; and what
  * tells how the gateway is, is answered all the same.
  */
+
+jest.setTimeout(20_000);
 
 const { stage } = useFaultStage();
 const PLACES = 5;
@@ -162,5 +166,55 @@ describe('past MAX_INFLIGHT', () => {
     await gateway.ask(LISTING);
     expect(await ready()).toEqual([200, { status: 'ok', shedding: true }]);
     await release();
+  });
+});
+
+describe('while the event loop is late', () => {
+  const BOUND_MS = 15;
+  let listener: Listener;
+  afterEach(() => listener.stop({ delayMs: 0, timeoutMs: 0 }));
+
+  /** A server whose requests take the processor for a while, and then wait as if for Cotalker. */
+  async function start(workMs: number, maxLoopDelayMs = BOUND_MS): Promise<Client> {
+    listener = createListener(
+      (_, response) => {
+        block(workMs);
+        setTimeout(() => response.end('{}'), 50);
+      },
+      { maxInFlight: 150, maxLoopDelayMs, corsOrigins: [] },
+    );
+    return createClient({ url: await listener.listen({ host: '127.0.0.1', port: 0 }), query: '' });
+  }
+  const block = (ms: number): void => {
+    const start = performance.now();
+    while (performance.now() - start < ms);
+  };
+  const shareOf = (samples: readonly Sample[], wanted: number): number =>
+    samples.filter(({ status }) => status === wanted).length / samples.length;
+
+  test('fewer are let in than MAX_INFLIGHT, until it is not late any more', async () => {
+    const client = await start(2);
+    const flood = await closedLoop(client, { width: 120, seconds: 1.5 });
+    expect(shareOf(flood, 503)).toBeGreaterThan(0.1);
+    expect(shareOf(flood, 200)).toBeGreaterThan(0.02);
+    await sleep(500);
+    expect(shareOf(await closedLoop(client, { width: 10, count: 30 }), 200)).toBe(1);
+    client.close();
+  });
+
+  test('without the bound all are let in, and wait for each other', async () => {
+    const client = await start(2, Infinity);
+    const flood = await closedLoop(client, { width: 120, seconds: 0.5 });
+    expect(shareOf(flood, 200)).toBe(1);
+    client.close();
+  });
+
+  test('a single pause, such as a garbage collection, turns nobody away', async () => {
+    const client = await start(0);
+    const calm = closedLoop(client, { width: 15, seconds: 0.8 });
+    await sleep(100);
+    block(300);
+    expect(shareOf(await calm, 200)).toBe(1);
+    client.close();
   });
 });

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { figure, inMs } from '../support/fault-stage.ts';
 import { createClient, type Sample } from '../support/load.ts';
-import { killPrograms, type Program, startProgram } from '../support/program.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
 
 /*
@@ -11,22 +11,27 @@ import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
  */
 
 const QUERY = '{ groups(first: 1) { totalCount } }';
-const LATENCY_MS = 1500;
+/** Longer than it takes to have 200 requests in flight. */
+const LATENCY_MS = 2500;
+
+jest.setTimeout(20_000);
 
 let sandbox: Sandbox;
+let running: GatewayProcess;
 let connections: RawConnection[] = [];
 afterEach(async () => {
   for (const { socket } of connections) socket.destroy();
   connections = [];
-  await killPrograms();
+  await running.close();
   await sandbox.close();
 });
 
-async function start(env: Readonly<Record<string, string>> = {}): Promise<Program> {
+async function start(env: Readonly<Record<string, string>> = {}): Promise<GatewayProcess> {
   sandbox = await createSandbox({ latencyMs: LATENCY_MS });
-  return startProgram({ COTALKER_API_URL: sandbox.url, ...env });
+  running = await startGatewayProcess(sandbox.url, env);
+  return running;
 }
-async function open({ url }: Program, text = ''): Promise<RawConnection> {
+async function open({ url }: GatewayProcess, text = ''): Promise<RawConnection> {
   const connection = await openRaw(url);
   connections.push(connection);
   connection.write(text);
@@ -35,8 +40,8 @@ async function open({ url }: Program, text = ''): Promise<RawConnection> {
 const untilCalled = async (count: number): Promise<void> => {
   while (sandbox.calls.length < count) await sleep(10);
 };
-const untilStopping = async (program: Program): Promise<void> => {
-  while (!program.out.includes('"msg":"stopping')) await sleep(5);
+const untilStopping = async (program: GatewayProcess): Promise<void> => {
+  while (!program.output().includes('"msg":"stopping')) await sleep(5);
 };
 const statusOf = (url: string): Promise<number | string> =>
   fetch(url).then(
@@ -44,37 +49,36 @@ const statusOf = (url: string): Promise<number | string> =>
     () => 'refused',
   );
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
-  '%s: 0 of 200 requests in flight are lost, and the exit code is 0',
-  async (signal) => {
-    const program = await start({ MAX_INFLIGHT: '300', UPSTREAM_CONCURRENCY: '300' });
-    // Each asks for something else, so that each has a call of its own in flight.
-    const client = createClient({
-      url: program.url,
-      query: (n) => `{ groups(first: ${n + 1}) { totalCount } }`,
-      token: () => 'sandbox-user',
-    });
-    const answers: Promise<Sample>[] = [];
-    for (let n = 0; n < 180; n += 1) answers.push(client.send(n));
-    // And 20 that are still being sent.
-    const halves = await Promise.all(
-      Array.from({ length: 20 }, () => open(program, rawPost(QUERY).slice(0, -10))),
-    );
-    await untilCalled(180);
-    program.signal(signal);
-    await untilStopping(program);
-    for (const half of halves) half.write(rawPost(QUERY).slice(-10));
-    const whole = await Promise.all(halves.map((half) => half.until(/totalCount":38\}\}\}/)));
+test('0 of 200 requests in flight are lost, and the exit code is 0', async () => {
+  const program = await start({
+    ...{ MAX_INFLIGHT: '300', UPSTREAM_CONCURRENCY: '300', MAX_EVENT_LOOP_DELAY_MS: '600000' },
+  });
+  // Each asks for something else, so that each has a call of its own in flight.
+  const client = createClient({
+    url: program.url,
+    query: (n) => `{ groups(first: ${n + 1}) { totalCount } }`,
+    token: () => 'sandbox-user',
+  });
+  const answers: Promise<Sample>[] = [];
+  for (let n = 0; n < 180; n += 1) answers.push(client.send(n));
+  // And 20 that are still being sent.
+  const halves = await Promise.all(
+    Array.from({ length: 20 }, () => open(program, rawPost(QUERY).slice(0, -10))),
+  );
+  await untilCalled(180);
+  program.signal('SIGTERM');
+  await untilStopping(program);
+  for (const half of halves) half.write(rawPost(QUERY).slice(-10));
+  const whole = await Promise.all(halves.map((half) => half.until(/totalCount":38\}\}\}/)));
 
-    const statuses = (await Promise.all(answers)).map(({ status }) => status);
-    expect(statuses).toEqual(Array(180).fill(200));
-    for (const text of whole) expect(text).toMatch(/^HTTP\/1\.1 200 .*\r\nconnection: close\r\n/is);
-    expect(await program.ended).toBe(0);
-    expect(program.err).toBe('');
-    figure(`requests in flight lost on ${signal}, of 200`, '0');
-    client.close();
-  },
-);
+  const statuses = (await Promise.all(answers)).map(({ status }) => status);
+  expect(statuses).toEqual(Array(180).fill(200));
+  for (const text of whole) expect(text).toMatch(/^HTTP\/1\.1 200 .*\r\nconnection: close\r\n/is);
+  expect(await program.ended).toBe(0);
+  expect(program.errors()).toBe('');
+  figure('requests in flight lost on SIGTERM, of 200', '0');
+  client.close();
+}, 30_000);
 
 describe('while requests in flight are finished', () => {
   test('connections without one are closed at once', async () => {
@@ -127,22 +131,18 @@ describe('an end that does not come by itself', () => {
     expect(ms).toBeGreaterThanOrEqual(300);
     expect(ms).toBeLessThan(2000);
     expect(stuck.received).toBe('');
-    expect(program.out).toContain('"cut":1');
+    expect(program.output()).toContain('"cut":1');
   });
 
-  test.each([
-    ['SIGTERM', 'SIGTERM'],
-    ['SIGINT', 'SIGTERM'],
-    ['SIGTERM', 'SIGINT'],
-  ] as const)('%s, then %s: at once, with 1', async (first, second) => {
+  test('a second signal ends at once, with 1', async () => {
     const program = await start();
     sandbox.latencyMs = 60_000;
     await open(program, rawPost(QUERY));
     await untilCalled(1);
-    program.signal(first);
+    program.signal('SIGINT');
     await untilStopping(program);
     const signalled = performance.now();
-    program.signal(second);
+    program.signal('SIGTERM');
     expect(await program.ended).toBe(1);
     expect(performance.now() - signalled).toBeLessThan(1000);
   });

@@ -217,6 +217,13 @@ describe('redirects', () => {
   });
 });
 
+test('after all of these no connection is left behind but one for the next call', async () => {
+  const { upstream, ask } = stage(() => faults.json(GROUPS));
+  await ask();
+  await upstream.untilOpen(1);
+  figure('connections open after 100 broken answers', String(upstream.open));
+});
+
 test('401 for one token affects no other caller, though they ask the same at once', async () => {
   const { ask } = stage(
     ({ headers }) =>
@@ -237,9 +244,12 @@ test('401 for one token affects no other caller, though they ask the same at onc
   figure('60 callers at once, 30 of them with a token answered 401', '30 refused, 30 served');
 });
 
-test('after all of these no connection is left behind but one for the next call', async () => {
-  const { upstream, ask } = stage(() => faults.json(GROUPS));
+test('an error keeps its connection: ten 404s and a success take one', async () => {
+  const { upstream, ask } = stage(() => faults.status(404, {}, '{"message":"no"}'));
   await ask();
-  await upstream.untilOpen(1);
-  figure('connections open after 100 broken answers', String(upstream.open));
+  const before = upstream.accepted;
+  for (let n = 0; n < 10; n += 1) expect((await ask()).codes).toEqual(['NOT_FOUND']);
+  upstream.answer = () => faults.json(GROUPS);
+  await ask();
+  expect(upstream.accepted).toBe(before);
 });

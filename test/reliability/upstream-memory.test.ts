@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Fault, type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import { figure, GROUPS, LISTING } from '../support/fault-stage.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   upstream = await startFaultServer(() => faults.json(GROUPS));
   gateway = await startGatewayProcess(upstream.url, {
     LOG_LEVEL: 'silent',
-    REQUEST_DEADLINE_MS: '3000',
+    REQUEST_DEADLINE_MS: '2000',
   });
   for (let n = 0; n < 50; n += 1) await ask();
 });
@@ -53,6 +54,13 @@ const endlessChunks =
 const stacked = (codings: number): Fault =>
   faults.text('x', { 'content-encoding': Array(codings).fill('gzip').join(',') });
 
+/** Ten megabytes of the item, in a listing. */
+const unfolding = (item: string, coding?: 'gzip'): Fault => {
+  const items = Array<string>(Math.floor(10e6 / (item.length + 1))).fill(item);
+  const body = `{"data":{"groups":[${items.join(',')}]}}`;
+  return coding ? faults.text(gzipSync(body), { 'content-encoding': coding }) : faults.text(body);
+};
+
 (existsSync('/proc/self/clear_refs') ? describe : describe.skip)('costs less than 50 MB', () => {
   test.each<[string, Fault, string?]>([
     ['a 200 MB gzip bomb', faults.bomb('gzip', BOMB_BYTES)],
@@ -66,6 +74,9 @@ const stacked = (codings: number): Fault =>
     ['headers without an end', faults.endlessHeaders],
     ['2,500 codings one in the other', stacked(2500)],
     ['500 codings one in the other', stacked(500)],
+    ['10 MB of empty records', unfolding('{}')],
+    ['10 MB of empty records, as 10 KB of gzip', unfolding('{}', 'gzip')],
+    ['10 MB of lists in lists', faults.text('['.repeat(10e6))],
   ])('%s', async (name, fault, code = 'UPSTREAM_INVALID_RESPONSE') => {
     upstream.answer = () => fault;
     const before = gateway.memory();
@@ -73,7 +84,7 @@ const stacked = (codings: number): Fault =>
     const start = performance.now();
     expect(await ask()).toEqual([code]);
     const ms = performance.now() - start;
-    await upstream.untilOpen(0);
+    await upstream.untilOpen(1);
     const cost = gateway.peak() - before;
     figure(name, `${Math.max(0, Math.round(cost))} MB, refused after ${Math.round(ms)} ms`);
     expect(cost).toBeLessThan(LIMIT_MB);

@@ -44,7 +44,7 @@ export async function startFaultServer(answer: FaultServer['answer']): Promise<F
   const calls: FaultCall[] = [];
   let accepted = 0;
 
-  const server = createServer((socket) => {
+  const server = createServer({ noDelay: true }, (socket) => {
     accepted += 1;
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));

@@ -14,6 +14,11 @@ export interface GatewayProcess {
   resetPeak(): void;
   /** All that it wrote, logs included. */
   output(): string;
+  /** What of it went to stderr. */
+  errors(): string;
+  signal(name: NodeJS.Signals): void;
+  /** Resolves to its exit code, or to the signal that ended it. */
+  readonly ended: Promise<number | NodeJS.Signals | null>;
   close(): Promise<void>;
 }
 
@@ -22,15 +27,24 @@ const MAIN = join(import.meta.dirname, '../../src/main.ts');
 export async function startGatewayProcess(
   upstreamUrl: string,
   env: Readonly<Record<string, string>> = {},
+  nodeOptions: readonly string[] = [],
 ): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, [...nodeOptions, MAIN], {
     env: { PORT: '0', COTALKER_API_URL: upstreamUrl, ...env },
   });
   let output = '';
+  let errors = '';
   child.stdout.on('data', (part: Buffer) => (output += part.toString()));
-  child.stderr.on('data', (part: Buffer) => (output += part.toString()));
+  child.stderr.on('data', (part: Buffer) => {
+    output += part.toString();
+    errors += part.toString();
+  });
+  const ended = once(child, 'close').then(() => child.exitCode ?? child.signalCode);
   const address = (): string | undefined => /(http:\S+)\/graphql/.exec(output)?.[1];
-  while (address() === undefined) await once(child.stdout, 'data');
+  while (address() === undefined) {
+    const isUp = await Promise.race([once(child.stdout, 'data'), ended.then(() => false)]);
+    if (isUp === false) throw new Error(`the gateway ended: ${output}`);
+  }
 
   const read = (field: string): number => {
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
@@ -43,9 +57,12 @@ export async function startGatewayProcess(
     // https://docs.kernel.org/filesystems/proc.html: 5 resets the peak.
     resetPeak: () => writeFileSync(`/proc/${child.pid}/clear_refs`, '5'),
     output: () => output,
+    errors: () => errors,
+    signal: (name) => void child.kill(name),
+    ended,
     close: async () => {
       child.kill('SIGKILL');
-      if (child.exitCode === null && child.signalCode === null) await once(child, 'close');
+      await ended;
     },
   };
 }

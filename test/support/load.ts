@@ -53,15 +53,20 @@ export function createClient({ url, query, token = (n) => `load-${n}` }: Load): 
   };
 }
 
-/** Keeps `width` requests in flight until `count` have been answered. */
+/** Keeps `width` requests in flight until `count` have been sent, or the time is up. */
 export async function closedLoop(
   client: Client,
-  { width, count }: { readonly width: number; readonly count: number },
+  {
+    width,
+    count = Infinity,
+    seconds = Infinity,
+  }: { readonly width: number; readonly count?: number; readonly seconds?: number },
 ): Promise<Sample[]> {
   const samples: Sample[] = [];
+  const end = performance.now() + seconds * 1000;
   let next = 0;
   const lane = async (): Promise<void> => {
-    while (next < count) samples.push(await client.send(next++));
+    while (next < count && performance.now() < end) samples.push(await client.send(next++));
   };
   await Promise.all(Array.from({ length: width }, lane));
   return samples;

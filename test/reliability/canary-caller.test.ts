@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import {
+  CANARY,
+  expectSilence,
+  get,
+  LISTING,
+  logsOf,
+  post,
+  postBody,
+  send,
+} from '../support/canary.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
+import { openRaw } from '../support/raw.ts';
+
+/*
+ * Nothing leaks. A canary is planted in every place from which a secret can come, here in all that a caller sends.
+ * Then no answer, whole with its headers, and nothing that the process writes at the most talkative level
+ * may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
+ */
+
+jest.setTimeout(30_000);
+
+let sandbox: Sandbox;
+let gateway: GatewayProcess;
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  gateway = await startGatewayProcess(sandbox.url, {
+    ...{ LOG_LEVEL: 'trace', GRAPHIQL: 'off', CORS_ORIGINS: 'https://app.example' },
+    ...{ SECRET: CANARY, AUTHORIZATION: CANARY, COTALKER_TOKEN: CANARY, HTTP_PROXY: CANARY },
+  });
+});
+afterAll(async () => {
+  await gateway.close();
+  expectSilence(logsOf(gateway), 'the output', [new URL(sandbox.url).host]);
+  // It was not silent since nothing was written.
+  expect(logsOf(gateway).match(/"msg":"operation"/g)?.length).toBeGreaterThan(50);
+  await sandbox.close();
+});
+
+describe('what a caller sends', () => {
+  const text = `${CANARY}"'\\<b>`;
+  test.each([
+    'admin',
+    'authorization',
+    'cookie',
+    'origin',
+    'referer',
+    'user-agent',
+    'accept',
+    'accept-language',
+    'accept-encoding',
+    'content-encoding',
+    'content-type',
+    'expect',
+    'forwarded',
+    'host',
+    'if-none-match',
+    'proxy-authorization',
+    'range',
+    'te',
+    'traceparent',
+    'transfer-encoding',
+    'upgrade',
+    'x-explain',
+    'x-forwarded-for',
+    'x-forwarded-host',
+    'x-http-method-override',
+    CANARY,
+  ])('in the header %s', async (name) => {
+    for (const value of [
+      CANARY,
+      text,
+      `Bearer ${CANARY}`,
+      `Basic ${CANARY}`,
+      `${CANARY}.example`,
+    ]) {
+      for (const bytes of [
+        post(LISTING, { [name]: value }),
+        get(`/graphql?query=${encodeURIComponent(LISTING)}`, { [name]: value }),
+        get('/ready', { [name]: value }),
+      ]) {
+        expectSilence(await send(bytes, gateway), `${name}: ${value}`);
+      }
+    }
+  });
+
+  test.each([
+    get(`/${CANARY}`),
+    get(`/graphql/${CANARY}`),
+    get(`/graphql?${CANARY}`),
+    get(`/graphql?query=${CANARY}`),
+    get(`/graphql?query=%7B__typename%7D&variables=${CANARY}`),
+    get(`/graphql?query=%7B__typename%7D&extensions=${CANARY}`),
+    get(`/graphql?query=%7B__typename%7D&operationName=${CANARY}`),
+    get(`/health?${CANARY}`),
+    get(`http://${CANARY}.example/graphql`),
+    get(`//${CANARY}.example/graphql`),
+    get(`/%zz${CANARY}`),
+    `${CANARY} /graphql HTTP/1.1\r\n\r\n`,
+    `GET /graphql ${CANARY}/1.1\r\n\r\n`,
+    `GET /graphql HTTP/1.1\r\n${CANARY}\r\n\r\n`,
+    `GET /graphql HTTP/1.1\r\nhost: x\r\nx: ${CANARY}\0\r\n\r\n`,
+    `GET /graphql HTTP/1.1\r\nhost: x\r\nx: ${CANARY.repeat(2500)}\r\n\r\n`,
+    `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: ${CANARY}\r\n\r\n`,
+    `POST /graphql HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${CANARY}\r\n`,
+    `CONNECT ${CANARY}.example:443 HTTP/1.1\r\nhost: ${CANARY}.example\r\n\r\n`,
+  ])('on the wire: %.60j', async (bytes) => {
+    expectSilence(await send(bytes, gateway), bytes);
+  });
+
+  test.each([
+    CANARY,
+    `{"query":"${CANARY}`,
+    `{"query":"${CANARY}"}`,
+    `{"query":{"${CANARY}":1}}`,
+    `{"query":"{ ${CANARY} }"}`,
+    `{"query":"{ __typename } # ${CANARY}"}`,
+    `{"query":"{ __typename }","operationName":"${CANARY}"}`,
+    `{"query":"{ __typename }","${CANARY}":"${CANARY}"}`,
+    `{"query":"query($a: Int = 1) { groups(first: $a) { totalCount } }","variables":{"a":"${CANARY}"}}`,
+    `{"query":"query($a: Int) { groups(first: $a) { totalCount } }","variables":{"${CANARY}":1}}`,
+    `{"query":"query($f: GroupFilter) { groups(filter: $f) { totalCount } }","variables":{"f":{"search":"${CANARY}"}}}`,
+    `{"query":"query($f: GroupFilter) { groups(filter: $f) { totalCount } }","variables":{"f":{"${CANARY}":1}}}`,
+    `{"query":"query($f: GroupFilter) { groups(filter: $f) { totalCount } }","variables":{"f":{"modifiedSince":"${CANARY}"}}}`,
+    `{"query":"{ groups(after: \\"${CANARY}\\") { totalCount } }"}`,
+    `{"query":"{ group(id: \\"${CANARY}\\") { __typename } }"}`,
+    `{"query":"{ groups(first: ${CANARY}) { totalCount } }"}`,
+    `{"query":"{ groups(filter: { search: \\"${CANARY}\\" }) { totalCount } }"}`,
+    `{"query":"subscription { ${CANARY} }"}`,
+    `[{"query":"${CANARY}"}]`,
+  ])('in the body: %s', async (body) => {
+    expectSilence(await send(postBody(body), gateway), body);
+  });
+
+  test('in a body that does not come to its end', async () => {
+    const connection = await openRaw(gateway.url);
+    connection.write(postBody(`{"query":"${CANARY}`, { 'content-length': '500' }));
+    connection.socket.end();
+    await connection.closed;
+    expectSilence(connection.received, 'a body cut off');
+  });
+});
