@@ -42,7 +42,7 @@ const BEARER = /^Bearer +[\x21-\x7e]+$/i;
 const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
-/** The only reader of the caller's headers: what is not taken up here goes nowhere. */
+/** What of the caller's headers goes on to Cotalker: what is not taken up here does not. */
 export function readCaller(headers: Pick<Headers, 'get'>): Caller {
   const take = (name: string, pattern: RegExp): string | undefined => {
     const value = headers.get(name);

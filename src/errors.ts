@@ -1,4 +1,4 @@
-import { GraphQLError, type GraphQLErrorExtensions, type GraphQLErrorOptions } from 'graphql';
+import { GraphQLError, type GraphQLErrorExtensions, type GraphQLErrorOptions, Kind } from 'graphql';
 import { CotalkerError, type CotalkerErrorCode } from './cotalker/errors.ts';
 
 /**
@@ -89,9 +89,15 @@ const OWN_CODES: ReadonlySet<unknown> = new Set([
 const isOwn = (origin: unknown): origin is GraphQLError =>
   origin instanceof GraphQLError && OWN_CODES.has(origin.extensions['code']);
 
-/** An error of graphql-js about what the caller sent, which it quotes. */
-const isOfExecutor = (origin: unknown): boolean =>
-  origin instanceof GraphQLError && origin.extensions['code'] === undefined;
+/**
+ * An error of graphql-js about what the caller sent, which it quotes: it points to the argument or
+ * variable. What it says of a value that a resolver gave points to none, or to the field.
+ */
+const isOfExecutor = (origin: unknown): boolean => {
+  if (!(origin instanceof GraphQLError) || origin.extensions['code'] !== undefined) return false;
+  const kind = origin.nodes?.[0]?.kind;
+  return kind !== undefined && kind !== Kind.FIELD;
+};
 
 /** What callers may read; `http` is for Yoga, which takes it out. */
 const told = ({ code, cost, limit, http }: GraphQLErrorExtensions): GraphQLErrorExtensions => ({

@@ -22,16 +22,13 @@ export async function readBody(
   encoding: string | undefined,
   maxBytes: number,
 ): Promise<string> {
-  // Copied together, since a list of chunks may be far larger than what is in them: one of a byte each.
-  let bytes = Buffer.allocUnsafe(INITIAL_BYTES);
+  const chunks: Uint8Array[] = [];
   let size = 0;
   const collect = async (decoded: AsyncIterable<Uint8Array>): Promise<void> => {
     for await (const chunk of decoded) {
-      const end = size + chunk.byteLength;
-      if (end > maxBytes) throw invalidResponse('the answer is too large', 200);
-      if (end > bytes.length) bytes = enlarge(bytes, end, maxBytes);
-      bytes.set(chunk, size);
-      size = end;
+      size += chunk.byteLength;
+      if (size > maxBytes) throw invalidResponse('the answer is too large', 200);
+      chunks.push(chunk);
     }
   };
   const decoder = decoderOf(encoding);
@@ -42,16 +39,7 @@ export async function readBody(
       ? error
       : invalidResponse('the answer is cut off or corrupt');
   }
-  return new TextDecoder().decode(bytes.subarray(0, size));
-}
-
-const INITIAL_BYTES = 16 * 1024;
-
-/** Twice as large, so that a body is copied a few times only. */
-function enlarge(bytes: Buffer<ArrayBuffer>, least: number, most: number): Buffer<ArrayBuffer> {
-  const larger = Buffer.allocUnsafe(Math.min(most, Math.max(least, 2 * bytes.length)));
-  larger.set(bytes);
-  return larger;
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 function decoderOf(encoding = 'identity') {

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import got, { type PlainResponse, type Request } from 'got';
 import { abortError } from './abort.ts';
@@ -87,6 +88,12 @@ export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES 
   };
 }
 
+/**
+ * An answer may come in chunks of a byte, each of which takes its time: what is more framing than
+ * content, beyond this, would keep the process from all else.
+ */
+const MAX_FRAMING_BYTES = 256 * 1024;
+
 /** Waits for the status and headers. */
 function begin(request: Request, signal: AbortSignal): Promise<PlainResponse> {
   return new Promise((resolve, reject) => {
@@ -103,12 +110,20 @@ function begin(request: Request, signal: AbortSignal): Promise<PlainResponse> {
   });
 }
 
+/** An answer whose body may be on its way still; it has no socket any more where there is none. */
+type Answering = Pick<PlainResponse, 'headers'> & { readonly socket: Socket | null };
+
 async function read(
   request: Request,
-  { headers }: PlainResponse,
+  { headers, socket }: Answering,
   signal: AbortSignal,
   maxBytes: number,
 ): Promise<string> {
+  const before = socket?.bytesRead ?? 0;
+  request.on('downloadProgress', ({ transferred }) => {
+    const received = (socket?.bytesRead ?? 0) - before;
+    if (received > 2 * transferred + MAX_FRAMING_BYTES) request.destroy();
+  });
   try {
     return await readBody(request, headers['content-encoding'], maxBytes);
   } catch (error) {

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { type Collection, readCollection, readEntity } from './envelope.ts';
-import { absentAsNull } from './errors.ts';
+import { type Collection, readCollection, readEntity, readReference } from './envelope.ts';
+import { absentAsNull, isReadable } from './errors.ts';
 import { dateTime, flag, list, number, objectId, reference, text } from './fields.ts';
-import type { KeysetPage } from './keyset.ts';
+import type { KeysetItem, KeysetPage } from './keyset.ts';
 import type { Session } from './session.ts';
 
 const action = z.object({
@@ -79,3 +79,7 @@ export const getGroup = (session: Session, id: string): Promise<GroupRecord | nu
   absentAsNull(async () =>
     readEntity(await session.get({ template: '/v2/groups/{id}', id }), id, groupRecord),
   );
+
+/** The parent that a listed group names, as far as even a malformed one tells. */
+export const parentOfGroup = ({ record, malformed }: KeysetItem<GroupRecord>): string | null =>
+  isReadable(record) ? record.parent : (readReference(malformed?.raw, 'parent') ?? null);

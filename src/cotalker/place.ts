@@ -9,13 +9,23 @@ export interface Dated {
   readonly modifiedAt: Moment;
 }
 
+/** What is known of an item that could not be read. */
+export interface Malformed {
+  /** The item as it came. */
+  readonly raw: unknown;
+  /** Whether its place is its own. */
+  readonly hasPlace: boolean;
+  /** Whether its id is its own: one that hides it may be any of those that are looked for. */
+  readonly hasId: boolean;
+}
+
 /** An item with its place in the list. */
 export interface KeysetItem<R> {
   readonly id: string;
   readonly modifiedAt: Moment;
   readonly record: R | CotalkerError;
-  /** The item as it came, and whether its place is its own; only for items that could not be read. */
-  readonly malformed?: { readonly raw: unknown; readonly hasPlace: boolean };
+  /** Only for items that could not be read. */
+  readonly malformed?: Malformed;
 }
 
 /**
@@ -40,13 +50,11 @@ export function placeItems<R extends Dated>(
   let before = isHeadNew ? from : undefined;
   return items.flatMap(({ id, record, raw }, index) => {
     const own = dates[index];
-    // A record without a date comes first, once: further on it is not listed again.
-    if (own === null && from !== null) return [];
     const modifiedAt = own === undefined ? before : own;
     if (modifiedAt === undefined) return [];
     before = modifiedAt;
     if (!(record instanceof Error)) return { id: record._id, modifiedAt, record };
-    const malformed = { raw, hasPlace: own !== undefined };
+    const malformed = { raw, hasPlace: own !== undefined, hasId: id !== undefined };
     return { id: id ?? nameOf(raw, modifiedAt), modifiedAt, record, malformed };
   });
 }

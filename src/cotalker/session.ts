@@ -21,7 +21,7 @@ export interface Caller {
 
 /** What keeps Cotalker safe from a query. */
 export interface SessionLimits extends SlotLimits {
-  /** Calls that one request may make in all. */
+  /** Calls that one request may make in all; retries, which have a budget of their own, not counted. */
   readonly callsPerRequest: number;
 }
 

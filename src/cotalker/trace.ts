@@ -13,7 +13,7 @@ export interface TracedCall {
   readonly status: number | null;
   /** How long the answer took in milliseconds, waiting for a free slot included. */
   readonly ms: number;
-  /** How often the GET was sent; 0 where another call's answer served. */
+  /** How often the GET was sent; 0 where another call's answer served, or it was given up before. */
   readonly attempts: number;
   /** Whether the call was made, joined to the same call of another request, or answered by this one's. */
   readonly source: 'made' | 'shared' | 'reused';

@@ -1,5 +1,6 @@
 import type { Collection, Item } from './envelope.ts';
 import { invalidResponse } from './errors.ts';
+import type { Dated } from './place.ts';
 
 export interface Walk<R> {
   /** Page 1, which holds only a part of what is looked for. */
@@ -28,7 +29,9 @@ const ATTEMPTS = 3;
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the list is not sorted, or its pages bring
  *   nothing new, or never stay the same.
  */
-export async function walkPages<R>(walk: Walk<R>): Promise<{ items: Item<R>[]; isEnd: boolean }> {
+export async function walkPages<R extends Dated>(
+  walk: Walk<R>,
+): Promise<{ items: Item<R>[]; isEnd: boolean }> {
   // The server's own measure, so that its pages start at the same places whether it counts them in
   // what it was asked for or in what it gives.
   const limit = walk.first.items.length;
@@ -45,7 +48,7 @@ export async function walkPages<R>(walk: Walk<R>): Promise<{ items: Item<R>[]; i
 }
 
 /** The pages up to where they lead far enough; undefined where something has moved meanwhile. */
-async function readOn<R>(
+async function readOn<R extends Dated>(
   { first, isFull, isInOrder, leadsOn }: Walk<R>,
   fetchPage: (page: number) => Promise<Collection<R>>,
   limit: number,
@@ -77,20 +80,18 @@ async function readOn<R>(
   }
 }
 
-async function isUnmoved<R>(
-  { pages, isEnd }: Pages<R>,
+async function isUnmoved<R extends Dated>(
+  { pages }: Pages<R>,
   fetchPage: (page: number) => Promise<Collection<R>>,
 ): Promise<boolean> {
-  const total = pages.at(-1)?.total;
   for (const [index, page] of pages.slice(0, -1).entries()) {
-    const again = await fetchPage(index + 1);
-    if (contentOf(again) !== contentOf(page)) return false;
-    // What came behind the last page shows in the total alone.
-    if (isEnd && again.total !== total) return false;
+    if (contentOf(await fetchPage(index + 1)) !== contentOf(page)) return false;
   }
   return true;
 }
 
-const contentOf = <R>({ items }: Collection<R>): string => items.map(keyOf).join();
+const contentOf = <R extends Dated>({ items }: Collection<R>): string => items.map(keyOf).join();
 
-const keyOf = <R>({ id, raw }: Item<R>): string => id ?? JSON.stringify(raw ?? null);
+/** What an item was when it was read: one that changed in its place has moved as well. */
+const keyOf = <R extends Dated>({ record, raw }: Item<R>): string =>
+  record instanceof Error ? JSON.stringify(raw ?? null) : `${record._id} ${record.modifiedAt}`;

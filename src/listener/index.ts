@@ -5,9 +5,9 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { createAdmission } from './admission.ts';
 import { createCors } from './cors.ts';
+import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { createInFlight } from './in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './limits.ts';
 import { cut, shed, statusOf } from './refuse.ts';
@@ -39,14 +39,12 @@ export interface Listener {
    *
    * @returns How many requests were cut, since they took longer than that.
    */
-  stop(how: { readonly delayMs: number; readonly timeoutMs: number }): Promise<number>;
+  stop(how: DrainOptions): Promise<number>;
 }
 
 const SHEDDING_AFTER_MS = 10_000;
 /** These tell how the process is, however much it has to do. */
 const NEVER_SHED = new Set(['/health', '/ready']);
-/** Turns of the event loop until a connection that has come is accepted, and what it has sent is read. */
-const TURNS_TO_READ = 3;
 
 /** The gateway on a socket: all that `node:http` has to be told for no caller to be in the way of another. */
 export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
@@ -116,25 +114,13 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
       return `http://${name}:${bound.port}`;
     },
-    stop: async ({ delayMs, timeoutMs }) => {
+    stop: async (how) => {
       isServing = false;
       isStopping = true;
-      for (const response of inFlight) endConnection(response);
-      await sleep(delayMs);
-      for (let turn = 0; turn < TURNS_TO_READ; turn += 1) await nextTurn();
-      server.close();
-      // Of an answer that has begun, the connection can only be closed behind it.
-      for (const response of inFlight) response.once('close', () => server.closeIdleConnections());
-      await Promise.race([inFlight.whenEmpty(), sleep(timeoutMs, undefined, { ref: false })]);
-      const lost = inFlight.size;
+      const cut = await drain(server, inFlight, how);
       clearInterval(stalls);
       admission.stop();
-      server.closeAllConnections();
-      return lost;
+      return cut;
     },
   };
-}
-
-function endConnection(response: ServerResponse): void {
-  if (!response.headersSent) response.setHeader('connection', 'close');
 }

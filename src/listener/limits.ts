@@ -31,6 +31,6 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   checkIntervalMs: 1000,
   // Node's default, stated: room for the largest token and a GET's query.
   maxHeaderBytes: 16_384,
-  // An idle connection costs some 10 kB. Those beyond are dropped before they cost anything.
-  maxConnections: 10_000,
+  // An idle connection takes some 22 kB, so all of them 110 MB. Those beyond are dropped.
+  maxConnections: 5000,
 };

@@ -73,6 +73,7 @@ const isFirstPage = ({ modified_gte, modified_gt, page }: KeysetPage): boolean =
 function callsLeft(served: number, total: number | undefined): number {
   if (total === undefined) return served === 0 ? 0 : Infinity;
   if (total <= served) return 0;
+  if (served < 2) return Infinity;
   return Math.ceil((total - served) / (served - 1));
 }
 

@@ -52,8 +52,7 @@ export interface GroupLoader {
 }
 
 export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader): GroupLoader {
-  let everyGroup: Promise<ReadonlyMap<string, GroupSource>> | undefined;
-
+  let everyGroup: ReturnType<typeof listEveryGroup> | undefined;
   const met = new Map<string, GroupSource>();
 
   const typed = async (source: GroupSource): Promise<GroupModel> => {
@@ -63,7 +62,7 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
     const type = typeOfGroup(record, { filteredBy });
     if (type !== undefined) return toGroup(record, type);
     const hasTaskGroup = (await taskGroups.ofGroup(record._id)) !== null;
-    return toGroup(record, hasTaskGroup ? 'TASK' : 'STANDARD');
+    return toGroup(record, typeOfGroup(record, { hasTaskGroup }));
   };
 
   const find = async (id: string): Promise<GroupSource | undefined> => {
@@ -71,10 +70,8 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
       const record = await getGroup(session, id);
       return record === null ? undefined : { record };
     }
-    everyGroup ??= listEveryGroup(session, 'all').then(
-      (items) => new Map(items.map((item) => [item.id, item])),
-    );
-    return (await everyGroup).get(id);
+    everyGroup ??= listEveryGroup(session, 'all');
+    return findListed(await everyGroup, id);
   };
 
   const findTyped = async (id: string): Promise<GroupModel | null> => {
@@ -104,6 +101,21 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
       return id === null ? null : findTyped(id);
     },
   };
+}
+
+/**
+ * The group of an id on a complete listing; undefined where it is not there.
+ *
+ * @throws CotalkerError why it could not be read, where an item that hides its id may be the group.
+ */
+export function findListed(
+  items: readonly KeysetItem<GroupRecord>[],
+  id: string,
+): GroupSource | undefined {
+  const found = items.find((item) => item.id === id);
+  const suspect = items.find(({ malformed }) => malformed?.hasId === false)?.record;
+  if (found === undefined && suspect instanceof Error) throw suspect;
+  return found;
 }
 
 /** All groups that the caller may list, the oldest change first: one call for up to 1,000 groups. */

@@ -55,6 +55,11 @@ export interface GroupEvidence {
  * looked up. There is no type field upstream (sheet, section 3, "How the type of a group shows"); the
  * evidence is taken in the order of its strength: the filter, a usable link target, a task group.
  */
+export function typeOfGroup(
+  record: GroupRecord,
+  evidence: GroupEvidence & { readonly hasTaskGroup: boolean },
+): GroupType;
+export function typeOfGroup(record: GroupRecord, evidence: GroupEvidence): GroupType | undefined;
 export function typeOfGroup(record: GroupRecord, evidence: GroupEvidence): GroupType | undefined {
   if (evidence.filteredBy !== undefined) return evidence.filteredBy;
   if (linkTarget(record) !== null) return 'LINK';

@@ -1,16 +1,25 @@
-import type { GroupRecord } from '../cotalker/groups.ts';
+import { isReadable } from '../cotalker/errors.ts';
+import { type GroupRecord, parentOfGroup } from '../cotalker/groups.ts';
+import type { KeysetItem } from '../cotalker/keyset.ts';
 import { nameOfGroup } from './group.ts';
 import { byWeight } from './order.ts';
 
-/** The caller's active groups, as the main menu lays them out (sheet, section 4). */
+/** A listed group: the record, or why it could not be read. */
+export type ListedGroup = KeysetItem<GroupRecord>;
+
+/**
+ * The caller's active groups, as the main menu lays them out (sheet, section 4). A group that could not
+ * be read stands where what can be read of it puts it, behind the others.
+ */
 export interface Menu {
-  readonly all: readonly GroupRecord[];
+  /** All that could be read. */
+  readonly records: readonly GroupRecord[];
   /** The groups that have no parent and are in no category, by weight. */
-  readonly top: readonly GroupRecord[];
+  readonly top: readonly ListedGroup[];
   /** The groups whose parent this is, by weight, then name. */
-  childrenOf(groupId: string): readonly GroupRecord[];
+  childrenOf(groupId: string): readonly ListedGroup[];
   /** Those of the ids that are on the listing, each once, by weight, then name. */
-  pick(groupIds: readonly string[]): readonly GroupRecord[];
+  pick(groupIds: readonly string[]): readonly ListedGroup[];
 }
 
 /**
@@ -18,18 +27,26 @@ export interface Menu {
  * followed, so groups that are their own parent, or categories nested in each other, cost nothing:
  * they show where the upstream's data puts them.
  */
-export function layOutMenu(groups: readonly GroupRecord[]): Menu {
-  const sorted = [...groups].sort(byWeight(nameOfGroup));
-  const byId = new Map(sorted.map((group) => [group._id, group]));
-  const byParent = Map.groupBy(sorted, ({ parent }) => parent);
+export function layOutMenu(groups: readonly ListedGroup[]): Menu {
+  const sorted = groups.toSorted(compareListed);
+  const records = sorted.map(({ record }) => record).filter(isReadable);
+  const byId = new Map(sorted.map((group) => [group.id, group]));
+  const byParent = Map.groupBy(sorted, parentOfGroup);
   const nested = new Set(
-    sorted.flatMap(({ isCategory, nestedGroups }) => (isCategory ? nestedGroups : [])),
+    records.flatMap(({ isCategory, nestedGroups }) => (isCategory ? nestedGroups : [])),
   );
   return {
-    all: sorted,
-    top: (byParent.get(null) ?? []).filter(({ _id }) => !nested.has(_id)),
+    records,
+    top: (byParent.get(null) ?? []).filter(({ id }) => !nested.has(id)),
     childrenOf: (groupId) => byParent.get(groupId) ?? [],
     pick: (groupIds) =>
-      [...new Set(groupIds)].flatMap((id) => byId.get(id) ?? []).sort(byWeight(nameOfGroup)),
+      [...new Set(groupIds)].flatMap((id) => byId.get(id) ?? []).sort(compareListed),
   };
+}
+
+const compareRecords = byWeight(nameOfGroup);
+
+function compareListed({ record: a }: ListedGroup, { record: b }: ListedGroup): number {
+  if (isReadable(a) && isReadable(b)) return compareRecords(a, b);
+  return Number(isReadable(b)) - Number(isReadable(a));
 }

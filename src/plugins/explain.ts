@@ -3,7 +3,8 @@ import type { Context } from '../context.ts';
 
 /**
  * Tells a caller who asks for it (`X-Explain: true`) what the answer cost: `extensions.upstream` holds
- * the number of calls made for the request, and every GET it asked for, in order; see `TracedCall`.
+ * how many GETs were sent for the request, retries included, and all that it asked for, in order; see
+ * `TracedCall`.
  */
 export const useExplain = (): Plugin<
   Record<string, unknown>,
@@ -20,7 +21,7 @@ export const useExplain = (): Plugin<
     )
       return;
     const requests = explain();
-    const calls = requests.filter(({ source }) => source === 'made').length;
+    const calls = requests.reduce((sum, { attempts }) => sum + attempts, 0);
     setResult({ ...result, extensions: { ...result.extensions, upstream: { calls, requests } } });
   },
 });

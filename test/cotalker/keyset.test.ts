@@ -350,6 +350,30 @@ describe('data that changes while it is read', () => {
     expect([idsOf([page]), page.hasNextPage]).toEqual([[idOf(1), idOf(2)], false]);
   });
 
+  test('the only one of a page changes, and another comes behind it, while page 2 is asked for', async () => {
+    const model = modelOf(1, { cap: 1 });
+    model.beforeCall = (call) => {
+      if (call !== 1) return;
+      for (const n of [1, 2]) {
+        model.clock += 1;
+        model.change(idOf(n));
+      }
+    };
+    expect(recordsOf(await traverse(model.fetchPage, 2)).slice(-2)).toEqual(model.records);
+  });
+
+  test('a malformed item is not lost with the one before it', async () => {
+    const model = modelOf(3);
+    model.storeRaw('broken', momentOf(1), null, 20_000);
+    const page = await readGroups(model.fetchPage, 1, null);
+    model.clock = 4;
+    model.change(idOf(1));
+    const pages = await traverse(model.fetchPage, 1, page.next);
+    expect(nodesOf(pages).map(({ id, error }) => error ?? id)).toEqual([
+      ...[expect.any(Error), idOf(2), idOf(3), idOf(1)],
+    ]);
+  });
+
   test('late ones come once their moment is over, too', async () => {
     const model = crowdOf([10, 20, 30]);
     const kept = nextOf(await traverse(model.fetchPage, 500));

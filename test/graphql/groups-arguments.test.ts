@@ -75,9 +75,12 @@ describe('refused without a call', () => {
     return errors?.[0].message;
   };
 
-  test.each([0, -1, -2_147_483_648, 501, 60_000, 2_147_483_647, null])('first: %j', async (first) => {
-    expect(await isRefused({ first })).toContain('1 to 500');
-  });
+  test.each([0, -1, -2_147_483_648, 501, 60_000, 2_147_483_647, null])(
+    'first: %j',
+    async (first) => {
+      expect(await isRefused({ first })).toContain('1 to 500');
+    },
+  );
 
   test.each([1, 500])('but not first: %d', async (first) => {
     expect((await ask({ first })).errors).toBeUndefined();

@@ -236,6 +236,47 @@ describe('failures', () => {
     ]);
   });
 
+  test('a malformed group fails where its own data puts it, and is absent nowhere', async () => {
+    const broken = { actions: 'none' };
+    plant(stage, [
+      rawGroup(1),
+      rawGroup(2, { parent: idOf(1), ...broken }),
+      rawGroup(3, { isCategory: true, nestedGroups: [idOf(4)] }),
+      rawGroup(4, broken),
+      rawGroup(5, { parent: idOf(2) }),
+    ]);
+    const query = `{
+      mainMenu { ... on MenuEntry { name children { ... on MenuEntry { name } } } }
+      child: group(id: "${idOf(5)}") { ... on MenuEntry { name parent { ... on MenuEntry { name } } } }
+    }`;
+    const { data, errors } = await ask(query);
+    expect(data).toEqual({
+      mainMenu: [
+        { name: 'Group 1', children: [null] },
+        { name: 'Group 3', children: [null] },
+      ],
+      child: { name: 'Group 5', parent: null },
+    });
+    expect(errors?.map(({ path, extensions }) => [path.join('.'), extensions.code]).sort()).toEqual(
+      ['child.parent', 'mainMenu.0.children.0', 'mainMenu.1.children.0'].map((path) => [
+        path,
+        'UPSTREAM_INVALID_RESPONSE',
+      ]),
+    );
+  });
+
+  test('a group that may be the one that hides its id fails, it is not absent', async () => {
+    plant(stage, [rawGroup(1), null, rawGroup(2, { parent: idOf(9) })]);
+    const query = `{
+      one: group(id: "${idOf(1)}") { ... on MenuEntry { name } }
+      nine: group(id: "${idOf(9)}") { ... on MenuEntry { name } }
+      two: group(id: "${idOf(2)}") { ... on MenuEntry { parent { ... on MenuEntry { name } } } }
+    }`;
+    const { data, errors } = await ask(query);
+    expect(data).toEqual({ one: { name: 'Group 1' }, nine: null, two: { parent: null } });
+    expect(errors?.map(({ path }) => path.join('.')).sort()).toEqual(['nine', 'two.parent']);
+  });
+
   test('a listing that fails fails mainMenu, and only it', async () => {
     stage.sandbox.fail({ template: '/v2/groups', status: 503 });
     const { data, errors } = await ask('{ mainMenu { __typename } __typename }');

@@ -15,16 +15,18 @@ interface Row {
 /** A menu of numbered groups, in the order in which the upstream lists them. */
 const menuOf = (rows: Readonly<Record<number, Row>>): Menu =>
   layOutMenu(
-    Object.entries(rows).map(([n, { weight, name, parent, nested, isCategory }]) =>
-      groupRecord.parse({
+    Object.entries(rows).map(([n, { weight, name, parent, nested, isCategory }]) => ({
+      id: idOf(Number(n)),
+      modifiedAt: null,
+      record: groupRecord.parse({
         ...{ _id: idOf(Number(n)), name, weight },
         ...(parent !== undefined && { parent: idOf(parent) }),
         ...(nested && { isCategory: isCategory ?? true, nestedGroups: nested.map(idOf) }),
       }),
-    ),
+    })),
   );
-const numbers = (groups: readonly { readonly _id: string }[]): number[] =>
-  groups.map(({ _id }) => Number.parseInt(_id, 16));
+const numbers = (groups: readonly { readonly id: string }[]): number[] =>
+  groups.map(({ id }) => Number.parseInt(id, 16));
 
 describe('the top of the menu', () => {
   test.each<[string, Record<number, Row>, number[]]>([
@@ -71,6 +73,7 @@ describe('below a group', () => {
   });
 
   test('all are listed, each once', () => {
-    expect(numbers(menuOf(rows).all).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    const ids = menuOf(rows).records.map(({ _id }) => ({ id: _id }));
+    expect(numbers(ids).sort()).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });

@@ -33,6 +33,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await gateway.close();
   expectSilence(logsOf(gateway), 'the output', [new URL(sandbox.url).host]);
+  // A line there is one that nobody meant to write.
+  expect(gateway.errors()).toBe('');
   // It was not silent since nothing was written.
   expect(logsOf(gateway).match(/"msg":"operation"/g)?.length).toBeGreaterThan(50);
   await sandbox.close();
@@ -85,7 +87,7 @@ describe('what a caller sends', () => {
     }
   });
 
-  test.each([
+  const requests = [
     get(`/${CANARY}`),
     get(`/graphql/${CANARY}`),
     get(`/graphql?${CANARY}`),
@@ -105,9 +107,13 @@ describe('what a caller sends', () => {
     `POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-length: ${CANARY}\r\n\r\n`,
     `POST /graphql HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n${CANARY}\r\n`,
     `CONNECT ${CANARY}.example:443 HTTP/1.1\r\nhost: ${CANARY}.example\r\n\r\n`,
-  ])('on the wire: %.60j', async (bytes) => {
-    expectSilence(await send(bytes, gateway), bytes);
-  });
+  ];
+  test.each(requests.map((bytes) => [JSON.stringify(bytes.slice(0, 70)), bytes]))(
+    'on the wire: %s',
+    async (_, bytes) => {
+      expectSilence(await send(bytes, gateway), bytes);
+    },
+  );
 
   test.each([
     CANARY,

@@ -37,6 +37,8 @@ afterEach(() => {
 afterAll(async () => {
   await gateway.close();
   expectSilence(logsOf(gateway), 'the output', [new URL(sandbox.url).host]);
+  // A line there is one that nobody meant to write.
+  expect(gateway.errors()).toBe('');
   // It was not silent since nothing was written.
   expect(logsOf(gateway).match(/"msg":"operation"/g)?.length).toBeGreaterThan(50);
   await sandbox.close();
@@ -243,16 +245,17 @@ async function recover(): Promise<void> {
   }
 }
 
+const STACK = `Error: ${CANARY}\n    at ${CANARY} (file:///srv/${CANARY}/node_modules/x.js:1:1)`;
+const HEADERS = {
+  ...{ server: CANARY, 'x-powered-by': CANARY, 'set-cookie': `a=${CANARY}`, 'x-host': CANARY },
+  ...{ 'www-authenticate': `Bearer realm="${CANARY}"`, location: `http://${CANARY}.example/` },
+  ...{ 'retry-after': CANARY, etag: `"${CANARY}"`, via: CANARY, 'x-request-id': CANARY },
+  'access-control-allow-origin': CANARY,
+};
+
 describe('what Cotalker sends', () => {
-  const STACK = `Error: ${CANARY}\n    at ${CANARY} (file:///srv/${CANARY}/node_modules/x.js:1:1)`;
-  const HEADERS = {
-    ...{ server: CANARY, 'x-powered-by': CANARY, 'set-cookie': `a=${CANARY}`, 'x-host': CANARY },
-    ...{ 'www-authenticate': `Bearer realm="${CANARY}"`, location: `http://${CANARY}.example/` },
-    ...{ 'retry-after': CANARY, etag: `"${CANARY}"`, via: CANARY, 'x-request-id': CANARY },
-    'access-control-allow-origin': CANARY,
-  };
-  const statuses = [204, 206, 301, 304, 307, 400, 401, 403, 404, 409, 418, 429];
-  test.each([...statuses, 500, 501, 503, 599])('%i with a body and headers', async (status) => {
+  const statuses = [204, 206, 301, 304, 307, 400, 401, 403, 404, 409, 418];
+  test.each([...statuses, 500, 501, 599])('%i with a body and headers', async (status) => {
     const isEmpty = status === 204 || status === 304;
     sandbox.fail({ status, headers: HEADERS, body: isEmpty ? '' : `{"stack":"${STACK}"}` });
     const answer = await send(post(LISTING));
@@ -357,6 +360,9 @@ describe('below HTTP', () => {
   });
 
   test.each<[string, ReturnType<FaultServer['answer']>]>([
+    // Both are tried again, until the deadline.
+    ['429', faults.status(429, HEADERS, STACK)],
+    ['503', faults.status(503, HEADERS, STACK)],
     ['a reason phrase', faults.rawAndEnd(`HTTP/1.1 500 ${CANARY}\r\n\r\n`)],
     ['no HTTP', faults.rawAndEnd(`${CANARY}\r\n\r\n`)],
     ['a header that is none', faults.rawAndEnd(`HTTP/1.1 200 OK\r\n${CANARY}\r\n\r\n`)],
@@ -380,12 +386,13 @@ describe('below HTTP', () => {
     upstream.answer = () => fault;
     const answer = await send(post(LISTING), other);
     expect(upstream.calls.at(-1)?.path).toContain(CANARY);
-    expect(answer).toMatch(/"code":"UPSTREAM_/);
+    expect(answer).toMatch(/"code":"(UPSTREAM_|RATE_LIMITED)/);
     expectSilence(answer, name, [new URL(upstream.url).host]);
   });
 
-  test('a host that does not exist, and one that refuses', async () => {
-    for (const url of [`http://${CANARY}.invalid/api`, `http://127.0.0.1:1/${CANARY}`]) {
+  test.each([`http://${CANARY}.invalid/api`, `http://127.0.0.1:1/${CANARY}`])(
+    'nobody at %s',
+    async (url) => {
       const lost = await startGatewayProcess(url, {
         ...{ LOG_LEVEL: 'trace', REQUEST_DEADLINE_MS: '500' },
       });
@@ -393,6 +400,6 @@ describe('below HTTP', () => {
       await lost.close();
       expect(answer).toMatch(/"code":"UPSTREAM_/);
       expectSilence(answer + logsOf(lost), url, ['127.0.0.1:1']);
-    }
-  });
+    },
+  );
 });

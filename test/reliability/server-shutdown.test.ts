@@ -11,8 +11,7 @@ import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
  */
 
 const QUERY = '{ groups(first: 1) { totalCount } }';
-/** Longer than it takes to have 200 requests in flight. */
-const LATENCY_MS = 2500;
+const LATENCY_MS = 1500;
 
 jest.setTimeout(20_000);
 
@@ -53,6 +52,8 @@ test('0 of 200 requests in flight are lost, and the exit code is 0', async () =>
   const program = await start({
     ...{ MAX_INFLIGHT: '300', UPSTREAM_CONCURRENCY: '300', MAX_EVENT_LOOP_DELAY_MS: '600000' },
   });
+  // Longer than it takes to have all of them in flight.
+  sandbox.latencyMs = 3000;
   // Each asks for something else, so that each has a call of its own in flight.
   const client = createClient({
     url: program.url,
@@ -79,6 +80,23 @@ test('0 of 200 requests in flight are lost, and the exit code is 0', async () =>
   figure('requests in flight lost on SIGTERM, of 200', '0');
   client.close();
 }, 30_000);
+
+test('what has arrived with the signal is answered: on a kept connection, and on those not yet accepted', async () => {
+  const program = await start();
+  sandbox.latencyMs = 0;
+  const kept = await open(program, rawPost(QUERY));
+  await kept.until(/totalCount/);
+  // While the process stands still, all of it waits in the kernel, the signal too.
+  program.signal('SIGSTOP');
+  kept.write(rawPost(QUERY));
+  const fresh = await Promise.all(Array.from({ length: 20 }, () => open(program, rawPost(QUERY))));
+  program.signal('SIGTERM');
+  await sleep(50);
+  program.signal('SIGCONT');
+  await kept.until(/totalCount.*totalCount/s);
+  await Promise.all(fresh.map((connection) => connection.until(/totalCount/)));
+  expect(await program.ended).toBe(0);
+});
 
 describe('while requests in flight are finished', () => {
   test('connections without one are closed at once', async () => {

@@ -14,6 +14,12 @@ const withWrongChecksum = (bytes: Buffer): Buffer => {
   const at = bytes.length - 8;
   return Buffer.from(bytes).fill((bytes[at] ?? 0) + 1, at, at + 1);
 };
+/** The body in chunks of that many bytes. */
+const inChunks = (body: string, size: number): string => {
+  const chunks = body.match(new RegExp(`.{1,${size}}`, 'gs')) ?? [];
+  const framed = chunks.map((chunk) => `${chunk.length.toString(16)}\r\n${chunk}\r\n`).join('');
+  return `HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n${framed}0\r\n\r\n`;
+};
 const id = (n: number): string => String(n).padStart(24, '0');
 
 describe('refused as UPSTREAM_INVALID_RESPONSE, at once and with its connection closed or sound', () => {
@@ -92,6 +98,8 @@ describe('served', () => {
     ['brotli', encoded('br', brotliCompressSync(listing))],
     ['identity', encoded('identity', listing)],
     ['a byte order mark', faults.text(`\ufeff${listing}`)],
+    ['chunks of a byte each', faults.rawAndEnd(inChunks(listing, 1))],
+    ['a megabyte in chunks of 16 bytes', faults.rawAndEnd(inChunks(listing + ' '.repeat(1e6), 16))],
     ['a text/plain', faults.text(listing, { 'content-type': 'text/plain' })],
     ['a body that ends with the connection', faults.rawAndEnd(faults.openHead() + listing)],
     [

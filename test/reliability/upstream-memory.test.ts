@@ -62,14 +62,14 @@ const unfolding = (item: string, coding?: 'gzip'): Fault => {
 };
 
 (existsSync('/proc/self/clear_refs') ? describe : describe.skip)('costs less than 50 MB', () => {
-  test.each<[string, Fault, string?]>([
+  test.each<[string, Fault]>([
     ['a 200 MB gzip bomb', faults.bomb('gzip', BOMB_BYTES)],
     ['a 200 MB deflate bomb', faults.bomb('deflate', BOMB_BYTES)],
     ['a 200 MB brotli bomb', faults.bomb('br', BOMB_BYTES)],
     ['a 200 MB zstd bomb', faults.bomb('zstd', BOMB_BYTES)],
     ['a body without an end', faults.endlessBody],
     ['chunks without an end', endlessChunks(65_536)],
-    ['chunks of one byte without an end', endlessChunks(1), 'UPSTREAM_TIMEOUT'],
+    ['chunks of one byte without an end', endlessChunks(1)],
     ['a header without an end', faults.endlessHeader],
     ['headers without an end', faults.endlessHeaders],
     ['2,500 codings one in the other', stacked(2500)],
@@ -77,12 +77,12 @@ const unfolding = (item: string, coding?: 'gzip'): Fault => {
     ['10 MB of empty records', unfolding('{}')],
     ['10 MB of empty records, as 10 KB of gzip', unfolding('{}', 'gzip')],
     ['10 MB of lists in lists', faults.text('['.repeat(10e6))],
-  ])('%s', async (name, fault, code = 'UPSTREAM_INVALID_RESPONSE') => {
+  ])('%s', async (name, fault) => {
     upstream.answer = () => fault;
     const before = gateway.memory();
     gateway.resetPeak();
     const start = performance.now();
-    expect(await ask()).toEqual([code]);
+    expect(await ask()).toEqual(['UPSTREAM_INVALID_RESPONSE']);
     const ms = performance.now() - start;
     await upstream.untilOpen(1);
     const cost = gateway.peak() - before;
