@@ -1,0 +1,79 @@
+import type { Run } from './measure.ts';
+import { type Cell, type Lookup, ratio } from './stats.ts';
+
+/** One bar of the issue: what is wanted, what was measured, and whether that is enough. */
+export interface Bar {
+  readonly wanted: string;
+  readonly measured: string;
+  readonly isMet: boolean;
+}
+
+const rate = ({ rate }: Run): number => rate;
+const times = (value: number): string => `${value.toFixed(2)} x`;
+
+/** The bars that the runs tell about. */
+export function judge(find: Lookup): Bar[] {
+  const bars: Bar[] = [];
+  const add = (wanted: string, value: number | undefined, isMet: boolean, show = times): void => {
+    if (value !== undefined) bars.push({ wanted, measured: show(value), isMet });
+  };
+  const atLeast = (scenario: string, peer: string, factor: number): void => {
+    const value = ratio(find(scenario, 'ours'), find(scenario, peer), rate);
+    add(`${scenario}: at least ${factor} x ${peer}`, value, (value ?? 0) >= factor);
+  };
+  atLeast('groups', 'mercurius', 1.25);
+  atLeast('groups', 'stock', 2.5);
+  atLeast('channels-10', 'mercurius', 1.5);
+  atLeast('growth-channels-100-50ms', 'mercurius', 4);
+  const calls = find('growth-channels-100-50ms', 'ours')?.median(({ calls }) => calls);
+  const perRequest = (value: number): string => `${value.toFixed(2)} calls a request`;
+  add('channels-100: at most 4 upstream calls', calls, (calls ?? 9) <= 4, perRequest);
+  atLeast('workflow', 'mercurius', 1.25);
+  atLeast('hello', 'stock', 3);
+
+  for (const scenario of ['groups', 'workflow', 'channels-10', 'channels-100']) {
+    const value = ratio(find(scenario, 'ours', 'one'), find(scenario, 'ours'), rate);
+    const wanted = `${scenario}, one token for all: at least 2 x distinct tokens`;
+    add(wanted, value, (value ?? 0) >= 2);
+  }
+  for (const scenario of ['groups', 'typed', 'workflow', 'channels-10', 'channels-100', 'screen']) {
+    const value = ratio(find(scenario, 'ours'), find(scenario, 'mercurius'), ({ p99 }) => p99);
+    add(`${scenario}: p99 no worse than Mercurius'`, value, (value ?? 9) <= 1);
+  }
+  addMemory(find('soak', 'ours'), add);
+  const coldStart = find('groups', 'ours')?.median(({ coldStartMs }) => coldStartMs);
+  const ms = (value: number): string => `${value.toFixed(0)} ms`;
+  add('cold start under 1 s', coldStart, (coldStart ?? 9999) < 1000, ms);
+  const costs = GROWTH.flatMap(({ scenario, groups }) => {
+    const cost = find(scenario, 'ours')?.median(({ cpuMs }) => cpuMs / groups);
+    return cost === undefined ? [] : cost;
+  });
+  const growth = costs.length === GROWTH.length ? (costs[2] ?? 0) / (costs[1] ?? 1) : undefined;
+  add('cost per group at 1,000 no more than at 100 (+ 15 %)', growth, (growth ?? 9) <= 1.15);
+  return bars;
+}
+
+/** The scenarios whose cost per group has to be the same. */
+export const GROWTH = [
+  { scenario: 'growth-groups-10', groups: 10 },
+  { scenario: 'groups', groups: 100 },
+  { scenario: 'growth-groups-1000', groups: 1000 },
+];
+
+type Add = (
+  wanted: string,
+  value: number | undefined,
+  isMet: boolean,
+  show?: (n: number) => string,
+) => void;
+
+function addMemory(soak: Cell | undefined, add: Add): void {
+  if (soak === undefined) return;
+  const most = soak.median(({ residentMb }) => residentMb);
+  add('memory under load: at most 320 MB', most, most <= 320, (mb) => `${mb.toFixed(0)} MB`);
+  const { memory } = soak.runs[0] ?? { memory: [] };
+  const half = memory.length >> 1;
+  const mean = (part: readonly number[]): number => part.reduce((a, b) => a + b, 0) / part.length;
+  const growth = mean(memory.slice(half)) / mean(memory.slice(0, half));
+  add('memory under load: flat (second half at most + 3 %)', growth, growth <= 1.03);
+}

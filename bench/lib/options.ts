@@ -1,0 +1,83 @@
+import { parseArgs } from 'node:util';
+import type { Tokens } from './load.ts';
+import { type Scenario, SCENARIOS } from './scenarios.ts';
+import { type Subject, SUBJECTS } from './subjects.ts';
+
+export interface Options {
+  readonly scenarios: readonly Scenario[];
+  readonly subjects: readonly Subject[];
+  readonly tokens: readonly Tokens[];
+  readonly repetitions: number;
+  readonly warmUpMs: number;
+  readonly windowMs: number;
+  readonly soakMs: number;
+  /** The gateway's core, and the one of the stub and the load generator. */
+  readonly cores: { readonly gateway: number; readonly load: number };
+  readonly isSmoke: boolean;
+  readonly isProfile: boolean;
+  /** Whether disturbed runs count: for a look while others use the machine, never for results. */
+  readonly keepsDisturbed: boolean;
+  /** Whether all was measured, so that the results may be written. */
+  readonly isComplete: boolean;
+}
+
+export const USAGE = `npm run bench -- [scenario or subject ...] [options]
+
+  scenarios  ${SCENARIOS.map(({ name }) => name).join(' ')}
+             or what they start with: groups channels growth
+  subjects   ${SUBJECTS.map(({ name }) => name).join(' ')}
+
+  --smoke             right answers and upstream calls of each, in about a minute; measures nothing
+  --profile           where the CPU time goes, instead of how much it is
+  --reps 3            repetitions
+  --warmup 5          seconds of load before each measurement
+  --window 5          seconds of each measurement
+  --soak 60           seconds of the memory measurement; 0: none
+  --tokens own,one,fresh
+  --cores 1,0         the gateway's core, and that of the stub and the load generator
+  --keep-disturbed    count runs that another process disturbed: only for a first look
+`;
+
+export function readOptions(args: readonly string[]): Options {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      smoke: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      reps: { type: 'string', default: '3' },
+      warmup: { type: 'string', default: '5' },
+      window: { type: 'string', default: '5' },
+      soak: { type: 'string', default: '60' },
+      tokens: { type: 'string', default: 'own,one,fresh' },
+      cores: { type: 'string', default: '1,0' },
+      'keep-disturbed': { type: 'boolean', default: false },
+    },
+  });
+  const scenarios = SCENARIOS.filter(({ name }) => positionals.some((word) => matches(name, word)));
+  const subjects = SUBJECTS.filter(({ name }) => positionals.includes(name));
+  const strange = positionals.find(
+    (word) =>
+      !SUBJECTS.some(({ name }) => name === word) &&
+      !SCENARIOS.some(({ name }) => matches(name, word)),
+  );
+  if (strange !== undefined) throw new Error(`"${strange}" is neither.\n\n${USAGE}`);
+  const [gateway = 1, load = 0] = values.cores.split(',').map(Number);
+  return {
+    scenarios: scenarios.length > 0 ? scenarios : SCENARIOS,
+    subjects: subjects.length > 0 ? subjects : SUBJECTS,
+    tokens: values.tokens.split(',') as Tokens[],
+    repetitions: Number(values.reps),
+    warmUpMs: Number(values.warmup) * 1000,
+    windowMs: Number(values.window) * 1000,
+    soakMs: Number(values.soak) * 1000,
+    cores: { gateway, load },
+    isSmoke: values.smoke,
+    isProfile: values.profile,
+    keepsDisturbed: values['keep-disturbed'],
+    isComplete: positionals.length === 0 && !values['keep-disturbed'],
+  };
+}
+
+const matches = (name: string, word: string): boolean =>
+  name === word || name.startsWith(`${word}-`);

@@ -1,0 +1,77 @@
+import { describeMachine } from './machine.ts';
+import type { Run } from './measure.ts';
+import type { Options } from './options.ts';
+import { createLookup, type Lookup } from './stats.ts';
+import {
+  barsTable,
+  costTable,
+  detailTable,
+  farTable,
+  ratesTable,
+  soakLine,
+  startTable,
+} from './tables.ts';
+
+export interface Measured {
+  readonly runs: readonly Run[];
+  /** Runs that another process disturbed. */
+  readonly thrownAway: number;
+}
+
+/** The results as Markdown. */
+export function report({ runs, thrownAway }: Measured, options: Options): string {
+  const find = createLookup(runs);
+  const { subjects, repetitions, windowMs, warmUpMs } = options;
+  const scenarios = options.scenarios.filter(({ isGrowth }) => !isGrowth);
+  const missing = options.isComplete ? missingRuns(find, options) : [];
+  const sections = [
+    section('The bars', barsTable(find)),
+    section('Requests per second', ratesTable(find, options, 'own')),
+    ...scenarios.map(({ name, title }) =>
+      section(
+        name,
+        detailTable(find, name, options),
+        `${title[0]?.toUpperCase() ?? ''}${title.slice(1)}; each connection with a token of its own.`,
+      ),
+    ),
+    section(
+      'One token for all',
+      ratesTable(find, options, 'one'),
+      'Requests per second. The gateway lets callers with the same token share calls that are in flight.',
+    ),
+    section(
+      'No token twice',
+      ratesTable(find, options, 'fresh'),
+      'Requests per second, every one with a token never seen before: nothing kept for a token helps.',
+    ),
+    section('Growth of the cost', costTable(find, options), 'CPU µs per group.'),
+    section('An upstream that is far away', farTable(find, options), 'Requests per second.'),
+    section('Start and memory', startTable(runs, options), soakLine(runs)),
+  ];
+  return [
+    '# Results',
+    'Made by `npm run bench`; what is measured, and how, is in the [README](README.md).',
+    describeMachine(subjects).join('\n'),
+    `Medians of ${repetitions} runs of ${windowMs / 1000} s after ${warmUpMs / 1000} s of warm-up, 50 connections. ` +
+      `Thrown away since another process disturbed them: ${thrownAway} runs. ` +
+      (missing.length > 0 ? `Disturbed every time, and so missing: ${missing.join(', ')}.` : ''),
+    '![requests per second](results.svg)',
+    ...sections.flat(),
+  ]
+    .map((part) => part.trimEnd())
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** Nothing where there is nothing to tell. */
+const section = (title: string, content: string, ...notes: string[]): string[] =>
+  content === '' ? [] : [`## ${title}`, ...notes, content];
+
+const missingRuns = (find: Lookup, { scenarios, subjects }: Options): string[] =>
+  scenarios.flatMap((scenario) =>
+    subjects
+      .filter((subject) => subject.translate?.(scenario) !== null)
+      .filter((subject) => find(scenario.name, subject.name) === undefined)
+      .map((subject) => `${scenario.name} ${subject.name}`),
+  );

@@ -1,0 +1,107 @@
+import { join } from 'node:path';
+import { BENCH, NODE_FLAGS, ROOT } from './paths.ts';
+import { hiveCommand, toHive } from './hive.ts';
+import type { GraphQLRequest, Scenario } from './scenarios.ts';
+
+/** Where a subject is to listen, and what it stands in front of. */
+export interface Address {
+  readonly port: number;
+  readonly upstreamUrl: string;
+  readonly latencyMs: number;
+}
+
+/** How to start a subject: the arguments of Node, and the environment beside `PATH`. */
+export interface Command {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What a subject with a schema of its own is asked in place of a scenario's request. */
+export interface Translation {
+  readonly request: GraphQLRequest;
+  /** Its `data` in the words of the contract. */
+  readonly normalise: (data: unknown) => unknown;
+}
+
+export interface Subject {
+  readonly name: string;
+  readonly title: string;
+  /** The packages whose versions the results tell. */
+  readonly packages: readonly string[];
+  readonly command: (address: Address) => Command;
+  /** Undefined: the scenario's request as it is. Null: the subject has no such scenario. */
+  readonly translate?: (scenario: Scenario) => Translation | null;
+}
+
+/**
+ * How many connections a peer keeps to the upstream: too many cost CPU, and
+ * too few cap what an upstream that is far away can be asked. See the README for how these were chosen.
+ */
+const connectionsFor = (latencyMs: number): number => (latencyMs === 0 ? 128 : 512);
+
+const peer =
+  (file: string) =>
+  ({ port, upstreamUrl, latencyMs }: Address): Command => ({
+    args: [...NODE_FLAGS, join(BENCH, 'peers', file)],
+    env: {
+      NODE_ENV: 'production',
+      PORT: String(port),
+      UPSTREAM_URL: upstreamUrl,
+      CONNECTIONS: String(connectionsFor(latencyMs)),
+    },
+  });
+
+/** The gateway as production starts it: `npm start`, with an upstream, a port, and every default. */
+const ours = ({ port, upstreamUrl }: Address): Command => ({
+  args: [...NODE_FLAGS, join(ROOT, 'src/main.ts')],
+  env: { NODE_ENV: 'production', PORT: String(port), COTALKER_API_URL: upstreamUrl },
+});
+
+export const SUBJECTS: readonly Subject[] = [
+  { name: 'ours', title: 'this gateway', packages: [], command: ours },
+  {
+    name: 'stock',
+    title: 'graphql-yoga + got + dataloader',
+    packages: ['graphql-yoga', 'got', 'dataloader'],
+    command: peer('stock.ts'),
+  },
+  {
+    name: 'yoga-undici',
+    title: 'graphql-yoga + undici',
+    packages: ['graphql-yoga', 'undici'],
+    command: peer('yoga-undici.ts'),
+  },
+  {
+    name: 'apollo',
+    title: 'Apollo Server + datasource-rest',
+    packages: ['@apollo/server', '@apollo/datasource-rest'],
+    command: peer('apollo.ts'),
+  },
+  {
+    name: 'mercurius',
+    title: 'Mercurius with JIT and loaders + undici',
+    packages: ['mercurius', 'fastify', 'graphql-jit', 'undici'],
+    command: peer('mercurius.ts'),
+  },
+  {
+    name: 'hive',
+    title: 'Hive Gateway over OpenAPI',
+    packages: ['@graphql-hive/gateway', '@omnigraph/openapi'],
+    command: hiveCommand,
+    translate: toHive,
+  },
+  {
+    name: 'raw',
+    title: 'limit: raw node:http, hand-written',
+    packages: [],
+    command: peer('raw.ts'),
+  },
+  {
+    name: 'raw-hello',
+    title: 'limit: raw node:http hello',
+    packages: [],
+    command: peer('raw-hello.ts'),
+    translate: ({ name, request }) =>
+      name === 'hello' ? { request, normalise: (data) => data } : null,
+  },
+];

@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Tokens } from './lib/load.ts';
+import { measure, type Run } from './lib/measure.ts';
+import { type Options, readOptions } from './lib/options.ts';
+import { BENCH, WORK } from './lib/paths.ts';
+import { chart } from './lib/chart.ts';
+import { createLookup } from './lib/stats.ts';
+import { profile } from './lib/profile.ts';
+import { report } from './lib/report.ts';
+import type { Scenario } from './lib/scenarios.ts';
+import { setUp } from './lib/setup.ts';
+import { smoke } from './lib/smoke.ts';
+import type { Subject } from './lib/subjects.ts';
+import { startUpstream, type Upstream } from './lib/upstream.ts';
+
+interface Planned {
+  readonly scenario: Scenario;
+  readonly tokens: Tokens;
+  readonly subject: Subject;
+  readonly options: Options;
+}
+
+/** Which subject is measured in which scenario with which tokens; `repetition` turns the order around. */
+function plan(options: Options, repetition: number): Planned[] {
+  const { scenarios, subjects, tokens } = options;
+  const turned = repetition % 2 === 0 ? subjects : subjects.toReversed();
+  return scenarios.flatMap((scenario) =>
+    tokens
+      .filter((kind) => kind === 'own' || isAlsoMeasured(scenario, kind))
+      .flatMap((tokens) =>
+        turned
+          .filter((subject) => subject.translate?.(scenario) !== null)
+          .map((subject) => ({ scenario, tokens, subject, options })),
+      ),
+  );
+}
+
+/** With one token for all: every scenario of the issue's table that calls upstream. Fresh ones: groups. */
+const isAlsoMeasured = ({ name, isGrowth }: Scenario, tokens: Tokens): boolean =>
+  tokens === 'one' ? !isGrowth && name !== 'hello' : name === 'groups';
+
+async function measureAll(options: Options, upstream: Upstream) {
+  const runs: Run[] = [];
+  let thrownAway = 0;
+  const soaks = options.soakMs > 0 ? planSoak(options) : [];
+  const planned = Array.from({ length: options.repetitions }, (_, n) => plan(options, n)).flat();
+  for (const [index, { scenario, tokens, subject, options: own }] of [
+    ...planned,
+    ...soaks,
+  ].entries()) {
+    const { run, discarded } = await measure(subject, scenario, tokens, upstream, own);
+    thrownAway += discarded;
+    const told = run
+      ? `${run.rate.toFixed(0)}/s, p99 ${run.p99.toFixed(1)} ms`
+      : 'disturbed every time';
+    const place = `${index + 1}/${planned.length + soaks.length}`;
+    process.stderr.write(`${place} ${scenario.name} ${subject.name} ${tokens}: ${told}\n`);
+    if (run) runs.push(run);
+    writeFileSync(join(WORK, 'runs.json'), JSON.stringify({ thrownAway, runs }, null, 1));
+  }
+  return { runs, thrownAway };
+}
+
+/** One long run of the gateway, to see whether its memory stays where it is. */
+function planSoak(options: Options): Planned[] {
+  const subject = options.subjects.find(({ name }) => name === 'ours');
+  const scenario = options.scenarios.find(({ name }) => name === 'groups');
+  if (subject === undefined || scenario === undefined) return [];
+  const soak = { ...scenario, name: 'soak' };
+  return [
+    { scenario: soak, tokens: 'own', subject, options: { ...options, windowMs: options.soakMs } },
+  ];
+}
+
+const options = readOptions(process.argv.slice(2));
+setUp();
+// The bench itself runs on the load's core, and keeps still while it measures.
+spawnSync('taskset', ['-cp', String(options.cores.load), String(process.pid)]);
+// So that what runs below goes, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+const upstream = await startUpstream(options.cores.load);
+try {
+  if (options.isSmoke) {
+    process.exitCode = (await smoke(options, upstream)) ? 0 : 1;
+  } else if (options.isProfile) {
+    await profile(options, upstream);
+  } else {
+    const measured = await measureAll(options, upstream);
+    const text = report(measured, options);
+    process.stdout.write(text);
+    // A run of some scenarios or subjects does not touch the results.
+    const folder = options.isComplete ? BENCH : WORK;
+    writeFileSync(join(folder, 'RESULTS.md'), text);
+    const shown = options.scenarios.filter(({ isGrowth }) => !isGrowth);
+    writeFileSync(
+      join(folder, 'results.svg'),
+      chart(createLookup(measured.runs), shown, options.subjects),
+    );
+  }
+} finally {
+  await upstream.close();
+}
