@@ -41,12 +41,15 @@ export function createAdmission(
 
   const sample = (): void => {
     const now = performance.now();
-    delay = (delay + (now - last - SAMPLE_MS)) / 2;
+    const delayBefore = delay;
+    delay = now - last - SAMPLE_MS;
     last = now;
     const { utilization } = performance.eventLoopUtilization(usage);
     usage = performance.eventLoopUtilization();
 
-    if (delay <= maxLoopDelayMs || utilization < BUSY) {
+    // Once is a pause, of the garbage collector say; twice in a row is a queue.
+    const isLate = Math.min(delay, delayBefore) > maxLoopDelayMs && utilization >= BUSY;
+    if (!isLate) {
       limit = Math.min(maxInFlight, limit + 1);
     } else if (inFlight.finished >= generationEnds) {
       limit = Math.min(limit, Math.max(FLOOR, inFlight.size * 0.8));

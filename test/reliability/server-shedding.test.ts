@@ -175,11 +175,14 @@ describe('while the event loop is late', () => {
   afterEach(() => listener.stop({ delayMs: 0, timeoutMs: 0 }));
 
   /** A server whose requests take the processor for a while, and then wait as if for Cotalker. */
-  async function start(workMs: number, maxLoopDelayMs = BOUND_MS): Promise<Client> {
+  async function start(
+    workMs: number,
+    { maxLoopDelayMs = BOUND_MS, waitMs = 50 } = {},
+  ): Promise<Client> {
     listener = createListener(
       (_, response) => {
         block(workMs);
-        setTimeout(() => response.end('{}'), 50);
+        setTimeout(() => response.end('{}'), waitMs);
       },
       { maxInFlight: 150, maxLoopDelayMs, corsOrigins: [] },
     );
@@ -203,17 +206,17 @@ describe('while the event loop is late', () => {
   });
 
   test('without the bound all are let in, and wait for each other', async () => {
-    const client = await start(2, Infinity);
+    const client = await start(2, { maxLoopDelayMs: Infinity });
     const flood = await closedLoop(client, { width: 120, seconds: 0.5 });
     expect(shareOf(flood, 200)).toBe(1);
     client.close();
   });
 
-  test('a single pause, such as a garbage collection, turns nobody away', async () => {
-    const client = await start(0);
-    const calm = closedLoop(client, { width: 15, seconds: 0.8 });
-    await sleep(100);
-    block(300);
+  test('a single pause, such as a large garbage collection, turns nobody away', async () => {
+    const client = await start(0, { waitMs: 200 });
+    const calm = closedLoop(client, { width: 30, seconds: 2 });
+    await sleep(300);
+    block(1200);
     expect(shareOf(await calm, 200)).toBe(1);
     client.close();
   });

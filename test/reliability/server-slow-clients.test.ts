@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createListener, type Listener, type ListenerOptions } from '../../src/listener/index.ts';
+import { figure, inMs } from '../support/fault-stage.ts';
 import { openRaw, type RawConnection } from '../support/raw.ts';
 
 /** Small enough for a test, and told apart by their values. */
@@ -64,7 +65,10 @@ const GET_BIG = 'GET /big HTTP/1.1\r\nhost: x\r\n\r\n';
 const POST = 'POST / HTTP/1.1\r\nhost: x\r\n';
 const statusOf = ({ received }: RawConnection): number => Number(received.split(' ')[1]);
 
+let latest = 0;
 function expectAbout(ms: number, expected: number): void {
+  latest = Math.max(latest, ms - expected);
+  figure('slow client cut after its limit, at the latest so far', inMs(latest));
   expect(ms).toBeGreaterThanOrEqual(expected - 20);
   expect(ms).toBeLessThan(expected + LATE_MS);
 }
