@@ -11,7 +11,7 @@ import { useExplain } from './plugins/explain.ts';
 import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
-import { useOperationLog, yogaLogger } from './plugins/logging.ts';
+import { logBreaker, useOperationLog, yogaLogger } from './plugins/logging.ts';
 import { useQueryLimits } from './plugins/query-limits.ts';
 import { useRequestParams } from './plugins/request-params.ts';
 import { useOneEndpoint, withKnownTarget } from './plugins/request-target.ts';
@@ -61,7 +61,10 @@ export const createGateway = ({
   isReady,
   isShedding,
 }: GatewayOptions): RequestListener => {
-  const cotalker = createCotalker(exchange, limits, resilience);
+  const cotalker = createCotalker(exchange, limits, {
+    ...resilience,
+    breaker: { onChange: logBreaker(logger), ...resilience?.breaker },
+  });
   const yoga = createYoga({
     schema: createGatewaySchema(),
     context: createContext({ cotalker, deadlineMs: requestDeadlineMs }),

@@ -4,11 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
-
-/** Starting takes a second or two, and longer on a machine that does more at the same time. */
-jest.setTimeout(30_000);
+import './support/timed.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
 const QUERY = '{ groups(first: 1) { totalCount } }';

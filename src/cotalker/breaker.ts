@@ -19,6 +19,8 @@ export interface BreakerOptions {
   readonly openMs: number;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
+  /** Called when calls begin to be refused, and when they are made again. */
+  readonly onChange: (state: 'open' | 'closed') => void;
 }
 
 export const BREAKER_DEFAULTS: BreakerOptions = {
@@ -27,6 +29,7 @@ export const BREAKER_DEFAULTS: BreakerOptions = {
   failureRate: 0.5,
   openMs: 5000,
   now: () => performance.now(),
+  onChange: () => undefined,
 };
 
 /** Keeps calls from an upstream that fails, so that it can recover and callers need not wait for it. */
@@ -53,6 +56,7 @@ export function createBreaker({
   failureRate,
   openMs,
   now,
+  onChange,
 }: BreakerOptions): Breaker {
   const recent = createRollingCount(windowMs, now);
   let openedAt: number | undefined;
@@ -62,9 +66,14 @@ export function createBreaker({
 
   const isOpen = (): boolean => openedAt !== undefined && (isProbing || now() < openedAt + openMs);
   const open = (): void => {
+    if (openedAt === undefined) onChange('open');
     openedAt = now();
     era += 1;
     recent.clear();
+  };
+  const close = (): void => {
+    openedAt = undefined;
+    onChange('closed');
   };
   /** A call that began before the breaker opened says nothing about the time since. */
   const judge = (outcome: Outcome, began: number): void => {
@@ -76,7 +85,7 @@ export function createBreaker({
   const judgeProbe = (outcome: Outcome): void => {
     isProbing = false;
     if (outcome === 'failure') open();
-    if (outcome === 'success') openedAt = undefined;
+    if (outcome === 'success') close();
   };
 
   return {

@@ -29,6 +29,14 @@ export const useOperationLog = (logger: Logger): Plugin => ({
   },
 });
 
+/** Tells the operator when Cotalker is not asked any more, since too many calls have failed, and when it is again. */
+export const logBreaker =
+  (logger: Logger) =>
+  (state: 'open' | 'closed'): void => {
+    if (state === 'open') logger.warn('circuit breaker open: Cotalker fails, and is not asked');
+    else logger.info('circuit breaker closed: Cotalker answers again');
+  };
+
 /** What Yoga has to say. Of errors only the gateway's own defects: the others are counted as codes. */
 export const yogaLogger = (logger: Logger): YogaLogger => ({
   debug: () => undefined,

@@ -5,6 +5,7 @@ import type { Fault } from '../../src/sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { endpoints, idOf, momentOf, plant, rawGroup, useStage } from '../support/stage.ts';
 import { startUpstream } from '../support/upstream.ts';
+import '../support/timed.ts';
 
 const stage = useStage();
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import {
   CANARY,
@@ -18,8 +18,6 @@ import { openRaw } from '../support/raw.ts';
  * Then no answer, whole with its headers, and nothing that the process writes at the most talkative level
  * may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
  */
-
-jest.setTimeout(30_000);
 
 let sandbox: Sandbox;
 let gateway: GatewayProcess;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { createListener, type Listener } from '../../src/listener/index.ts';
 import { createGateway } from '../../src/server.ts';
@@ -10,8 +10,6 @@ import { startGatewayProcess } from '../support/gateway-process.ts';
  * Then no answer, whole with its headers, and nothing that the process writes at the most talkative level
  * may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
  */
-
-jest.setTimeout(30_000);
 
 test('values of the environment that are wrong', async () => {
   const env = {

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
+import '../support/timed.ts';
 
 let upstream: StubUpstream;
 let gateway: TestGateway;

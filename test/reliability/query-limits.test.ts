@@ -7,6 +7,7 @@ import { measure } from '../../src/plugins/query-shape.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { HOSTILE_QUERIES } from '../support/hostile-queries.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
+import '../support/timed.ts';
 
 let upstream: StubUpstream;
 let gateway: TestGateway;

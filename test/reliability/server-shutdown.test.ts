@@ -5,6 +5,7 @@ import { figure, inMs } from '../support/fault-stage.ts';
 import { createClient, type Sample } from '../support/load.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
+import '../support/timed.ts';
 
 /*
  * The order to stop loses nobody's answer: it is given to a process of its own, by a real signal.

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Fault, startFaultServer } from '../support/fault-server.ts';
 import { figure, GROUPS, LISTING, useSharedFaultStage } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
+import '../support/timed.ts';
 
 const { stage } = useSharedFaultStage();
 const TYPED = '{ groups { totalCount nodes { __typename ... on MenuEntry { id name } } } }';

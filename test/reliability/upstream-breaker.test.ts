@@ -10,6 +10,7 @@ import {
   useFaultStage,
 } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
+import '../support/timed.ts';
 
 const { stage, stageAt } = useFaultStage();
 const well = faults.json(GROUPS);
@@ -146,5 +147,10 @@ test('as shipped, on the real clock: opens, and heals after five seconds', async
   expect(ms).toBeGreaterThan(4900);
   expect(ms).toBeLessThan(5500);
   expect(it.upstream.calls).toHaveLength(21);
+  const told = it.gateway.logs.filter(({ msg }) => String(msg).startsWith('circuit breaker'));
+  expect(told.map(({ level, msg }) => [level, msg])).toEqual([
+    [40, 'circuit breaker open: Cotalker fails, and is not asked'],
+    [30, 'circuit breaker closed: Cotalker answers again'],
+  ]);
   figure('healed', `${inMs(ms)} after it opened, ${refused} calls refused meanwhile, 1 probe`);
-}, 10_000);
+});

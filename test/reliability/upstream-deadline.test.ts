@@ -1,10 +1,11 @@
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { connect } from 'node:net';
 import { Worker } from 'node:worker_threads';
 import type { Fault } from '../support/fault-server.ts';
 import { figure, type FaultStage, GROUPS, inMs, useFaultStage } from '../support/fault-stage.ts';
 import type { AskOptions } from '../support/gateway.ts';
 import * as faults from '../support/faults.ts';
+import '../support/timed.ts';
 
 /*
  * One deadline for a GraphQL request: whatever the upstream does, the answer comes when the deadline has
@@ -12,8 +13,6 @@ import * as faults from '../support/faults.ts';
  */
 
 const { stage, stageAt } = useFaultStage();
-// On a machine that does much else at the time, a process may not run for longer than the grace.
-jest.retryTimes(2, { logErrorsBeforeRetry: true });
 const DEADLINE_MS = 400;
 const GRACE_MS = 100;
 const OPTIONS = { requestDeadlineMs: DEADLINE_MS };

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Fault, FaultCall } from '../support/fault-server.ts';
 import { figure, useSharedFaultStage } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
+import '../support/timed.ts';
 
 /*
  * Lists that never end: a server that always has one more page, or gives the same page again. The

@@ -5,6 +5,7 @@ import { expect, test } from '@jest/globals';
 import { startFaultServer } from '../support/fault-server.ts';
 import { figure, inMs } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
+import '../support/timed.ts';
 
 const SRC = join(import.meta.dirname, '../../src/cotalker');
 const run = promisify(execFile);

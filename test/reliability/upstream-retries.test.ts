@@ -9,6 +9,7 @@ import {
   useSharedFaultStage,
 } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
+import '../support/timed.ts';
 
 const { stage, stageAt } = useFaultStage();
 const SERVED = { data: { groups: { totalCount: 0 } } };
