@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { VARIABLES } from '../src/config.ts';
 import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
@@ -32,4 +32,15 @@ test.each(['README.md', '.env.example'])('%s names every variable, and no other'
   const pattern = file === 'README.md' ? /^\| `([A-Z_]+)` +\|/gm : /^#? ?([A-Z_]+)=/gm;
   const named = [...text.matchAll(pattern)].map(([, name]) => name);
   expect(named.toSorted()).toEqual(Object.keys(VARIABLES).toSorted());
+});
+
+test('each promise of docs/reliability.md names a test that there is', () => {
+  const rows = readFileSync('docs/reliability.md', 'utf8').match(/^\| [^*-].*$/gm) ?? [];
+  const named = rows
+    .slice(1)
+    .map((row) => /`([\w/-]+?)(\.test\.ts)?`/.exec(row.split(' | ')[1] ?? '')?.[1]);
+  expect(named.length).toBeGreaterThan(50);
+  const folders = ['test/reliability/', 'test/', ''];
+  const isThere = (name = 'none') => folders.some((at) => existsSync(`${at}${name}.test.ts`));
+  expect(named.filter((name) => !isThere(name))).toEqual([]);
 });
