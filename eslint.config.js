@@ -15,9 +15,10 @@ const LAYERS = {
   greeting: { layers: [], packages: [] },
   listener: { layers: [], packages: [] },
   server: {
-    layers: ['schema', 'context', 'plugins', 'errors', 'cotalker'],
+    layers: ['direct-post', 'schema', 'context', 'plugins', 'errors', 'cotalker'],
     packages: ['graphql-yoga', 'pino'],
   },
+  'direct-post': { layers: ['context', 'plugins'], packages: ['graphql', 'graphql-yoga'] },
   schema: { layers: ['resolvers', 'context'], packages: ['graphql-scalars', 'graphql-yoga'] },
   context: { layers: ['loaders', 'cotalker'], packages: ['graphql-yoga'] },
   plugins: {

@@ -4,12 +4,21 @@ import type { TracedCall } from './cotalker/trace.ts';
 import { createLoaders, type Loaders } from './loaders/index.ts';
 
 /** What every resolver gets to see. */
-export interface Context extends YogaInitialContext {
+export interface Context extends Pick<YogaInitialContext, 'params'> {
   readonly loaders: Loaders;
   /** What the request asked of Cotalker so far; only where the caller wants to know. */
   readonly explain?: () => readonly TracedCall[];
   /** See `Session`. */
   readonly isRefused: Session['isRefused'];
+  /** To be called once the answer is made: nothing of the request is waited for any more. */
+  readonly close: () => void;
+}
+
+/** What a context is made from: of the caller's request, no more than this is read. */
+export interface Incoming {
+  readonly headers: Pick<Headers, 'get'>;
+  /** Fires when the caller goes away. */
+  readonly signal: AbortSignal;
 }
 
 export interface ContextOptions {
@@ -23,15 +32,39 @@ export interface ContextOptions {
  * The upstream calls end when the deadline passes or the caller goes away.
  */
 export function createContext({ cotalker, deadlineMs }: ContextOptions) {
-  return ({ request }: YogaInitialContext): Omit<Context, keyof YogaInitialContext> => {
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(deadlineMs)]);
+  return ({ request }: { readonly request: Incoming }): Omit<Context, 'params'> => {
+    const { signal, close } = withDeadline(request.signal, deadlineMs);
     const session = cotalker.openSession(readCaller(request.headers), signal, deadlineMs);
     return {
       loaders: createLoaders(session),
       isRefused: session.isRefused,
+      close,
       ...(isTrue(request.headers.get('x-explain')) && { explain: () => session.trace }),
     };
   };
+}
+
+/**
+ * Fires as the signal does, or when the time is up. `AbortSignal.any` with `AbortSignal.timeout` does the
+ * same, but its timer outlives the request, and it costs three times as much.
+ */
+function withDeadline(gone: AbortSignal, ms: number) {
+  const controller = new AbortController();
+  const leave = (): void => {
+    controller.abort(gone.reason);
+    close();
+  };
+  const timer = setTimeout(() => {
+    controller.abort(new DOMException('the deadline passed', 'TimeoutError'));
+    close();
+  }, ms).unref();
+  const close = (): void => {
+    clearTimeout(timer);
+    gone.removeEventListener('abort', leave);
+  };
+  if (gone.aborted) leave();
+  else gone.addEventListener('abort', leave, { once: true });
+  return { signal: controller.signal, close };
 }
 
 const isTrue = (value: string | null): boolean => value?.trim().toLowerCase() === 'true';

@@ -5,6 +5,7 @@ import { createContext } from './context.ts';
 import type { Exchange } from './cotalker/client.ts';
 import type { Resilience } from './cotalker/sender.ts';
 import { createCotalker, type SessionLimits } from './cotalker/session.ts';
+import { withDirectPost } from './direct-post.ts';
 import { toPublicError } from './errors.ts';
 import { createTextCache } from './plugins/document-cache.ts';
 import { useExplain } from './plugins/explain.ts';
@@ -97,7 +98,7 @@ export const createGateway = ({
       useOperationLog(logger),
     ],
   });
-  return withKnownTarget((request, response) => void yoga(request, response));
+  return withKnownTarget(withDirectPost(yoga, MAX_BODY_BYTES));
 };
 
 /** What cannot be parsed is refused soon enough, and nobody sends it twice in good faith. */

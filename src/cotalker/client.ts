@@ -1,13 +1,10 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
-import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
-import got, { type PlainResponse, type Request } from 'got';
+import got, { type HandlerFunction } from 'got';
 import { abortError } from './abort.ts';
-import { ACCEPTED_ENCODINGS, discardBody, readBody } from './body.ts';
-import { invalidResponse } from './errors.ts';
-import { failureOfConnection, failureOfStatus } from './failure.ts';
+import { ACCEPTED_ENCODINGS, readBody } from './body.ts';
+import { failureOfStatus } from './failure.ts';
 import { parseJson } from './json.ts';
+import { createRecall } from './recall.ts';
+import { createTransport, type RawAnswer } from './transport.ts';
 
 export interface ClientOptions {
   /** Where Cotalker's API lives, such as `https://www.cotalker.com/api`, without a slash at the end. */
@@ -19,18 +16,25 @@ export interface ClientOptions {
 /** What came back from a call that went well. */
 export interface Answer {
   readonly status: number;
-  /** The parsed JSON body, not yet checked. */
+  /** The parsed JSON body, not yet checked; never to be changed, since it may serve again. */
   readonly body: unknown;
 }
 
-/** One exchange with Cotalker: GET `path` below the base URL. */
+/**
+ * One exchange with Cotalker: GET `path` below the base URL.
+ *
+ * @param identity Tells callers apart, by whatever of the headers decides what they may see.
+ */
 export type Exchange = (
   path: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  identity: string,
 ) => Promise<Answer>;
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
+/** Of bodies that may be recalled: 50 callers with a screen of 300 kB each. */
+const RECALL_BYTES = 16 * 1024 * 1024;
 
 /**
  * The one place that talks to Cotalker, and the one `got.extend`. All that the gateway assumes of the
@@ -40,7 +44,7 @@ const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
  * - no cache: got's takes no notice of the token;
  * - no timeout and no retry of got's own: those are per attempt, ours is one deadline per request,
  *   which `signal` carries; see `retry.ts`;
- * - no decompression of got's own, see `body.ts`;
+ * - the bytes go over `transport.ts`, as got's handlers allow; got has the options and headers;
  * - every failure leaves as a `CotalkerError`. A got error never does: it carries the request's
  *   options, and with them the token.
  */
@@ -48,12 +52,11 @@ export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES 
   exchange: Exchange;
   close: () => void;
 } {
-  const agents = {
-    http: new HttpAgent({ keepAlive: true }),
-    https: new HttpsAgent({ keepAlive: true }),
-  };
+  const transport = createTransport(maxResponseBytes);
+  const recall = createRecall(RECALL_BYTES);
+  const send: HandlerFunction = ({ url, headers, context }) =>
+    transport.get(url as URL, headers, context['signal'] as AbortSignal) as never;
   const client = got.extend({
-    agent: agents,
     headers: {
       accept: 'application/json',
       'accept-encoding': ACCEPTED_ENCODINGS,
@@ -64,70 +67,22 @@ export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES 
     retry: { limit: 0 },
     cache: false,
     decompress: false,
+    handlers: [send],
   });
   return {
-    exchange: async (path, headers, signal) => {
+    exchange: async (path, headers, signal, identity) => {
       if (signal.aborted) throw abortError(signal);
-      const request = client.stream(baseUrl + path, { headers, signal });
-      // Who reads the stream sees its errors; one that comes while nobody reads must not be uncaught.
-      request.on('error', () => undefined);
-      const response = await begin(request, signal);
-      if (response.statusCode !== 200) {
-        await discardBody(request);
-        throw failureOfStatus(response.statusCode, response.headers['retry-after']);
-      }
-      return {
-        status: 200,
-        body: parseJson(await read(request, response, signal, maxResponseBytes)),
-      };
+      const answer = (await (client.stream(baseUrl + path, {
+        headers,
+        context: { signal },
+      }) as unknown)) as RawAnswer;
+      const { status, encoding, retryAfter, body } = answer;
+      if (status !== 200) throw failureOfStatus(status, retryAfter);
+      const key = `${identity} ${encoding ?? ''} ${path}`;
+      const parse = async (): Promise<unknown> =>
+        parseJson(await readBody(body, encoding, maxResponseBytes));
+      return { status: 200, body: await recall.read(key, body, parse) };
     },
-    close: () => {
-      agents.http.destroy();
-      agents.https.destroy();
-    },
+    close: transport.close,
   };
-}
-
-/**
- * An answer may come in chunks of a byte, each of which takes its time: what is more framing than
- * content, beyond this, would keep the process from all else.
- */
-const MAX_FRAMING_BYTES = 256 * 1024;
-
-/** Waits for the status and headers. */
-function begin(request: Request, signal: AbortSignal): Promise<PlainResponse> {
-  return new Promise((resolve, reject) => {
-    request.once('response', resolve);
-    request.once('error', (error) =>
-      reject(signal.aborted ? abortError(signal) : failureOfConnection(error)),
-    );
-    request.once('upgrade', (_: unknown, socket: Duplex) => {
-      // From here on the connection is not got's any more, and nobody else would close it.
-      socket.destroy();
-      request.destroy();
-      reject(invalidResponse('the answer is in another protocol', 101));
-    });
-  });
-}
-
-/** An answer whose body may be on its way still; it has no socket any more where there is none. */
-type Answering = Pick<PlainResponse, 'headers'> & { readonly socket: Socket | null };
-
-async function read(
-  request: Request,
-  { headers, socket }: Answering,
-  signal: AbortSignal,
-  maxBytes: number,
-): Promise<string> {
-  const before = socket?.bytesRead ?? 0;
-  request.on('downloadProgress', ({ transferred }) => {
-    const received = (socket?.bytesRead ?? 0) - before;
-    if (received > 2 * transferred + MAX_FRAMING_BYTES) request.destroy();
-  });
-  try {
-    return await readBody(request, headers['content-encoding'], maxBytes);
-  } catch (error) {
-    request.destroy();
-    throw signal.aborted ? abortError(signal) : error;
-  }
 }

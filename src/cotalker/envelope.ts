@@ -25,12 +25,31 @@ interface Identified {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What bodies were read to; a body that is recalled (`recall.ts`) is not checked a second time. */
+const readings = new WeakMap<object, WeakMap<z.ZodType, unknown>>();
+
+function onceForEach<T>(body: unknown, schema: z.ZodType, read: () => T): T {
+  if (typeof body !== 'object' || body === null) return read();
+  const known = readings.get(body) ?? new WeakMap<z.ZodType, unknown>();
+  readings.set(body, known);
+  if (!known.has(schema)) known.set(schema, read());
+  return known.get(schema) as T;
+}
+
 /**
  * Reads `{"data": {"<key>": [...], "count": n}}`, the v2 envelope. `keys` are the names that the
  * collection goes by, in the order of preference. A broken envelope throws
  * `UPSTREAM_INVALID_RESPONSE`; a broken item stands in the list as that error.
  */
 export function readCollection<R extends Identified>(
+  body: unknown,
+  keys: readonly string[],
+  schema: z.ZodType<R>,
+): Collection<R> {
+  return onceForEach(body, schema, () => readData(body, keys, schema));
+}
+
+function readData<R extends Identified>(
   body: unknown,
   keys: readonly string[],
   schema: z.ZodType<R>,
@@ -45,7 +64,7 @@ export function readCollection<R extends Identified>(
 /** Reads a v1 answer: a bare array. */
 export function readArray<R extends Identified>(body: unknown, schema: z.ZodType<R>): Item<R>[] {
   if (!Array.isArray(body)) throw invalidResponse('the answer is not an array');
-  return readItems(body, schema);
+  return onceForEach(body, schema, () => readItems(body, schema));
 }
 
 /** Reads `{"data": {...}}` with the one record that was asked for, and no other. */

@@ -43,7 +43,7 @@ export function failureOfStatus(status: number, retryAfter: string | undefined):
   }
 }
 
-/** Why no answer began. Of the error only Node's code is read: got's carry the request, and the token. */
+/** Why no answer began. Of the error nothing but Node's code is read. */
 export function failureOfConnection(error: unknown): CotalkerError {
   const { code } = error as { readonly code?: unknown };
   if (typeof code !== 'string') return new CotalkerError('UPSTREAM_UNAVAILABLE', 'it failed');

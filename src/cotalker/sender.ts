@@ -13,6 +13,8 @@ export interface Resilience {
 /** A GET to send, and what it takes. */
 export interface Sending {
   readonly path: string;
+  /** See `Exchange`. */
+  readonly identity: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly limit: TimeLimit;
   /** The slot for the first attempt; given back when that has ended. */
@@ -39,7 +41,7 @@ export function createSender(exchange: Exchange, { retry, breaker }: Resilience)
   const keepTrying = createRetry(createRetryBudget(), isOpen, { ...RETRY_DEFAULTS, ...retry });
   return {
     isOpen,
-    send: ({ path, headers, limit, firstTurn, turn, onAttempt }) => {
+    send: ({ path, identity, headers, limit, firstTurn, turn, onAttempt }) => {
       const { signal } = limit;
       let next: Release | undefined = firstTurn;
       return keepTrying(async () => {
@@ -48,7 +50,7 @@ export function createSender(exchange: Exchange, { retry, breaker }: Resilience)
         try {
           return await run(signal, () => {
             onAttempt();
-            return exchange(path, headers, signal);
+            return exchange(path, headers, signal, identity);
           });
         } finally {
           release();

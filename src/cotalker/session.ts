@@ -118,7 +118,7 @@ function openSession(
     };
     const start = (until: AbortSignal, firstTurn: Release): Promise<Answer> => {
       const limit = { signal: until, deadline };
-      return sender.send({ path, headers, limit, firstTurn, turn, onAttempt });
+      return sender.send({ path, identity, headers, limit, firstTurn, turn, onAttempt });
     };
     const key = `${identity} ${path}`;
     const join = (): Promise<Answer> => coalescer.join(key, signal, turn, start);

@@ -40,6 +40,15 @@ async function readBody(request: Request): Promise<GraphQLParams> {
     // A body that is too long, as Yoga says; any other was not sent to its end.
     throw error instanceof GraphQLError ? error : badRequest('The body is incomplete.');
   }
+  return parseBody(text);
+}
+
+/**
+ * The parameters that a JSON body holds.
+ *
+ * @throws GraphQLError `BAD_REQUEST` where it holds none.
+ */
+export function parseBody(text: string): GraphQLParams {
   const params = parseJson(text, 'The body is not JSON.');
   if (isRecord(params)) return readParams(params);
   throw badRequest('The body must be a JSON object: one request, not a list of them.');

@@ -1,0 +1,30 @@
+const OURS = ['application/graphql-response+json', 'application/json'] as const;
+
+export type MediaType = (typeof OURS)[number];
+
+/** The few values of `Accept` that clients send, each worked out once. */
+const known = new Map<string, MediaType | undefined>();
+const MAX_KNOWN = 100;
+
+/**
+ * The media type that an answer is sent in, by Yoga's rules: the first of the list that is one of ours,
+ * `application/json` for a wildcard, whatever the weights say. Undefined where none of ours is accepted.
+ */
+export function mediaTypeFor(accept = '*/*'): MediaType | undefined {
+  if (!known.has(accept)) {
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(accept, choose(accept));
+  }
+  return known.get(accept);
+}
+
+function choose(accept: string): MediaType | undefined {
+  for (const part of accept.replace(/\s/g, '').toLowerCase().split(',')) {
+    const [range = '', ...parameters] = part.split(';');
+    const charset = parameters.find((parameter) => parameter.includes('charset='));
+    if (charset !== undefined && charset !== 'charset=utf-8') continue;
+    const match = OURS.findLast((type) => ['*/*', 'application/*', type].includes(range));
+    if (match !== undefined) return match;
+  }
+  return undefined;
+}
