@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { VARIABLES } from '../src/config.ts';
+import { AREAS } from '../src/doctor/areas.ts';
+import { MAX_CALLS } from '../src/doctor/ask.ts';
 import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
 
@@ -32,4 +34,10 @@ test.each(['README.md', '.env.example'])('%s names every variable, and no other'
   const pattern = file === 'README.md' ? /^\| `([A-Z_]+)` +\|/gm : /^#? ?([A-Z_]+)=/gm;
   const named = [...text.matchAll(pattern)].map(([, name]) => name);
   expect(named.toSorted()).toEqual(Object.keys(VARIABLES).toSorted());
+});
+
+test('the doctor looks at as much as the README says, in as many calls', () => {
+  const checks = AREAS.flatMap(([, checks]) => checks);
+  expect(README).toContain(`${checks.length} assumptions`);
+  expect(README).toContain(`${MAX_CALLS} calls at the most`);
 });
