@@ -11,6 +11,7 @@ const LAYERS = {
     layers: ['config', 'greeting', 'listener', 'server', 'cotalker', 'sandbox'],
     packages: ['pino', 'pino-pretty'],
   },
+  doctor: { layers: ['config', 'cotalker', 'mapping'], packages: ['zod'] },
   config: { layers: [], packages: ['zod'] },
   greeting: { layers: [], packages: [] },
   listener: { layers: [], packages: [] },
@@ -31,7 +32,15 @@ const LAYERS = {
   cotalker: { layers: [], packages: ['got', 'zod'] },
   errors: { layers: ['cotalker'], packages: ['graphql'] },
 };
-const FOLDERS = new Set(['listener', 'plugins', 'resolvers', 'loaders', 'mapping', 'cotalker']);
+const FOLDERS = new Set([
+  'doctor',
+  'listener',
+  'plugins',
+  'resolvers',
+  'loaders',
+  'mapping',
+  'cotalker',
+]);
 
 /** Refuses every import of the files but those that start as one of `allowed` does. */
 const importsOnly = (files, allowed, message) => ({

@@ -120,6 +120,11 @@ export const VARIABLES = {
     [],
     'must be origins with commas between them, such as https://app.example.com',
   ],
+  COTALKER_TOKEN: [
+    z.string().regex(/^[\x21-\x7e]+$/),
+    undefined,
+    'must be a token alone, without "Bearer" and without spaces',
+  ],
   LOG_LEVEL: [z.enum(LOG_LEVELS), 'info', `must be one of ${LOG_LEVELS.join(', ')}`],
 } as const satisfies Record<string, readonly [z.ZodType, unknown, string]>;
 
@@ -173,6 +178,23 @@ export function readConfig(
   };
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/**
+ * The token that the doctor asks with; undefined where none is set. No part of the configuration: the
+ * gateway has no token of its own, and must never hold one.
+ *
+ * @throws ConfigError where it cannot be one.
+ */
+export function readToken(
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  const [schema, fallback, problem] = VARIABLES.COTALKER_TOKEN;
+  const value = env['COTALKER_TOKEN'];
+  if (value === undefined || value === '') return fallback;
+  const result = schema.safeParse(value);
+  if (!result.success) throw new ConfigError([`COTALKER_TOKEN ${problem}`]);
+  return result.data;
 }
 
 /** Adds what a file `.env` in the working folder sets; the environment itself has the last word. */

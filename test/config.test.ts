@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Config, ConfigError, readConfig } from '../src/config.ts';
+import { type Config, ConfigError, readConfig, readToken } from '../src/config.ts';
 
 const DEFAULTS: Config = {
   ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
@@ -151,4 +151,22 @@ describe('values refused, by name and without the value', () => {
     const problems = problemsOf({ ...env, HOST: '127.0.0.1' });
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(wrong.sort());
   });
+});
+
+describe('the token of the doctor', () => {
+  test('is read as it is, and is no part of the configuration', () => {
+    const env = { COTALKER_TOKEN: `${CANARY}.x-y_z==` };
+    expect(readToken(env)).toBe(env.COTALKER_TOKEN);
+    expect(readConfig(env)).toEqual(DEFAULTS);
+    expect([readToken({}), readToken({ COTALKER_TOKEN: '' })]).toEqual([undefined, undefined]);
+  });
+
+  test.each([`Bearer ${CANARY}`, ` ${CANARY}`, `${CANARY}\n`, `${CANARY}ñ`])(
+    '%j is refused, by name and without the value',
+    (value) => {
+      expect(() => readToken({ COTALKER_TOKEN: value })).toThrow(/COTALKER_TOKEN must be a token/);
+      expect(() => readToken({ COTALKER_TOKEN: value })).not.toThrow(CANARY);
+      expect(readConfig({ COTALKER_TOKEN: value })).toEqual(DEFAULTS);
+    },
+  );
 });

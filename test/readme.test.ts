@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { VARIABLES } from '../src/config.ts';
+import { AREAS } from '../src/doctor/areas.ts';
+import { MAX_CALLS } from '../src/doctor/ask.ts';
 import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
 import { startGateway, type TestGateway } from './support/gateway.ts';
 
@@ -43,4 +45,10 @@ test('each promise of docs/reliability.md names a test that there is', () => {
   const folders = ['test/reliability/', 'test/', ''];
   const isThere = (name = 'none') => folders.some((at) => existsSync(`${at}${name}.test.ts`));
   expect(named.filter((name) => !isThere(name))).toEqual([]);
+});
+
+test('the doctor looks at as much as the README says, in as many calls', () => {
+  const checks = AREAS.flatMap(([, checks]) => checks);
+  expect(README).toContain(`${checks.length} assumptions`);
+  expect(README).toContain(`${MAX_CALLS} calls at the most`);
 });

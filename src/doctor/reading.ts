@@ -1,0 +1,119 @@
+import type * as z from 'zod';
+import type { Template } from '../cotalker/call.ts';
+import { type Collection, type Item, readArray, readCollection } from '../cotalker/envelope.ts';
+import { CotalkerError, isReadable } from '../cotalker/errors.ts';
+import type { Reply } from './ask.ts';
+
+/** A call that failed, or whose answer the gateway cannot read. */
+export class CallFailed extends Error {
+  override readonly name = 'CallFailed';
+  readonly template: Template;
+  readonly failure: CotalkerError;
+
+  constructor(template: Template, failure: CotalkerError) {
+    super(failure.message);
+    this.template = template;
+    this.failure = failure;
+  }
+}
+
+/** A list as one call gave it. */
+export interface Listing<R> {
+  readonly items: readonly Item<R>[];
+  /** Those of the items that could be read. */
+  readonly records: readonly R[];
+  readonly total: number | undefined;
+  /** Whether it is the whole list, for certain. */
+  readonly isWhole: boolean;
+  /** The name under which the total came. */
+  readonly totalName: 'count' | 'counter' | undefined;
+  /** The fields because of which items could not be read, such as `link.url`. */
+  readonly unreadable: readonly string[];
+}
+
+type Identified = { readonly _id: string };
+
+/** The ids of all items, unreadable ones too; undefined for those that hide theirs. */
+export const idsOf = <R>({ items }: Listing<R>): ReadonlySet<string | undefined> =>
+  new Set(items.map(({ id }) => id));
+
+/**
+ * Reads a v2 collection, as the gateway does.
+ *
+ * @throws CallFailed where there is none to read.
+ */
+export function readListing<R extends Identified>(
+  reply: Reply,
+  keys: readonly string[],
+  schema: z.ZodType<R>,
+): Listing<R> {
+  const { items, total } = readReply(reply, (body): Collection<R> =>
+    readCollection(body, keys, schema),
+  );
+  const isWhole = total !== undefined && items.length >= total;
+  return { ...toList(items, schema), total, isWhole, totalName: totalNameOf(reply) };
+}
+
+/** Reads a v1 list, a bare array, which is always whole; otherwise as `readListing`. */
+export function readBareListing<R extends Identified>(
+  reply: Reply,
+  schema: z.ZodType<R>,
+): Listing<R> {
+  const items = readReply(reply, (body) => readArray(body, schema));
+  return { ...toList(items, schema), total: undefined, isWhole: true, totalName: undefined };
+}
+
+/** @throws CallFailed where the call failed, or `read` throws a CotalkerError. */
+export function readReply<T>({ template, result }: Reply, read: (body: unknown) => T): T {
+  if ('failure' in result) throw new CallFailed(template, result.failure);
+  try {
+    return read(result.body);
+  } catch (error) {
+    throw error instanceof CotalkerError ? new CallFailed(template, error) : error;
+  }
+}
+
+function toList<R extends Identified>(items: readonly Item<R>[], schema: z.ZodType<R>) {
+  const records = items.map(({ record }) => record).filter(isReadable);
+  const unreadable = items
+    .filter(({ record }) => !isReadable(record))
+    .flatMap(({ raw }) => schema.safeParse(raw).error?.issues ?? [])
+    // The names in a path are those that the schema declares; what else the record holds is never in it.
+    .map(({ path }) => path.filter((step) => typeof step === 'string').join('.') || 'the whole');
+  return { items, records, unreadable: [...new Set(unreadable)] };
+}
+
+function totalNameOf({ result }: Reply): Listing<unknown>['totalName'] {
+  if ('failure' in result) return undefined;
+  const { data } = result.body as { readonly data: Readonly<Record<string, unknown>> };
+  return (['count', 'counter'] as const).find((name) => Number.isSafeInteger(data[name]));
+}
+
+/**
+ * The status of an answer, for checks that are about it.
+ *
+ * @throws CallFailed where there is none, or it tells of a passing trouble.
+ */
+export function statusOf({ template, result }: Reply): number {
+  if (!('failure' in result)) return 200;
+  const { status, isTransient } = result.failure;
+  if (status === undefined || isTransient) throw new CallFailed(template, result.failure);
+  return status;
+}
+
+/** What became of a failed call, behind the name of its endpoint. */
+export function describeFailure({ code, status, message }: CotalkerError): string {
+  switch (code) {
+    case 'FORBIDDEN':
+      return 'answered 403: the token may not read it';
+    case 'RATE_LIMITED':
+      return 'answered 429: too many calls at the moment';
+    case 'UPSTREAM_TIMEOUT':
+      return 'did not answer in time';
+    default:
+      if (status !== undefined && status !== 200) return `answered ${status}`;
+      return code === 'UPSTREAM_INVALID_RESPONSE'
+        ? `was answered, but ${message}`
+        : 'could not be reached';
+  }
+}

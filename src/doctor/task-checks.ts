@@ -1,0 +1,90 @@
+import { GROUP_IDS_PER_CALL, listTaskGroupsOf, taskGroupRecord } from '../cotalker/task-groups.ts';
+import { batchCheck } from './batch-check.ts';
+import { broken, type Check, given, held, some } from './check.ts';
+import { typesTold } from './group-types.ts';
+import { activeCheck, sinceCheck } from './list-filter-checks.ts';
+import { TASKS } from './list-kinds.ts';
+import { pagingCheck } from './list-page-checks.ts';
+import { readListing } from './reading.ts';
+import { count, part } from './text.ts';
+
+const taskGroupsEnvelope: Check = {
+  id: 'task-groups-envelope',
+  title: 'GET /v2/task-groups?groupIds=… lists task groups under data.taskgroups or data.values',
+  holds: 'the gateway knows which groups are task groups.',
+  breaks: 'groups fail, unless they are links or were listed by type.',
+  look: async (survey) => {
+    const { items } = await survey.taskGroups();
+    const { length } = await survey.suspects();
+    return held(`${count(items.length, 'task groups')} for ${count(length, 'groups')}.`);
+  },
+};
+
+const taskGroupsBatch = batchCheck({
+  id: 'task-groups-batch',
+  title: `groupIds takes ${GROUP_IDS_PER_CALL} group ids as groupIds=A&groupIds=B, and no other group's come`,
+  holds: `the type of ${GROUP_IDS_PER_CALL} groups takes one call.`,
+  breaks: 'task groups show as standard groups, or groups fail.',
+  plural: 'task groups',
+  most: GROUP_IDS_PER_CALL,
+  known: async (survey) => {
+    const { records } = await given(survey.taskGroups(), 'task groups');
+    const named = [...new Set(records.map(({ group }) => group))].filter((id) => id !== null);
+    if (named.length >= 2) return named;
+    // A server that reads one of many ids only gives so few; its own filter tells whether there are more.
+    const types = typesTold(await given(survey.groupsByType(), 'groups by type'));
+    return [...types].flatMap(([id, type]) => (type === 'TASK' ? id : []));
+  },
+  list: listTaskGroupsOf,
+  read: (reply) => readListing(reply, ['taskgroups', 'values'], taskGroupRecord),
+  idOf: ({ group }) => group,
+});
+
+const oneGroupEach: Check = {
+  id: 'task-groups-one-each',
+  title: 'A task group names exactly one group, which no other task group names',
+  holds: 'a group has one workflow, and its tasks are of that.',
+  breaks: 'groups lack the tasks of their other task groups, or show as standard groups.',
+  look: async (survey) => {
+    const { records } = await some(survey.taskGroups(), 'task groups');
+    const nameless = records.filter(({ group }) => group === null).length;
+    if (nameless > 0)
+      return broken(`${part(nameless, records.length, 'task groups')} name no group.`);
+    const shared = records.length - new Set(records.map(({ group }) => group)).size;
+    if (shared > 0)
+      return broken(
+        `${part(shared, records.length, 'task groups')} name a group that another names.`,
+      );
+    return held(`${count(records.length, 'task groups')} name as many groups.`);
+  },
+};
+
+const tasksEnvelope: Check = {
+  id: 'tasks-envelope',
+  title: 'GET /v2/task-groups/{id}/tasks lists its tasks under data.values',
+  holds: 'the gateway can read tasks.',
+  breaks: 'the gateway can read no task, or shows those of another task group.',
+  look: async (survey) => {
+    const { items, records, taskGroup } = await survey.tasks();
+    const foreign = records.filter((task) => (task.taskGroup ?? taskGroup._id) !== taskGroup._id);
+    if (foreign.length > 0)
+      return broken(`${part(foreign.length, items.length, 'tasks')} name another task group.`);
+    return held(`${count(items.length, 'tasks')} on the first page.`);
+  },
+};
+
+const since = (name: string): Pick<Check, 'holds' | 'breaks'> => ({
+  holds: `tasks(filter: {${name}}) can leave it to Cotalker.`,
+  breaks: `tasks(filter: {${name}}) lists tasks that it should not, or leaves some out.`,
+});
+
+export const taskChecks: readonly Check[] = [
+  taskGroupsEnvelope,
+  taskGroupsBatch,
+  oneGroupEach,
+  tasksEnvelope,
+  pagingCheck(TASKS),
+  sinceCheck(TASKS, 'createdAt_gte', 'createdAt', since('createdSince')),
+  sinceCheck(TASKS, 'modifiedAt_gte', 'modifiedAt', since('modifiedSince')),
+  activeCheck(TASKS),
+];

@@ -1,0 +1,29 @@
+import { createExchange } from '../../src/cotalker/client.ts';
+import type { Verdict } from '../../src/doctor/check.ts';
+import { examine, type Finding } from '../../src/doctor/examine.ts';
+import { SANDBOX_ADMIN_TOKEN } from '../../src/sandbox/index.ts';
+
+export interface Examined {
+  readonly findings: readonly Finding[];
+  readonly calls: number;
+}
+
+/** Runs the doctor in this process, over a real socket, as an admin who looks at admin mode, too. */
+export async function examineAt(
+  url: string,
+  { token = SANDBOX_ADMIN_TOKEN, admin = true } = {},
+): Promise<Examined> {
+  const { exchange, close } = createExchange({ baseUrl: url });
+  const examination = examine({ exchange, token, admin });
+  try {
+    const findings: Finding[] = [];
+    for await (const finding of examination.findings) findings.push(finding);
+    return { findings, calls: examination.calls };
+  } finally {
+    close();
+  }
+}
+
+/** The ids of the checks that came out so. */
+export const idsWith = (verdict: Verdict, { findings }: Examined): string[] =>
+  findings.filter((finding) => finding.verdict === verdict).map(({ id }) => id);
