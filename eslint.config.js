@@ -18,7 +18,10 @@ const LAYERS = {
     layers: ['schema', 'context', 'plugins', 'errors', 'cotalker'],
     packages: ['graphql-yoga', 'pino'],
   },
-  schema: { layers: ['resolvers', 'context'], packages: ['graphql-scalars', 'graphql-yoga'] },
+  schema: {
+    layers: ['resolvers', 'context'],
+    packages: ['graphql', 'graphql-scalars', 'graphql-yoga'],
+  },
   context: { layers: ['loaders', 'cotalker'], packages: ['graphql-yoga'] },
   plugins: {
     layers: ['errors', 'context'],
