@@ -20,7 +20,10 @@ const LAYERS = {
     packages: ['graphql-yoga', 'pino'],
   },
   'direct-post': { layers: ['context', 'plugins'], packages: ['graphql', 'graphql-yoga'] },
-  schema: { layers: ['resolvers', 'context'], packages: ['graphql-scalars', 'graphql-yoga'] },
+  schema: {
+    layers: ['resolvers', 'context'],
+    packages: ['graphql', 'graphql-scalars', 'graphql-yoga'],
+  },
   context: { layers: ['loaders', 'cotalker'], packages: ['graphql-yoga'] },
   plugins: {
     layers: ['errors', 'context'],

@@ -1,16 +1,26 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { printSchema } from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
 import { createSchema } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import * as resolvers from './resolvers/index.ts';
 
 const FOLDER = join(import.meta.dirname, '../schema');
+const readContract = (): string[] =>
+  readdirSync(FOLDER).map((file) => readFileSync(join(FOLDER, file), 'utf8'));
+
+/** Only how values are read and written: the scalar itself would bring a description of its own. */
+const { serialize, parseValue, parseLiteral } = DateTimeResolver;
 
 /** Joins the contract in `schema/` and the resolvers. */
 export const createGatewaySchema = () =>
   createSchema<Context>({
-    typeDefs: readdirSync(FOLDER).map((file) => readFileSync(join(FOLDER, file), 'utf8')),
-    resolvers: { DateTime: DateTimeResolver, ...resolvers },
+    typeDefs: readContract(),
+    resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
     resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
   });
+
+/** The contract in `schema/` as one document, with its descriptions: what front ends generate code from. */
+export const printContract = (): string =>
+  `${printSchema(createSchema({ typeDefs: readContract() }))}\n`;

@@ -16,9 +16,10 @@ import { logBreaker, useOperationLog, yogaLogger } from './plugins/logging.ts';
 import { useQueryLimits } from './plugins/query-limits.ts';
 import { useRequestParams } from './plugins/request-params.ts';
 import { useOneEndpoint, withKnownTarget } from './plugins/request-target.ts';
+import { useSchemaFile } from './plugins/schema-file.ts';
 import { useUnauthenticated } from './plugins/unauthenticated.ts';
 import { useValidation } from './plugins/validation.ts';
-import { createGatewaySchema } from './schema.ts';
+import { createGatewaySchema, printContract } from './schema.ts';
 
 export interface GatewayOptions {
   readonly exchange: Exchange;
@@ -31,7 +32,7 @@ export interface GatewayOptions {
   readonly resilience?: Resilience;
   /** Whether callers may ask what their answer cost. */
   readonly explain: boolean;
-  /** Whether callers may ask for the schema; off: no error tells of it either. */
+  /** Whether callers may ask for the schema; off: it is not served as a file, and no error tells of it either. */
   readonly introspection: boolean;
   /** How many records a query may bring up, by an estimate that is made before any call. */
   readonly maxQueryCost: number;
@@ -87,6 +88,7 @@ export const createGateway = ({
     },
     plugins: [
       useHealth({ isReady: () => isReady() && cotalker.isAvailable(), isShedding }),
+      ...(introspection ? [useSchemaFile(printContract())] : []),
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
       useJsonOnly(),

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { GraphiQLOptions } from 'graphql-yoga';
+import { entityTagOf } from './entity-tag.ts';
 import { EXAMPLES } from './graphiql-examples.ts';
 
 export interface StaticFile {
@@ -117,12 +117,9 @@ const asset = async (
   text: string,
 ): Promise<[name: string, file: StaticFile]> => [name, await compress(contentType, text)];
 
-async function compress(contentType: string, text: string): Promise<StaticFile> {
-  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 22);
-  return {
-    contentType: `${contentType}; charset=utf-8`,
-    gzipped: await promisify(gzip)(text),
-    // Weak: the same for the compressed and the plain bytes.
-    etag: `W/"${hash}"`,
-  };
-}
+const compress = async (contentType: string, text: string): Promise<StaticFile> => ({
+  contentType: `${contentType}; charset=utf-8`,
+  gzipped: await promisify(gzip)(text),
+  // Weak: the same for the compressed and the plain bytes.
+  etag: `W/${entityTagOf(text)}`,
+});

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Plugin } from 'graphql-yoga';
+import { isHeld } from './entity-tag.ts';
 import { type GraphiQLFiles, loadGraphiQLFiles, type StaticFile } from './graphiql-files.ts';
 
 /**
@@ -70,7 +71,7 @@ async function answer(file: StaticFile, { method, headers: asked }: Request): Pr
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
   };
-  if (holds(asked.get('if-none-match'), file.etag)) return { status: 304, headers, body: null };
+  if (isHeld(asked.get('if-none-match'), file.etag)) return { status: 304, headers, body: null };
 
   const isGzip = quality(asked.get('accept-encoding'), 'gzip') > 0;
   const bytes = isGzip ? file.gzipped : await promisify(gunzip)(file.gzipped);
@@ -104,7 +105,3 @@ function quality(header: string | null, name: string): number {
   }
   return 0;
 }
-
-/** Whether `If-None-Match` holds the tag, which it may list among others. */
-const holds = (ifNoneMatch: string | null, etag: string): boolean =>
-  ifNoneMatch?.split(',').some((tag) => tag.trim() === etag) ?? false;

@@ -1,0 +1,45 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { CriticalityLevel, diff, DiffRule } from '@graphql-inspector/core';
+import { buildSchema } from 'graphql';
+import { printContract } from '../src/schema.ts';
+
+/** The schema as it was released last. */
+export const RELEASED = 'released/schema.graphql';
+
+export interface ContractChanges {
+  /** Queries that were valid may fail, or get what they do not expect. */
+  readonly breaking: readonly string[];
+  /** Front ends may have to know, such as a new type in a union; or the end of what was deprecated. */
+  readonly dangerous: readonly string[];
+  /** How many others there are, descriptions included. */
+  readonly safe: number;
+}
+
+/**
+ * What has changed since the last release, a sentence each. What was deprecated in it may be removed.
+ *
+ * @returns undefined where nothing has been released.
+ */
+export async function changesSinceRelease(): Promise<ContractChanges | undefined> {
+  if (!existsSync(RELEASED)) return undefined;
+  const released = buildSchema(readFileSync(RELEASED, 'utf8'));
+  const changes = await diff(released, buildSchema(printContract()), [
+    DiffRule.suppressRemovalOfDeprecatedField,
+  ]);
+  const ofLevel = (level: CriticalityLevel): string[] =>
+    changes.filter(({ criticality }) => criticality.level === level).map(({ message }) => message);
+  return {
+    breaking: ofLevel(CriticalityLevel.Breaking),
+    dangerous: ofLevel(CriticalityLevel.Dangerous),
+    safe: ofLevel(CriticalityLevel.NonBreaking).length,
+  };
+}
+
+/** The changes for people, a line each. */
+export const describeChanges = ({ breaking, dangerous, safe }: ContractChanges): string =>
+  [
+    ...breaking.map((message) => `breaking:  ${message}`),
+    ...dangerous.map((message) => `dangerous: ${message}`),
+    `${breaking.length} breaking, ${dangerous.length} dangerous, ${safe} safe since ${RELEASED}`,
+    '',
+  ].join('\n');

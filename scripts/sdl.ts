@@ -1,0 +1,18 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { printContract } from '../src/schema.ts';
+
+/*
+ * The contract in schema/ -> `schema.graphql`, the very text that the gateway serves. With `--check` it
+ * writes nothing, and fails where the committed file is stale.
+ *
+ * Not codegen's `schema-ast`: it sorts by name what the contract has in an order that reads well.
+ */
+const FILE = 'schema.graphql';
+const text = printContract();
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(FILE, text);
+} else if (!existsSync(FILE) || readFileSync(FILE, 'utf8') !== text) {
+  process.stderr.write(`${FILE} is stale: run \`npm run codegen\` and commit it.\n`);
+  process.exitCode = 1;
+}

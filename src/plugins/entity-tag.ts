@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/** A strong entity tag (RFC 9110, 8.8.3) of a text: the same as long as the text is. */
+export const entityTagOf = (text: string): string =>
+  `"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
+
+/**
+ * Whether `If-None-Match` holds the tag, so that the caller has what it would be sent. Weak tags match
+ * strong ones (RFC 9110, 13.1.2): a proxy that compresses makes the one of the other.
+ */
+export function isHeld(ifNoneMatch: string | null, tag: string): boolean {
+  const held = ifNoneMatch?.split(',').map((entry) => opaque(entry.trim())) ?? [];
+  return held.includes('*') || held.includes(opaque(tag));
+}
+
+const opaque = (tag: string): string => tag.replace(/^W\//, '');

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { readConfig, VARIABLES } from '../../src/config.ts';
+import { environmentOf, readDockerfile } from '../support/dockerfile.ts';
+
+const { services } = parse(readFileSync('compose.yaml', 'utf8'));
+const { gateway } = services;
+const config = readConfig({ ...environmentOf(readDockerfile().at(-1)), ...gateway.environment });
+
+test('there is nothing but the gateway, which is all that it needs', () => {
+  expect(Object.keys(services)).toEqual(['gateway']);
+  expect(existsSync(`${gateway.build as string}/Dockerfile`)).toBe(true);
+});
+
+test('the image is of this version', () => {
+  const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(gateway.image).toBe(`${name}:${version}`);
+});
+
+test('the variables are ones of the configuration, and the port leads to the gateway', () => {
+  expect(Object.keys(gateway.environment).filter((name) => !(name in VARIABLES))).toEqual([]);
+  expect(config.host).toBe('0.0.0.0');
+  // On loopback alone: what is started like this is for one's own machine.
+  expect(gateway.ports).toEqual([`127.0.0.1:4000:${config.port}`]);
+});
+
+test('the container has the time to stop that the gateway takes by default, and more', () => {
+  const { delayMs, timeoutMs } = config.shutdown;
+  expect(gateway.stop_grace_period).toMatch(/^\d+s$/);
+  expect(parseInt(gateway.stop_grace_period) * 1000).toBeGreaterThanOrEqual(
+    delayMs + timeoutMs + 3000,
+  );
+});
+
+test('it may do as little as it needs', () => {
+  expect(gateway).toMatchObject({
+    ...{ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] },
+  });
+  expect(gateway.volumes).toBeUndefined();
+});

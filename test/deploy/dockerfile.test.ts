@@ -1,0 +1,53 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { validate } from 'dockerfile-utils';
+import { VARIABLES } from '../../src/config.ts';
+import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
+
+const stages = readDockerfile();
+const image = stages.at(-1);
+
+test('the linter has nothing to say', () => {
+  expect(validate(readFileSync('Dockerfile', 'utf8'))).toEqual([]);
+});
+
+test('every stage is of the Node that the project runs on', () => {
+  const version = readFileSync('.node-version', 'utf8').trim();
+  expect(stages.map((stage) => stage.image)).toEqual(stages.map(() => `node:${version}-slim`));
+});
+
+test('what is copied is there and let through by .dockerignore, and nothing else is let through', () => {
+  const copied = stages
+    .flatMap((stage) => stepsOf(stage, 'COPY'))
+    .filter(({ from }) => from === undefined)
+    .flatMap(({ words }) => words.slice(0, -1));
+  expect(copied.filter((source) => !existsSync(source))).toEqual([]);
+  const rules = readFileSync('.dockerignore', 'utf8').match(/^[^#\n].*$/gm) ?? [];
+  expect(rules[0]).toBe('*');
+  expect(rules.slice(1).toSorted()).toEqual([...new Set(copied)].map((name) => `!${name}`).sort());
+});
+
+test('only production dependencies are installed, and no script of theirs runs', () => {
+  const runs = stages.flatMap((stage) => stepsOf(stage, 'RUN')).map(({ words }) => words);
+  expect(runs).toEqual([expect.arrayContaining(['npm', 'ci', '--omit=dev', '--ignore-scripts'])]);
+});
+
+test('the command and the health check run as they are, without a shell that would keep the signals', () => {
+  for (const keyword of ['CMD', 'HEALTHCHECK']) {
+    expect(stepsOf(image, keyword)).toEqual([expect.objectContaining({ isExec: true })]);
+    expect(stepsOf(image, keyword)[0]?.words[0]).toBe('node');
+  }
+  expect(stepsOf(image, 'ENTRYPOINT')).toEqual([]);
+});
+
+test('the user is not root, and given by number', () => {
+  expect(stepsOf(image, 'USER').map(({ words }) => words)).toEqual([['1000:1000']]);
+});
+
+test('the variables that it sets are ones of the configuration, and fit one another', () => {
+  const { NODE_ENV, ...others } = environmentOf(image);
+  expect(NODE_ENV).toBe('production');
+  expect(Object.keys(others).filter((name) => !(name in VARIABLES))).toEqual([]);
+  expect(others['HOST']).toBe('0.0.0.0');
+  expect(stepsOf(image, 'EXPOSE')[0]?.words).toEqual([others['PORT']]);
+});

@@ -1,0 +1,153 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readConfig, VARIABLES } from '../../src/config.ts';
+import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { type Manifest, readManifests } from '../support/manifests.ts';
+import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
+
+const manifests = readManifests();
+function only(kind: string): Manifest {
+  const [found, ...more] = manifests.filter((manifest) => manifest.kind === kind);
+  if (found === undefined || more.length > 0) throw new Error(`not one ${kind}`);
+  return found;
+}
+const deployment = only('Deployment').spec;
+const pod = deployment.template.spec;
+const [container] = pod.containers;
+const image = readDockerfile().at(-1);
+
+const set = Object.fromEntries(
+  container.env.map(({ name, value }: { name: string; value: unknown }) => [name, value]),
+) as Record<string, string>;
+/** The configuration in the pod: the manifest's variables over those of the image. */
+const environment = { ...environmentOf(image), ...set };
+const config = readConfig(environment);
+
+describe('the variables', () => {
+  test('are ones of the configuration, as text, and taken by it', () => {
+    expect(Object.keys(set).filter((name) => !(name in VARIABLES))).toEqual([]);
+    expect(Object.values(set).filter((value) => typeof value !== 'string')).toEqual([]);
+  });
+
+  test('lead to Cotalker: no cluster serves the sandbox', () => {
+    expect(config.upstreamUrl).toBe('https://www.cotalker.com/api');
+  });
+
+  test('leave requests the time that they may take', () => {
+    expect(config.shutdown.timeoutMs).toBeGreaterThan(config.requestDeadlineMs);
+  });
+});
+
+describe('the probes', () => {
+  let upstream: StubUpstream;
+  let gateway: TestGateway;
+  beforeAll(async () => {
+    upstream = await startUpstream(answerWith({}));
+    gateway = await startGateway(upstream.url);
+  });
+  afterAll(async () => {
+    await gateway.close();
+    await upstream.close();
+  });
+
+  test.each([
+    ['startupProbe', '/health'],
+    ['livenessProbe', '/health'],
+    ['readinessProbe', '/ready'],
+  ])('%s asks for %s, which the gateway has', async (name, path) => {
+    expect(container[name].httpGet).toEqual({ path, port: 'http' });
+    expect((await fetch(gateway.url + path)).status).toBe(200);
+  });
+
+  test('ask at the port that the gateway listens on', () => {
+    expect(container.ports).toEqual([{ name: 'http', containerPort: config.port }]);
+    expect(config.host).toBe('0.0.0.0');
+  });
+
+  test('are more patient than the worst query that docs/reliability-upstream.md knows: 3 s', () => {
+    const { periodSeconds, timeoutSeconds, failureThreshold } = container.livenessProbe;
+    expect(timeoutSeconds).toBeGreaterThan(3);
+    expect(periodSeconds * failureThreshold).toBeGreaterThan(10);
+  });
+});
+
+describe('the end', () => {
+  test('has the time that the gateway takes for it, and 3 s to spare', () => {
+    const { delayMs, timeoutMs } = config.shutdown;
+    expect(pod.terminationGracePeriodSeconds * 1000).toBeGreaterThanOrEqual(
+      delayMs + timeoutMs + 3000,
+    );
+  });
+
+  test('needs no hook: the gateway itself goes on until proxies have heard', () => {
+    expect(container.lifecycle).toBeUndefined();
+    expect(config.shutdown.delayMs).toBeGreaterThanOrEqual(5000);
+  });
+});
+
+describe('the pod', () => {
+  test('fits the restricted Pod Security Standard, with a root that cannot be written', () => {
+    // https://kubernetes.io/docs/concepts/security/pod-security-standards/#restricted
+    expect(pod.securityContext).toMatchObject({
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+    expect(container.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    for (const field of ['hostNetwork', 'hostPID', 'hostIPC', 'volumes'])
+      expect([field, pod[field]]).toEqual([field, undefined]);
+    expect(pod.automountServiceAccountToken).toBe(false);
+  });
+
+  test('runs as the user of the image', () => {
+    const { runAsUser, runAsGroup } = pod.securityContext;
+    expect(stepsOf(image, 'USER')[0]?.words).toEqual([`${runAsUser}:${runAsGroup}`]);
+  });
+
+  test('is of this version', () => {
+    const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(container.image).toBe(`${name}:${version}`);
+  });
+
+  test('asks for a processor without being held to it, and for memory with a limit', () => {
+    expect(container.resources).toEqual({
+      requests: { cpu: expect.any(String), memory: expect.stringMatching(/^\d+[MG]i$/) },
+      limits: { memory: expect.stringMatching(/^\d+[MG]i$/) },
+    });
+  });
+});
+
+describe('the objects', () => {
+  const labels = { 'app.kubernetes.io/name': 'cotalker-gateway' };
+
+  test('mean the same pods', () => {
+    expect(deployment.template.metadata.labels).toEqual(labels);
+    expect(only('Service').spec.selector).toEqual(labels);
+    for (const selector of [
+      deployment.selector,
+      only('PodDisruptionBudget').spec.selector,
+      only('NetworkPolicy').spec.podSelector,
+      ...pod.topologySpreadConstraints.map((rule: any) => rule.labelSelector),
+    ])
+      expect(selector).toEqual({ matchLabels: labels });
+  });
+
+  test('the autoscaler alone says how many, and scales this deployment', () => {
+    const { kind, apiVersion, metadata } = only('Deployment');
+    const { scaleTargetRef, minReplicas } = only('HorizontalPodAutoscaler').spec;
+    expect(scaleTargetRef).toEqual({ kind, apiVersion, name: metadata.name });
+    expect(deployment.replicas).toBeUndefined();
+    // One may be gone: that is not all.
+    expect(minReplicas).toBeGreaterThan(only('PodDisruptionBudget').spec.maxUnavailable);
+  });
+
+  test('the service and the policy name the port of the container', () => {
+    const [{ name }] = container.ports;
+    expect(only('Service').spec.ports[0].targetPort).toBe(name);
+    expect(only('NetworkPolicy').spec.ingress[0].ports[0].port).toBe(name);
+  });
+});

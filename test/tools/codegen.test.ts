@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
+
+let upstream: StubUpstream;
+let gateway: TestGateway;
+/** A front end, in this project so that it finds the packages. */
+let folder: string;
+beforeAll(async () => {
+  upstream = await startUpstream(answerWith({}));
+  gateway = await startGateway(upstream.url);
+  folder = mkdtempSync(join(import.meta.dirname, '.front-end-'));
+  mkdirSync(join(folder, 'src'));
+});
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await gateway.close();
+  await upstream.close();
+});
+
+const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+
+/** Runs a program of node_modules; resolves to its exit code and all that it wrote. */
+async function run(program: string, ...args: string[]): Promise<[number | null, string]> {
+  const script = join(process.cwd(), 'node_modules', program);
+  const child = spawn(process.execPath, [script, ...args], { cwd: folder });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => (output += part.toString()));
+  await once(child, 'close');
+  return [child.exitCode, output];
+}
+
+const QUERY = `
+  query Menu { mainMenu { __typename ... on MenuEntry { modifiedAt } ... on LinkGroup { url opensIn } } }
+`;
+/** Compiles only where the kinds of groups are told apart, dates are text and what may be null is so. */
+const CLIENT = `
+  import { graphql } from './gql/index.ts';
+  import type { MenuQuery } from './gql/graphql.ts';
+  export const menu = graphql(\`${QUERY}\`);
+  export function targets({ mainMenu }: MenuQuery): (string | null)[] {
+    return (mainMenu ?? []).map((entry) => {
+      switch (entry?.__typename) {
+        case 'LinkGroup': return entry.opensIn === 'NEW_TAB' ? entry.url : null;
+        // @ts-expect-error A task group has no url.
+        case 'TaskGroup': return entry.url;
+        default: return entry?.modifiedAt?.slice(0, 10) ?? null;
+      }
+    });
+  }
+`;
+
+test('what docs/schema.md says makes a client that compiles, from the introspection of a running gateway', async () => {
+  const [, config = ''] = /```ts\n(.*?)```/s.exec(readFileSync('docs/schema.md', 'utf8')) ?? [];
+  const address = 'http://127.0.0.1:4000';
+  expect(config).toContain(address);
+  write('codegen.ts', config.replace(address, gateway.url));
+  write('src/client.ts', CLIENT);
+  expect(await run('@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts')).toEqual([
+    0,
+    expect.any(String),
+  ]);
+  expect(gateway.logs).toContainEqual(expect.objectContaining({ msg: 'operation' }));
+
+  const compilerOptions = {
+    ...{ strict: true, noEmit: true, skipLibCheck: true, types: [] },
+    ...{ module: 'esnext', moduleResolution: 'bundler', allowImportingTsExtensions: true },
+  };
+  write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['src'] }));
+  expect(await run('typescript/bin/tsc', '--project', '.')).toEqual([0, '']);
+});

@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { buildImage, type Image } from '../support/image.ts';
+
+let image: Image;
+let environment: Record<string, string>;
+let gateway: ChildProcess;
+let output = '';
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+const healthcheck = (): number | null =>
+  spawnSync(process.execPath, image.healthcheck.slice(1), { env: environment }).status;
+
+beforeAll(async () => {
+  image = buildImage();
+  environment = { ...image.environment, HOST: '127.0.0.1', PORT: String(await freePort()) };
+  // As under a read-only root, and more: it may write nowhere, and read nothing but its own files.
+  const restricted = ['--permission', `--allow-fs-read=${image.workingFolder}/`];
+  gateway = spawn(process.execPath, [...restricted, ...image.command.slice(1)], {
+    cwd: image.workingFolder,
+    env: environment,
+  });
+  for (const stream of [gateway.stdout, gateway.stderr])
+    stream?.on('data', (part: Buffer) => (output += part.toString()));
+  while (!output.endsWith('\n\n') && gateway.exitCode === null) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  expect(output).toContain('Cotalker gateway');
+}, 300_000);
+afterAll(() => {
+  gateway.kill('SIGKILL');
+  image.remove();
+});
+
+const ask = (path: string, init: RequestInit = {}) =>
+  fetch(`http://127.0.0.1:${environment['PORT'] ?? ''}${path}`, init);
+
+describe('what the Dockerfile makes', () => {
+  test('has the gateway and its production dependencies, and nothing else', () => {
+    expect(readdirSync(image.workingFolder).toSorted()).toEqual([
+      ...['LICENSE', 'node_modules', 'package.json', 'schema', 'src'],
+    ]);
+    const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
+    const installed = readdirSync(join(image.workingFolder, 'node_modules'));
+    const plain = (names: object) => Object.keys(names).filter((name) => !name.startsWith('@'));
+    expect(installed).toEqual(expect.arrayContaining(plain(dependencies)));
+    expect(plain(devDependencies).filter((name) => installed.includes(name))).toEqual([]);
+  });
+
+  test('serves queries, the schema and GraphiQL', async () => {
+    const answer = await ask('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: 'Bearer sandbox-user' },
+      body: JSON.stringify({ query: '{ groups { totalCount } }' }),
+    });
+    expect(await answer.json()).toEqual({ data: { groups: { totalCount: 38 } } });
+    const schema = await ask('/schema.graphql');
+    expect(await schema.text()).toBe(readFileSync('schema.graphql', 'utf8'));
+    expect((await ask('/graphiql/graphiql.js')).status).toBe(200);
+  });
+
+  test('is healthy while it runs, ends with 0 on SIGTERM, and is not healthy then', async () => {
+    expect(healthcheck()).toBe(0);
+    gateway.kill('SIGTERM');
+    await once(gateway, 'close');
+    expect([gateway.exitCode, output]).toEqual([0, expect.not.stringMatching(/"level":50|Error/)]);
+    expect(healthcheck()).toBe(1);
+  });
+});
