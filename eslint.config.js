@@ -75,7 +75,7 @@ const layerRules = Object.entries(LAYERS).map(([name, { layers, packages }]) => 
 const SANDBOX = 'The sandbox stands alone.';
 
 export default defineConfig(
-  { ignores: ['**/node_modules', 'src/generated', 'bench'] },
+  { ignores: ['**/node_modules', 'src/generated', 'bench', 'examples'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -1,0 +1,91 @@
+import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
+import { LoadMore, takeFocus } from '../load-more.tsx';
+import { Moment } from '../moment.tsx';
+import { Missing } from '../problems/problem-notice.tsx';
+import { below, type Problem } from '../problems/problems.ts';
+
+const CHANNEL_PAGE = graphql(`
+  fragment ChannelPage on ChannelConnection {
+    nodes {
+      id
+      name
+      isPrivate
+      lastMessage {
+        content
+        sentAt
+        sender {
+          name
+        }
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+`);
+
+interface Props {
+  readonly page: FragmentType<typeof CHANNEL_PAGE>;
+  /** Those of the connection. */
+  readonly problems: readonly Problem[];
+  readonly onMore: ((cursor: string) => void) | undefined;
+  readonly takesFocus?: boolean;
+}
+
+/** The rows of a page; a channel that could not be read is left out, its error stands above the list. */
+export function ChannelPage({ page, problems, onMore, takesFocus = false }: Props) {
+  const { nodes, pageInfo } = readFragment(CHANNEL_PAGE, page);
+  return (
+    <>
+      {nodes.map(
+        (channel, index) =>
+          channel && (
+            <li
+              key={channel.id}
+              className="channel"
+              tabIndex={-1}
+              ref={takesFocus && index === 0 ? takeFocus : undefined}
+            >
+              <p className="channel-name">
+                {channel.name}
+                {channel.isPrivate && <span className="group-tag">private</span>}
+              </p>
+              <LastMessage
+                message={channel.lastMessage}
+                problems={below(problems, 'nodes', index, 'lastMessage')}
+              />
+            </li>
+          ),
+      )}
+      {onMore && pageInfo.hasNextPage && (
+        <li>
+          <LoadMore page={pageInfo} onMore={onMore} />
+        </li>
+      )}
+    </>
+  );
+}
+
+interface LastMessageProps {
+  readonly message: {
+    readonly content: string | null;
+    readonly sentAt: string | null;
+    readonly sender: { readonly name: string } | null;
+  } | null;
+  readonly problems: readonly Problem[];
+}
+
+function LastMessage({ message, problems }: LastMessageProps) {
+  if (!message) return <p className="channel-message nothing">No messages yet</p>;
+  const { content, sentAt, sender } = message;
+  return (
+    <p className="channel-message">
+      <span className="channel-sender">
+        {sender?.name ?? <Missing problems={below(problems, 'sender')} />}
+      </span>
+      <span className="channel-content">{content}</span>
+      {sentAt && <Moment at={sentAt} />}
+    </p>
+  );
+}

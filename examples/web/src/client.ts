@@ -1,0 +1,33 @@
+import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql';
+import { problemsOf } from './problems/problems.ts';
+
+interface Options {
+  readonly token: string;
+  /** Called when the gateway says that the token is not accepted. */
+  readonly onRejected: () => void;
+}
+
+/**
+ * A client for one session: what it has cached goes when the session does.
+ *
+ * The cache keeps an answer whole, with its errors: in one that kept the nulls alone, what failed would look
+ * on a second visit as if there were nothing.
+ */
+export const createGatewayClient = ({ token, onRejected }: Options): Client =>
+  new Client({
+    url: import.meta.env.VITE_GRAPHQL_URL ?? '/graphql',
+    fetchOptions: { headers: { authorization: `Bearer ${token}` } },
+    // A second visit shows what is there at once, and then what has changed.
+    requestPolicy: 'cache-and-network',
+    // What users search for and look at has no place in the logs of servers on the way.
+    preferGetMethod: false,
+    exchanges: [
+      cacheExchange,
+      mapExchange({
+        onError: (error) => {
+          if (problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED')) onRejected();
+        },
+      }),
+      fetchExchange,
+    ],
+  });

@@ -1,0 +1,124 @@
+/* eslint-disable */
+import * as types from './graphql';
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+
+/**
+ * Map of all GraphQL operations in the project.
+ *
+ * This map has several performance disadvantages:
+ * 1. It is not tree-shakeable, so it will include all operations in the project.
+ * 2. It is not minifiable, so the string of a GraphQL query will be multiple times inside the bundle.
+ * 3. It does not support dead code elimination, so it will add unused operations.
+ *
+ * Therefore it is highly recommended to use the babel or swc plugin for production.
+ * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
+ */
+type Documents = {
+    "\n  fragment FirstChannels on ChannelConnection {\n    totalCount\n    ...ChannelPage\n  }\n": typeof types.FirstChannelsFragmentDoc,
+    "\n  fragment ChannelPage on ChannelConnection {\n    nodes {\n      id\n      name\n      isPrivate\n      lastMessage {\n        content\n        sentAt\n        sender {\n          name\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.ChannelPageFragmentDoc,
+    "\n  query MoreChannels($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on StandardGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n      ... on TaskGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n    }\n  }\n": typeof types.MoreChannelsDocument,
+    "\n  fragment GroupBody on Group {\n    __typename\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      stateMachine {\n        ...StateMachine\n      }\n      tasks {\n        ...FirstTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n": typeof types.GroupBodyFragmentDoc,
+    "\n  fragment GroupChildren on MenuEntry {\n    children {\n      ...MenuItem\n    }\n  }\n": typeof types.GroupChildrenFragmentDoc,
+    "\n  fragment GroupHead on MenuEntry {\n    __typename\n    name\n    icon {\n      path\n      color\n    }\n    parent {\n      ... on MenuEntry {\n        id\n        name\n      }\n    }\n    ... on StandardGroup {\n      isCategory\n    }\n    actions {\n      id\n      name\n      url\n      opensIn\n    }\n  }\n": typeof types.GroupHeadFragmentDoc,
+    "\n  query Group($id: ID!) {\n    group(id: $id) {\n      ...GroupHead\n      ...GroupChildren\n      ...GroupBody\n    }\n  }\n": typeof types.GroupDocument,
+    "\n  fragment LinkPanel on LinkGroup {\n    name\n    url\n    linkType\n    opensIn\n    sendsToken\n  }\n": typeof types.LinkPanelFragmentDoc,
+    "\n  fragment MenuItem on MenuEntry {\n    __typename\n    id\n    name\n    icon {\n      path\n      color\n    }\n    ... on LinkGroup {\n      url\n      opensIn\n    }\n  }\n": typeof types.MenuItemFragmentDoc,
+    "\n  query Menu {\n    mainMenu {\n      ...MenuItem\n      ... on MenuEntry {\n        children {\n          ...MenuItem\n          ... on MenuEntry {\n            children {\n              ...MenuItem\n              ... on MenuEntry {\n                children {\n                  ...MenuItem\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.MenuDocument,
+    "\n  query MoreTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(after: $after) {\n          ...TaskPage\n        }\n      }\n    }\n  }\n": typeof types.MoreTasksDocument,
+    "\n  fragment StateMachine on StateMachine {\n    name\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n": typeof types.StateMachineFragmentDoc,
+    "\n  fragment FirstTasks on TaskConnection {\n    totalCount\n    ...TaskPage\n  }\n": typeof types.FirstTasksFragmentDoc,
+    "\n  fragment TaskPage on TaskConnection {\n    nodes {\n      id\n      serial\n      name\n      info\n      state {\n        name\n        type\n      }\n      assignee {\n        name\n      }\n      modifiedAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.TaskPageFragmentDoc,
+};
+const documents: Documents = {
+    "\n  fragment FirstChannels on ChannelConnection {\n    totalCount\n    ...ChannelPage\n  }\n": types.FirstChannelsFragmentDoc,
+    "\n  fragment ChannelPage on ChannelConnection {\n    nodes {\n      id\n      name\n      isPrivate\n      lastMessage {\n        content\n        sentAt\n        sender {\n          name\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.ChannelPageFragmentDoc,
+    "\n  query MoreChannels($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on StandardGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n      ... on TaskGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n    }\n  }\n": types.MoreChannelsDocument,
+    "\n  fragment GroupBody on Group {\n    __typename\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      stateMachine {\n        ...StateMachine\n      }\n      tasks {\n        ...FirstTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n": types.GroupBodyFragmentDoc,
+    "\n  fragment GroupChildren on MenuEntry {\n    children {\n      ...MenuItem\n    }\n  }\n": types.GroupChildrenFragmentDoc,
+    "\n  fragment GroupHead on MenuEntry {\n    __typename\n    name\n    icon {\n      path\n      color\n    }\n    parent {\n      ... on MenuEntry {\n        id\n        name\n      }\n    }\n    ... on StandardGroup {\n      isCategory\n    }\n    actions {\n      id\n      name\n      url\n      opensIn\n    }\n  }\n": types.GroupHeadFragmentDoc,
+    "\n  query Group($id: ID!) {\n    group(id: $id) {\n      ...GroupHead\n      ...GroupChildren\n      ...GroupBody\n    }\n  }\n": types.GroupDocument,
+    "\n  fragment LinkPanel on LinkGroup {\n    name\n    url\n    linkType\n    opensIn\n    sendsToken\n  }\n": types.LinkPanelFragmentDoc,
+    "\n  fragment MenuItem on MenuEntry {\n    __typename\n    id\n    name\n    icon {\n      path\n      color\n    }\n    ... on LinkGroup {\n      url\n      opensIn\n    }\n  }\n": types.MenuItemFragmentDoc,
+    "\n  query Menu {\n    mainMenu {\n      ...MenuItem\n      ... on MenuEntry {\n        children {\n          ...MenuItem\n          ... on MenuEntry {\n            children {\n              ...MenuItem\n              ... on MenuEntry {\n                children {\n                  ...MenuItem\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n": types.MenuDocument,
+    "\n  query MoreTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(after: $after) {\n          ...TaskPage\n        }\n      }\n    }\n  }\n": types.MoreTasksDocument,
+    "\n  fragment StateMachine on StateMachine {\n    name\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n": types.StateMachineFragmentDoc,
+    "\n  fragment FirstTasks on TaskConnection {\n    totalCount\n    ...TaskPage\n  }\n": types.FirstTasksFragmentDoc,
+    "\n  fragment TaskPage on TaskConnection {\n    nodes {\n      id\n      serial\n      name\n      info\n      state {\n        name\n        type\n      }\n      assignee {\n        name\n      }\n      modifiedAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.TaskPageFragmentDoc,
+};
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ *
+ *
+ * @example
+ * ```ts
+ * const query = graphql(`query GetUser($id: ID!) { user(id: $id) { name } }`);
+ * ```
+ *
+ * The query argument is unknown!
+ * Please regenerate the types.
+ */
+export function graphql(source: string): unknown;
+
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment FirstChannels on ChannelConnection {\n    totalCount\n    ...ChannelPage\n  }\n"): (typeof documents)["\n  fragment FirstChannels on ChannelConnection {\n    totalCount\n    ...ChannelPage\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment ChannelPage on ChannelConnection {\n    nodes {\n      id\n      name\n      isPrivate\n      lastMessage {\n        content\n        sentAt\n        sender {\n          name\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n"): (typeof documents)["\n  fragment ChannelPage on ChannelConnection {\n    nodes {\n      id\n      name\n      isPrivate\n      lastMessage {\n        content\n        sentAt\n        sender {\n          name\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MoreChannels($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on StandardGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n      ... on TaskGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MoreChannels($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on StandardGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n      ... on TaskGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment GroupBody on Group {\n    __typename\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      stateMachine {\n        ...StateMachine\n      }\n      tasks {\n        ...FirstTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n"): (typeof documents)["\n  fragment GroupBody on Group {\n    __typename\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      stateMachine {\n        ...StateMachine\n      }\n      tasks {\n        ...FirstTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment GroupChildren on MenuEntry {\n    children {\n      ...MenuItem\n    }\n  }\n"): (typeof documents)["\n  fragment GroupChildren on MenuEntry {\n    children {\n      ...MenuItem\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment GroupHead on MenuEntry {\n    __typename\n    name\n    icon {\n      path\n      color\n    }\n    parent {\n      ... on MenuEntry {\n        id\n        name\n      }\n    }\n    ... on StandardGroup {\n      isCategory\n    }\n    actions {\n      id\n      name\n      url\n      opensIn\n    }\n  }\n"): (typeof documents)["\n  fragment GroupHead on MenuEntry {\n    __typename\n    name\n    icon {\n      path\n      color\n    }\n    parent {\n      ... on MenuEntry {\n        id\n        name\n      }\n    }\n    ... on StandardGroup {\n      isCategory\n    }\n    actions {\n      id\n      name\n      url\n      opensIn\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Group($id: ID!) {\n    group(id: $id) {\n      ...GroupHead\n      ...GroupChildren\n      ...GroupBody\n    }\n  }\n"): (typeof documents)["\n  query Group($id: ID!) {\n    group(id: $id) {\n      ...GroupHead\n      ...GroupChildren\n      ...GroupBody\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment LinkPanel on LinkGroup {\n    name\n    url\n    linkType\n    opensIn\n    sendsToken\n  }\n"): (typeof documents)["\n  fragment LinkPanel on LinkGroup {\n    name\n    url\n    linkType\n    opensIn\n    sendsToken\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MenuItem on MenuEntry {\n    __typename\n    id\n    name\n    icon {\n      path\n      color\n    }\n    ... on LinkGroup {\n      url\n      opensIn\n    }\n  }\n"): (typeof documents)["\n  fragment MenuItem on MenuEntry {\n    __typename\n    id\n    name\n    icon {\n      path\n      color\n    }\n    ... on LinkGroup {\n      url\n      opensIn\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Menu {\n    mainMenu {\n      ...MenuItem\n      ... on MenuEntry {\n        children {\n          ...MenuItem\n          ... on MenuEntry {\n            children {\n              ...MenuItem\n              ... on MenuEntry {\n                children {\n                  ...MenuItem\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Menu {\n    mainMenu {\n      ...MenuItem\n      ... on MenuEntry {\n        children {\n          ...MenuItem\n          ... on MenuEntry {\n            children {\n              ...MenuItem\n              ... on MenuEntry {\n                children {\n                  ...MenuItem\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query MoreTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(after: $after) {\n          ...TaskPage\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MoreTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(after: $after) {\n          ...TaskPage\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment StateMachine on StateMachine {\n    name\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n"): (typeof documents)["\n  fragment StateMachine on StateMachine {\n    name\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment FirstTasks on TaskConnection {\n    totalCount\n    ...TaskPage\n  }\n"): (typeof documents)["\n  fragment FirstTasks on TaskConnection {\n    totalCount\n    ...TaskPage\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TaskPage on TaskConnection {\n    nodes {\n      id\n      serial\n      name\n      info\n      state {\n        name\n        type\n      }\n      assignee {\n        name\n      }\n      modifiedAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n"): (typeof documents)["\n  fragment TaskPage on TaskConnection {\n    nodes {\n      id\n      serial\n      name\n      info\n      state {\n        name\n        type\n      }\n      assignee {\n        name\n      }\n      modifiedAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n"];
+
+export function graphql(source: string) {
+  return (documents as any)[source] ?? {};
+}
+
+export type DocumentType<TDocumentNode extends DocumentNode<any, any>> = TDocumentNode extends DocumentNode<  infer TType,  any>  ? TType  : never;

@@ -1,0 +1,454 @@
+/* eslint-disable */
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
+/** Where a link is to open. */
+export type LinkTarget =
+  /** Inside the platform, in place of its content. */
+  | 'EMBEDDED'
+  /** In a new tab or window. */
+  | 'NEW_TAB'
+  /** In a pop-up over the platform. */
+  | 'POPUP';
+
+/** What a link leads to. */
+export type LinkType =
+  /** An Android app to download. */
+  | 'APK'
+  /** A web page. */
+  | 'URL';
+
+/** Where a state lies in a task's life. */
+export type StateType =
+  /** Done, or given up. */
+  | 'CLOSED'
+  /** Being worked on. */
+  | 'IN_PROGRESS'
+  /** Nobody has begun. */
+  | 'NEW';
+
+export type FirstChannelsFragment = (
+  { totalCount: number | null }
+  & { ' $fragmentRefs'?: { 'ChannelPageFragment': ChannelPageFragment } }
+) & { ' $fragmentName'?: 'FirstChannelsFragment' };
+
+export type ChannelPageFragment = { nodes: Array<{ id: string, name: string, isPrivate: boolean, lastMessage: { content: string | null, sentAt: string | null, sender: { name: string } | null } | null } | null>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } & { ' $fragmentName'?: 'ChannelPageFragment' };
+
+export type MoreChannelsQueryVariables = Exact<{
+  id: string;
+  after: string;
+}>;
+
+
+export type MoreChannelsQuery = { group:
+    | { channels: { ' $fragmentRefs'?: { 'ChannelPageFragment': ChannelPageFragment } } | null }
+    | { channels: { ' $fragmentRefs'?: { 'ChannelPageFragment': ChannelPageFragment } } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+type GroupBody_LinkGroup_Fragment = (
+  { __typename: 'LinkGroup' }
+  & { ' $fragmentRefs'?: { 'LinkPanelFragment': LinkPanelFragment } }
+) & { ' $fragmentName'?: 'GroupBody_LinkGroup_Fragment' };
+
+type GroupBody_StandardGroup_Fragment = { __typename: 'StandardGroup', isCategory: boolean, channels: { ' $fragmentRefs'?: { 'FirstChannelsFragment': FirstChannelsFragment } } | null } & { ' $fragmentName'?: 'GroupBody_StandardGroup_Fragment' };
+
+type GroupBody_TaskGroup_Fragment = { __typename: 'TaskGroup', stateMachine: { ' $fragmentRefs'?: { 'StateMachineFragment': StateMachineFragment } } | null, tasks: { ' $fragmentRefs'?: { 'FirstTasksFragment': FirstTasksFragment } } | null, channels: { ' $fragmentRefs'?: { 'FirstChannelsFragment': FirstChannelsFragment } } | null } & { ' $fragmentName'?: 'GroupBody_TaskGroup_Fragment' };
+
+export type GroupBodyFragment =
+  | GroupBody_LinkGroup_Fragment
+  | GroupBody_StandardGroup_Fragment
+  | GroupBody_TaskGroup_Fragment
+;
+
+type GroupChildren_LinkGroup_Fragment = { children: Array<
+    | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+    | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+    | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+   | null> | null } & { ' $fragmentName'?: 'GroupChildren_LinkGroup_Fragment' };
+
+type GroupChildren_StandardGroup_Fragment = { children: Array<
+    | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+    | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+    | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+   | null> | null } & { ' $fragmentName'?: 'GroupChildren_StandardGroup_Fragment' };
+
+type GroupChildren_TaskGroup_Fragment = { children: Array<
+    | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+    | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+    | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+   | null> | null } & { ' $fragmentName'?: 'GroupChildren_TaskGroup_Fragment' };
+
+export type GroupChildrenFragment =
+  | GroupChildren_LinkGroup_Fragment
+  | GroupChildren_StandardGroup_Fragment
+  | GroupChildren_TaskGroup_Fragment
+;
+
+type GroupHead_LinkGroup_Fragment = { __typename: 'LinkGroup', name: string, icon: { path: string | null, color: string | null } | null, parent:
+    | { id: string, name: string }
+    | { id: string, name: string }
+    | { id: string, name: string }
+   | null, actions: Array<{ id: string | null, name: string | null, url: string | null, opensIn: LinkTarget }> } & { ' $fragmentName'?: 'GroupHead_LinkGroup_Fragment' };
+
+type GroupHead_StandardGroup_Fragment = { __typename: 'StandardGroup', isCategory: boolean, name: string, icon: { path: string | null, color: string | null } | null, parent:
+    | { id: string, name: string }
+    | { id: string, name: string }
+    | { id: string, name: string }
+   | null, actions: Array<{ id: string | null, name: string | null, url: string | null, opensIn: LinkTarget }> } & { ' $fragmentName'?: 'GroupHead_StandardGroup_Fragment' };
+
+type GroupHead_TaskGroup_Fragment = { __typename: 'TaskGroup', name: string, icon: { path: string | null, color: string | null } | null, parent:
+    | { id: string, name: string }
+    | { id: string, name: string }
+    | { id: string, name: string }
+   | null, actions: Array<{ id: string | null, name: string | null, url: string | null, opensIn: LinkTarget }> } & { ' $fragmentName'?: 'GroupHead_TaskGroup_Fragment' };
+
+export type GroupHeadFragment =
+  | GroupHead_LinkGroup_Fragment
+  | GroupHead_StandardGroup_Fragment
+  | GroupHead_TaskGroup_Fragment
+;
+
+export type GroupQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type GroupQuery = { group:
+    | { ' $fragmentRefs'?: { 'GroupHead_LinkGroup_Fragment': GroupHead_LinkGroup_Fragment;'GroupChildren_LinkGroup_Fragment': GroupChildren_LinkGroup_Fragment;'GroupBody_LinkGroup_Fragment': GroupBody_LinkGroup_Fragment } }
+    | { ' $fragmentRefs'?: { 'GroupHead_StandardGroup_Fragment': GroupHead_StandardGroup_Fragment;'GroupChildren_StandardGroup_Fragment': GroupChildren_StandardGroup_Fragment;'GroupBody_StandardGroup_Fragment': GroupBody_StandardGroup_Fragment } }
+    | { ' $fragmentRefs'?: { 'GroupHead_TaskGroup_Fragment': GroupHead_TaskGroup_Fragment;'GroupChildren_TaskGroup_Fragment': GroupChildren_TaskGroup_Fragment;'GroupBody_TaskGroup_Fragment': GroupBody_TaskGroup_Fragment } }
+   | null };
+
+export type LinkPanelFragment = { name: string, url: string | null, linkType: LinkType | null, opensIn: LinkTarget, sendsToken: boolean } & { ' $fragmentName'?: 'LinkPanelFragment' };
+
+type MenuItem_LinkGroup_Fragment = { __typename: 'LinkGroup', url: string | null, opensIn: LinkTarget, id: string, name: string, icon: { path: string | null, color: string | null } | null } & { ' $fragmentName'?: 'MenuItem_LinkGroup_Fragment' };
+
+type MenuItem_StandardGroup_Fragment = { __typename: 'StandardGroup', id: string, name: string, icon: { path: string | null, color: string | null } | null } & { ' $fragmentName'?: 'MenuItem_StandardGroup_Fragment' };
+
+type MenuItem_TaskGroup_Fragment = { __typename: 'TaskGroup', id: string, name: string, icon: { path: string | null, color: string | null } | null } & { ' $fragmentName'?: 'MenuItem_TaskGroup_Fragment' };
+
+export type MenuItemFragment =
+  | MenuItem_LinkGroup_Fragment
+  | MenuItem_StandardGroup_Fragment
+  | MenuItem_TaskGroup_Fragment
+;
+
+export type MenuQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MenuQuery = { mainMenu: Array<
+    | (
+      { children: Array<
+        | (
+          { children: Array<
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+            )
+           | null> | null }
+          & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+        )
+        | (
+          { children: Array<
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+            )
+           | null> | null }
+          & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+        )
+        | (
+          { children: Array<
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+            )
+           | null> | null }
+          & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+        )
+       | null> | null }
+      & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+    )
+    | (
+      { children: Array<
+        | (
+          { children: Array<
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+            )
+           | null> | null }
+          & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+        )
+        | (
+          { children: Array<
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+            )
+           | null> | null }
+          & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+        )
+        | (
+          { children: Array<
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+            )
+           | null> | null }
+          & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+        )
+       | null> | null }
+      & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+    )
+    | (
+      { children: Array<
+        | (
+          { children: Array<
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+            )
+           | null> | null }
+          & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+        )
+        | (
+          { children: Array<
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+            )
+           | null> | null }
+          & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+        )
+        | (
+          { children: Array<
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+            )
+            | (
+              { children: Array<
+                | { ' $fragmentRefs'?: { 'MenuItem_LinkGroup_Fragment': MenuItem_LinkGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_StandardGroup_Fragment': MenuItem_StandardGroup_Fragment } }
+                | { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+               | null> | null }
+              & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+            )
+           | null> | null }
+          & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+        )
+       | null> | null }
+      & { ' $fragmentRefs'?: { 'MenuItem_TaskGroup_Fragment': MenuItem_TaskGroup_Fragment } }
+    )
+   | null> | null };
+
+export type MoreTasksQueryVariables = Exact<{
+  id: string;
+  after: string;
+}>;
+
+
+export type MoreTasksQuery = { group:
+    | { tasks: { ' $fragmentRefs'?: { 'TaskPageFragment': TaskPageFragment } } | null }
+    | Record<PropertyKey, never>
+   | null };
+
+export type StateMachineFragment = { name: string, states: Array<{ id: string, name: string | null, type: StateType | null, isActive: boolean }> | null } & { ' $fragmentName'?: 'StateMachineFragment' };
+
+export type FirstTasksFragment = (
+  { totalCount: number | null }
+  & { ' $fragmentRefs'?: { 'TaskPageFragment': TaskPageFragment } }
+) & { ' $fragmentName'?: 'FirstTasksFragment' };
+
+export type TaskPageFragment = { nodes: Array<{ id: string, serial: number | null, name: string, info: string | null, modifiedAt: string | null, state: { name: string | null, type: StateType | null } | null, assignee: { name: string } | null } | null>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } & { ' $fragmentName'?: 'TaskPageFragment' };
+
+export const ChannelPageFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChannelPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChannelConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"isPrivate"}},{"kind":"Field","name":{"kind":"Name","value":"lastMessage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"sender"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]} as unknown as DocumentNode<ChannelPageFragment, unknown>;
+export const FirstChannelsFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FirstChannels"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChannelConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChannelPage"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChannelPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChannelConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"isPrivate"}},{"kind":"Field","name":{"kind":"Name","value":"lastMessage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"sender"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]} as unknown as DocumentNode<FirstChannelsFragment, unknown>;
+export const StateMachineFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StateMachine"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StateMachine"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"states"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}}]}}]}}]} as unknown as DocumentNode<StateMachineFragment, unknown>;
+export const TaskPageFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TaskPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"serial"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"info"}},{"kind":"Field","name":{"kind":"Name","value":"state"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}},{"kind":"Field","name":{"kind":"Name","value":"assignee"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modifiedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]} as unknown as DocumentNode<TaskPageFragment, unknown>;
+export const FirstTasksFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FirstTasks"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"TaskPage"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TaskPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"serial"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"info"}},{"kind":"Field","name":{"kind":"Name","value":"state"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}},{"kind":"Field","name":{"kind":"Name","value":"assignee"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modifiedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]} as unknown as DocumentNode<FirstTasksFragment, unknown>;
+export const LinkPanelFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LinkPanel"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LinkGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"linkType"}},{"kind":"Field","name":{"kind":"Name","value":"opensIn"}},{"kind":"Field","name":{"kind":"Name","value":"sendsToken"}}]}}]} as unknown as DocumentNode<LinkPanelFragment, unknown>;
+export const GroupBodyFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupBody"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Group"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StandardGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"isCategory"}},{"kind":"Field","name":{"kind":"Name","value":"channels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FirstChannels"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stateMachine"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"StateMachine"}}]}},{"kind":"Field","name":{"kind":"Name","value":"tasks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FirstTasks"}}]}},{"kind":"Field","name":{"kind":"Name","value":"channels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FirstChannels"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"LinkPanel"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChannelPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChannelConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"isPrivate"}},{"kind":"Field","name":{"kind":"Name","value":"lastMessage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"sender"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TaskPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"serial"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"info"}},{"kind":"Field","name":{"kind":"Name","value":"state"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}},{"kind":"Field","name":{"kind":"Name","value":"assignee"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modifiedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FirstChannels"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChannelConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChannelPage"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StateMachine"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StateMachine"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"states"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FirstTasks"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"TaskPage"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LinkPanel"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LinkGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"linkType"}},{"kind":"Field","name":{"kind":"Name","value":"opensIn"}},{"kind":"Field","name":{"kind":"Name","value":"sendsToken"}}]}}]} as unknown as DocumentNode<GroupBodyFragment, unknown>;
+export const MenuItemFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MenuItem"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"icon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"color"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LinkGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"opensIn"}}]}}]}}]} as unknown as DocumentNode<MenuItemFragment, unknown>;
+export const GroupChildrenFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupChildren"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"children"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MenuItem"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MenuItem"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"icon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"color"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LinkGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"opensIn"}}]}}]}}]} as unknown as DocumentNode<GroupChildrenFragment, unknown>;
+export const GroupHeadFragmentDoc = {"kind":"Document","definitions":[{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupHead"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"icon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"color"}}]}},{"kind":"Field","name":{"kind":"Name","value":"parent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StandardGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"isCategory"}}]}},{"kind":"Field","name":{"kind":"Name","value":"actions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"opensIn"}}]}}]}}]} as unknown as DocumentNode<GroupHeadFragment, unknown>;
+export const MoreChannelsDocument = {"__meta__":{"hash":"sha256:bc52ec8ad93bf3e898bd6360f54a54516cdad575d9fe40b73ff4f451e34d6c1b"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MoreChannels"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"group"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StandardGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"channels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChannelPage"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"channels"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChannelPage"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChannelPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChannelConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"isPrivate"}},{"kind":"Field","name":{"kind":"Name","value":"lastMessage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"sender"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]} as unknown as DocumentNode<MoreChannelsQuery, MoreChannelsQueryVariables>;
+export const GroupDocument = {"__meta__":{"hash":"sha256:32adef7ff84e3ac9967569d1c197e3f83704961ad4fbf58318cf4a8e353bfc41"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Group"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"group"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"GroupHead"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"GroupChildren"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"GroupBody"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MenuItem"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"icon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"color"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LinkGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"opensIn"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"ChannelPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChannelConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"isPrivate"}},{"kind":"Field","name":{"kind":"Name","value":"lastMessage"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"content"}},{"kind":"Field","name":{"kind":"Name","value":"sentAt"}},{"kind":"Field","name":{"kind":"Name","value":"sender"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FirstChannels"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"ChannelConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"ChannelPage"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"StateMachine"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StateMachine"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"states"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}},{"kind":"Field","name":{"kind":"Name","value":"isActive"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TaskPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"serial"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"info"}},{"kind":"Field","name":{"kind":"Name","value":"state"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}},{"kind":"Field","name":{"kind":"Name","value":"assignee"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modifiedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"FirstTasks"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"totalCount"}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"TaskPage"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"LinkPanel"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LinkGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"linkType"}},{"kind":"Field","name":{"kind":"Name","value":"opensIn"}},{"kind":"Field","name":{"kind":"Name","value":"sendsToken"}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupHead"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"icon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"color"}}]}},{"kind":"Field","name":{"kind":"Name","value":"parent"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StandardGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"isCategory"}}]}},{"kind":"Field","name":{"kind":"Name","value":"actions"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"opensIn"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupChildren"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"children"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MenuItem"}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"GroupBody"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"Group"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"StandardGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"isCategory"}},{"kind":"Field","name":{"kind":"Name","value":"channels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FirstChannels"}}]}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"stateMachine"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"StateMachine"}}]}},{"kind":"Field","name":{"kind":"Name","value":"tasks"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FirstTasks"}}]}},{"kind":"Field","name":{"kind":"Name","value":"channels"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"FirstChannels"}}]}}]}},{"kind":"FragmentSpread","name":{"kind":"Name","value":"LinkPanel"}}]}}]} as unknown as DocumentNode<GroupQuery, GroupQueryVariables>;
+export const MenuDocument = {"__meta__":{"hash":"sha256:a88dd3a36e9a2380aeab986ec6a36461921d3337857b012b7386800a29b71670"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"Menu"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"mainMenu"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MenuItem"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"children"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MenuItem"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"children"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MenuItem"}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"children"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"MenuItem"}}]}}]}}]}}]}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"MenuItem"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"MenuEntry"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"__typename"}},{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"icon"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"path"}},{"kind":"Field","name":{"kind":"Name","value":"color"}}]}},{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"LinkGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"url"}},{"kind":"Field","name":{"kind":"Name","value":"opensIn"}}]}}]}}]} as unknown as DocumentNode<MenuQuery, MenuQueryVariables>;
+export const MoreTasksDocument = {"__meta__":{"hash":"sha256:a1b45b820a08811c47509375ac8d840a3e23dcbfbda1db22b2c4f6ac395ad832"},"kind":"Document","definitions":[{"kind":"OperationDefinition","operation":"query","name":{"kind":"Name","value":"MoreTasks"},"variableDefinitions":[{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"id"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"ID"}}}},{"kind":"VariableDefinition","variable":{"kind":"Variable","name":{"kind":"Name","value":"after"}},"type":{"kind":"NonNullType","type":{"kind":"NamedType","name":{"kind":"Name","value":"String"}}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"group"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"id"},"value":{"kind":"Variable","name":{"kind":"Name","value":"id"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"InlineFragment","typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskGroup"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"tasks"},"arguments":[{"kind":"Argument","name":{"kind":"Name","value":"after"},"value":{"kind":"Variable","name":{"kind":"Name","value":"after"}}}],"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"FragmentSpread","name":{"kind":"Name","value":"TaskPage"}}]}}]}}]}}]}},{"kind":"FragmentDefinition","name":{"kind":"Name","value":"TaskPage"},"typeCondition":{"kind":"NamedType","name":{"kind":"Name","value":"TaskConnection"}},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"nodes"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"id"}},{"kind":"Field","name":{"kind":"Name","value":"serial"}},{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"info"}},{"kind":"Field","name":{"kind":"Name","value":"state"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}},{"kind":"Field","name":{"kind":"Name","value":"type"}}]}},{"kind":"Field","name":{"kind":"Name","value":"assignee"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"name"}}]}},{"kind":"Field","name":{"kind":"Name","value":"modifiedAt"}}]}},{"kind":"Field","name":{"kind":"Name","value":"pageInfo"},"selectionSet":{"kind":"SelectionSet","selections":[{"kind":"Field","name":{"kind":"Name","value":"hasNextPage"}},{"kind":"Field","name":{"kind":"Name","value":"endCursor"}}]}}]}}]} as unknown as DocumentNode<MoreTasksQuery, MoreTasksQueryVariables>;

@@ -1,0 +1,72 @@
+import { ChannelList } from '../channels/channel-list.tsx';
+import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
+import possible from '../gql/possible-types.ts';
+import { LinkPanel } from '../links/link-panel.tsx';
+import { below, type Problem } from '../problems/problems.ts';
+import { StateMachine } from '../tasks/state-machine.tsx';
+import { TaskList } from '../tasks/task-list.tsx';
+
+const GROUP_BODY = graphql(`
+  fragment GroupBody on Group {
+    __typename
+    ... on StandardGroup {
+      isCategory
+      channels {
+        ...FirstChannels
+      }
+    }
+    ... on TaskGroup {
+      stateMachine {
+        ...StateMachine
+      }
+      tasks {
+        ...FirstTasks
+      }
+      channels {
+        ...FirstChannels
+      }
+    }
+    ...LinkPanel
+  }
+`);
+
+interface Props {
+  readonly id: string;
+  readonly group: FragmentType<typeof GROUP_BODY>;
+  /** Those of the group. */
+  readonly problems: readonly Problem[];
+  readonly onRetry: () => void;
+}
+
+/** What a group is for, by its kind: the one place that tells the kinds apart. */
+export function GroupBody({ id, group: masked, problems, onRetry }: Props) {
+  const group = readFragment(GROUP_BODY, masked);
+  const channels = { id, problems: below(problems, 'channels'), onRetry };
+  // A gateway that is newer than this build may have further kinds.
+  if (!possible.possibleTypes.Group.includes(group.__typename))
+    return <p className="empty">This app does not know this kind of group yet.</p>;
+  switch (group.__typename) {
+    case 'LinkGroup':
+      return <LinkPanel group={group} problems={problems} />;
+    case 'StandardGroup':
+      // A category is there for the groups nested in it.
+      return group.isCategory ? null : <ChannelList {...channels} first={group.channels} />;
+    case 'TaskGroup':
+      return (
+        <>
+          <StateMachine
+            stateMachine={group.stateMachine}
+            problems={below(problems, 'stateMachine')}
+            onRetry={onRetry}
+          />
+          <TaskList
+            id={id}
+            first={group.tasks}
+            problems={below(problems, 'tasks')}
+            onRetry={onRetry}
+          />
+          <ChannelList {...channels} first={group.channels} />
+        </>
+      );
+  }
+}

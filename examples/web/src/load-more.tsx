@@ -1,0 +1,18 @@
+interface Props {
+  readonly page: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  /** Left out where the next page is already there. */
+  readonly onMore: ((cursor: string) => void) | undefined;
+}
+
+/** The button at the end of the last page, while there is more. */
+export function LoadMore({ page: { hasNextPage, endCursor }, onMore }: Props) {
+  if (!hasNextPage || endCursor === null || !onMore) return null;
+  return (
+    <button type="button" className="more" onClick={() => onMore(endCursor)}>
+      Load more
+    </button>
+  );
+}
+
+/** For the first entry of a page that was asked for: the button that had the focus is gone. */
+export const takeFocus = (entry: HTMLElement | null): void => entry?.focus();

@@ -1,0 +1,73 @@
+import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
+import { LoadMore, takeFocus } from '../load-more.tsx';
+import { Moment } from '../moment.tsx';
+import { Missing } from '../problems/problem-notice.tsx';
+import { below, type Problem } from '../problems/problems.ts';
+import { StatePill } from './state-pill.tsx';
+
+const TASK_PAGE = graphql(`
+  fragment TaskPage on TaskConnection {
+    nodes {
+      id
+      serial
+      name
+      info
+      state {
+        name
+        type
+      }
+      assignee {
+        name
+      }
+      modifiedAt
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+`);
+
+export const TASK_COLUMNS = 4;
+
+interface Props {
+  readonly page: FragmentType<typeof TASK_PAGE>;
+  /** Those of the connection. */
+  readonly problems: readonly Problem[];
+  readonly onMore: ((cursor: string) => void) | undefined;
+  readonly takesFocus?: boolean;
+}
+
+/** The rows of a page; a value that could not be read says so in its cell. */
+export function TaskPage({ page, problems, onMore, takesFocus = false }: Props) {
+  const { nodes, pageInfo } = readFragment(TASK_PAGE, page);
+  return (
+    <tbody>
+      {nodes.map((task, index) => {
+        if (!task) return null;
+        const at = (field: string) => below(problems, 'nodes', index, field);
+        return (
+          <tr key={task.id} tabIndex={-1} ref={takesFocus && index === 0 ? takeFocus : undefined}>
+            <th scope="row">
+              {task.name}
+              {task.serial !== null && <span className="serial">#{task.serial}</span>}
+              {task.info && <p className="task-info">{task.info}</p>}
+            </th>
+            <td>
+              {task.state ? <StatePill state={task.state} /> : <Missing problems={at('state')} />}
+            </td>
+            <td>{task.assignee?.name ?? <Missing problems={at('assignee')} />}</td>
+            <td>{task.modifiedAt ? <Moment at={task.modifiedAt} /> : <Missing problems={[]} />}</td>
+          </tr>
+        );
+      })}
+      {onMore && pageInfo.hasNextPage && (
+        <tr>
+          <td colSpan={TASK_COLUMNS}>
+            <LoadMore page={pageInfo} onMore={onMore} />
+          </td>
+        </tr>
+      )}
+    </tbody>
+  );
+}
