@@ -14,19 +14,27 @@ const LAYERS = {
   doctor: { layers: ['config', 'cotalker', 'mapping'], packages: ['zod'] },
   config: { layers: [], packages: ['zod'] },
   greeting: { layers: [], packages: [] },
-  listener: { layers: [], packages: [] },
+  listener: { layers: ['request-id'], packages: [] },
+  'request-id': { layers: [], packages: [] },
+  telemetry: { layers: ['request-id', 'cotalker'], packages: ['graphql', 'pino'] },
   server: {
-    layers: ['direct-post', 'schema', 'context', 'plugins', 'errors', 'cotalker'],
+    layers: ['direct-post', 'schema', 'context', 'plugins', 'telemetry', 'errors', 'cotalker'],
     packages: ['graphql-yoga', 'pino'],
   },
-  'direct-post': { layers: ['context', 'plugins'], packages: ['graphql', 'graphql-yoga'] },
+  'direct-post': {
+    layers: ['context', 'plugins', 'telemetry'],
+    packages: ['graphql', 'graphql-yoga'],
+  },
   schema: {
     layers: ['resolvers', 'context'],
     packages: ['graphql', 'graphql-scalars', 'graphql-yoga'],
   },
-  context: { layers: ['loaders', 'cotalker'], packages: ['graphql-yoga'] },
+  context: {
+    layers: ['loaders', 'cotalker', 'request-id', 'telemetry'],
+    packages: ['graphql-yoga'],
+  },
   plugins: {
-    layers: ['errors', 'context'],
+    layers: ['errors', 'context', 'telemetry'],
     packages: ['graphql', 'graphql-yoga', '@graphql-yoga/render-graphiql', 'pino'],
   },
   resolvers: { layers: ['generated', 'mapping', 'errors', 'context'], packages: [] },
@@ -38,6 +46,7 @@ const LAYERS = {
 const FOLDERS = new Set([
   'doctor',
   'listener',
+  'telemetry',
   'plugins',
   'resolvers',
   'loaders',

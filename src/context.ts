@@ -2,9 +2,11 @@ import type { YogaInitialContext } from 'graphql-yoga';
 import type { Caller, Cotalker, Session } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import { createLoaders, type Loaders } from './loaders/index.ts';
+import { REQUEST_ID_HEADER } from './request-id.ts';
+import type { Summarized } from './telemetry/summary.ts';
 
 /** What every resolver gets to see. */
-export interface Context extends Pick<YogaInitialContext, 'params'> {
+export interface Context extends Pick<YogaInitialContext, 'params'>, Summarized {
   readonly loaders: Loaders;
   /** What the request asked of Cotalker so far; only where the caller wants to know. */
   readonly explain?: () => readonly TracedCall[];
@@ -21,6 +23,10 @@ export interface Incoming {
   readonly signal: AbortSignal;
 }
 
+interface Asked extends Summarized {
+  readonly request: Incoming;
+}
+
 export interface ContextOptions {
   readonly cotalker: Cotalker;
   /** Milliseconds until all upstream calls of a request are given up. */
@@ -32,9 +38,12 @@ export interface ContextOptions {
  * The upstream calls end when the deadline passes or the caller goes away.
  */
 export function createContext({ cotalker, deadlineMs }: ContextOptions) {
-  return ({ request }: { readonly request: Incoming }): Omit<Context, 'params'> => {
+  return ({ request, summary }: Asked): Omit<Context, keyof Asked | 'params'> => {
     const { signal, close } = withDeadline(request.signal, deadlineMs);
-    const session = cotalker.openSession(readCaller(request.headers), signal, deadlineMs);
+    const caller = readCaller(request.headers, summary.requestId);
+    const session = cotalker.openSession(caller, signal, deadlineMs);
+    summary.calls = session.trace;
+    summary.traceId = caller.tracing['traceparent']?.split('-')[1] ?? null;
     return {
       loaders: createLoaders(session),
       isRefused: session.isRefused,
@@ -71,24 +80,26 @@ const isTrue = (value: string | null): boolean => value?.trim().toLowerCase() ==
 
 /** RFC 6750, section 2.1, a little wider: any token without spaces or control characters. */
 const BEARER = /^Bearer +[\x21-\x7e]+$/i;
-/** https://www.w3.org/TR/trace-context/#traceparent-header */
-const TRACEPARENT = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
-const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+/** https://www.w3.org/TR/trace-context/#traceparent-header, where zeros alone are no id, nor `ff` a version. */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** What of the caller's headers goes on to Cotalker: what is not taken up here does not. */
-export function readCaller(headers: Pick<Headers, 'get'>): Caller {
+/**
+ * What of the caller's headers goes on to Cotalker: what is not taken up here does not.
+ *
+ * @param requestId The caller's, or the one made for it (`request-id.ts`).
+ */
+export function readCaller(headers: Pick<Headers, 'get'>, requestId: string): Caller {
   const take = (name: string, pattern: RegExp): string | undefined => {
     const value = headers.get(name);
     return value !== null && pattern.test(value) ? value : undefined;
   };
   const traceparent = take('traceparent', TRACEPARENT);
-  const requestId = take('x-request-id', REQUEST_ID);
   return {
     authorization: take('authorization', BEARER),
     admin: isTrue(headers.get('admin')),
     tracing: {
       ...(traceparent !== undefined && { traceparent }),
-      ...(requestId !== undefined && { 'x-request-id': requestId }),
+      [REQUEST_ID_HEADER]: requestId,
     },
   };
 }

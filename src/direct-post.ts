@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import {
   type DocumentNode,
@@ -12,10 +12,12 @@ import type { GraphQLParams } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import { type MediaType, mediaTypeFor } from './plugins/media-type.ts';
 import { parseBody } from './plugins/request-params.ts';
+import type { SummarizedListener } from './telemetry/index.ts';
+import { countCodes, type Summarized } from './telemetry/summary.ts';
 
 /** What of Yoga is used past its HTTP layer: the plugins' hooks on parsing, validation, context, execution. */
 export interface Engine {
-  (request: IncomingMessage, response: ServerResponse): unknown;
+  (request: IncomingMessage, response: ServerResponse, more: Summarized): unknown;
   getEnveloped(initial: object): {
     readonly parse: (query: string) => DocumentNode;
     readonly validate: (schema: unknown, document: DocumentNode) => readonly GraphQLError[];
@@ -34,11 +36,11 @@ export interface Engine {
  * query that does not parse, is not valid, or too much. Nothing has been done for it by then.
  */
 export const withDirectPost =
-  (yoga: Engine, maxBodyBytes: number): RequestListener =>
-  (request, response) => {
+  (yoga: Engine, maxBodyBytes: number): SummarizedListener =>
+  (request, response, summary) => {
     const mediaType = mediaTypeFor(request.headers.accept);
     if (mediaType === undefined || !isPlain(request, maxBodyBytes)) {
-      void yoga(request, response);
+      void yoga(request, response, { summary });
       return;
     }
     const chunks: Buffer[] = [];
@@ -48,7 +50,7 @@ export const withDirectPost =
       .on('error', () => undefined)
       .on('end', () => {
         const body = Buffer.concat(chunks);
-        void answer({ yoga, request, response, mediaType, body });
+        void answer({ yoga, request, response, summary, mediaType, body });
       });
   };
 
@@ -67,7 +69,7 @@ function isPlain({ method, url, headers }: IncomingMessage, maxBodyBytes: number
   );
 }
 
-interface Exchange {
+interface Exchange extends Summarized {
   readonly yoga: Engine;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
@@ -75,15 +77,16 @@ interface Exchange {
   readonly body: Buffer;
 }
 
-async function answer({ yoga, request, response, mediaType, body }: Exchange): Promise<void> {
+async function answer(exchange: Exchange): Promise<void> {
+  const { yoga, request, response, summary, mediaType, body } = exchange;
   const gone = new AbortController();
   const leave = (): void => gone.abort();
   response.once('close', leave);
-  const prepared = prepare(yoga, request, body, gone.signal);
+  const prepared = prepare(exchange, gone.signal);
   if (prepared === undefined) {
     response.off('close', leave);
     // Yoga reads it again, from where a framework that has read it would leave it.
-    void yoga(Object.assign(request, { body: Readable.from([body]) }), response);
+    void yoga(Object.assign(request, { body: Readable.from([body]) }), response, { summary });
     return;
   }
   const context = (await prepared.contextFactory()) as Context;
@@ -95,18 +98,20 @@ async function answer({ yoga, request, response, mediaType, body }: Exchange): P
     operationName: prepared.params.operationName,
   })) as ExecutionResult;
   context.close();
+  summary.codes = countCodes(result.errors);
   response.off('close', leave);
   if (!response.destroyed) send(response, mediaType, result, context.isRefused());
 }
 
 /** All that comes before execution; undefined where the request is not to be executed. */
-function prepare(yoga: Engine, request: IncomingMessage, body: Buffer, signal: AbortSignal) {
+function prepare({ yoga, request, summary, body }: Exchange, signal: AbortSignal) {
   try {
     const params: GraphQLParams = parseBody(body.toString('utf8'));
     const headers = { get: (name: string) => textOf(request.headers[name]) };
     const { parse, validate, schema, ...engine } = yoga.getEnveloped({
       request: { headers, signal },
       params,
+      summary,
     });
     const document = parse(params.query ?? '');
     const isSound =

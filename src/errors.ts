@@ -56,9 +56,6 @@ export const unsafeUrl = (): GraphQLError =>
     extensions: { code: 'UNSAFE_URL' },
   });
 
-/** The code under which the caller will see an error. */
-export const codeOf = (error: unknown): string => String(toPublicError(error).extensions['code']);
-
 /**
  * An error of the execution as the caller gets to see it. Ours keep their words and code, Cotalker's
  * get those of the table, and any other is a defect of the gateway, of which nothing is told.

@@ -12,14 +12,18 @@ import { useExplain } from './plugins/explain.ts';
 import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
-import { logBreaker, useOperationLog, yogaLogger } from './plugins/logging.ts';
+import { logBreaker, yogaLogger } from './plugins/logging.ts';
 import { useQueryLimits } from './plugins/query-limits.ts';
 import { useRequestParams } from './plugins/request-params.ts';
 import { useOneEndpoint, withKnownTarget } from './plugins/request-target.ts';
 import { useSchemaFile } from './plugins/schema-file.ts';
+import { useSummary } from './plugins/summary.ts';
 import { useUnauthenticated } from './plugins/unauthenticated.ts';
 import { useValidation } from './plugins/validation.ts';
 import { createGatewaySchema, printContract } from './schema.ts';
+import { withTelemetry } from './telemetry/index.ts';
+import { logRequests } from './telemetry/log.ts';
+import type { Summarized } from './telemetry/summary.ts';
 
 export interface GatewayOptions {
   readonly exchange: Exchange;
@@ -67,7 +71,7 @@ export const createGateway = ({
     ...resilience,
     breaker: { onChange: logBreaker(logger), ...resilience?.breaker },
   });
-  const yoga = createYoga({
+  const yoga = createYoga<Summarized>({
     schema: createGatewaySchema(),
     context: createContext({ cotalker, deadlineMs: requestDeadlineMs }),
     logging: yogaLogger(logger),
@@ -97,10 +101,12 @@ export const createGateway = ({
       useValidation({ introspection }),
       useUnauthenticated(),
       ...(explain ? [useExplain()] : []),
-      useOperationLog(logger),
+      useSummary(),
     ],
   });
-  return withKnownTarget(withDirectPost(yoga, MAX_BODY_BYTES));
+  return withTelemetry(withKnownTarget(withDirectPost(yoga, MAX_BODY_BYTES)), [
+    logRequests(logger),
+  ]);
 };
 
 /** What cannot be parsed is refused soon enough, and nobody sends it twice in good faith. */

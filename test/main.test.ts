@@ -89,6 +89,8 @@ describe('without COTALKER_API_URL', () => {
     expect(data.mainMenu[0]).toEqual({
       ...{ __typename: 'StandardGroup', id: expect.any(String), name: 'Company Announcements' },
     });
+    // Written once the answer is out, so a moment behind it.
+    while (!program.out.endsWith('}\n')) await once(program.process.stdout, 'data');
     expect(program.out).toMatch(/^\{.*"msg":"operation".*\}$/m);
   });
 

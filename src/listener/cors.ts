@@ -12,7 +12,7 @@ export interface Cors {
 const REQUEST_HEADERS =
   'accept, admin, authorization, content-type, traceparent, x-explain, x-request-id';
 /** What a page may read besides the headers that are always open to it. */
-const RESPONSE_HEADERS = 'retry-after, www-authenticate';
+const RESPONSE_HEADERS = 'retry-after, www-authenticate, x-request-id';
 /** The longest that Chromium keeps the answer to a preflight, in seconds. */
 const MAX_AGE = '7200';
 

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { REQUEST_ID_HEADER, requestIdOf } from '../request-id.ts';
 import { BASE_HEADERS } from './response.ts';
 
 /** Seconds after which to come again: each caller a time of its own, lest they all come at once. */
@@ -21,6 +22,7 @@ export function shed(request: IncomingMessage, response: ServerResponse): void {
     'content-type': `application/${isNewType ? 'graphql-response+json' : 'json'}; charset=utf-8`,
     'content-length': Buffer.byteLength(body),
     'retry-after': String(seconds),
+    [REQUEST_ID_HEADER]: requestIdOf(request.headers),
   });
   response.end(body);
 }

@@ -1,33 +1,7 @@
-import { type ExecutionArgs, type ExecutionResult, getOperationAST, GraphQLError } from 'graphql';
-import { isAsyncIterable, type Plugin, type YogaLogger } from 'graphql-yoga';
+import { GraphQLError } from 'graphql';
+import type { YogaLogger } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { codeOf, isDefect } from '../errors.ts';
-
-/**
- * One line for each executed operation: its name and kind, how long it took, and the codes of its
- * errors. Never its text or variables, nor a header: those may hold what is not ours to keep.
- */
-export const useOperationLog = (logger: Logger): Plugin => ({
-  onExecute({ args }) {
-    const start = performance.now();
-    const { document, operationName } = args as ExecutionArgs;
-    const operation = getOperationAST(document, operationName);
-    return {
-      onExecuteDone({ result }) {
-        const { errors = [] } = isAsyncIterable(result) ? {} : (result as ExecutionResult);
-        logger.info(
-          {
-            operation: operation?.name?.value ?? null,
-            kind: operation?.operation,
-            ms: Math.round(performance.now() - start),
-            ...(errors.length > 0 && { codes: countCodes(errors) }),
-          },
-          'operation',
-        );
-      },
-    };
-  },
-});
+import { isDefect } from '../errors.ts';
 
 /** Tells the operator when Cotalker is not asked any more, since too many calls have failed, and when it is again. */
 export const logBreaker =
@@ -59,10 +33,4 @@ function placeOf(error: unknown): { readonly type: string; readonly at: readonly
   // Of a stack that does not begin so, nobody can tell where the message ends.
   const frames = stack.startsWith(`${head}\n`) ? stack.slice(head.length + 1).split('\n') : [];
   return { type: error.constructor.name, at: frames.map((frame) => frame.trim()) };
-}
-
-function countCodes(errors: readonly GraphQLError[]): Record<string, number> {
-  const codes: Record<string, number> = {};
-  for (const code of errors.map(codeOf)) codes[code] = (codes[code] ?? 0) + 1;
-  return codes;
 }

@@ -1,5 +1,6 @@
-import type { IncomingMessage, RequestListener } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
+import type { SummarizedListener } from '../telemetry/index.ts';
 
 /**
  * Refuses a request whose address or `Host` is not what it should be, ahead of Yoga: Yoga makes one URL of
@@ -7,12 +8,13 @@ import type { Plugin } from 'graphql-yoga';
  * with a stack trace (`@whatwg-node/server`, `buildFullUrl` and `handleErrorFromRequestHandler`).
  */
 export const withKnownTarget =
-  (handle: RequestListener): RequestListener =>
-  (request, response) => {
+  (handle: SummarizedListener): SummarizedListener =>
+  (request, response, summary) => {
     if (isSound(request)) {
-      handle(request, response);
+      handle(request, response, summary);
       return;
     }
+    summary.codes = { BAD_REQUEST: 1 };
     const message = 'The address or the "Host" header is malformed.';
     response.writeHead(400, { 'content-type': 'application/json; charset=utf-8' });
     response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));

@@ -41,6 +41,7 @@ describe('what goes upstream', () => {
     ...{ 'accept-encoding': expect.any(String), connection: 'keep-alive' },
     host: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
   };
+  const MADE = { 'x-request-id': expect.stringMatching(/^[0-9a-f-]{36}$/) };
   const authorization = 'Bearer sandbox-user';
 
   test('the token, the tracing headers, and nothing else of the caller’s', async () => {
@@ -72,21 +73,25 @@ describe('what goes upstream', () => {
     }
   });
 
-  test('without tracing headers there are none', async () => {
+  test('without tracing headers there is an id that was made for the request', async () => {
     await stage.gateway.ask(QUERY, { variables });
     for (const { headers } of stage.sandbox.calls)
-      expect(headers).toEqual({ ...OWN, authorization });
+      expect(headers).toEqual({ ...OWN, ...MADE, authorization });
+    expect(new Set(stage.sandbox.calls.map(({ headers }) => headers['x-request-id'])).size).toBe(1);
   });
 
   test.each([
     ['traceparent', '00-xyz-01'],
     ['traceparent', 'a'.repeat(5000)],
+    ['traceparent', `00-${'0'.repeat(32)}-b7ad6b7169203331-01`],
+    ['traceparent', `00-0af7651916cd43dd8448eb211c80319c-${'0'.repeat(16)}-01`],
+    ['traceparent', 'ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'],
     ['x-request-id', 'a'.repeat(129)],
     ['x-request-id', 'two words'],
     ['x-request-id', 'naïve'],
   ])('a %s that is none stays here (%#)', async (name, value) => {
     await send({ authorization, [name]: value });
-    expect(stage.sandbox.calls[0]?.headers).toEqual({ ...OWN, authorization });
+    expect(stage.sandbox.calls[0]?.headers).toEqual({ ...OWN, ...MADE, authorization });
   });
 
   test.each([

@@ -92,7 +92,9 @@ describe('GraphQL over HTTP', () => {
       expect([value, ...(await refusal(response))]).toEqual([value, 400, 'BAD_REQUEST']);
     }
     expect(endpoints(stage.sandbox)).toEqual([]);
-    expect(stage.gateway.logs).toEqual([]);
+    const refused = { codes: { BAD_REQUEST: 1 }, status: 400 };
+    expect(stage.gateway.logs).toMatchObject([refused, refused, refused, refused]);
+    expect(JSON.stringify(stage.gateway.logs)).not.toContain('canary');
   });
 
   test.each([

@@ -117,7 +117,7 @@ describe('CORS', () => {
     ]) {
       expect(corsOf(await send(text, open))).toEqual({
         ...{ vary: 'Origin', 'access-control-allow-origin': APP },
-        'access-control-expose-headers': 'retry-after, www-authenticate',
+        'access-control-expose-headers': 'retry-after, www-authenticate, x-request-id',
       });
     }
   });
@@ -130,7 +130,7 @@ describe('CORS', () => {
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
         'accept, admin, authorization, content-type, traceparent, x-explain, x-request-id',
-      'access-control-expose-headers': 'retry-after, www-authenticate',
+      'access-control-expose-headers': 'retry-after, www-authenticate, x-request-id',
       'access-control-max-age': '7200',
     });
   });

@@ -1,0 +1,60 @@
+import type { IncomingMessage } from 'node:http';
+import type { GraphQLError } from 'graphql';
+import type { TracedCall } from '../cotalker/trace.ts';
+import { requestIdOf } from '../request-id.ts';
+import type { Operation } from './operation.ts';
+
+/** How often each code of an error came. */
+export type CodeCounts = Readonly<Record<string, number>>;
+
+/**
+ * What is told of one request once it is over. Filled in by those who get to know it, as far as the
+ * request gets; never with a token, a variable, or the text of a query.
+ */
+export interface Summary {
+  readonly requestId: string;
+  /** The caller's trace, of its `traceparent`; null: it is in none. */
+  traceId: string | null;
+  /** When the request came, as `performance.now()` counts. */
+  readonly start: number;
+  /** Undefined until a query's text has been read. */
+  operation: Operation | undefined;
+  codes: CodeCounts;
+  /** What the request asked of Cotalker; empty until it is executed. */
+  calls: readonly TracedCall[];
+}
+
+/** What is handed on with each request, and so is in the context of every hook and resolver. */
+export interface Summarized {
+  readonly summary: Summary;
+}
+
+/** A summary that is empty but for who asks. */
+export const createSummary = ({ headers }: IncomingMessage): Summary => ({
+  requestId: requestIdOf(headers),
+  traceId: null,
+  start: performance.now(),
+  operation: undefined,
+  codes: NONE,
+  calls: [],
+});
+
+const NONE: CodeCounts = {};
+
+/** @param errors As the caller gets to see them: each has a code. */
+export function countCodes(errors: readonly GraphQLError[] | undefined): CodeCounts {
+  if (errors === undefined) return NONE;
+  const counts: Record<string, number> = {};
+  for (const { extensions } of errors) {
+    const code = String(extensions['code']);
+    counts[code] = (counts[code] ?? 0) + 1;
+  }
+  return counts;
+}
+
+/** How many of the calls were made, joined to another request's, or answered by one of this request's. */
+export function countCalls(calls: readonly TracedCall[]): Record<TracedCall['source'], number> {
+  const counts = { made: 0, shared: 0, reused: 0 };
+  for (const { source } of calls) counts[source] += 1;
+  return counts;
+}
