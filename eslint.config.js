@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
  */
 const LAYERS = {
   main: {
-    layers: ['config', 'greeting', 'listener', 'server', 'cotalker', 'sandbox'],
+    layers: ['config', 'greeting', 'listener', 'server', 'cotalker', 'sandbox', 'metrics'],
     packages: ['pino', 'pino-pretty'],
   },
   doctor: { layers: ['config', 'cotalker', 'mapping'], packages: ['zod'] },
@@ -17,8 +17,18 @@ const LAYERS = {
   listener: { layers: ['request-id'], packages: [] },
   'request-id': { layers: [], packages: [] },
   telemetry: { layers: ['request-id', 'cotalker'], packages: ['graphql', 'pino'] },
+  metrics: { layers: ['telemetry', 'errors', 'cotalker'], packages: ['prom-client'] },
   server: {
-    layers: ['direct-post', 'schema', 'context', 'plugins', 'telemetry', 'errors', 'cotalker'],
+    layers: [
+      'direct-post',
+      'schema',
+      'context',
+      'plugins',
+      'telemetry',
+      'metrics',
+      'errors',
+      'cotalker',
+    ],
     packages: ['graphql-yoga', 'pino'],
   },
   'direct-post': {
@@ -34,7 +44,7 @@ const LAYERS = {
     packages: ['graphql-yoga'],
   },
   plugins: {
-    layers: ['errors', 'context', 'telemetry'],
+    layers: ['errors', 'context', 'telemetry', 'metrics'],
     packages: ['graphql', 'graphql-yoga', '@graphql-yoga/render-graphiql', 'pino'],
   },
   resolvers: { layers: ['generated', 'mapping', 'errors', 'context'], packages: [] },
@@ -47,6 +57,7 @@ const FOLDERS = new Set([
   'doctor',
   'listener',
   'telemetry',
+  'metrics',
   'plugins',
   'resolvers',
   'loaders',

@@ -29,6 +29,8 @@ export interface Config {
     /** How long requests in flight are waited for after that. */
     readonly timeoutMs: number;
   };
+  /** Whether `GET /metrics` is served. */
+  readonly metrics: boolean;
   readonly explain: boolean;
   /** Whether callers may ask for the schema. */
   readonly introspection: boolean;
@@ -104,6 +106,7 @@ export const VARIABLES = {
   MAX_EVENT_LOOP_DELAY_MS: [integer(1, 600_000), 15, 'must be milliseconds: 1 to 600000'],
   SHUTDOWN_DELAY_MS: [integer(0, 600_000), 0, 'must be milliseconds: 0 to 600000'],
   SHUTDOWN_TIMEOUT_MS: [integer(0, 600_000), 15_000, 'must be milliseconds: 0 to 600000'],
+  METRICS: [onOff, true, 'must be on or off'],
   EXPLAIN: [onOff, true, 'must be on or off'],
   MAX_QUERY_COST: [
     integer(1, 1_000_000_000),
@@ -169,6 +172,7 @@ export function readConfig(
       delayMs: read(VARIABLES.SHUTDOWN_DELAY_MS, 'SHUTDOWN_DELAY_MS'),
       timeoutMs: read(VARIABLES.SHUTDOWN_TIMEOUT_MS, 'SHUTDOWN_TIMEOUT_MS'),
     },
+    metrics: read(VARIABLES.METRICS, 'METRICS'),
     explain: read(VARIABLES.EXPLAIN, 'EXPLAIN'),
     introspection,
     maxQueryCost: read(VARIABLES.MAX_QUERY_COST, 'MAX_QUERY_COST'),

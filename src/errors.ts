@@ -16,6 +16,25 @@ const MESSAGES: Record<CotalkerErrorCode, string> = {
   UPSTREAM_BUDGET_EXCEEDED: 'The query needs more calls to Cotalker than one request may make.',
 };
 
+/** The codes of errors in words of ours, or in such words of Yoga's that quote nothing. */
+const OWN_CODES = [
+  'BAD_REQUEST',
+  'REQUEST_ENTITY_TOO_LARGE',
+  'OPERATION_RESOLUTION_FAILURE',
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'BAD_USER_INPUT',
+  'QUERY_TOO_COMPLEX',
+  'UNSAFE_URL',
+];
+
+/** Every code that an answer of GraphQL may have; that of a gateway with too much to do is the listener's. */
+export const ERROR_CODES: ReadonlySet<string> = new Set([
+  ...OWN_CODES,
+  ...Object.keys(MESSAGES),
+  'INTERNAL_SERVER_ERROR',
+]);
+
 /** The caller's input is at fault; the message says what is wrong with it. */
 export const badUserInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
@@ -72,19 +91,8 @@ export function toPublicError(error: unknown): GraphQLError {
   return at(error, 'The gateway failed.', { code: 'INTERNAL_SERVER_ERROR', unexpected: true });
 }
 
-/** The codes of errors in words of ours, or in such words of Yoga's that quote nothing. */
-const OWN_CODES: ReadonlySet<unknown> = new Set([
-  'BAD_REQUEST',
-  'REQUEST_ENTITY_TOO_LARGE',
-  'OPERATION_RESOLUTION_FAILURE',
-  'GRAPHQL_PARSE_FAILED',
-  'GRAPHQL_VALIDATION_FAILED',
-  'BAD_USER_INPUT',
-  'QUERY_TOO_COMPLEX',
-  'UNSAFE_URL',
-]);
 const isOwn = (origin: unknown): origin is GraphQLError =>
-  origin instanceof GraphQLError && OWN_CODES.has(origin.extensions['code']);
+  origin instanceof GraphQLError && OWN_CODES.includes(String(origin.extensions['code']));
 
 /**
  * An error of graphql-js about what the caller sent, which it quotes: it points to the argument or

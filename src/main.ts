@@ -5,6 +5,7 @@ import { createExchange } from './cotalker/client.ts';
 import { greeting } from './greeting.ts';
 import { createListener } from './listener/index.ts';
 import { createGateway } from './server.ts';
+import { createMetrics } from './metrics/index.ts';
 
 /** Config -> (sandbox) -> gateway -> listen -> close. Nothing else starts a server. */
 async function main(config: Config): Promise<void> {
@@ -15,6 +16,7 @@ async function main(config: Config): Promise<void> {
     ...config,
     exchange,
     logger,
+    metrics: config.metrics ? createMetrics(() => listener.load) : undefined,
     isReady: () => listener.isServing,
     isShedding: () => listener.isShedding,
     graphiql: config.graphiql && { token: upstream.sandboxToken },

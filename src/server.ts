@@ -13,6 +13,7 @@ import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
 import { logBreaker, yogaLogger } from './plugins/logging.ts';
+import { useMetrics } from './plugins/metrics.ts';
 import { useQueryLimits } from './plugins/query-limits.ts';
 import { useRequestParams } from './plugins/request-params.ts';
 import { useOneEndpoint, withKnownTarget } from './plugins/request-target.ts';
@@ -23,6 +24,7 @@ import { useValidation } from './plugins/validation.ts';
 import { createGatewaySchema, printContract } from './schema.ts';
 import { withTelemetry } from './telemetry/index.ts';
 import { logRequests } from './telemetry/log.ts';
+import type { Metrics } from './metrics/index.ts';
 import type { Summarized } from './telemetry/summary.ts';
 
 export interface GatewayOptions {
@@ -34,6 +36,8 @@ export interface GatewayOptions {
   readonly limits: SessionLimits;
   /** How a failing Cotalker is borne, where not by the defaults. */
   readonly resilience?: Resilience;
+  /** What counts; undefined: nothing does, and `/metrics` is not there. */
+  readonly metrics?: Metrics | undefined;
   /** Whether callers may ask what their answer cost. */
   readonly explain: boolean;
   /** Whether callers may ask for the schema; off: it is not served as a file, and no error tells of it either. */
@@ -60,6 +64,7 @@ export const createGateway = ({
   requestDeadlineMs,
   limits,
   resilience,
+  metrics,
   explain,
   introspection,
   maxQueryCost,
@@ -67,9 +72,14 @@ export const createGateway = ({
   isReady,
   isShedding,
 }: GatewayOptions): RequestListener => {
-  const cotalker = createCotalker(exchange, limits, {
+  const tellOfBreaker = logBreaker(logger);
+  const onChange = (state: 'open' | 'closed'): void => {
+    tellOfBreaker(state);
+    metrics?.noteBreaker(state);
+  };
+  const cotalker = createCotalker(metrics?.observe(exchange) ?? exchange, limits, {
     ...resilience,
-    breaker: { onChange: logBreaker(logger), ...resilience?.breaker },
+    breaker: { onChange, ...resilience?.breaker },
   });
   const yoga = createYoga<Summarized>({
     schema: createGatewaySchema(),
@@ -92,6 +102,7 @@ export const createGateway = ({
     },
     plugins: [
       useHealth({ isReady: () => isReady() && cotalker.isAvailable(), isShedding }),
+      ...(metrics ? [useMetrics(metrics)] : []),
       ...(introspection ? [useSchemaFile(printContract())] : []),
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
@@ -106,6 +117,7 @@ export const createGateway = ({
   });
   return withTelemetry(withKnownTarget(withDirectPost(yoga, MAX_BODY_BYTES)), [
     logRequests(logger),
+    ...(metrics ? [metrics.tell] : []),
   ]);
 };
 

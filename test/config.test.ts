@@ -7,6 +7,7 @@ const DEFAULTS: Config = {
   maxResponseBytes: 10_485_760,
   ...{ maxInFlight: 150, maxLoopDelayMs: 15, shutdown: { delayMs: 0, timeoutMs: 15_000 } },
   ...{
+    metrics: true,
     explain: true,
     introspection: true,
     maxQueryCost: 50_000,
@@ -33,7 +34,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 
 const VARIABLES = [
   ...['HOST', 'PORT', 'COTALKER_API_URL', 'REQUEST_DEADLINE_MS', 'MAX_UPSTREAM_CALLS'],
-  ...['UPSTREAM_CONCURRENCY_PER_REQUEST', 'UPSTREAM_CONCURRENCY', 'EXPLAIN', 'GRAPHIQL'],
+  ...['UPSTREAM_CONCURRENCY_PER_REQUEST', 'UPSTREAM_CONCURRENCY', 'METRICS', 'EXPLAIN', 'GRAPHIQL'],
   ...['INTROSPECTION', 'MAX_QUERY_COST'],
   ...[
     'MAX_RESPONSE_BYTES',
@@ -79,6 +80,8 @@ describe('values taken', () => {
     ['MAX_EVENT_LOOP_DELAY_MS', '7', { maxLoopDelayMs: 7 }],
     ['SHUTDOWN_DELAY_MS', '7', { shutdown: { ...DEFAULTS.shutdown, delayMs: 7 } }],
     ['SHUTDOWN_TIMEOUT_MS', '0', { shutdown: { ...DEFAULTS.shutdown, timeoutMs: 0 } }],
+    ['METRICS', 'off', { metrics: false }],
+    ['METRICS', 'on', { metrics: true }],
     ['EXPLAIN', 'off', { explain: false }],
     ['EXPLAIN', 'on', { explain: true }],
     ['GRAPHIQL', 'off', { graphiql: false }],
@@ -119,6 +122,7 @@ describe('values refused, by name and without the value', () => {
         `https://x.test:${CANARY}/`,
       ],
     ],
+    ['METRICS', [CANARY, 'true', 'ON', '1', '9464']],
     ['EXPLAIN', [CANARY, 'true', 'ON', '1', ' on']],
     ['GRAPHIQL', [CANARY, 'false', 'OFF', '0', 'off ']],
     [

@@ -44,3 +44,7 @@ export function pathOf({ template, id, query = {} }: Call): string {
   }
   return parameters.size === 0 ? path : `${path}?${parameters}`;
 }
+
+/** The template of a path that {@link pathOf} made. */
+export const templateOf = (path: string): string =>
+  path.replace(/\?.*/s, '').replace(/[0-9a-f]{24}/, '{id}');

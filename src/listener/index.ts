@@ -33,6 +33,8 @@ export interface Listener {
   readonly isServing: boolean;
   /** Whether requests have been turned away for a while. */
   readonly isShedding: boolean;
+  /** How many requests are in flight, how many may be, and how many have been turned away so far. */
+  readonly load: { readonly inFlight: number; readonly limit: number; readonly turnedAway: number };
   /**
    * Takes no more connections after `delayMs`, waits `timeoutMs` for the requests in flight, and closes
    * what is left. From the call on every answer ends its connection, so that callers go elsewhere.
@@ -44,7 +46,7 @@ export interface Listener {
 
 const SHEDDING_AFTER_MS = 10_000;
 /** These tell how the process is, however much it has to do. */
-const NEVER_SHED = new Set(['/health', '/ready']);
+const NEVER_SHED = new Set(['/health', '/ready', '/metrics']);
 
 /** The gateway on a socket: all that `node:http` has to be told for no caller to be in the way of another. */
 export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
@@ -54,6 +56,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   const admission = createAdmission(options, inFlight);
   const stalls = setInterval(inFlight.cutStalled, limits.checkIntervalMs).unref();
   const shedding = createSheddingWatch(options.sheddingAfterMs ?? SHEDDING_AFTER_MS);
+  let turnedAway = 0;
   let isServing = false;
   let isStopping = false;
 
@@ -70,6 +73,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     if (isStopping) endConnection(response);
     if (cors.answerPreflight(request, response)) return;
     if (!isAdmitted(request)) {
+      turnedAway += 1;
       shedding.note();
       shed(request, response);
       return;
@@ -104,6 +108,9 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     },
     get isShedding() {
       return shedding.persists;
+    },
+    get load() {
+      return { inFlight: inFlight.size, limit: admission.limit, turnedAway };
     },
     listen: async ({ host, port }) => {
       await new Promise<void>((resolve, reject) => {

@@ -6,6 +6,7 @@ import {
   get,
   LISTING,
   logsOf,
+  metricsOf,
   post,
   postBody,
   send,
@@ -15,8 +16,8 @@ import { openRaw } from '../support/raw.ts';
 
 /*
  * Nothing leaks. A canary is planted in every place from which a secret can come, here in all that a caller sends.
- * Then no answer, whole with its headers, and nothing that the process writes at the most talkative level
- * may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
+ * Then no answer, whole with its headers, no metric, and nothing that the process writes at the most talkative
+ * level may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
  */
 
 let sandbox: Sandbox;
@@ -29,7 +30,9 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
+  const metrics = await metricsOf(gateway);
   await gateway.close();
+  expectSilence(metrics, 'the metrics', [new URL(sandbox.url).host]);
   expectSilence(logsOf(gateway), 'the output', [new URL(sandbox.url).host]);
   // A line there is one that nobody meant to write.
   expect(gateway.errors()).toBe('');

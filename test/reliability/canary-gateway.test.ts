@@ -1,14 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import { createListener, type Listener } from '../../src/listener/index.ts';
+import { createMetrics } from '../../src/metrics/index.ts';
 import { createGateway } from '../../src/server.ts';
-import { CANARY, expectSilence, LISTING, post, SECRETS, send } from '../support/canary.ts';
+import {
+  CANARY,
+  expectSilence,
+  LISTING,
+  metricsOf,
+  post,
+  SECRETS,
+  send,
+} from '../support/canary.ts';
 import { startGatewayProcess } from '../support/gateway-process.ts';
 
 /*
  * Nothing leaks. A canary is planted in every place from which a secret can come, here in the environment, and in errors that nobody expected.
- * Then no answer, whole with its headers, and nothing that the process writes at the most talkative level
- * may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
+ * Then no answer, whole with its headers, no metric, and nothing that the process writes at the most talkative
+ * level may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
  */
 
 test('values of the environment that are wrong', async () => {
@@ -36,6 +45,7 @@ describe('a defect of the gateway', () => {
       ...{ requestDeadlineMs: 1000, limits: { callsPerRequest: 9, perOwner: 9, total: 9 } },
       ...{ explain: true, introspection: true, maxQueryCost: 1000, graphiql: false },
       ...{ isReady: () => true, isShedding: () => false },
+      metrics: createMetrics(() => listener.load, 0),
     });
     listener = createListener(gateway, {
       ...{ maxInFlight: 9, maxLoopDelayMs: Infinity, corsOrigins: [] },
@@ -61,6 +71,7 @@ describe('a defect of the gateway', () => {
     const answer = await send(post(LISTING), { url });
     expect(answer).toContain('INTERNAL_SERVER_ERROR');
     expectSilence(answer, 'the answer');
+    expectSilence(await metricsOf({ url }), 'the metrics');
     // The log says where it is, for those who mend it, and nothing of what was being read.
     const log = lines.join('');
     expect(log).toContain('"defect"');

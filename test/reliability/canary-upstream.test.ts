@@ -8,15 +8,23 @@ import {
   type Sandbox,
   type SandboxData,
 } from '../../src/sandbox/index.ts';
-import { CANARY, expectSilence, LISTING, logsOf, post, send as sendTo } from '../support/canary.ts';
+import {
+  CANARY,
+  expectSilence,
+  LISTING,
+  logsOf,
+  metricsOf,
+  post,
+  send as sendTo,
+} from '../support/canary.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import * as faults from '../support/faults.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 
 /*
  * Nothing leaks. A canary is planted in every place from which a secret can come, here in all that Cotalker, or whoever is in its place, answers.
- * Then no answer, whole with its headers, and nothing that the process writes at the most talkative level
- * may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
+ * Then no answer, whole with its headers, no metric, and nothing that the process writes at the most talkative
+ * level may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
  */
 
 let sandbox: Sandbox;
@@ -33,7 +41,9 @@ afterEach(() => {
   sandbox.data = createCompany();
 });
 afterAll(async () => {
+  const metrics = await metricsOf(gateway);
   await gateway.close();
+  expectSilence(metrics, 'the metrics', [new URL(sandbox.url).host]);
   expectSilence(logsOf(gateway), 'the output', [new URL(sandbox.url).host]);
   // A line there is one that nobody meant to write.
   expect(gateway.errors()).toBe('');
@@ -352,8 +362,10 @@ describe('below HTTP', () => {
     });
   });
   afterAll(async () => {
+    const metrics = await metricsOf(other);
     await other.close();
     await upstream.close();
+    expectSilence(metrics, 'the metrics', [new URL(upstream.url).host]);
     expectSilence(logsOf(other), 'the output', [new URL(upstream.url).host]);
   });
 

@@ -59,5 +59,12 @@ export const postBody = (body: string, headers: Headers = {}): string =>
     ...headers,
   }).replace(/\r\n\r\n.*/s, `\r\n\r\n${body}`);
 
+/** What the gateway has counted, with the answer's head; expects that it has counted something. */
+export async function metricsOf(gateway: { readonly url: string }): Promise<string> {
+  const answer = await send(get('/metrics'), gateway);
+  expect(answer).toMatch(/^cotalker_gateway_requests_total\{.*\} [1-9]/m);
+  return answer;
+}
+
 /** A query that takes one call. */
 export const LISTING = '{ groups(first: 1) { totalCount } }';

@@ -2,6 +2,7 @@ import { pino } from 'pino';
 import { createExchange } from '../../src/cotalker/client.ts';
 import type { Resilience } from '../../src/cotalker/sender.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/listener/index.ts';
+import { createMetrics } from '../../src/metrics/index.ts';
 import { createGateway, type GatewayOptions } from '../../src/server.ts';
 
 export interface GraphQLAnswer {
@@ -24,6 +25,8 @@ export interface TestGateway {
   readonly url: string;
   /** Everything the gateway has logged, parsed. */
   readonly logs: Record<string, unknown>[];
+  /** What `GET /metrics` answers; only where `isMetered`. */
+  metrics(): Promise<string>;
   /** POSTs a query. */
   ask(query: string, options?: AskOptions): Promise<GraphQLAnswer>;
   close(): Promise<void>;
@@ -35,10 +38,17 @@ export interface TestGateway {
  */
 const FRAGILE: Resilience = { retry: { attempts: 1 }, breaker: { minCalls: Infinity } };
 
+export interface StartOptions extends Partial<
+  Omit<GatewayOptions, 'exchange' | 'logger' | 'metrics'> & ListenerOptions
+> {
+  /** Whether metrics are collected, and served as they are at the moment. Default: false. */
+  readonly isMetered?: boolean;
+}
+
 /** The real gateway on a real socket of the loopback interface, in front of the upstream given. */
 export async function startGateway(
   upstreamUrl: string,
-  options: Partial<Omit<GatewayOptions, 'exchange' | 'logger'> & ListenerOptions> = {},
+  options: StartOptions = {},
 ): Promise<TestGateway> {
   const logs: Record<string, unknown>[] = [];
   const logger = pino(
@@ -58,6 +68,7 @@ export async function startGateway(
       isShedding: () => listener.isShedding,
       graphiql: false,
       ...options,
+      ...(options.isMetered === true && { metrics: createMetrics(() => listener.load, 0) }),
       exchange,
       logger,
     }),
@@ -68,6 +79,7 @@ export async function startGateway(
   return {
     url,
     logs,
+    metrics: async () => (await fetch(`${url}/metrics`)).text(),
     ask: async (query, { token = 'sandbox-user', headers = {}, variables, signal } = {}) => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',

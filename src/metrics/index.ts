@@ -1,0 +1,43 @@
+import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { Teller } from '../telemetry/index.ts';
+import { createLoadMetrics, type Load } from './load.ts';
+import { createRequestMetrics } from './requests.ts';
+import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
+
+/** Counts what the process does, for Prometheus. */
+export interface Metrics extends UpstreamMetrics {
+  readonly tell: Teller;
+  /** The media type of {@link read}. */
+  readonly contentType: string;
+  /** All metrics in Prometheus' text format, those of Node and of the process included. */
+  read(): Promise<string>;
+}
+
+/** Who reads more often gets the same again: it is served however much there is to do. */
+const KEEP_MS = 1000;
+
+/** @param keepMs How long a text is served, in milliseconds. */
+export function createMetrics(load: () => Load, keepMs = KEEP_MS): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  for (const name of registry.getMetricsAsArray().map(({ name }) => name))
+    if (OF_HANDLES.test(name)) registry.removeSingleMetric(name);
+  createLoadMetrics(registry, load);
+  let text: Promise<string> | undefined;
+  let madeAt = -Infinity;
+  return {
+    ...createUpstreamMetrics(registry),
+    tell: createRequestMetrics(registry),
+    contentType: registry.contentType,
+    read: () => {
+      if (text === undefined || performance.now() - madeAt >= keepMs) {
+        madeAt = performance.now();
+        text = registry.metrics();
+      }
+      return text;
+    },
+  };
+}
+
+/** These walk all connections by a function that Node has not documented, and are named as counters are. */
+const OF_HANDLES = /^nodejs_active_/;

@@ -1,0 +1,56 @@
+import { Counter, Histogram, type Registry } from 'prom-client';
+import { ERROR_CODES } from '../errors.ts';
+import type { Teller } from '../telemetry/index.ts';
+import { countCalls } from '../telemetry/summary.ts';
+
+/**
+ * What is counted of GraphQL requests. Labels take few values: kinds, statuses of ours, codes of
+ * `errors.ts`; nothing that a caller could make up, such as an operation's name.
+ */
+export function createRequestMetrics(registry: Registry): Teller {
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'cotalker_gateway_requests_total',
+    help: 'GraphQL requests by kind of operation (none: not read) and HTTP status (gone: the caller left).',
+    labelNames: ['kind', 'status'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'cotalker_gateway_request_duration_seconds',
+    help: 'Time from the head of a GraphQL request to the end of its answer.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const errors = new Counter({
+    name: 'cotalker_gateway_errors_total',
+    help: 'Errors in GraphQL answers by code.',
+    labelNames: ['code'],
+    registers,
+  });
+  const calls = new Counter({
+    name: 'cotalker_gateway_upstream_calls_total',
+    help: 'What requests asked of Cotalker: GETs made, shared with another request, or reused.',
+    labelNames: ['source'],
+    registers,
+  });
+  const retries = new Counter({
+    name: 'cotalker_gateway_upstream_retries_total',
+    help: 'GETs that were sent again after a failure.',
+    registers,
+  });
+  // From the start, since a rate does not see the first of a series.
+  for (const code of ERROR_CODES) errors.inc({ code }, 0);
+  for (const source of ['made', 'shared', 'reused']) calls.inc({ source }, 0);
+
+  return ({ summary, status, ms }) => {
+    const kind = summary.operation?.kind ?? 'none';
+    requests.inc({ kind, status: status ?? 'gone' });
+    duration.observe({ kind }, ms / 1000);
+    for (const [code, count] of Object.entries(summary.codes))
+      errors.inc({ code: ERROR_CODES.has(code) ? code : 'other' }, count);
+    if (summary.calls.length === 0) return;
+    for (const [source, count] of Object.entries(countCalls(summary.calls)))
+      if (count > 0) calls.inc({ source }, count);
+    for (const { attempts } of summary.calls) if (attempts > 1) retries.inc(attempts - 1);
+  };
+}

@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { expressions } from '../support/dashboard.ts';
+import { startGateway } from '../support/gateway.ts';
+
+/*
+ * What Prometheus itself says of the metrics, and of the dashboard's expressions. `promtool` comes with
+ * Debian's package `prometheus`.
+ */
+
+const promtool = (subcommand: string, more: readonly string[], input = '') => {
+  const { error, status, stdout, stderr } = spawnSync(
+    'promtool',
+    [...subcommand.split(' '), ...more],
+    { input },
+  );
+  if (error) throw error;
+  return { status, said: `${stdout.toString()}${stderr.toString()}` };
+};
+
+test('the metrics are in its format, and named as it advises', async () => {
+  const sandbox = await createSandbox();
+  const gateway = await startGateway(sandbox.url, { isMetered: true });
+  await gateway.ask('{ mainMenu { __typename } nope: group(id: "x") { __typename } }');
+  await gateway.ask('{ nope }');
+  const text = await gateway.metrics();
+  await gateway.close();
+  await sandbox.close();
+  expect(text).toContain('cotalker_gateway_upstream_requests_total{');
+  expect(promtool('check metrics', [], text)).toEqual({ status: 0, said: '' });
+  expect(promtool('check metrics', [], `${text}cotalker_gateway_x{ 1\n`).status).not.toBe(0);
+});
+
+test('the expressions of the dashboard are ones of its language', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rules-'));
+  const check = (exprs: readonly string[]) => {
+    const file = join(folder, 'rules.json');
+    const rules = exprs.map((expr, n) => ({
+      record: `dashboard:expression:${n}`,
+      // What Grafana puts in.
+      expr: expr.replaceAll('$__rate_interval', '1m').replace(/\$(job|instance)/g, '.*'),
+    }));
+    writeFileSync(file, JSON.stringify({ groups: [{ name: 'dashboard', rules }] }));
+    return promtool('check rules', [file]);
+  };
+  try {
+    const all = expressions.map(({ expr }) => expr);
+    expect(check(all)).toEqual({ status: 0, said: expect.stringContaining(`${all.length} rules`) });
+    expect(check(['sum by (le) (rate(x[1m])']).status).not.toBe(0);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
