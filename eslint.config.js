@@ -8,12 +8,30 @@ import tseslint from 'typescript-eslint';
  */
 const LAYERS = {
   main: {
-    layers: ['config', 'greeting', 'listener', 'server', 'cotalker', 'sandbox', 'metrics'],
+    layers: [
+      'config',
+      'greeting',
+      'listener',
+      'server',
+      'cotalker',
+      'sandbox',
+      'metrics',
+      'tracing',
+    ],
     packages: ['pino', 'pino-pretty'],
   },
   doctor: { layers: ['config', 'cotalker', 'mapping'], packages: ['zod'] },
   config: { layers: [], packages: ['zod'] },
   greeting: { layers: [], packages: [] },
+  tracing: {
+    layers: ['telemetry', 'cotalker'],
+    packages: [
+      '@opentelemetry/api',
+      '@opentelemetry/exporter-trace-otlp-http',
+      '@opentelemetry/resources',
+      '@opentelemetry/sdk-trace',
+    ],
+  },
   listener: { layers: ['request-id'], packages: [] },
   'request-id': { layers: [], packages: [] },
   telemetry: { layers: ['request-id', 'cotalker'], packages: ['graphql', 'pino'] },
@@ -26,6 +44,7 @@ const LAYERS = {
       'plugins',
       'telemetry',
       'metrics',
+      'tracing',
       'errors',
       'cotalker',
     ],
@@ -58,6 +77,7 @@ const FOLDERS = new Set([
   'listener',
   'telemetry',
   'metrics',
+  'tracing',
   'plugins',
   'resolvers',
   'loaders',
@@ -126,7 +146,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    // What is loaded only where it is used: the sandbox, and GraphiQL's 9 MB.
+    // What is loaded only where it is used: the sandbox, the export of spans, and GraphiQL's 9 MB.
     ignores: ['src/main.ts', 'src/plugins/graphiql-files.ts'],
     rules: {
       'no-restricted-syntax': [

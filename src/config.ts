@@ -31,6 +31,8 @@ export interface Config {
   };
   /** Whether `GET /metrics` is served. */
   readonly metrics: boolean;
+  /** Whether spans are sent; where to is read by the exporter itself. */
+  readonly traces: boolean;
   readonly explain: boolean;
   /** Whether callers may ask for the schema. */
   readonly introspection: boolean;
@@ -68,7 +70,7 @@ const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
 const isHttp = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
 
 /** An address without credentials, query or fragment: those would end up in places a log can see. */
-function isUpstreamUrl(value: string): boolean {
+function isPlainUrl(value: string): boolean {
   const url = URL.parse(value);
   return url !== null && isHttp(url) && url.username + url.password + url.search + url.hash === '';
 }
@@ -88,7 +90,7 @@ export const VARIABLES = {
   COTALKER_API_URL: [
     z
       .string()
-      .refine(isUpstreamUrl)
+      .refine(isPlainUrl)
       .transform((value) => baseOf(new URL(value))),
     undefined,
     'must be an http(s) URL without credentials, query or fragment, such as https://www.cotalker.com/api',
@@ -107,6 +109,14 @@ export const VARIABLES = {
   SHUTDOWN_DELAY_MS: [integer(0, 600_000), 0, 'must be milliseconds: 0 to 600000'],
   SHUTDOWN_TIMEOUT_MS: [integer(0, 600_000), 15_000, 'must be milliseconds: 0 to 600000'],
   METRICS: [onOff, true, 'must be on or off'],
+  OTEL_EXPORTER_OTLP_ENDPOINT: [
+    z
+      .string()
+      .refine(isPlainUrl)
+      .transform(() => true),
+    false,
+    'must be an http(s) URL without credentials, query or fragment, such as http://127.0.0.1:4318',
+  ],
   EXPLAIN: [onOff, true, 'must be on or off'],
   MAX_QUERY_COST: [
     integer(1, 1_000_000_000),
@@ -173,6 +183,7 @@ export function readConfig(
       timeoutMs: read(VARIABLES.SHUTDOWN_TIMEOUT_MS, 'SHUTDOWN_TIMEOUT_MS'),
     },
     metrics: read(VARIABLES.METRICS, 'METRICS'),
+    traces: read(VARIABLES.OTEL_EXPORTER_OTLP_ENDPOINT, 'OTEL_EXPORTER_OTLP_ENDPOINT'),
     explain: read(VARIABLES.EXPLAIN, 'EXPLAIN'),
     introspection,
     maxQueryCost: read(VARIABLES.MAX_QUERY_COST, 'MAX_QUERY_COST'),

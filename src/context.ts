@@ -3,7 +3,7 @@ import type { Caller, Cotalker, Session } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import { createLoaders, type Loaders } from './loaders/index.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
-import type { Summarized } from './telemetry/summary.ts';
+import type { Summarized, Summary } from './telemetry/summary.ts';
 
 /** What every resolver gets to see. */
 export interface Context extends Pick<YogaInitialContext, 'params'>, Summarized {
@@ -40,10 +40,9 @@ export interface ContextOptions {
 export function createContext({ cotalker, deadlineMs }: ContextOptions) {
   return ({ request, summary }: Asked): Omit<Context, keyof Asked | 'params'> => {
     const { signal, close } = withDeadline(request.signal, deadlineMs);
-    const caller = readCaller(request.headers, summary.requestId);
+    const caller = readCaller(request.headers, summary);
     const session = cotalker.openSession(caller, signal, deadlineMs);
     summary.calls = session.trace;
-    summary.traceId = caller.tracing['traceparent']?.split('-')[1] ?? null;
     return {
       loaders: createLoaders(session),
       isRefused: session.isRefused,
@@ -80,22 +79,16 @@ const isTrue = (value: string | null): boolean => value?.trim().toLowerCase() ==
 
 /** RFC 6750, section 2.1, a little wider: any token without spaces or control characters. */
 const BEARER = /^Bearer +[\x21-\x7e]+$/i;
-/** https://www.w3.org/TR/trace-context/#traceparent-header, where zeros alone are no id, nor `ff` a version. */
-const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
-
 /**
  * What of the caller's headers goes on to Cotalker: what is not taken up here does not.
  *
- * @param requestId The caller's, or the one made for it (`request-id.ts`).
+ * @param summary Has the request's id and trace.
  */
-export function readCaller(headers: Pick<Headers, 'get'>, requestId: string): Caller {
-  const take = (name: string, pattern: RegExp): string | undefined => {
-    const value = headers.get(name);
-    return value !== null && pattern.test(value) ? value : undefined;
-  };
-  const traceparent = take('traceparent', TRACEPARENT);
+export function readCaller(headers: Pick<Headers, 'get'>, summary: Summary): Caller {
+  const authorization = headers.get('authorization');
+  const { requestId, traceparent } = summary;
   return {
-    authorization: take('authorization', BEARER),
+    authorization: authorization !== null && BEARER.test(authorization) ? authorization : undefined,
     admin: isTrue(headers.get('admin')),
     tracing: {
       ...(traceparent !== undefined && { traceparent }),

@@ -6,17 +6,20 @@ import { greeting } from './greeting.ts';
 import { createListener } from './listener/index.ts';
 import { createGateway } from './server.ts';
 import { createMetrics } from './metrics/index.ts';
+import type { Tracing } from './tracing/index.ts';
 
 /** Config -> (sandbox) -> gateway -> listen -> close. Nothing else starts a server. */
 async function main(config: Config): Promise<void> {
   const logger = createLogger(config);
   const upstream = await openUpstream(config);
+  const tracing = config.traces ? await openTracing() : undefined;
   const { exchange, close } = createExchange({ ...config, baseUrl: upstream.url });
   const gateway = createGateway({
     ...config,
     exchange,
     logger,
     metrics: config.metrics ? createMetrics(() => listener.load) : undefined,
+    tracing: tracing?.tracing,
     isReady: () => listener.isServing,
     isShedding: () => listener.isShedding,
     graphiql: config.graphiql && { token: upstream.sandboxToken },
@@ -33,6 +36,7 @@ async function main(config: Config): Promise<void> {
     if (cut > 0) logger.error({ cut }, 'stopped before all requests were finished');
     close();
     await upstream.close();
+    await tracing?.close();
     process.exit(cut > 0 ? 1 : 0);
   };
   process.on('SIGTERM', () => void stop()).on('SIGINT', () => void stop());
@@ -59,6 +63,16 @@ async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
   const { createSandbox, SANDBOX_USER_TOKEN } = await import('./sandbox/index.ts');
   const { url, close } = await createSandbox();
   return { url, sandboxToken: SANDBOX_USER_TOKEN, close };
+}
+
+/** Spans and their export, which are loaded only where they are wanted. */
+async function openTracing(): Promise<{ readonly tracing: Tracing; close(): Promise<void> }> {
+  const [{ createTracing }, { startExport }] = await Promise.all([
+    import('./tracing/index.ts'),
+    import('./tracing/exporter.ts'),
+  ]);
+  const { tracer, close } = startExport();
+  return { tracing: createTracing(tracer), close };
 }
 
 /** What went wrong at the start, in words for the operator. */

@@ -26,6 +26,7 @@ import { withTelemetry } from './telemetry/index.ts';
 import { logRequests } from './telemetry/log.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { Summarized } from './telemetry/summary.ts';
+import type { Tracing } from './tracing/index.ts';
 
 export interface GatewayOptions {
   readonly exchange: Exchange;
@@ -38,6 +39,8 @@ export interface GatewayOptions {
   readonly resilience?: Resilience;
   /** What counts; undefined: nothing does, and `/metrics` is not there. */
   readonly metrics?: Metrics | undefined;
+  /** What makes spans; undefined: there are none. */
+  readonly tracing?: Tracing | undefined;
   /** Whether callers may ask what their answer cost. */
   readonly explain: boolean;
   /** Whether callers may ask for the schema; off: it is not served as a file, and no error tells of it either. */
@@ -65,6 +68,7 @@ export const createGateway = ({
   limits,
   resilience,
   metrics,
+  tracing,
   explain,
   introspection,
   maxQueryCost,
@@ -77,7 +81,8 @@ export const createGateway = ({
     tellOfBreaker(state);
     metrics?.noteBreaker(state);
   };
-  const cotalker = createCotalker(metrics?.observe(exchange) ?? exchange, limits, {
+  const traced = tracing?.observe(exchange) ?? exchange;
+  const cotalker = createCotalker(metrics?.observe(traced) ?? traced, limits, {
     ...resilience,
     breaker: { onChange, ...resilience?.breaker },
   });
@@ -115,10 +120,12 @@ export const createGateway = ({
       useSummary(),
     ],
   });
-  return withTelemetry(withKnownTarget(withDirectPost(yoga, MAX_BODY_BYTES)), [
-    logRequests(logger),
-    ...(metrics ? [metrics.tell] : []),
-  ]);
+  const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
+  return withTelemetry(
+    withKnownTarget(withDirectPost(yoga, MAX_BODY_BYTES)),
+    tellers.filter((tell) => tell !== undefined),
+    tracing?.begin,
+  );
 };
 
 /** What cannot be parsed is refused soon enough, and nobody sends it twice in good faith. */

@@ -8,6 +8,7 @@ const DEFAULTS: Config = {
   ...{ maxInFlight: 150, maxLoopDelayMs: 15, shutdown: { delayMs: 0, timeoutMs: 15_000 } },
   ...{
     metrics: true,
+    traces: false,
     explain: true,
     introspection: true,
     maxQueryCost: 50_000,
@@ -34,7 +35,14 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 
 const VARIABLES = [
   ...['HOST', 'PORT', 'COTALKER_API_URL', 'REQUEST_DEADLINE_MS', 'MAX_UPSTREAM_CALLS'],
-  ...['UPSTREAM_CONCURRENCY_PER_REQUEST', 'UPSTREAM_CONCURRENCY', 'METRICS', 'EXPLAIN', 'GRAPHIQL'],
+  ...[
+    'UPSTREAM_CONCURRENCY_PER_REQUEST',
+    'UPSTREAM_CONCURRENCY',
+    'METRICS',
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'EXPLAIN',
+    'GRAPHIQL',
+  ],
   ...['INTROSPECTION', 'MAX_QUERY_COST'],
   ...[
     'MAX_RESPONSE_BYTES',
@@ -82,6 +90,7 @@ describe('values taken', () => {
     ['SHUTDOWN_TIMEOUT_MS', '0', { shutdown: { ...DEFAULTS.shutdown, timeoutMs: 0 } }],
     ['METRICS', 'off', { metrics: false }],
     ['METRICS', 'on', { metrics: true }],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://127.0.0.1:4318', { traces: true }],
     ['EXPLAIN', 'off', { explain: false }],
     ['EXPLAIN', 'on', { explain: true }],
     ['GRAPHIQL', 'off', { graphiql: false }],
@@ -123,6 +132,7 @@ describe('values refused, by name and without the value', () => {
       ],
     ],
     ['METRICS', [CANARY, 'true', 'ON', '1', '9464']],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', [CANARY, '127.0.0.1:4318', `http://${CANARY}@x.test`]],
     ['EXPLAIN', [CANARY, 'true', 'ON', '1', ' on']],
     ['GRAPHIQL', [CANARY, 'false', 'OFF', '0', 'off ']],
     [

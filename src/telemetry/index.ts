@@ -25,13 +25,20 @@ export type SummarizedListener = (
  * Tells of every GraphQL request, served or refused, and puts its id on the answer. Around all else that
  * serves requests, so that nothing can be refused past it but what never becomes a request
  * (`src/listener`).
+ *
+ * @param begin Told of each as it comes.
  */
 export const withTelemetry =
-  (handle: SummarizedListener, tellers: readonly Teller[]): RequestListener =>
+  (
+    handle: SummarizedListener,
+    tellers: readonly Teller[],
+    begin?: (summary: Summary) => void,
+  ): RequestListener =>
   (request, response) => {
     const summary = createSummary(request);
     if (isGraphQL(request.url)) {
       response.setHeader(REQUEST_ID_HEADER, summary.requestId);
+      begin?.(summary);
       response.once('close', () => {
         if (isPage(response)) return;
         const status = response.writableFinished ? response.statusCode : null;

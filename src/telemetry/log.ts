@@ -9,7 +9,7 @@ import { countCalls } from './summary.ts';
  */
 export const logRequests =
   (logger: Logger): Teller =>
-  ({ summary: { operation, codes, calls, requestId, traceId }, status, ms }) => {
+  ({ summary: { operation, codes, calls, requestId, traceparent }, status, ms }) => {
     if (!logger.isLevelEnabled('info')) return;
     logger.info(
       {
@@ -21,7 +21,7 @@ export const logRequests =
         codes,
         calls: countCalls(calls),
         requestId,
-        traceId,
+        traceId: traceparent?.split('-')[1] ?? null,
       },
       'operation',
     );

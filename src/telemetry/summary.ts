@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { TracedCall } from '../cotalker/trace.ts';
 import { requestIdOf } from '../request-id.ts';
@@ -13,8 +13,9 @@ export type CodeCounts = Readonly<Record<string, number>>;
  */
 export interface Summary {
   readonly requestId: string;
-  /** The caller's trace, of its `traceparent`; null: it is in none. */
-  traceId: string | null;
+  readonly method: string;
+  /** Of the span that calls are made in: the caller's, or one below it; undefined: in none. */
+  traceparent: string | undefined;
   /** When the request came, as `performance.now()` counts. */
   readonly start: number;
   /** Undefined until a query's text has been read. */
@@ -30,9 +31,10 @@ export interface Summarized {
 }
 
 /** A summary that is empty but for who asks. */
-export const createSummary = ({ headers }: IncomingMessage): Summary => ({
+export const createSummary = ({ headers, method = '' }: IncomingMessage): Summary => ({
   requestId: requestIdOf(headers),
-  traceId: null,
+  method,
+  traceparent: traceparentOf(headers),
   start: performance.now(),
   operation: undefined,
   codes: NONE,
@@ -40,6 +42,13 @@ export const createSummary = ({ headers }: IncomingMessage): Summary => ({
 });
 
 const NONE: CodeCounts = {};
+
+/** https://www.w3.org/TR/trace-context/#traceparent-header, where zeros alone are no id, nor `ff` a version. */
+const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+function traceparentOf({ traceparent }: IncomingHttpHeaders): string | undefined {
+  return typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined;
+}
 
 /** @param errors As the caller gets to see them: each has a code. */
 export function countCodes(errors: readonly GraphQLError[] | undefined): CodeCounts {

@@ -11,28 +11,37 @@ import {
   postBody,
   send,
 } from '../support/canary.ts';
+import { type Collector, startCollector } from '../support/collector.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { openRaw } from '../support/raw.ts';
 
 /*
  * Nothing leaks. A canary is planted in every place from which a secret can come, here in all that a caller sends.
- * Then no answer, whole with its headers, no metric, and nothing that the process writes at the most talkative
+ * Then no answer, whole with its headers, no metric, no span, and nothing that the process writes at the most talkative
  * level may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
  */
 
 let sandbox: Sandbox;
 let gateway: GatewayProcess;
+let collector: Collector;
 beforeAll(async () => {
   sandbox = await createSandbox();
+  collector = await startCollector();
   gateway = await startGatewayProcess(sandbox.url, {
     ...{ LOG_LEVEL: 'trace', GRAPHIQL: 'off', CORS_ORIGINS: 'https://app.example' },
     ...{ SECRET: CANARY, AUTHORIZATION: CANARY, COTALKER_TOKEN: CANARY, HTTP_PROXY: CANARY },
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   });
 });
 afterAll(async () => {
   const metrics = await metricsOf(gateway);
-  await gateway.close();
+  // It sends the last of its spans as it ends.
+  gateway.signal('SIGTERM');
+  await gateway.ended;
+  await collector.close();
   expectSilence(metrics, 'the metrics', [new URL(sandbox.url).host]);
+  expectSilence(collector.bodies.join('\n'), 'the spans', [new URL(sandbox.url).host]);
+  expect(collector.spans.length).toBeGreaterThan(100);
   expectSilence(logsOf(gateway), 'the output', [new URL(sandbox.url).host]);
   // A line there is one that nobody meant to write.
   expect(gateway.errors()).toBe('');

@@ -1,0 +1,39 @@
+import { type Span, SpanKind, type Tracer } from '@opentelemetry/api';
+import type { Exchange } from '../cotalker/client.ts';
+import type { Teller } from '../telemetry/index.ts';
+import type { Summary } from '../telemetry/summary.ts';
+import { contextOf, traceCalls } from './calls.ts';
+import { endRequest } from './request.ts';
+import { formatTraceparent } from './traceparent.ts';
+
+/**
+ * Spans for each GraphQL request and, below it, for each GET to Cotalker. They are tied by `traceparent`,
+ * which goes with the call's headers, so that nothing has to follow the request through the process.
+ */
+export interface Tracing {
+  /** A request has come: its span begins, below the caller's, and stands in the place of that from here on. */
+  begin(summary: Summary): void;
+  readonly tell: Teller;
+  /** The exchange, with a span for each GET. */
+  observe(exchange: Exchange): Exchange;
+}
+
+export function createTracing(tracer: Tracer): Tracing {
+  const spans = new WeakMap<Summary, Span>();
+  return {
+    begin: (summary) => {
+      const span = tracer.startSpan(
+        'GraphQL Operation',
+        { kind: SpanKind.SERVER },
+        contextOf(summary.traceparent),
+      );
+      spans.set(summary, span);
+      summary.traceparent = formatTraceparent(span.spanContext());
+    },
+    tell: (ending) => {
+      const span = spans.get(ending.summary);
+      if (span !== undefined) endRequest(span, ending);
+    },
+    observe: (exchange) => traceCalls(tracer, exchange),
+  };
+}
