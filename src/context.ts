@@ -1,7 +1,7 @@
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { Caller, Cotalker, Session } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
-import { createLoaders, type Loaders } from './loaders/index.ts';
+import { Loaders } from './loaders/index.ts';
 
 /** What every resolver gets to see. */
 export interface Context extends Pick<YogaInitialContext, 'params'> {
@@ -36,7 +36,7 @@ export function createContext({ cotalker, deadlineMs }: ContextOptions) {
     const { signal, close } = withDeadline(request.signal, deadlineMs);
     const session = cotalker.openSession(readCaller(request.headers), signal, deadlineMs);
     return {
-      loaders: createLoaders(session),
+      loaders: new Loaders(session),
       isRefused: session.isRefused,
       close,
       ...(isTrue(request.headers.get('x-explain')) && { explain: () => session.trace }),

@@ -16,7 +16,7 @@ export const LastMessage: Required<Pick<LastMessageResolvers, 'sender'>> = {
 };
 
 export const ChannelConnection: Required<Pick<ChannelConnectionResolvers, 'nodes'>> = {
-  nodes: ({ edges }) => edges.map(({ node }) => node),
+  nodes: ({ nodes }) => nodes,
 };
 export const ChannelEdge: Required<Pick<ChannelEdgeResolvers, 'node'>> = {
   node: ({ node }) => node,

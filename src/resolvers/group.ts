@@ -56,7 +56,7 @@ export const GroupAction: Required<Pick<GroupActionResolvers, 'url'>> = {
 };
 
 export const GroupConnection: Required<Pick<GroupConnectionResolvers, 'nodes'>> = {
-  nodes: ({ edges }, _, { loaders }) => edges.map(({ node }) => loaders.groups.typed(node)),
+  nodes: ({ nodes }, _, { loaders }) => nodes.map(loaders.groups.typed),
 };
 export const GroupEdge: Required<Pick<GroupEdgeResolvers, 'node'>> = {
   node: ({ node }, _, { loaders }) => loaders.groups.typed(node),

@@ -20,7 +20,7 @@ export const Task: Required<Pick<TaskResolvers, TaskEdges>> = {
 };
 
 export const TaskConnection: Required<Pick<TaskConnectionResolvers, 'nodes'>> = {
-  nodes: ({ edges }) => edges.map(({ node }) => node),
+  nodes: ({ nodes }) => nodes,
 };
 export const TaskEdge: Required<Pick<TaskEdgeResolvers, 'node'>> = {
   node: ({ node }) => node,
