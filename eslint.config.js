@@ -19,7 +19,10 @@ const LAYERS = {
     layers: ['direct-post', 'schema', 'context', 'plugins', 'errors', 'cotalker'],
     packages: ['graphql-yoga', 'pino'],
   },
-  'direct-post': { layers: ['context', 'plugins'], packages: ['graphql', 'graphql-yoga'] },
+  'direct-post': {
+    layers: ['context', 'errors', 'plugins'],
+    packages: ['graphql', 'graphql-yoga'],
+  },
   schema: {
     layers: ['resolvers', 'context'],
     packages: ['graphql', 'graphql-scalars', 'graphql-yoga'],
@@ -27,7 +30,7 @@ const LAYERS = {
   context: { layers: ['loaders', 'cotalker'], packages: ['graphql-yoga'] },
   plugins: {
     layers: ['errors', 'context'],
-    packages: ['graphql', 'graphql-yoga', '@graphql-yoga/render-graphiql', 'pino'],
+    packages: ['graphql', 'graphql-jit', 'graphql-yoga', '@graphql-yoga/render-graphiql', 'pino'],
   },
   resolvers: { layers: ['generated', 'mapping', 'errors', 'context'], packages: [] },
   loaders: { layers: ['cotalker', 'mapping', 'errors', 'generated'], packages: ['dataloader'] },

@@ -7,6 +7,7 @@ import type { Resilience } from './cotalker/sender.ts';
 import { createCotalker, type SessionLimits } from './cotalker/session.ts';
 import { withDirectPost } from './direct-post.ts';
 import { toPublicError } from './errors.ts';
+import { useCompiled } from './plugins/compiled.ts';
 import { createTextCache } from './plugins/document-cache.ts';
 import { useExplain } from './plugins/explain.ts';
 import { useGraphiQL } from './plugins/graphiql.ts';
@@ -67,10 +68,11 @@ export const createGateway = ({
     ...resilience,
     breaker: { onChange: logBreaker(logger), ...resilience?.breaker },
   });
+  const logged = yogaLogger(logger);
   const yoga = createYoga({
     schema: createGatewaySchema(),
     context: createContext({ cotalker, deadlineMs: requestDeadlineMs }),
-    logging: yogaLogger(logger),
+    logging: logged,
     maskedErrors: { maskError: toPublicError },
     // Ours is in listener/cors.ts, where it also covers what never comes here.
     cors: false,
@@ -95,12 +97,15 @@ export const createGateway = ({
       useRequestParams(),
       useQueryLimits({ maxCost: maxQueryCost, introspection }),
       useValidation({ introspection }),
+      useCompiled(),
       useUnauthenticated(),
       ...(explain ? [useExplain()] : []),
       useOperationLog(logger),
     ],
   });
-  return withKnownTarget(withDirectPost(yoga, MAX_BODY_BYTES));
+  return withKnownTarget(
+    withDirectPost(yoga, { maxBodyBytes: MAX_BODY_BYTES, onDefect: logged.error }),
+  );
 };
 
 /** What cannot be parsed is refused soon enough, and nobody sends it twice in good faith. */

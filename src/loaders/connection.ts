@@ -20,7 +20,7 @@ export interface EdgeModel<N> {
 }
 
 export interface ConnectionModel<N> {
-  readonly nodes: readonly N[];
+  readonly nodes: N[];
   readonly edges: readonly EdgeModel<N>[];
   readonly pageInfo: PageInfo;
   /** The size of the whole list; makes calls only where the page's own did not tell. */

@@ -55,7 +55,8 @@ export const GroupAction: Required<Pick<GroupActionResolvers, 'url'>> = {
   url: ({ target }) => safe(target),
 };
 
-export const GroupConnection: Required<Pick<GroupConnectionResolvers, 'nodes'>> = {
+export const GroupConnection: Required<Pick<GroupConnectionResolvers, 'nodes' | 'totalCount'>> = {
+  totalCount: (connection) => connection.totalCount(),
   nodes: ({ nodes }, _, { loaders }) => nodes.map(loaders.groups.typed),
 };
 export const GroupEdge: Required<Pick<GroupEdgeResolvers, 'node'>> = {
