@@ -33,8 +33,8 @@ export type Exchange = (
 ) => Promise<Answer>;
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
-/** Of bodies that may be recalled: 50 callers with a screen of 300 kB each. */
-const RECALL_BYTES = 16 * 1024 * 1024;
+/** Of bodies that may be recalled: 50 callers with 250 kB each. */
+const RECALL_BYTES = 12 * 1024 * 1024;
 
 /**
  * The one place that talks to Cotalker, and the one `got.extend`. All that the gateway assumes of the

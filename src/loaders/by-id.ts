@@ -28,7 +28,7 @@ export function createByIdLoader<R extends object, M>(
   toModel: (record: R) => M,
 ): ByIdLoader<M> {
   const loader = new DataLoader<string, M | null>(
-    remembered(async (ids: readonly string[]) => {
+    remembered<string, M | null>(async (ids) => {
       const found = await list(session, ids);
       return ids.map((id) => {
         const record = found.get(id) ?? null;
