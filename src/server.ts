@@ -43,6 +43,8 @@ export interface GatewayOptions {
   readonly isReady: () => boolean;
   /** Whether requests have been turned away for a while, as `/ready` tells. */
   readonly isShedding: () => boolean;
+  /** How often a query is executed before it is compiled. */
+  readonly compileAfter?: number;
 }
 
 /** The largest request body taken, in bytes. */
@@ -63,6 +65,7 @@ export const createGateway = ({
   graphiql,
   isReady,
   isShedding,
+  compileAfter = 1,
 }: GatewayOptions): RequestListener => {
   const cotalker = createCotalker(exchange, limits, {
     ...resilience,
@@ -97,7 +100,7 @@ export const createGateway = ({
       useRequestParams(),
       useQueryLimits({ maxCost: maxQueryCost, introspection }),
       useValidation({ introspection }),
-      useCompiled(),
+      useCompiled(compileAfter),
       useUnauthenticated(),
       ...(explain ? [useExplain()] : []),
       useOperationLog(logger),
