@@ -53,10 +53,9 @@ export async function readPage<R extends Dated, N>({
   toNode,
 }: ListOptions<R, N>): Promise<ConnectionModel<N>> {
   const want = readFirst(first);
-  const name = listName(...list);
-  const position = after == null ? undefined : readCursor(name, after);
+  const position = after == null ? undefined : readCursor(listName(...list), after);
   const { total, ...window } = await readKeyset(fetchPage, since, position, want);
-  return Object.assign(toPage({ ...window, name, position, toNode }), {
+  return Object.assign(toPage({ ...window, list, position, toNode }), {
     totalCount: async () => total ?? countAll(fetchPage, since),
   });
 }
@@ -77,30 +76,30 @@ export function firstPageOf<R, N>({
   const items = all.slice(0, first);
   const hasMore = all.length > first;
   const newest = all.at(-1)?.modifiedAt ?? null;
-  const name = listName(...list);
-  return Object.assign(toPage({ items, hasMore, newest, name, position: undefined, toNode }), {
+  return Object.assign(toPage({ items, hasMore, newest, list, position: undefined, toNode }), {
     totalCount: async () => all.length,
   });
 }
 
 interface PageParts<R, N> extends Omit<KeysetWindow<R>, 'total'> {
-  readonly name: string;
+  readonly list: ListOptions<R, N>['list'];
   /** Where the page starts. */
   readonly position: Position | undefined;
   readonly toNode: (item: KeysetItem<R>) => N;
 }
 
-function toPage<R, N>({ items, hasMore, newest, name, position, toNode }: PageParts<R, N>) {
+function toPage<R, N>({ items, hasMore, newest, list, position, toNode }: PageParts<R, N>) {
   const nodes = items.map(toNode);
   // Of most pages only the nodes are asked for, and an edge costs more than its node.
-  const edges = once(() =>
-    toEdges(items, position, newest).map((edge, place) => ({
+  const edges = once(() => {
+    const name = once(() => listName(...list));
+    return toEdges(items, position, newest).map((edge, place) => ({
       node: nodes[place] as N,
       get cursor() {
-        return encodeKeysetCursor(name, edge.position);
+        return encodeKeysetCursor(name(), edge.position);
       },
-    })),
-  );
+    }));
+  });
   return {
     nodes,
     get edges() {

@@ -1,5 +1,5 @@
 /** Makes a value when it is first asked for, and gives that one again. */
-export function once<T extends object>(make: () => T): () => T {
+export function once<T extends object | string>(make: () => T): () => T {
   let value: T | undefined;
   return () => (value ??= make());
 }
