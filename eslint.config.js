@@ -51,7 +51,7 @@ const LAYERS = {
     packages: ['graphql-yoga', 'pino'],
   },
   'direct-post': {
-    layers: ['context', 'plugins', 'telemetry'],
+    layers: ['context', 'errors', 'plugins', 'telemetry'],
     packages: ['graphql', 'graphql-yoga'],
   },
   schema: {
@@ -64,7 +64,7 @@ const LAYERS = {
   },
   plugins: {
     layers: ['errors', 'context', 'telemetry', 'metrics'],
-    packages: ['graphql', 'graphql-yoga', '@graphql-yoga/render-graphiql', 'pino'],
+    packages: ['graphql', 'graphql-jit', 'graphql-yoga', '@graphql-yoga/render-graphiql', 'pino'],
   },
   resolvers: { layers: ['generated', 'mapping', 'errors', 'context'], packages: [] },
   loaders: { layers: ['cotalker', 'mapping', 'errors', 'generated'], packages: ['dataloader'] },

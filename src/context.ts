@@ -1,7 +1,7 @@
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { Caller, Cotalker, Session } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
-import { createLoaders, type Loaders } from './loaders/index.ts';
+import { Loaders } from './loaders/index.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
 import type { Summarized, Summary } from './telemetry/summary.ts';
 
@@ -44,7 +44,7 @@ export function createContext({ cotalker, deadlineMs }: ContextOptions) {
     const session = cotalker.openSession(caller, signal, deadlineMs);
     summary.calls = session.trace;
     return {
-      loaders: createLoaders(session),
+      loaders: new Loaders(session),
       isRefused: session.isRefused,
       close,
       ...(isTrue(request.headers.get('x-explain')) && { explain: () => session.trace }),

@@ -10,6 +10,7 @@ import {
 } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Context } from './context.ts';
+import { toPublicError } from './errors.ts';
 import { type MediaType, mediaTypeFor } from './plugins/media-type.ts';
 import { parseBody } from './plugins/request-params.ts';
 import type { SummarizedListener } from './telemetry/index.ts';
@@ -27,6 +28,13 @@ export interface Engine {
   };
 }
 
+export interface DirectPostOptions {
+  /** The largest body taken, in bytes. */
+  readonly maxBodyBytes: number;
+  /** Told of an error that nothing has foreseen. */
+  readonly onDefect: (error: unknown) => void;
+}
+
 /**
  * Serves the plain POST, which is nearly every request, past Yoga's HTTP layer: that makes a `Request`, a
  * `Response` and their streams for each, which is three quarters of the cost of a small query. Plain is a
@@ -36,7 +44,7 @@ export interface Engine {
  * query that does not parse, is not valid, or too much. Nothing has been done for it by then.
  */
 export const withDirectPost =
-  (yoga: Engine, maxBodyBytes: number): SummarizedListener =>
+  (yoga: Engine, { maxBodyBytes, onDefect }: DirectPostOptions): SummarizedListener =>
   (request, response, summary) => {
     const mediaType = mediaTypeFor(request.headers.accept);
     if (mediaType === undefined || !isPlain(request, maxBodyBytes)) {
@@ -50,7 +58,13 @@ export const withDirectPost =
       .on('error', () => undefined)
       .on('end', () => {
         const body = Buffer.concat(chunks);
-        void answer({ yoga, request, response, summary, mediaType, body });
+        const exchange = { yoga, request, response, summary, mediaType, body };
+        answer(exchange).catch((error: unknown) => {
+          onDefect(error);
+          const errors = [toPublicError(error)];
+          summary.codes = countCodes(errors);
+          send(response, mediaType, { errors }, false);
+        });
       });
   };
 
@@ -138,7 +152,7 @@ function send(
     errors === undefined ? result : { ...result, errors: errors.map(told) },
   );
   const isDenied = isStrict && isRefused;
-  response.statusCode = isDenied ? 401 : statusOf(errors ?? [], isStrict);
+  response.statusCode = isDenied ? 401 : statusOf(result, isStrict);
   if (isDenied) response.setHeader('www-authenticate', 'Bearer');
   response.setHeader('content-type', `${mediaType}; charset=utf-8`);
   response.setHeader('content-length', Buffer.byteLength(text));
@@ -151,14 +165,15 @@ interface HttpExtension {
 }
 
 /** As Yoga has it: the highest that an error asks for; under `application/json` the specification's do not count. */
-function statusOf(errors: readonly GraphQLError[], isStrict: boolean): number {
+function statusOf({ errors = [], data }: ExecutionResult, isStrict: boolean): number {
+  const hasData = data !== undefined;
   let highest = 0;
   for (const { extensions } of errors) {
     const http = extensions['http'] as HttpExtension | undefined;
     if (http?.status !== undefined && (isStrict || !http.spec))
       highest = Math.max(highest, http.status);
   }
-  return highest || 200;
+  return highest || (hasData ? 200 : 500);
 }
 
 const INTERNAL = new Set(['http', 'unexpected']);

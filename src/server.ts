@@ -7,6 +7,7 @@ import type { Resilience } from './cotalker/sender.ts';
 import { createCotalker, type SessionLimits } from './cotalker/session.ts';
 import { withDirectPost } from './direct-post.ts';
 import { toPublicError } from './errors.ts';
+import { useCompiled } from './plugins/compiled.ts';
 import { createTextCache } from './plugins/document-cache.ts';
 import { useExplain } from './plugins/explain.ts';
 import { useGraphiQL } from './plugins/graphiql.ts';
@@ -53,6 +54,8 @@ export interface GatewayOptions {
   readonly isReady: () => boolean;
   /** Whether requests have been turned away for a while, as `/ready` tells. */
   readonly isShedding: () => boolean;
+  /** How often a query is executed before it is compiled. */
+  readonly compileAfter?: number;
 }
 
 /** The largest request body taken, in bytes. */
@@ -75,6 +78,7 @@ export const createGateway = ({
   graphiql,
   isReady,
   isShedding,
+  compileAfter = 1,
 }: GatewayOptions): RequestListener => {
   const tellOfBreaker = logBreaker(logger);
   const onChange = (state: 'open' | 'closed'): void => {
@@ -86,10 +90,11 @@ export const createGateway = ({
     ...resilience,
     breaker: { onChange, ...resilience?.breaker },
   });
+  const logged = yogaLogger(logger);
   const yoga = createYoga<Summarized>({
     schema: createGatewaySchema(),
     context: createContext({ cotalker, deadlineMs: requestDeadlineMs }),
-    logging: yogaLogger(logger),
+    logging: logged,
     maskedErrors: { maskError: toPublicError },
     // Ours is in listener/cors.ts, where it also covers what never comes here.
     cors: false,
@@ -115,6 +120,7 @@ export const createGateway = ({
       useRequestParams(),
       useQueryLimits({ maxCost: maxQueryCost, introspection }),
       useValidation({ introspection }),
+      useCompiled(compileAfter),
       useUnauthenticated(),
       ...(explain ? [useExplain()] : []),
       useSummary(),
@@ -122,7 +128,7 @@ export const createGateway = ({
   });
   const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
   return withTelemetry(
-    withKnownTarget(withDirectPost(yoga, MAX_BODY_BYTES)),
+    withKnownTarget(withDirectPost(yoga, { maxBodyBytes: MAX_BODY_BYTES, onDefect: logged.error })),
     tellers.filter((tell) => tell !== undefined),
     tracing?.begin,
   );

@@ -8,6 +8,7 @@ interface Flight<T> {
   /** Makes the call with the first turn that comes; later ones are given back. */
   readonly depart: (turn: Release) => void;
   hasDeparted: boolean;
+  hasLanded: boolean;
   waiting: number;
 }
 
@@ -53,10 +54,14 @@ export function createCoalescer<T>(): Coalescer<T> {
         goWith(turn);
       },
       hasDeparted: false,
+      hasLanded: false,
       waiting: 0,
     };
     flights.set(key, flight);
-    const land = (): void => forget(key, flight);
+    const land = (): void => {
+      flight.hasLanded = true;
+      forget(key, flight);
+    };
     flight.answer.then(land, land);
     return flight;
   };
@@ -75,9 +80,9 @@ export function createCoalescer<T>(): Coalescer<T> {
         return await untilAborted(flight.answer, signal);
       } finally {
         flight.waiting -= 1;
-        if (flight.waiting === 0) {
-          // Nobody is left who waits for it; aborting a call that has ended does nothing. The last to
-          // leave tells why: the deadline, or a caller who went away.
+        if (flight.waiting === 0 && !flight.hasLanded) {
+          // Nobody is left who waits for it. The last to leave tells why: the deadline, or a caller who
+          // went away.
           forget(key, flight);
           flight.controller.abort(signal.reason);
         }

@@ -56,9 +56,12 @@ function readData<R extends Identified>(
 ): Collection<R> {
   const data = isObject(body) ? body['data'] : undefined;
   if (!isObject(data)) throw invalidResponse('the answer has no data');
-  const values: unknown[] | undefined = keys.map((key) => data[key]).find(Array.isArray);
-  if (values === undefined) throw invalidResponse('the answer has no collection');
-  return { items: readItems(values, schema), total: readTotal(data) };
+  const key = keys.find((key) => Array.isArray(data[key]));
+  if (key === undefined) throw invalidResponse('the answer has no collection');
+  const collection = { items: readItems(data[key] as unknown[], schema), total: readTotal(data) };
+  // What is recalled is kept for long: as records, not as JSON as well.
+  data[key] = undefined;
+  return collection;
 }
 
 /** Reads a v1 answer: a bare array. */

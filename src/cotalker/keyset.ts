@@ -64,16 +64,21 @@ export async function readKeyset<R extends Dated>(
   after: Position | undefined,
   want: number,
 ): Promise<KeysetWindow<R>> {
-  const found = new Map<string, KeysetItem<R>>();
   const limit = Math.min(MAX_LIMIT, want + 1 + (after?.count ?? 0));
   let from = after?.modifiedAt ?? since;
   const startsList = from === since;
   let cap = 0;
   let total: number | undefined;
+  const first = await fetchPage(pageFrom(from, limit), false);
+  const recalled = after === undefined && recallWindow<R>(first, want);
+  if (recalled) return recalled;
+  const found = new Map<string, KeysetItem<R>>();
 
   for (;;) {
     const start = { from, isListStart: from === since, cap };
-    const stretch = await readStretch(fetchPage, start, limit);
+    const page =
+      found.size === 0 && cap === 0 ? first : await fetchPage(pageFrom(from, limit), false);
+    const stretch = await readStretch(fetchPage, start, limit, page);
     if (start.isListStart) total = stretch.total;
     cap = Math.max(cap, stretch.pageSize);
 
@@ -88,12 +93,16 @@ export async function readKeyset<R extends Dated>(
       .sort(compareItems);
     if (stretch.isEnd) {
       if (startsList) total ??= found.size;
-      return { items: items.slice(0, want), hasMore: items.length > want, newest, total };
+      const window = { items: items.slice(0, want), hasMore: items.length > want, newest, total };
+      if (after === undefined && stretch.page === first) keepWindow(first, want, window);
+      return window;
     }
     // Of the last moment there may be more to come, and before those that came.
     const settled = items.filter(({ modifiedAt }) => modifiedAt !== newest);
     if (settled.length >= want) {
-      return { items: settled.slice(0, want), hasMore: true, newest, total };
+      const window = { items: settled.slice(0, want), hasMore: true, newest, total };
+      if (after === undefined && stretch.page === first) keepWindow(first, want, window);
+      return window;
     }
     from = newest;
   }
@@ -113,6 +122,28 @@ interface Stretch<R> {
   readonly isEnd: boolean;
   readonly pageSize: number;
   readonly total: number | undefined;
+  /** The one page that all of it comes from; undefined where it took more. */
+  readonly page?: Collection<R>;
+}
+
+const pageFrom = (from: Moment, limit: number): KeysetPage => ({
+  ...(from !== null && { modified_gte: from }),
+  page: 1,
+  limit,
+});
+
+/**
+ * What first pages have come to, by how much was wanted of them: a page that is recalled (`recall.ts`) is
+ * not sorted a second time. Where it starts and how long it is decide which page it is.
+ */
+const windows = new WeakMap<object, Map<number, KeysetWindow<unknown>>>();
+
+const recallWindow = <R>(page: Collection<R>, want: number): KeysetWindow<R> | undefined =>
+  windows.get(page)?.get(want) as KeysetWindow<R> | undefined;
+
+function keepWindow<R>(page: Collection<R>, want: number, window: KeysetWindow<R>): void {
+  const known = windows.get(page) ?? new Map<number, KeysetWindow<unknown>>();
+  windows.set(page, known.set(want, window));
 }
 
 /**
@@ -123,25 +154,27 @@ async function readStretch<R extends Dated>(
   fetchPage: FetchPage<R>,
   start: Start,
   limit: number,
+  page: Collection<R>,
 ): Promise<Stretch<R>> {
   const { from, isListStart, cap } = start;
-  const bound = from === null ? {} : { modified_gte: from };
   const place = (items: readonly Item<R>[]) => placeItems(items, from, isListStart);
   const isInOrder = (items: readonly Item<R>[]) => isSorted(place(items), from);
   const leadsOn = (items: readonly Item<R>[]) => isInOrder(items) && hasTwoMoments(place(items));
 
-  const page = await fetchPage({ ...bound, page: 1, limit }, false);
   const { items, total } = page;
   const pageSize = items.length;
   const isEnd = endsList(page, cap);
-  if (isEnd || leadsOn(items)) return { items: place(items), isEnd, pageSize, total };
+  if (isEnd || leadsOn(items)) return { items: place(items), isEnd, pageSize, total, page };
   const isFull = pageSize === limit;
-  if (isFull && limit < MAX_LIMIT) return readStretch(fetchPage, start, MAX_LIMIT);
+  if (isFull && limit < MAX_LIMIT) {
+    const larger = await fetchPage(pageFrom(from, MAX_LIMIT), false);
+    return readStretch(fetchPage, start, MAX_LIMIT, larger);
+  }
 
   const walked = await walkPages({
     first: page,
     isFull,
-    fetchPage: (page, limit) => fetchPage({ ...bound, page, limit }, true),
+    fetchPage: (page, limit) => fetchPage({ ...pageFrom(from, limit), page }, true),
     isInOrder,
     leadsOn,
   });

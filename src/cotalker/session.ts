@@ -99,7 +99,7 @@ function openSession(
   const trace = createTrace();
   const idle = createIdleWatch(deadlineMs * PATIENCE);
   const asked = new Map<string, Promise<Answer>>();
-  const identity = identify(caller);
+  let identity: string | undefined;
   const owner = {};
   const deadline = performance.now() + deadlineMs;
   let made = 0;
@@ -112,15 +112,16 @@ function openSession(
     authorization: authorization ?? '',
   };
   const ask = (call: Call, path: string): Promise<Answer> => {
+    const who = (identity ??= identify(caller));
     let attempts = 0;
     const onAttempt = (): void => {
       attempts += 1;
     };
     const start = (until: AbortSignal, firstTurn: Release): Promise<Answer> => {
       const limit = { signal: until, deadline };
-      return sender.send({ path, identity, headers, limit, firstTurn, turn, onAttempt });
+      return sender.send({ path, identity: who, headers, limit, firstTurn, turn, onAttempt });
     };
-    const key = `${identity} ${path}`;
+    const key = `${who} ${path}`;
     const join = (): Promise<Answer> => coalescer.join(key, signal, turn, start);
 
     if (!call.again && coalescer.has(key)) return trace.follow(call, 'shared', join());

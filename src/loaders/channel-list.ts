@@ -90,7 +90,16 @@ function stepAside(error: unknown): void {
   if (!(error instanceof CotalkerError) || FATAL.has(error.code)) throw error;
 }
 
+/** The lists made so far: one that is recalled (`cotalker/recall.ts`) is not split by group a second time. */
+const lists = new WeakMap<readonly KeysetItem<ChannelRecord>[], ChannelList>();
+
 function toList(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
+  const list = lists.get(items) ?? split(items);
+  lists.set(items, list);
+  return list;
+}
+
+function split(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
   const byGroup = Map.groupBy(items, groupOfChannel);
   const byId = new Map(items.map((item) => [item.id, item]));
   // A malformed channel may hide its group, or its place among the others of its group: then only the

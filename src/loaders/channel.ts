@@ -10,6 +10,7 @@ import type { KeysetItem, KeysetPage } from '../cotalker/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import { type ChannelModel, toChannel } from '../mapping/channel.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';
+import { remembered } from './batch.ts';
 import { type ChannelList, createWholeIfCheaper } from './channel-list.ts';
 import { type ConnectionModel, type EdgeModel, firstPageOf, readPage } from './connection.ts';
 
@@ -75,14 +76,14 @@ export function createChannelLoader(session: Session): ChannelLoader {
   );
 
   const channels = new DataLoader<string, ChannelModel | null>(
-    async (ids) => {
+    remembered(async (ids: readonly string[]) => {
       const whole = await wholeIfCheaper({ isActive: 'all' }, ids.length);
       return settleAll(ids, async (id) => {
         const record = whole?.byId(id)?.record ?? (await getChannel(session, id));
         if (record !== null && !isReadable(record)) throw record;
         return record && toChannel(record);
       });
-    },
+    }),
     { batchScheduleFn: session.whenIdle },
   );
 

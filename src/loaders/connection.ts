@@ -11,6 +11,7 @@ import type { PageInfo } from '../generated/resolvers.ts';
 import { toEdges, toPageInfo } from '../mapping/connection.ts';
 import { decodeKeysetCursor, encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { readFirst } from './arguments.ts';
+import { once } from './once-per-key.ts';
 
 /** An edge before its node is resolved; its cursor is only worked out where it is asked for. */
 export interface EdgeModel<N> {
@@ -19,6 +20,7 @@ export interface EdgeModel<N> {
 }
 
 export interface ConnectionModel<N> {
+  readonly nodes: N[];
   readonly edges: readonly EdgeModel<N>[];
   readonly pageInfo: PageInfo;
   /** The size of the whole list; makes calls only where the page's own did not tell. */
@@ -51,13 +53,11 @@ export async function readPage<R extends Dated, N>({
   toNode,
 }: ListOptions<R, N>): Promise<ConnectionModel<N>> {
   const want = readFirst(first);
-  const name = listName(...list);
-  const position = after == null ? undefined : readCursor(name, after);
+  const position = after == null ? undefined : readCursor(listName(...list), after);
   const { total, ...window } = await readKeyset(fetchPage, since, position, want);
-  return {
-    ...toPage({ ...window, name, position, toNode }),
+  return Object.assign(toPage({ ...window, list, position, toNode }), {
     totalCount: async () => total ?? countAll(fetchPage, since),
-  };
+  });
 }
 
 /**
@@ -76,27 +76,39 @@ export function firstPageOf<R, N>({
   const items = all.slice(0, first);
   const hasMore = all.length > first;
   const newest = all.at(-1)?.modifiedAt ?? null;
-  return {
-    ...toPage({ items, hasMore, newest, name: listName(...list), position: undefined, toNode }),
+  return Object.assign(toPage({ items, hasMore, newest, list, position: undefined, toNode }), {
     totalCount: async () => all.length,
-  };
+  });
 }
 
 interface PageParts<R, N> extends Omit<KeysetWindow<R>, 'total'> {
-  readonly name: string;
+  readonly list: ListOptions<R, N>['list'];
   /** Where the page starts. */
   readonly position: Position | undefined;
   readonly toNode: (item: KeysetItem<R>) => N;
 }
 
-function toPage<R, N>({ items, hasMore, newest, name, position, toNode }: PageParts<R, N>) {
-  const edges = toEdges(items, position, newest).map((edge) => ({
-    node: toNode(edge),
-    get cursor() {
-      return encodeKeysetCursor(name, edge.position);
+function toPage<R, N>({ items, hasMore, newest, list, position, toNode }: PageParts<R, N>) {
+  const nodes = items.map(toNode);
+  // Of most pages only the nodes are asked for, and an edge costs more than its node.
+  const edges = once(() => {
+    const name = once(() => listName(...list));
+    return toEdges(items, position, newest).map((edge, place) => ({
+      node: nodes[place] as N,
+      get cursor() {
+        return encodeKeysetCursor(name(), edge.position);
+      },
+    }));
+  });
+  return {
+    nodes,
+    get edges() {
+      return edges();
     },
-  }));
-  return { edges, pageInfo: toPageInfo(edges, position !== undefined, hasMore) };
+    get pageInfo() {
+      return toPageInfo(edges(), position !== undefined, hasMore);
+    },
+  };
 }
 
 /** A cursor that is broken, or came from another list or other arguments. */

@@ -43,7 +43,7 @@ export interface GroupLoader {
    * The group with its type, which may take a look-up of its task group: one call for up to 100
    * groups, none where the list was filtered by type or the group has a link target.
    */
-  typed(source: GroupSource): Promise<GroupModel>;
+  typed(source: GroupSource): GroupModel | Promise<GroupModel>;
   /**
    * The group that another record points to, or null where the caller cannot see it: no call where the
    * request has met the group already, else as `byId`.
@@ -55,12 +55,15 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
   let everyGroup: ReturnType<typeof listEveryGroup> | undefined;
   const met = new Map<string, GroupSource>();
 
-  const typed = async (source: GroupSource): Promise<GroupModel> => {
+  // No promise where the type is known: a page has hundreds of groups.
+  const typed = (source: GroupSource): GroupModel | Promise<GroupModel> => {
     const { record, filteredBy } = source;
-    if (!isReadable(record)) throw record;
+    if (!isReadable(record)) return Promise.reject(record);
     met.set(record._id, source);
     const type = typeOfGroup(record, { filteredBy });
-    if (type !== undefined) return toGroup(record, type);
+    return type === undefined ? lookUp(record) : toGroup(record, type);
+  };
+  const lookUp = async (record: GroupRecord): Promise<GroupModel> => {
     const hasTaskGroup = (await taskGroups.ofGroup(record._id)) !== null;
     return toGroup(record, typeOfGroup(record, { hasTaskGroup }));
   };

@@ -10,28 +10,54 @@ import { createTaskGroupLoader, type TaskGroupLoader } from './task-group.ts';
 import { createTaskLoader, type TaskLoader } from './task.ts';
 import { createUserLoader } from './user.ts';
 
-export interface Loaders {
-  readonly groups: GroupLoader;
-  readonly menu: MenuLoader;
-  readonly channels: ChannelLoader;
-  readonly taskGroups: TaskGroupLoader;
-  readonly stateMachines: StateMachineLoader;
-  readonly stateNames: StateNameLoader;
-  readonly tasks: TaskLoader;
-  readonly users: ByIdLoader<UserModel>;
-}
+/**
+ * One set of loaders, for one request: what they remember is one caller's, and goes with it. Each is made
+ * when it is first asked for, since most queries need few of them.
+ */
+export class Loaders {
+  readonly #session: Session;
+  #groups: GroupLoader | undefined;
+  #menu: MenuLoader | undefined;
+  #channels: ChannelLoader | undefined;
+  #taskGroups: TaskGroupLoader | undefined;
+  #stateMachines: StateMachineLoader | undefined;
+  #stateNames: StateNameLoader | undefined;
+  #tasks: TaskLoader | undefined;
+  #users: ByIdLoader<UserModel> | undefined;
 
-/** One set of loaders, for one request: what they remember is one caller's, and goes with it. */
-export function createLoaders(session: Session): Loaders {
-  const taskGroups = createTaskGroupLoader(session);
-  return {
-    groups: createGroupLoader(session, taskGroups),
-    menu: createMenuLoader(session, taskGroups),
-    channels: createChannelLoader(session),
-    taskGroups,
-    stateMachines: createStateMachineLoader(session),
-    stateNames: createStateNameLoader(session),
-    tasks: createTaskLoader(session),
-    users: createUserLoader(session),
-  };
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  get groups(): GroupLoader {
+    return (this.#groups ??= createGroupLoader(this.#session, this.taskGroups));
+  }
+
+  get menu(): MenuLoader {
+    return (this.#menu ??= createMenuLoader(this.#session, this.taskGroups));
+  }
+
+  get channels(): ChannelLoader {
+    return (this.#channels ??= createChannelLoader(this.#session));
+  }
+
+  get taskGroups(): TaskGroupLoader {
+    return (this.#taskGroups ??= createTaskGroupLoader(this.#session));
+  }
+
+  get stateMachines(): StateMachineLoader {
+    return (this.#stateMachines ??= createStateMachineLoader(this.#session));
+  }
+
+  get stateNames(): StateNameLoader {
+    return (this.#stateNames ??= createStateNameLoader(this.#session));
+  }
+
+  get tasks(): TaskLoader {
+    return (this.#tasks ??= createTaskLoader(this.#session));
+  }
+
+  get users(): ByIdLoader<UserModel> {
+    return (this.#users ??= createUserLoader(this.#session));
+  }
 }

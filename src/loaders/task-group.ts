@@ -7,6 +7,7 @@ import {
   readGroupOf,
   type TaskGroupRecord,
 } from '../cotalker/task-groups.ts';
+import { remembered } from './batch.ts';
 
 export interface TaskGroupLoader {
   /**
@@ -31,13 +32,13 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
   const asked = new Set<string>();
   const expected = new Set<string>();
   const loader = new DataLoader<string, TaskGroupRecord | null>(
-    async (groupIds) => {
+    remembered(async (groupIds: readonly string[]) => {
       const extra = [...expected.difference(asked)].slice(0, GROUP_IDS_PER_CALL - groupIds.length);
       for (const id of extra) asked.add(id);
       const answerOf = await lookUp(session, [...groupIds, ...extra]);
       for (const id of extra) loader.prime(id, answerOf(id));
       return groupIds.map(answerOf);
-    },
+    }),
     // Waits for groups that are still being fetched one by one, so that they share the look-up.
     { maxBatchSize: GROUP_IDS_PER_CALL, batchScheduleFn: session.whenIdle },
   );

@@ -50,9 +50,12 @@ export const createTaskLoader = (session: Session): TaskLoader => ({
     );
     const edges = items.map(({ record }, place) => ({
       node: isReadable(record) ? toTask(record, taskGroupId) : record,
-      cursor: encodeOffsetCursor(name, { offset: offset + place + 1, pages }),
+      get cursor() {
+        return encodeOffsetCursor(name, { offset: offset + place + 1, pages });
+      },
     }));
     return {
+      nodes: edges.map(({ node }) => node),
       edges,
       pageInfo: toPageInfo(edges, offset > 0, offset + items.length < total),
       totalCount: async () => total,

@@ -11,7 +11,16 @@ export type ChannelModel = Omit<Channel, 'group' | 'users' | 'admins' | 'lastMes
   readonly lastMessage: LastMessageModel | null;
 };
 
-export const toChannel = (record: ChannelRecord): ChannelModel => ({
+/** The models made so far: a record that is recalled (`cotalker/recall.ts`) is not mapped a second time. */
+const models = new WeakMap<ChannelRecord, ChannelModel>();
+
+export function toChannel(record: ChannelRecord): ChannelModel {
+  const model = models.get(record) ?? mapChannel(record);
+  models.set(record, model);
+  return model;
+}
+
+const mapChannel = (record: ChannelRecord): ChannelModel => ({
   __typename: 'Channel',
   id: record._id,
   name: firstText(record.nameDisplay, record.name, record.nameCode, record.code) ?? record._id,

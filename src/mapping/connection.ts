@@ -36,6 +36,11 @@ export const toPageInfo = (
   __typename: 'PageInfo',
   hasNextPage,
   hasPreviousPage,
-  startCursor: edges.at(0)?.cursor ?? null,
-  endCursor: edges.at(-1)?.cursor ?? null,
+  // Sealed only where they are asked for.
+  get startCursor() {
+    return edges.at(0)?.cursor ?? null;
+  },
+  get endCursor() {
+    return edges.at(-1)?.cursor ?? null;
+  },
 });

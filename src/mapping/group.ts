@@ -75,8 +75,17 @@ export function linkTarget({ link }: Pick<GroupRecord, 'link'>): string | null {
   return [link?.url, link?.cmd].find((target) => target != null && target.trim() !== '') ?? null;
 }
 
+/** The models made so far: a record that is recalled (`cotalker/recall.ts`) is not mapped a second time. */
+const models = new WeakMap<GroupRecord, Partial<Record<GroupType, GroupModel>>>();
+
 /** An upstream group of a known type as the model that the schema's union resolves by. */
 export function toGroup(record: GroupRecord, type: GroupType): GroupModel {
+  const known = models.get(record) ?? {};
+  models.set(record, known);
+  return (known[type] ??= mapGroup(record, type));
+}
+
+function mapGroup(record: GroupRecord, type: GroupType): GroupModel {
   switch (type) {
     case 'STANDARD':
       return {

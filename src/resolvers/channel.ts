@@ -15,8 +15,8 @@ export const LastMessage: Required<Pick<LastMessageResolvers, 'sender'>> = {
   sender: ({ senderId }, _, { loaders }) => loaders.users.byId(senderId),
 };
 
-export const ChannelConnection: Required<Pick<ChannelConnectionResolvers, 'nodes'>> = {
-  nodes: ({ edges }) => edges.map(({ node }) => node),
+export const ChannelConnection: Required<Pick<ChannelConnectionResolvers, 'totalCount'>> = {
+  totalCount: (connection) => connection.totalCount(),
 };
 export const ChannelEdge: Required<Pick<ChannelEdgeResolvers, 'node'>> = {
   node: ({ node }) => node,

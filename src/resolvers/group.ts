@@ -55,8 +55,9 @@ export const GroupAction: Required<Pick<GroupActionResolvers, 'url'>> = {
   url: ({ target }) => safe(target),
 };
 
-export const GroupConnection: Required<Pick<GroupConnectionResolvers, 'nodes'>> = {
-  nodes: ({ edges }, _, { loaders }) => edges.map(({ node }) => loaders.groups.typed(node)),
+export const GroupConnection: Required<Pick<GroupConnectionResolvers, 'nodes' | 'totalCount'>> = {
+  totalCount: (connection) => connection.totalCount(),
+  nodes: ({ nodes }, _, { loaders }) => nodes.map(loaders.groups.typed),
 };
 export const GroupEdge: Required<Pick<GroupEdgeResolvers, 'node'>> = {
   node: ({ node }, _, { loaders }) => loaders.groups.typed(node),

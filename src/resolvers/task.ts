@@ -19,8 +19,8 @@ export const Task: Required<Pick<TaskResolvers, TaskEdges>> = {
   channel: ({ channelId }, _, { loaders }) => loaders.channels.referred(channelId),
 };
 
-export const TaskConnection: Required<Pick<TaskConnectionResolvers, 'nodes'>> = {
-  nodes: ({ edges }) => edges.map(({ node }) => node),
+export const TaskConnection: Required<Pick<TaskConnectionResolvers, 'totalCount'>> = {
+  totalCount: (connection) => connection.totalCount(),
 };
 export const TaskEdge: Required<Pick<TaskEdgeResolvers, 'node'>> = {
   node: ({ node }) => node,

@@ -67,6 +67,8 @@ export async function startGateway(
       isReady: () => true,
       isShedding: () => listener.isShedding,
       graphiql: false,
+      // So that whatever a test asks is asked of the compiled query, too.
+      compileAfter: 0,
       ...options,
       ...(options.isMetered === true && { metrics: createMetrics(() => listener.load, 0) }),
       exchange,
