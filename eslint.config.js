@@ -16,9 +16,13 @@ const LAYERS = {
   greeting: { layers: [], packages: [] },
   listener: { layers: [], packages: [] },
   server: {
-    layers: ['direct-post', 'schema', 'context', 'plugins', 'errors', 'cotalker'],
+    layers: [
+      ...['config', 'direct-post', 'schema', 'trusted-documents', 'context', 'plugins'],
+      ...['errors', 'cotalker'],
+    ],
     packages: ['graphql-yoga', 'pino'],
   },
+  'trusted-documents': { layers: ['config', 'errors', 'plugins'], packages: ['graphql', 'zod'] },
   'direct-post': {
     layers: ['context', 'errors', 'plugins'],
     packages: ['graphql', 'graphql-yoga'],

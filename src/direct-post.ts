@@ -11,6 +11,7 @@ import {
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import { toPublicError } from './errors.ts';
+import type { FindDocument } from './plugins/document-id.ts';
 import { type MediaType, mediaTypeFor } from './plugins/media-type.ts';
 import { parseBody } from './plugins/request-params.ts';
 
@@ -29,6 +30,7 @@ export interface Engine {
 export interface DirectPostOptions {
   /** The largest body taken, in bytes. */
   readonly maxBodyBytes: number;
+  readonly findDocument: FindDocument;
   /** Told of an error that nothing has foreseen. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -42,7 +44,7 @@ export interface DirectPostOptions {
  * query that does not parse, is not valid, or too much. Nothing has been done for it by then.
  */
 export const withDirectPost =
-  (yoga: Engine, { maxBodyBytes, onDefect }: DirectPostOptions): RequestListener =>
+  (yoga: Engine, { maxBodyBytes, findDocument, onDefect }: DirectPostOptions): RequestListener =>
   (request, response) => {
     const mediaType = mediaTypeFor(request.headers.accept);
     if (mediaType === undefined || !isPlain(request, maxBodyBytes)) {
@@ -56,7 +58,8 @@ export const withDirectPost =
       .on('error', () => undefined)
       .on('end', () => {
         const body = Buffer.concat(chunks);
-        answer({ yoga, request, response, mediaType, body }).catch((error: unknown) => {
+        const exchange = { yoga, findDocument, request, response, mediaType, body };
+        answer(exchange).catch((error: unknown) => {
           onDefect(error);
           send(response, mediaType, { errors: [toPublicError(error)] }, false);
         });
@@ -80,17 +83,19 @@ function isPlain({ method, url, headers }: IncomingMessage, maxBodyBytes: number
 
 interface Exchange {
   readonly yoga: Engine;
+  readonly findDocument: FindDocument;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly mediaType: MediaType;
   readonly body: Buffer;
 }
 
-async function answer({ yoga, request, response, mediaType, body }: Exchange): Promise<void> {
+async function answer(exchange: Exchange): Promise<void> {
+  const { yoga, request, response, mediaType, body } = exchange;
   const gone = new AbortController();
   const leave = (): void => gone.abort();
   response.once('close', leave);
-  const prepared = prepare(yoga, request, body, gone.signal);
+  const prepared = prepare(exchange, gone.signal);
   if (prepared === undefined) {
     response.off('close', leave);
     // Yoga reads it again, from where a framework that has read it would leave it.
@@ -111,9 +116,9 @@ async function answer({ yoga, request, response, mediaType, body }: Exchange): P
 }
 
 /** All that comes before execution; undefined where the request is not to be executed. */
-function prepare(yoga: Engine, request: IncomingMessage, body: Buffer, signal: AbortSignal) {
+function prepare({ yoga, findDocument, request, body }: Exchange, signal: AbortSignal) {
   try {
-    const params: GraphQLParams = parseBody(body.toString('utf8'));
+    const params: GraphQLParams = parseBody(body.toString('utf8'), findDocument);
     const headers = { get: (name: string) => textOf(request.headers[name]) };
     const { parse, validate, schema, ...engine } = yoga.getEnveloped({
       request: { headers, signal },

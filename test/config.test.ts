@@ -9,12 +9,15 @@ const DEFAULTS: Config = {
   ...{
     explain: true,
     introspection: true,
+    trustedDocuments: undefined,
     maxQueryCost: 50_000,
     graphiql: true,
     corsOrigins: [],
     logLevel: 'info',
   },
 };
+/** What documents alone mean. */
+const STRICT = { file: './o.json', mode: 'strict' } as const;
 /** In every value that a test below has refused. */
 const CANARY = 'canary-3fa9';
 
@@ -34,7 +37,7 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 const VARIABLES = [
   ...['HOST', 'PORT', 'COTALKER_API_URL', 'REQUEST_DEADLINE_MS', 'MAX_UPSTREAM_CALLS'],
   ...['UPSTREAM_CONCURRENCY_PER_REQUEST', 'UPSTREAM_CONCURRENCY', 'EXPLAIN', 'GRAPHIQL'],
-  ...['INTROSPECTION', 'MAX_QUERY_COST'],
+  ...['INTROSPECTION', 'MAX_QUERY_COST', 'TRUSTED_DOCUMENTS', 'TRUSTED_DOCUMENTS_MODE'],
   ...[
     'MAX_RESPONSE_BYTES',
     'MAX_INFLIGHT',
@@ -83,6 +86,7 @@ describe('values taken', () => {
     ['EXPLAIN', 'on', { explain: true }],
     ['GRAPHIQL', 'off', { graphiql: false }],
     ['GRAPHIQL', 'on', { graphiql: true }],
+    ['TRUSTED_DOCUMENTS', './o.json', { trustedDocuments: STRICT, graphiql: false }],
     ['CORS_ORIGINS', 'https://x.test', { corsOrigins: ['https://x.test'] }],
     [
       'CORS_ORIGINS',
@@ -94,6 +98,14 @@ describe('values taken', () => {
   ])('%s=%j', (name, value, changed) => {
     expect(readConfig({ [name]: value })).toEqual({ ...DEFAULTS, ...changed });
   });
+});
+
+test.each([
+  ['strict', false],
+  ['mixed', true],
+] as const)('TRUSTED_DOCUMENTS_MODE=%s, with documents', (mode, graphiql) => {
+  const config = readConfig({ TRUSTED_DOCUMENTS: './o.json', TRUSTED_DOCUMENTS_MODE: mode });
+  expect(config).toEqual({ ...DEFAULTS, trustedDocuments: { file: './o.json', mode }, graphiql });
 });
 
 describe('values refused, by name and without the value', () => {
@@ -121,6 +133,7 @@ describe('values refused, by name and without the value', () => {
     ],
     ['EXPLAIN', [CANARY, 'true', 'ON', '1', ' on']],
     ['GRAPHIQL', [CANARY, 'false', 'OFF', '0', 'off ']],
+    ['TRUSTED_DOCUMENTS_MODE', [CANARY, 'STRICT', 'on', 'mixed ', 'strict', 'mixed']],
     [
       'CORS_ORIGINS',
       [
@@ -146,7 +159,7 @@ describe('values refused, by name and without the value', () => {
   });
 
   test('all that is wrong is named at once, and what is right is not', () => {
-    const wrong = VARIABLES.filter((name) => name !== 'HOST');
+    const wrong = VARIABLES.filter((name) => !['HOST', 'TRUSTED_DOCUMENTS'].includes(name));
     const env = Object.fromEntries(wrong.map((name) => [name, CANARY]));
     const problems = problemsOf({ ...env, HOST: '127.0.0.1' });
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(wrong.sort());
