@@ -12,8 +12,10 @@ import type { GraphQLParams } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import { toPublicError } from './errors.ts';
 import type { FindDocument } from './plugins/document-id.ts';
+import { acceptsParts, isIncremental } from './plugins/incremental.ts';
 import { type MediaType, mediaTypeFor } from './plugins/media-type.ts';
 import { parseBody } from './plugins/request-params.ts';
+import { toldError } from './plugins/told-error.ts';
 
 /** What of Yoga is used past its HTTP layer: the plugins' hooks on parsing, validation, context, execution. */
 export interface Engine {
@@ -40,7 +42,7 @@ export interface DirectPostOptions {
  * `Response` and their streams for each, which is three quarters of the cost of a small query. Plain is a
  * query in a JSON body of known length, answered in JSON, without `X-Explain`.
  *
- * All else goes to Yoga, and so does what turns out to be none: a body that is no GraphQL request, a
+ * All else goes to Yoga, answers in parts among it, and so does what turns out to be none: a body that is no GraphQL request, a
  * query that does not parse, is not valid, or too much. Nothing has been done for it by then.
  */
 export const withDirectPost =
@@ -127,7 +129,8 @@ function prepare({ yoga, findDocument, request, body }: Exchange, signal: AbortS
     const document = parse(params.query ?? '');
     const isSound =
       validate(schema, document).length === 0 &&
-      getOperationAST(document, params.operationName)?.operation === OperationTypeNode.QUERY;
+      getOperationAST(document, params.operationName)?.operation === OperationTypeNode.QUERY &&
+      !(isIncremental(document) && acceptsParts(request.headers.accept));
     return isSound ? { ...engine, schema, document, params } : undefined;
   } catch {
     return undefined;
@@ -146,7 +149,7 @@ function send(
   const { errors } = result;
   const isStrict = mediaType === 'application/graphql-response+json';
   const text = JSON.stringify(
-    errors === undefined ? result : { ...result, errors: errors.map(told) },
+    errors === undefined ? result : { ...result, errors: errors.map(toldError) },
   );
   const isDenied = isStrict && isRefused;
   response.statusCode = isDenied ? 401 : statusOf(result, isStrict);
@@ -171,13 +174,4 @@ function statusOf({ errors = [], data }: ExecutionResult, isStrict: boolean): nu
       highest = Math.max(highest, http.status);
   }
   return highest || (hasData ? 200 : 500);
-}
-
-const INTERNAL = new Set(['http', 'unexpected']);
-
-/** The error without what it has for Yoga. */
-function told(error: GraphQLError) {
-  const { extensions = {}, ...rest } = error.toJSON();
-  const shown = Object.entries(extensions).filter(([name]) => !INTERNAL.has(name));
-  return { ...rest, extensions: Object.fromEntries(shown) };
 }

@@ -14,6 +14,7 @@ import { textOnly } from './plugins/document-id.ts';
 import { useExplain } from './plugins/explain.ts';
 import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
+import { useIncremental } from './plugins/incremental.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
 import { logBreaker, useOperationLog, yogaLogger } from './plugins/logging.ts';
 import { useQueryLimits } from './plugins/query-limits.ts';
@@ -115,6 +116,8 @@ export const createGateway = ({
       useRequestParams(findDocument),
       useQueryLimits({ maxCost: maxQueryCost, introspection }),
       useValidation(validate),
+      // Ahead of what compiles: it may put another document in the place of the query's.
+      useIncremental(logged),
       useCompiled(compileAfter),
       useUnauthenticated(),
       ...(explain ? [useExplain()] : []),

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { requestError } from '../errors.ts';
+import { IncrementalLabelRule, StreamOnListRule } from './incremental-rules.ts';
 import { describeMistake } from './validation-messages.ts';
 
 /** So many mistakes are told at once. */
@@ -27,6 +28,8 @@ export function createValidate({ introspection }: { readonly introspection: bool
   const rules = [
     KnownOperationTypeRule,
     ...specifiedRules,
+    IncrementalLabelRule,
+    StreamOnListRule,
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
   ].map((rule) => inOurWords(rule, introspection));
   return (schema, document) =>
