@@ -38,8 +38,10 @@ const LAYERS = {
   metrics: { layers: ['telemetry', 'errors', 'cotalker'], packages: ['prom-client'] },
   server: {
     layers: [
+      'config',
       'direct-post',
       'schema',
+      'trusted-documents',
       'context',
       'plugins',
       'telemetry',
@@ -50,6 +52,7 @@ const LAYERS = {
     ],
     packages: ['graphql-yoga', 'pino'],
   },
+  'trusted-documents': { layers: ['config', 'errors', 'plugins'], packages: ['graphql', 'zod'] },
   'direct-post': {
     layers: ['context', 'errors', 'plugins', 'telemetry'],
     packages: ['graphql', 'graphql-yoga'],

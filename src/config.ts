@@ -36,13 +36,22 @@ export interface Config {
   readonly explain: boolean;
   /** Whether callers may ask for the schema. */
   readonly introspection: boolean;
+  /** The documents that callers may name by id; undefined: none. */
+  readonly trustedDocuments: TrustedDocumentsConfig | undefined;
   /** Records that a query may bring up, by an estimate. */
   readonly maxQueryCost: number;
-  /** Never without introspection, which GraphiQL lives on. */
+  /** Never without introspection, which GraphiQL lives on, nor where only known documents are taken. */
   readonly graphiql: boolean;
   /** The origins whose pages may read answers; none by default. */
   readonly corsOrigins: readonly string[];
   readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+export interface TrustedDocumentsConfig {
+  /** A JSON file, the documents' texts by their hash. */
+  readonly file: string;
+  /** `strict`: no other document is executed; `mixed`: callers may send texts as well. */
+  readonly mode: 'strict' | 'mixed';
 }
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -125,6 +134,8 @@ export const VARIABLES = {
   ],
   INTROSPECTION: [onOff, true, 'must be on or off'],
   GRAPHIQL: [onOff, true, 'must be on or off'],
+  TRUSTED_DOCUMENTS: [z.string(), undefined, 'must be the name of a file'],
+  TRUSTED_DOCUMENTS_MODE: [z.enum(['strict', 'mixed']), undefined, 'must be strict or mixed'],
   CORS_ORIGINS: [
     z
       .string()
@@ -162,6 +173,12 @@ export function readConfig(
     return fallback;
   };
   const introspection = read(VARIABLES.INTROSPECTION, 'INTROSPECTION');
+  const file = read(VARIABLES.TRUSTED_DOCUMENTS, 'TRUSTED_DOCUMENTS');
+  const mode = read(VARIABLES.TRUSTED_DOCUMENTS_MODE, 'TRUSTED_DOCUMENTS_MODE');
+  // Whoever sets a mode alone takes the gateway to be closed, and it would be open.
+  if (mode !== undefined && file === undefined)
+    problems.push('TRUSTED_DOCUMENTS_MODE must be set together with TRUSTED_DOCUMENTS');
+  const trustedDocuments = file === undefined ? undefined : { file, mode: mode ?? 'strict' };
   const config: Config = {
     host: read(VARIABLES.HOST, 'HOST'),
     port: read(VARIABLES.PORT, 'PORT'),
@@ -186,8 +203,10 @@ export function readConfig(
     traces: read(VARIABLES.OTEL_EXPORTER_OTLP_ENDPOINT, 'OTEL_EXPORTER_OTLP_ENDPOINT'),
     explain: read(VARIABLES.EXPLAIN, 'EXPLAIN'),
     introspection,
+    trustedDocuments,
     maxQueryCost: read(VARIABLES.MAX_QUERY_COST, 'MAX_QUERY_COST'),
-    graphiql: read(VARIABLES.GRAPHIQL, 'GRAPHIQL') && introspection,
+    graphiql:
+      read(VARIABLES.GRAPHIQL, 'GRAPHIQL') && introspection && trustedDocuments?.mode !== 'strict',
     corsOrigins: read(VARIABLES.CORS_ORIGINS, 'CORS_ORIGINS'),
     logLevel: read(VARIABLES.LOG_LEVEL, 'LOG_LEVEL'),
   };

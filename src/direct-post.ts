@@ -11,8 +11,11 @@ import {
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import { toPublicError } from './errors.ts';
+import type { FindDocument } from './plugins/document-id.ts';
+import { acceptsParts, isIncremental } from './plugins/incremental.ts';
 import { type MediaType, mediaTypeFor } from './plugins/media-type.ts';
 import { parseBody } from './plugins/request-params.ts';
+import { toldError } from './plugins/told-error.ts';
 import type { SummarizedListener } from './telemetry/index.ts';
 import { countCodes, type Summarized } from './telemetry/summary.ts';
 
@@ -31,6 +34,7 @@ export interface Engine {
 export interface DirectPostOptions {
   /** The largest body taken, in bytes. */
   readonly maxBodyBytes: number;
+  readonly findDocument: FindDocument;
   /** Told of an error that nothing has foreseen. */
   readonly onDefect: (error: unknown) => void;
 }
@@ -40,11 +44,11 @@ export interface DirectPostOptions {
  * `Response` and their streams for each, which is three quarters of the cost of a small query. Plain is a
  * query in a JSON body of known length, answered in JSON, without `X-Explain`.
  *
- * All else goes to Yoga, and so does what turns out to be none: a body that is no GraphQL request, a
+ * All else goes to Yoga, answers in parts among it, and so does what turns out to be none: a body that is no GraphQL request, a
  * query that does not parse, is not valid, or too much. Nothing has been done for it by then.
  */
 export const withDirectPost =
-  (yoga: Engine, { maxBodyBytes, onDefect }: DirectPostOptions): SummarizedListener =>
+  (yoga: Engine, { maxBodyBytes, findDocument, onDefect }: DirectPostOptions): SummarizedListener =>
   (request, response, summary) => {
     const mediaType = mediaTypeFor(request.headers.accept);
     if (mediaType === undefined || !isPlain(request, maxBodyBytes)) {
@@ -58,7 +62,7 @@ export const withDirectPost =
       .on('error', () => undefined)
       .on('end', () => {
         const body = Buffer.concat(chunks);
-        const exchange = { yoga, request, response, summary, mediaType, body };
+        const exchange = { yoga, findDocument, request, response, summary, mediaType, body };
         answer(exchange).catch((error: unknown) => {
           onDefect(error);
           const errors = [toPublicError(error)];
@@ -85,6 +89,7 @@ function isPlain({ method, url, headers }: IncomingMessage, maxBodyBytes: number
 
 interface Exchange extends Summarized {
   readonly yoga: Engine;
+  readonly findDocument: FindDocument;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly mediaType: MediaType;
@@ -118,9 +123,9 @@ async function answer(exchange: Exchange): Promise<void> {
 }
 
 /** All that comes before execution; undefined where the request is not to be executed. */
-function prepare({ yoga, request, summary, body }: Exchange, signal: AbortSignal) {
+function prepare({ yoga, findDocument, request, summary, body }: Exchange, signal: AbortSignal) {
   try {
-    const params: GraphQLParams = parseBody(body.toString('utf8'));
+    const params: GraphQLParams = parseBody(body.toString('utf8'), findDocument);
     const headers = { get: (name: string) => textOf(request.headers[name]) };
     const { parse, validate, schema, ...engine } = yoga.getEnveloped({
       request: { headers, signal },
@@ -130,7 +135,8 @@ function prepare({ yoga, request, summary, body }: Exchange, signal: AbortSignal
     const document = parse(params.query ?? '');
     const isSound =
       validate(schema, document).length === 0 &&
-      getOperationAST(document, params.operationName)?.operation === OperationTypeNode.QUERY;
+      getOperationAST(document, params.operationName)?.operation === OperationTypeNode.QUERY &&
+      !(isIncremental(document) && acceptsParts(request.headers.accept));
     return isSound ? { ...engine, schema, document, params } : undefined;
   } catch {
     return undefined;
@@ -149,7 +155,7 @@ function send(
   const { errors } = result;
   const isStrict = mediaType === 'application/graphql-response+json';
   const text = JSON.stringify(
-    errors === undefined ? result : { ...result, errors: errors.map(told) },
+    errors === undefined ? result : { ...result, errors: errors.map(toldError) },
   );
   const isDenied = isStrict && isRefused;
   response.statusCode = isDenied ? 401 : statusOf(result, isStrict);
@@ -174,13 +180,4 @@ function statusOf({ errors = [], data }: ExecutionResult, isStrict: boolean): nu
       highest = Math.max(highest, http.status);
   }
   return highest || (hasData ? 200 : 500);
-}
-
-const INTERNAL = new Set(['http', 'unexpected']);
-
-/** The error without what it has for Yoga. */
-function told(error: GraphQLError) {
-  const { extensions = {}, ...rest } = error.toJSON();
-  const shown = Object.entries(extensions).filter(([name]) => !INTERNAL.has(name));
-  return { ...rest, extensions: Object.fromEntries(shown) };
 }

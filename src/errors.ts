@@ -25,6 +25,8 @@ const OWN_CODES = [
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
   'QUERY_TOO_COMPLEX',
+  'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_ONLY',
   'UNSAFE_URL',
 ];
 
@@ -44,7 +46,12 @@ export const badRequest = (message: string, status = 400): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
 
 type RequestErrorCode =
-  'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT' | 'QUERY_TOO_COMPLEX';
+  | 'GRAPHQL_PARSE_FAILED'
+  | 'GRAPHQL_VALIDATION_FAILED'
+  | 'BAD_USER_INPUT'
+  | 'QUERY_TOO_COMPLEX'
+  | 'PERSISTED_QUERY_NOT_FOUND'
+  | 'PERSISTED_QUERY_ONLY';
 
 type Place = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'>;
 

@@ -3,10 +3,12 @@ export interface GreetingFacts {
   readonly address: string;
   readonly upstream: { readonly url: string; readonly sandboxToken: string | undefined };
   readonly graphiql: boolean;
+  readonly trustedDocuments: { readonly file: string; readonly mode: string } | undefined;
 }
 
 /** What the gateway says when it is up: where it is, what it stands in front of, how to try it. */
-export function greeting({ address, upstream, graphiql }: GreetingFacts): string {
+export function greeting(facts: GreetingFacts): string {
+  const { address, upstream, graphiql, trustedDocuments } = facts;
   const { url, sandboxToken } = upstream;
   const endpoint = `${address}/graphql`;
   const lines = [
@@ -16,7 +18,10 @@ export function greeting({ address, upstream, graphiql }: GreetingFacts): string
       : `Upstream:         the embedded sandbox, a made-up company at ${url}\n` +
         '                  (set COTALKER_API_URL=https://www.cotalker.com/api for the real service)',
   ];
-  if (sandboxToken !== undefined) lines.push('', 'Try it:', '', tryIt(endpoint, sandboxToken));
+  if (trustedDocuments)
+    lines.push(`Documents:        ${trustedDocuments.file} (${trustedDocuments.mode})`);
+  if (sandboxToken !== undefined && trustedDocuments?.mode !== 'strict')
+    lines.push('', 'Try it:', '', tryIt(endpoint, sandboxToken));
   return `${lines.join('\n')}\n\n`;
 }
 

@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { TrustedDocumentsConfig } from './config.ts';
 import { createContext } from './context.ts';
 import type { Exchange } from './cotalker/client.ts';
 import type { Resilience } from './cotalker/sender.ts';
@@ -9,9 +10,11 @@ import { withDirectPost } from './direct-post.ts';
 import { toPublicError } from './errors.ts';
 import { useCompiled } from './plugins/compiled.ts';
 import { createTextCache } from './plugins/document-cache.ts';
+import { textOnly } from './plugins/document-id.ts';
 import { useExplain } from './plugins/explain.ts';
 import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
+import { useIncremental } from './plugins/incremental.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
 import { logBreaker, yogaLogger } from './plugins/logging.ts';
 import { useMetrics } from './plugins/metrics.ts';
@@ -21,13 +24,14 @@ import { useOneEndpoint, withKnownTarget } from './plugins/request-target.ts';
 import { useSchemaFile } from './plugins/schema-file.ts';
 import { useSummary } from './plugins/summary.ts';
 import { useUnauthenticated } from './plugins/unauthenticated.ts';
-import { useValidation } from './plugins/validation.ts';
+import { createValidate, useValidation } from './plugins/validation.ts';
 import { createGatewaySchema, printContract } from './schema.ts';
 import { withTelemetry } from './telemetry/index.ts';
 import { logRequests } from './telemetry/log.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { Summarized } from './telemetry/summary.ts';
 import type { Tracing } from './tracing/index.ts';
+import { openTrustedDocuments } from './trusted-documents.ts';
 
 export interface GatewayOptions {
   readonly exchange: Exchange;
@@ -46,6 +50,8 @@ export interface GatewayOptions {
   readonly explain: boolean;
   /** Whether callers may ask for the schema; off: it is not served as a file, and no error tells of it either. */
   readonly introspection: boolean;
+  /** The documents that callers may name by id; undefined: none, they send texts. */
+  readonly trustedDocuments?: TrustedDocumentsConfig | undefined;
   /** How many records a query may bring up, by an estimate that is made before any call. */
   readonly maxQueryCost: number;
   /** Whether to serve GraphiQL, and the token to prefill there: the sandbox's, never a real one. */
@@ -63,7 +69,11 @@ const MAX_BODY_BYTES = 1_000_000;
 /** The length of all queries together that are kept parsed. */
 const PARSED_CHARACTERS = 200_000;
 
-/** The gateway as a request handler for `node:http`; it does not listen. */
+/**
+ * The gateway as a request handler for `node:http`; it does not listen.
+ *
+ * @throws ConfigError where the trusted documents cannot be read, or one of them is not valid.
+ */
 export const createGateway = ({
   exchange,
   logger,
@@ -74,6 +84,7 @@ export const createGateway = ({
   tracing,
   explain,
   introspection,
+  trustedDocuments,
   maxQueryCost,
   graphiql,
   isReady,
@@ -91,8 +102,13 @@ export const createGateway = ({
     breaker: { onChange, ...resilience?.breaker },
   });
   const logged = yogaLogger(logger);
+  const schema = createGatewaySchema();
+  const validate = createValidate({ introspection });
+  const findDocument = trustedDocuments
+    ? openTrustedDocuments(trustedDocuments, schema, validate)
+    : textOnly;
   const yoga = createYoga<Summarized>({
-    schema: createGatewaySchema(),
+    schema,
     context: createContext({ cotalker, deadlineMs: requestDeadlineMs }),
     logging: logged,
     maskedErrors: { maskError: toPublicError },
@@ -117,9 +133,11 @@ export const createGateway = ({
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
       useJsonOnly(),
-      useRequestParams(),
+      useRequestParams(findDocument),
       useQueryLimits({ maxCost: maxQueryCost, introspection }),
-      useValidation({ introspection }),
+      useValidation(validate),
+      // Ahead of what compiles: it may put another document in the place of the query's.
+      useIncremental(logged),
       useCompiled(compileAfter),
       useUnauthenticated(),
       ...(explain ? [useExplain()] : []),
@@ -128,7 +146,9 @@ export const createGateway = ({
   });
   const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
   return withTelemetry(
-    withKnownTarget(withDirectPost(yoga, { maxBodyBytes: MAX_BODY_BYTES, onDefect: logged.error })),
+    withKnownTarget(
+      withDirectPost(yoga, { maxBodyBytes: MAX_BODY_BYTES, findDocument, onDefect: logged.error }),
+    ),
     tellers.filter((tell) => tell !== undefined),
     tracing?.begin,
   );

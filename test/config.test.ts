@@ -11,12 +11,15 @@ const DEFAULTS: Config = {
     traces: false,
     explain: true,
     introspection: true,
+    trustedDocuments: undefined,
     maxQueryCost: 50_000,
     graphiql: true,
     corsOrigins: [],
     logLevel: 'info',
   },
 };
+/** What documents alone mean. */
+const STRICT = { file: './o.json', mode: 'strict' } as const;
 /** In every value that a test below has refused. */
 const CANARY = 'canary-3fa9';
 
@@ -43,7 +46,7 @@ const VARIABLES = [
     'EXPLAIN',
     'GRAPHIQL',
   ],
-  ...['INTROSPECTION', 'MAX_QUERY_COST'],
+  ...['INTROSPECTION', 'MAX_QUERY_COST', 'TRUSTED_DOCUMENTS', 'TRUSTED_DOCUMENTS_MODE'],
   ...[
     'MAX_RESPONSE_BYTES',
     'MAX_INFLIGHT',
@@ -95,6 +98,7 @@ describe('values taken', () => {
     ['EXPLAIN', 'on', { explain: true }],
     ['GRAPHIQL', 'off', { graphiql: false }],
     ['GRAPHIQL', 'on', { graphiql: true }],
+    ['TRUSTED_DOCUMENTS', './o.json', { trustedDocuments: STRICT, graphiql: false }],
     ['CORS_ORIGINS', 'https://x.test', { corsOrigins: ['https://x.test'] }],
     [
       'CORS_ORIGINS',
@@ -106,6 +110,14 @@ describe('values taken', () => {
   ])('%s=%j', (name, value, changed) => {
     expect(readConfig({ [name]: value })).toEqual({ ...DEFAULTS, ...changed });
   });
+});
+
+test.each([
+  ['strict', false],
+  ['mixed', true],
+] as const)('TRUSTED_DOCUMENTS_MODE=%s, with documents', (mode, graphiql) => {
+  const config = readConfig({ TRUSTED_DOCUMENTS: './o.json', TRUSTED_DOCUMENTS_MODE: mode });
+  expect(config).toEqual({ ...DEFAULTS, trustedDocuments: { file: './o.json', mode }, graphiql });
 });
 
 describe('values refused, by name and without the value', () => {
@@ -135,6 +147,7 @@ describe('values refused, by name and without the value', () => {
     ['OTEL_EXPORTER_OTLP_ENDPOINT', [CANARY, '127.0.0.1:4318', `http://${CANARY}@x.test`]],
     ['EXPLAIN', [CANARY, 'true', 'ON', '1', ' on']],
     ['GRAPHIQL', [CANARY, 'false', 'OFF', '0', 'off ']],
+    ['TRUSTED_DOCUMENTS_MODE', [CANARY, 'STRICT', 'on', 'mixed ', 'strict', 'mixed']],
     [
       'CORS_ORIGINS',
       [
@@ -160,7 +173,7 @@ describe('values refused, by name and without the value', () => {
   });
 
   test('all that is wrong is named at once, and what is right is not', () => {
-    const wrong = VARIABLES.filter((name) => name !== 'HOST');
+    const wrong = VARIABLES.filter((name) => !['HOST', 'TRUSTED_DOCUMENTS'].includes(name));
     const env = Object.fromEntries(wrong.map((name) => [name, CANARY]));
     const problems = problemsOf({ ...env, HOST: '127.0.0.1' });
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(wrong.sort());

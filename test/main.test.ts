@@ -169,6 +169,13 @@ describe('a start that fails ends with 1 and a message, without a stack', () => 
     expect(await failed({ HOST: 'nowhere.invalid' })).toContain('HOST');
   });
 
+  test('trusted documents that are not there', async () => {
+    expect(await failed({ TRUSTED_DOCUMENTS: '/nowhere/o.json' })).toBe(
+      'The configuration is wrong:\n' +
+        '  - TRUSTED_DOCUMENTS names /nowhere/o.json, which cannot be read (ENOENT)\n',
+    );
+  });
+
   test('a configuration that is wrong, in all that is wrong and without the values', async () => {
     const canary = 'canary-81c2';
     const message = await failed({

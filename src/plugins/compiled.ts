@@ -8,6 +8,7 @@ import {
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
+import { isIncremental } from './incremental.ts';
 
 /** How often a document was executed, its function once it has one, or that it is not to have one. */
 type Way = number | CompiledQuery | 'interpreted';
@@ -31,6 +32,8 @@ export function useCompiled(after: number): Plugin {
       const execution = args as ExecutionArgs;
       // What is explained is told call by call, with none of them twice.
       if ((execution.contextValue as Context).explain !== undefined) return;
+      // graphql-jit has no answers in parts: it would give the whole.
+      if (isIncremental(execution.document)) return;
       const way = advance(ways, execution, after);
       if (typeof way !== 'object') return;
       setExecuteFn(async (execution: ExecutionArgs) => {

@@ -40,7 +40,8 @@ interface FieldGroup {
  * How many records a query could bring up: what has an `id` counts as one, a connection as `first`, any
  * other list as in `LIST_SIZES`, each times what it hangs on. Fields are merged as the executor merges
  * them, so a field that several fragments ask for counts once; fragments on types that exclude one
- * another all count.
+ * another all count. Each part of the answer that comes later (`@defer`, `@stream`) counts as one record more,
+ * since making it takes about as long.
  *
  * @param options A valid query within the limits of `parseQuery`.
  */
@@ -58,31 +59,41 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
     pageSize?: number,
   ): number => {
     const groups = new Map<string, FieldGroup>();
+    let parts = 0;
     for (const { selections } of sets)
-      for (const selection of selections) collect(selection, type, groups);
-    return groups.values().reduce((sum, group) => sum + ofField(group, pageSize), 0);
+      for (const selection of selections) parts += collect(selection, type, groups);
+    return groups.values().reduce((sum, group) => sum + ofField(group, pageSize), parts);
   };
 
+  /** @returns How many fragments are deferred. */
   const collect = (
     node: SelectionNode,
     type: GraphQLNamedType,
     groups: Map<string, FieldGroup>,
-  ): void => {
-    if (!isIncluded(node, variables)) return;
+  ): number => {
+    if (!isIncluded(node, variables)) return 0;
     if (node.kind === Kind.FIELD) {
       const field = fieldOf(type, node);
-      if (field === undefined) return;
+      if (field === undefined) return 0;
       const key = `${node.alias?.value ?? ''}:${node.name.value}`;
       const group = groups.get(key);
       if (group) group.nodes.push(node);
       else groups.set(key, { parent: type, field, nodes: [node] });
-      return;
+      return 0;
     }
     const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
     const condition = fragment?.typeCondition?.name.value;
     const inner = condition === undefined ? type : (schema.getType(condition) ?? type);
-    for (const selection of fragment?.selectionSet.selections ?? [])
-      collect(selection, inner, groups);
+    return (fragment?.selectionSet.selections ?? []).reduce(
+      (parts, selection) => parts + collect(selection, inner, groups),
+      comesLater('defer', node) ? 1 : 0,
+    );
+  };
+
+  const comesLater = (name: 'defer' | 'stream', node: SelectionNode): boolean => {
+    const directive = schema.getDirective(name);
+    const values = directive && getDirectiveValues(directive, node, variables);
+    return values?.['if'] === true;
   };
 
   const ofField = ({ parent, field, nodes }: FieldGroup, pageSize: number | undefined): number => {
@@ -96,7 +107,8 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
     // The items of a page are counted with the connection.
     const isOfPage = pageSize !== undefined || has(parent, 'cursor');
     const own = !isOfPage && (has(type, 'id') || !isObjectType(type)) && sets.length > 0 ? 1 : 0;
-    return size * (own + ofSets(sets, type));
+    const parts = nodes.some((node) => comesLater('stream', node)) ? 1 : 0;
+    return size * (parts + own + ofSets(sets, type));
   };
 
   const root = schema.getRootType(operation.operation);

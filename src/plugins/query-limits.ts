@@ -1,6 +1,7 @@
 import { type DocumentNode, getOperationAST, type GraphQLSchema, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { tooComplex } from '../errors.ts';
+import { checkInitialCounts } from './incremental.ts';
 import { parseQuery } from './parse-query.ts';
 import { estimateCost } from './query-cost.ts';
 import { readVariables } from './variables.ts';
@@ -31,6 +32,7 @@ export const useQueryLimits = ({ maxCost, introspection }: QueryLimitOptions): P
       const operation = getOperationAST(document, operationName);
       if (!valid || !operation) return;
       const variables = readVariables({ schema, operation, inputs, introspection });
+      checkInitialCounts({ schema, document }, variables);
       const cost = estimateCost({ schema, document, operation, variables });
       if (cost <= maxCost) return;
       throw tooComplex(

@@ -1,16 +1,18 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { badRequest } from '../errors.ts';
+import { type FindDocument, readDocumentId } from './document-id.ts';
 
 /**
  * Reads what GraphQL over HTTP calls the parameters, in the place of Yoga's parsers: these quote what
  * they cannot read, fail on a GET whose `variables` are no JSON, and leave types to be found out later.
  * Which media types are taken at all is said in `json-only.ts`.
  */
-export const useRequestParams = (): Plugin => ({
+export const useRequestParams = (findDocument: FindDocument): Plugin => ({
   onRequestParse({ request, setRequestParser }) {
-    if (request.method === 'GET') setRequestParser(({ url }) => readAddress(url));
-    if (request.method === 'POST' && isJson(request)) setRequestParser(readBody);
+    if (request.method === 'GET') setRequestParser(({ url }) => readAddress(url, findDocument));
+    if (request.method === 'POST' && isJson(request))
+      setRequestParser((sent) => readBody(sent, findDocument));
   },
 });
 
@@ -18,21 +20,23 @@ export const useRequestParams = (): Plugin => ({
 const isJson = ({ headers }: Request): boolean =>
   /^application\/json(?:;|$)/.test(headers.get('content-type') ?? '');
 
-function readAddress(address: string): GraphQLParams {
+function readAddress(address: string, findDocument: FindDocument): GraphQLParams {
   const given = new URLSearchParams(/\?([^#]*)/.exec(address)?.[1]);
   const json = (name: string): unknown => {
     const text = given.get(name);
     return text === null || text === '' ? undefined : parseJson(text, `"${name}" is not JSON.`);
   };
-  return readParams({
+  const params = {
     query: given.get('query') ?? undefined,
+    documentId: given.get('documentId') ?? undefined,
     operationName: given.get('operationName') ?? undefined,
     variables: json('variables'),
     extensions: json('extensions'),
-  });
+  };
+  return readParams(params, findDocument);
 }
 
-async function readBody(request: Request): Promise<GraphQLParams> {
+async function readBody(request: Request, findDocument: FindDocument): Promise<GraphQLParams> {
   let text;
   try {
     text = await request.text();
@@ -40,22 +44,25 @@ async function readBody(request: Request): Promise<GraphQLParams> {
     // A body that is too long, as Yoga says; any other was not sent to its end.
     throw error instanceof GraphQLError ? error : badRequest('The body is incomplete.');
   }
-  return parseBody(text);
+  return parseBody(text, findDocument);
 }
 
 /**
  * The parameters that a JSON body holds.
  *
- * @throws GraphQLError `BAD_REQUEST` where it holds none.
+ * @throws GraphQLError `BAD_REQUEST` where it holds none; what `findDocument` throws.
  */
-export function parseBody(text: string): GraphQLParams {
+export function parseBody(text: string, findDocument: FindDocument): GraphQLParams {
   const params = parseJson(text, 'The body is not JSON.');
-  if (isRecord(params)) return readParams(params);
+  if (isRecord(params)) return readParams(params, findDocument);
   throw badRequest('The body must be a JSON object: one request, not a list of them.');
 }
 
 /** @throws GraphQLError `BAD_REQUEST`; parameters of other names are left aside. */
-function readParams(given: Readonly<Record<string, unknown>>): GraphQLParams {
+function readParams(
+  given: Readonly<Record<string, unknown>>,
+  findDocument: FindDocument,
+): GraphQLParams {
   const optional = <T>(name: string, is: (value: unknown) => value is T, what: string) => {
     const value = given[name] ?? undefined;
     if (value === undefined || is(value)) return value;
@@ -65,9 +72,9 @@ function readParams(given: Readonly<Record<string, unknown>>): GraphQLParams {
   const operationName = optional('operationName', isString, 'a string');
   const variables = optional('variables', isRecord, 'an object');
   const extensions = optional('extensions', isRecord, 'an object');
-  if (!query) throw badRequest('"query" is missing: the GraphQL document to execute.');
+  const id = readDocumentId(given['documentId'], extensions);
   return {
-    query,
+    query: findDocument({ query, id }),
     // Several clients send an empty name for none.
     ...(operationName && { operationName }),
     ...(variables && { variables }),

@@ -100,6 +100,14 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
   OverlappingFieldsCanBeMergedRule: {
     says: 'Fields of the same name in the answer differ: give them different aliases.',
   },
+  IncrementalLabelRule: {
+    says: 'The argument may not be this.',
+    hint: () => 'A label is a string in the query, and there once only.',
+  },
+  StreamOnListRule: {
+    says: 'The directive may not be here.',
+    hint: () => 'Only a list can be streamed.',
+  },
   UniqueInputFieldNamesRule: { says: 'The field of the input is given twice.' },
   MaxIntrospectionDepthRule: { says: 'Introspection goes too deep.' },
   NoSchemaIntrospectionCustomRule: { says: 'Introspection is turned off.' },

@@ -11,29 +11,35 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { requestError } from '../errors.ts';
+import { IncrementalLabelRule, StreamOnListRule } from './incremental-rules.ts';
 import { describeMistake } from './validation-messages.ts';
 
 /** So many mistakes are told at once. */
 const MAX_ERRORS = 10;
+
+export type Validate = (schema: GraphQLSchema, document: DocumentNode) => GraphQLError[];
 
 /**
  * Validates by graphql-js' rules, with messages of ours that quote nothing of the query.
  *
  * @param introspection Off: the schema cannot be asked for, and messages tell nothing of it either.
  */
-export function useValidation({ introspection }: { readonly introspection: boolean }): Plugin {
+export function createValidate({ introspection }: { readonly introspection: boolean }): Validate {
   const rules = [
     KnownOperationTypeRule,
     ...specifiedRules,
+    IncrementalLabelRule,
+    StreamOnListRule,
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
   ].map((rule) => inOurWords(rule, introspection));
-  return {
-    onValidate: ({ setValidationFn }) =>
-      setValidationFn((schema: GraphQLSchema, document: DocumentNode) =>
-        toldOf(validate(schema, document, rules, { maxErrors: MAX_ERRORS, hideSuggestions: true })),
-      ),
-  };
+  return (schema, document) =>
+    toldOf(validate(schema, document, rules, { maxErrors: MAX_ERRORS, hideSuggestions: true }));
 }
+
+/** Has Yoga validate so. */
+export const useValidation = (validate: Validate): Plugin => ({
+  onValidate: ({ setValidationFn }) => setValidationFn(validate),
+});
 
 /** The rule with its messages replaced where they are made: there the type that is being looked at is known. */
 function inOurWords(rule: ValidationRule, introspection: boolean): ValidationRule {

@@ -25,6 +25,8 @@ let sandbox: Sandbox;
 let pages: Pages;
 let app: WebApp;
 let browser: Browser;
+/** All that a page may ask. */
+const origins: string[] = [];
 const started: { close(): Promise<void> }[] = [];
 
 /** Notes what is to be closed, so that a start that fails is not told by what is missing after it. */
@@ -39,6 +41,7 @@ beforeAll(async () => {
   sandbox = await start(createSandbox({ data: companyWithLinksTo(pages.url) }));
   const gateway = await start(startGateway(sandbox.url));
   app = await start(startWebApp(gateway.url, pages.url));
+  origins.push(app.url, pages.url);
   browser = await start(
     chromium.launch({
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
@@ -93,7 +96,7 @@ afterEach(async () => {
   await context.close();
   expect(complaints).toEqual([]);
   const addresses = requested.filter((address) => !/^(data|blob):/.test(address));
-  for (const address of addresses) expect([app.url, pages.url]).toContain(new URL(address).origin);
+  for (const address of addresses) expect(origins).toContain(new URL(address).origin);
   expect(addresses.filter((address) => address.includes(SANDBOX_USER_TOKEN))).toEqual([]);
 });
 
@@ -104,8 +107,11 @@ async function screenshot(name: string, colorScheme: 'light' | 'dark' = 'light')
   await page.screenshot({ path: `examples/web/docs/${name}.png` });
 }
 
-async function signIn(token = SANDBOX_USER_TOKEN, { keep = false } = {}): Promise<void> {
-  await page.goto(app.url);
+async function signIn(
+  token = SANDBOX_USER_TOKEN,
+  { keep = false, at = app.url } = {},
+): Promise<void> {
+  await page.goto(at);
   await page.getByLabel('Cotalker token').fill(token);
   if (keep) await page.getByLabel('Keep it').check();
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -173,6 +179,27 @@ test('keeps the token over a reload only where asked, and only in this tab', asy
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByLabel('Cotalker token').waitFor();
   expect(await stored()).toBe('[{},{}]');
+});
+
+test('sends hashes in the place of queries, to a gateway that takes no others', async () => {
+  const file = 'examples/web/src/gql/persisted-documents.json';
+  const trustedDocuments = { file, mode: 'strict' } as const;
+  const gateway = await start(startGateway(sandbox.url, { trustedDocuments }));
+  const strict = await start(startWebApp(gateway.url, pages.url, { VITE_TRUSTED_DOCUMENTS: 'on' }));
+  origins.push(strict.url);
+  const bodies: string[] = [];
+  page.on('request', (request) => bodies.push(request.postData() ?? ''));
+  await signIn(SANDBOX_USER_TOKEN, { at: strict.url });
+  await open('Company Announcements');
+  await title('Company Announcements').waitFor();
+  await open('Operaciones', 'Obras en Terreno');
+  await title('Obras en Terreno').waitFor();
+  const asked = bodies.filter((body) => body !== '').map((body) => JSON.parse(body) as object);
+  expect(asked.length).toBeGreaterThan(2);
+  for (const body of asked) {
+    expect(body).toHaveProperty('extensions.persistedQuery.sha256Hash');
+    expect(body).not.toHaveProperty('query');
+  }
 });
 
 test('shows the main menu as a tree that the keyboard walks', async () => {

@@ -89,7 +89,7 @@ const MISTAKES: readonly (readonly [query: string, says: string, hint?: string])
   [
     '{ __typename @nope }',
     '1:14 There is no such directive, or not in this place.',
-    'The schema has @include, @skip, @deprecated, @specifiedBy, @oneOf.',
+    'The schema has @defer, @stream, @include, @skip, @deprecated, @specifiedBy, @oneOf.',
   ],
   ['{ mainMenu { ... on Nope { id } } }', '1:21 There is no such type.'],
   [

@@ -20,8 +20,13 @@ const VITE = join(APP, 'node_modules/vite/bin/vite.js');
  * /graphql to the gateway.
  *
  * @param platformUrl what links without a host are relative to.
+ * @param settings more of what the build reads from the environment.
  */
-export async function startWebApp(gatewayUrl: string, platformUrl: string): Promise<WebApp> {
+export async function startWebApp(
+  gatewayUrl: string,
+  platformUrl: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<WebApp> {
   if (!existsSync(VITE))
     throw new Error('examples/web is not installed: run `npm ci --prefix examples/web` first.');
   const outDir = await mkdtemp(join(tmpdir(), 'web-app-'));
@@ -32,6 +37,7 @@ export async function startWebApp(gatewayUrl: string, platformUrl: string): Prom
     NO_COLOR: '1',
     GATEWAY_URL: gatewayUrl,
     VITE_PLATFORM_URL: platformUrl,
+    ...settings,
   };
   await promisify(execFile)(
     process.execPath,

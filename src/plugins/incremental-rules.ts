@@ -1,0 +1,43 @@
+import {
+  type ASTVisitor,
+  type DirectiveNode,
+  getNullableType,
+  GraphQLError,
+  isListType,
+  Kind,
+  type ValidationContext,
+} from 'graphql';
+
+/*
+ * What the specification of incremental delivery adds to validation and graphql-js 16 does not have. Messages
+ * are in validation-messages.ts.
+ */
+
+/** https://github.com/graphql/graphql-spec/pull/1110: "Defer And Stream Directive Labels Are Unique". */
+export function IncrementalLabelRule(context: ValidationContext): ASTVisitor {
+  const labels = new Set<string>();
+  return {
+    Directive: (node) => {
+      if (node.name.value !== 'defer' && node.name.value !== 'stream') return;
+      const label = node.arguments?.find(({ name }) => name.value === 'label')?.value;
+      if (label === undefined) return;
+      const isSound = label.kind === Kind.STRING && !labels.has(label.value);
+      if (label.kind === Kind.STRING) labels.add(label.value);
+      if (!isSound && label.kind !== Kind.NULL) report(context, node);
+    },
+  };
+}
+
+/** The same, "Stream Directives Are Used On List Fields". */
+export function StreamOnListRule(context: ValidationContext): ASTVisitor {
+  return {
+    Directive: (node) => {
+      const type = context.getFieldDef()?.type;
+      if (node.name.value === 'stream' && type && !isListType(getNullableType(type)))
+        report(context, node);
+    },
+  };
+}
+
+const report = (context: ValidationContext, node: DirectiveNode): void =>
+  context.reportError(new GraphQLError('', { nodes: node }));
