@@ -12,6 +12,7 @@ import type { GraphQLParams } from 'graphql-yoga';
 import type { Context } from './context.ts';
 import { toPublicError } from './errors.ts';
 import type { FindDocument } from './plugins/document-id.ts';
+import { collectBody } from './plugins/body.ts';
 import { acceptsParts, isIncremental } from './plugins/incremental.ts';
 import { type MediaType, mediaTypeFor } from './plugins/media-type.ts';
 import { parseBody } from './plugins/request-params.ts';
@@ -44,42 +45,44 @@ export interface DirectPostOptions {
  * `Response` and their streams for each, which is three quarters of the cost of a small query. Plain is a
  * query in a JSON body of known length, answered in JSON, without `X-Explain`.
  *
- * All else goes to Yoga, answers in parts among it, and so does what turns out to be none: a body that is no GraphQL request, a
- * query that does not parse, is not valid, or too much. Nothing has been done for it by then.
+ * All else goes to Yoga, answers in parts among it, and so does what turns out to be none: a body that is
+ * no GraphQL request, a query that does not parse, is not valid, or too much. Nothing has been done for it
+ * by then.
  */
 export const withDirectPost =
   (yoga: Engine, { maxBodyBytes, findDocument, onDefect }: DirectPostOptions): SummarizedListener =>
   (request, response, summary) => {
-    const mediaType = mediaTypeFor(request.headers.accept);
-    if (mediaType === undefined || !isPlain(request, maxBodyBytes)) {
+    const { method, url, headers } = request;
+    const isTooLong = Number(headers['content-length'] ?? 0) > maxBodyBytes;
+    if (method !== 'POST' || url !== '/graphql' || isTooLong) {
       void yoga(request, response, { summary });
       return;
     }
-    const chunks: Buffer[] = [];
-    request
-      .on('data', (chunk: Buffer) => chunks.push(chunk))
-      // Who does not send its whole body is gone, or was cut by the listener.
-      .on('error', () => undefined)
-      .on('end', () => {
-        const body = Buffer.concat(chunks);
-        const exchange = { yoga, findDocument, request, response, summary, mediaType, body };
-        answer(exchange).catch((error: unknown) => {
-          onDefect(error);
-          const errors = [toPublicError(error)];
-          summary.codes = countCodes(errors);
-          send(response, mediaType, { errors }, false);
-        });
+    collectBody(request, maxBodyBytes, (body) => {
+      const mediaType = mediaTypeFor(headers.accept);
+      if (mediaType === undefined || !isPlain(request, body, maxBodyBytes)) {
+        void yoga(withBody(request, body), response, { summary });
+        return;
+      }
+      const exchange = { yoga, findDocument, request, response, summary, mediaType, body };
+      answer(exchange).catch((error: unknown) => {
+        onDefect(error);
+        const errors = [toPublicError(error)];
+        summary.codes = countCodes(errors);
+        if (!response.headersSent) send(response, mediaType, { errors }, false);
       });
+    });
   };
+
+/** The request for Yoga, with what has been read of it where a framework that has read it would leave it. */
+const withBody = (request: IncomingMessage, body: Buffer): IncomingMessage =>
+  Object.assign(request, { body: Readable.from([body]) });
 
 const JSON_BODY = /^application\/json(?:; ?charset=utf-8)?$/;
 
-function isPlain({ method, url, headers }: IncomingMessage, maxBodyBytes: number): boolean {
-  const length = Number(headers['content-length'] ?? NaN);
+function isPlain({ headers }: IncomingMessage, body: Buffer, maxBodyBytes: number): boolean {
   return (
-    method === 'POST' &&
-    url === '/graphql' &&
-    length <= maxBodyBytes &&
+    body.length <= maxBodyBytes &&
     headers['transfer-encoding'] === undefined &&
     headers['content-encoding'] === undefined &&
     headers['x-explain'] === undefined &&
@@ -104,22 +107,24 @@ async function answer(exchange: Exchange): Promise<void> {
   const prepared = prepare(exchange, gone.signal);
   if (prepared === undefined) {
     response.off('close', leave);
-    // Yoga reads it again, from where a framework that has read it would leave it.
-    void yoga(Object.assign(request, { body: Readable.from([body]) }), response, { summary });
+    void yoga(withBody(request, body), response, { summary });
     return;
   }
   const context = (await prepared.contextFactory()) as Context;
-  const result = (await prepared.execute({
-    schema: prepared.schema,
-    document: prepared.document,
-    contextValue: context,
-    variableValues: prepared.params.variables,
-    operationName: prepared.params.operationName,
-  })) as ExecutionResult;
-  context.close();
-  summary.codes = countCodes(result.errors);
-  response.off('close', leave);
-  if (!response.destroyed) send(response, mediaType, result, context.isRefused());
+  try {
+    const result = (await prepared.execute({
+      schema: prepared.schema,
+      document: prepared.document,
+      contextValue: context,
+      variableValues: prepared.params.variables,
+      operationName: prepared.params.operationName,
+    })) as ExecutionResult;
+    summary.codes = countCodes(result.errors);
+    if (!response.destroyed) send(response, mediaType, result, context.isRefused());
+  } finally {
+    context.close();
+    response.off('close', leave);
+  }
 }
 
 /** All that comes before execution; undefined where the request is not to be executed. */

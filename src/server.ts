@@ -89,7 +89,7 @@ export const createGateway = ({
   graphiql,
   isReady,
   isShedding,
-  compileAfter = 1,
+  compileAfter = 10,
 }: GatewayOptions): RequestListener => {
   const tellOfBreaker = logBreaker(logger);
   const onChange = (state: 'open' | 'closed'): void => {

@@ -33,8 +33,8 @@ export type Exchange = (
 ) => Promise<Answer>;
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
-/** Of bodies that may be recalled: 50 callers with 250 kB each. */
-const RECALL_BYTES = 12 * 1024 * 1024;
+/** In memory, of what may be recalled: 50 callers with 250 kB of JSON each, or 100 with 130. */
+const RECALL_BYTES = 64 * 1024 * 1024;
 
 /**
  * The one place that talks to Cotalker, and the one `got.extend`. All that the gateway assumes of the
@@ -81,8 +81,10 @@ export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES 
       const { status, encoding, retryAfter, body } = answer;
       if (status !== 200) throw failureOfStatus(status, retryAfter);
       const key = `${identity} ${encoding ?? ''} ${path}`;
-      const parse = async (): Promise<unknown> =>
-        parseJson(await readBody(body, encoding, maxResponseBytes));
+      const parse = async () => {
+        const text = await readBody(body, encoding, maxResponseBytes);
+        return { value: parseJson(text), length: text.length };
+      };
       return { status: 200, body: await recall.read(key, body, parse) };
     },
     close: transport.close,

@@ -8,13 +8,25 @@ export interface Recall {
    *
    * @param key Whatever makes two calls the same, the caller's identity above all.
    */
-  read(key: string, body: Uint8Array, parse: () => Promise<unknown>): Promise<unknown>;
+  read(key: string, body: Uint8Array, parse: () => Promise<Parsed>): Promise<unknown>;
+}
+
+export interface Parsed {
+  readonly value: unknown;
+  /** The length of the text that it was read from, unpacked. */
+  readonly length: number;
 }
 
 interface Kept {
   readonly body: Uint8Array;
   readonly value: unknown;
+  /** What all of it takes in memory, roughly. */
+  readonly bytes: number;
 }
+
+/** Measured: records take some four times their JSON, an entry without any 600 bytes. */
+const BYTES_PER_CHARACTER = 4;
+const BYTES_PER_ENTRY = 1024;
 
 /** How many keys are remembered that came but once, each some 100 bytes. */
 const MAX_SEEN = 10_000;
@@ -23,8 +35,7 @@ const MAX_SEEN = 10_000;
  * A body is kept from the second time on that its key comes: those of callers who ask once would only
  * take the place of others.
  *
- * @param maxBytes The size of all bodies together; those used last are kept. What they are read to takes
- *   some four times as much.
+ * @param maxBytes What all that is kept may take in memory, roughly; what was used last is kept.
  */
 export function createRecall(maxBytes: number): Recall {
   const kept = new Map<string, Kept>();
@@ -32,14 +43,14 @@ export function createRecall(maxBytes: number): Recall {
   let size = 0;
 
   const forget = (name: string): void => {
-    size -= kept.get(name)?.body.byteLength ?? 0;
+    size -= kept.get(name)?.bytes ?? 0;
     kept.delete(name);
   };
   const keep = (name: string, entry: Kept): void => {
     forget(name);
-    if (entry.body.byteLength > maxBytes / 4) return;
+    if (entry.bytes > maxBytes / 4) return;
     kept.set(name, entry);
-    size += entry.body.byteLength;
+    size += entry.bytes;
     for (const oldest of kept.keys()) {
       if (size <= maxBytes) return;
       forget(oldest);
@@ -63,8 +74,12 @@ export function createRecall(maxBytes: number): Recall {
         kept.set(name, last);
         return last.value;
       }
-      const value = await parse();
-      if (meet(name)) keep(name, { body, value });
+      const { value, length } = await parse();
+      if (meet(name)) {
+        const bytes = BYTES_PER_ENTRY + body.byteLength + length * BYTES_PER_CHARACTER;
+        // A copy, since a small body is a part of a larger buffer, which would be kept with it.
+        keep(name, { body: new Uint8Array(body), value, bytes });
+      }
       return value;
     },
   };

@@ -2,13 +2,19 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
+  type FragmentDefinitionNode,
   getOperationAST,
+  Kind,
   OperationTypeNode,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
+import { compileWeight } from './compile-weight.ts';
 import { isIncremental } from './incremental.ts';
+
+/** The largest function made, in fields; it takes some 0.1 s to make, which is why a query has to come often. */
+const MAX_WEIGHT = 300;
 
 /** How often a document was executed, its function once it has one, or that it is not to have one. */
 type Way = number | CompiledQuery | 'interpreted';
@@ -20,7 +26,7 @@ type Way = number | CompiledQuery | 'interpreted';
  *
  * Only answers without errors come from there. graphql-jit 0.8.9 gives a list one null too many where the
  * promise of an item fails, and tells no place for it; so where anything fails, the executor has the last
- * word. It makes no further call: all that was asked is remembered in the context.
+ * word. It makes next to no further call: what was asked is remembered in the context.
  *
  * @param after How often a query is executed before: one that comes but once is done sooner than its
  *   function would be made.
@@ -70,6 +76,13 @@ function advance(
 function compile({ schema, document, operationName }: ExecutionArgs): Way {
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== OperationTypeNode.QUERY) return 'interpreted';
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const definition of document.definitions) {
+    if (definition.kind === Kind.FRAGMENT_DEFINITION)
+      fragments.set(definition.name.value, definition);
+  }
+  if (compileWeight({ schema, operation, fragments }, MAX_WEIGHT) > MAX_WEIGHT)
+    return 'interpreted';
   const compiled = compileQuery(schema, document, operationName ?? undefined, {
     disablingCapturingStackErrors: true,
   });

@@ -1,4 +1,4 @@
-import type { Plugin } from 'graphql-yoga';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 
 /**
@@ -16,8 +16,9 @@ export function useUnauthenticated(): Plugin<
 > {
   const refused = new WeakSet<Request>();
   return {
-    onExecutionResult({ request, context }) {
-      const { isRefused } = context as unknown as Partial<Context>;
+    onExecutionResult({ request, context, result }) {
+      const { isRefused, close } = context as unknown as Partial<Context>;
+      if (!isAsyncIterable(result)) close?.();
       if (isRefused?.()) refused.add(request);
     },
     onResponse({ request, response, setResponse, fetchAPI }) {

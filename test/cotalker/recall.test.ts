@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { createRecall } from '../../src/cotalker/recall.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
-const parse = (text: string) => jest.fn(async (): Promise<unknown> => ({ text }));
+const parse = (text: string) => jest.fn(async () => ({ value: { text }, length: text.length }));
 
 /** A key is kept from the second time on that it comes. */
 async function readTwice(recall: ReturnType<typeof createRecall>, key: string, text: string) {
@@ -12,7 +12,7 @@ async function readTwice(recall: ReturnType<typeof createRecall>, key: string, t
 }
 
 test('the same bytes of the same key are parsed no more', async () => {
-  const recall = createRecall(1000);
+  const recall = createRecall(100_000);
   const value = await readTwice(recall, 'a', 'x');
   const again = parse('x');
   expect(await recall.read('a', bytes('x'), again)).toBe(value);
@@ -20,7 +20,7 @@ test('the same bytes of the same key are parsed no more', async () => {
 });
 
 test('other bytes are, whatever they differ by, and take the place of the last ones', async () => {
-  const recall = createRecall(1000);
+  const recall = createRecall(100_000);
   await readTwice(recall, 'a', 'x');
   for (const text of ['y', 'xx', '', ' x', 'X']) {
     expect(await recall.read('a', bytes(text), parse(text))).toEqual({ text });
@@ -31,7 +31,7 @@ test('other bytes are, whatever they differ by, and take the place of the last o
 });
 
 test('no key gets what another has kept', async () => {
-  const recall = createRecall(1000);
+  const recall = createRecall(100_000);
   const value = await readTwice(recall, 'a', 'x');
   const other = parse('x');
   expect(await recall.read('b', bytes('x'), other)).not.toBe(value);
@@ -39,7 +39,7 @@ test('no key gets what another has kept', async () => {
 });
 
 test('a body that cannot be read is not kept', async () => {
-  const recall = createRecall(1000);
+  const recall = createRecall(100_000);
   const fail = async () => Promise.reject(new Error('no JSON'));
   for (let n = 0; n < 3; n += 1) {
     await expect(recall.read('a', bytes('x'), fail)).rejects.toThrow('no JSON');
@@ -47,8 +47,8 @@ test('a body that cannot be read is not kept', async () => {
   expect(await recall.read('a', bytes('x'), parse('x'))).toEqual({ text: 'x' });
 });
 
-test('the bodies used last are kept, within the bytes given; none takes more than a quarter', async () => {
-  const recall = createRecall(100);
+test('what was used last is kept, within the bytes given; nothing takes more than a quarter', async () => {
+  const recall = createRecall(4 * (1024 + 5 * 25));
   const isKept = async (key: string, text: string): Promise<boolean> => {
     const again = parse(text);
     await recall.read(key, bytes(text), again);
@@ -71,7 +71,7 @@ test('whatever comes in whatever order, each gets what its bytes say', async () 
   });
   await fc.assert(
     fc.asyncProperty(fc.array(call, { maxLength: 60 }), async (calls) => {
-      const recall = createRecall(40);
+      const recall = createRecall(4500);
       for (const { key, text } of calls) {
         expect(await recall.read(key, bytes(text), parse(text))).toEqual({ text });
       }

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
+import { openRaw } from '../support/raw.ts';
 import '../support/timed.ts';
 
 let upstream: StubUpstream;
@@ -235,4 +236,16 @@ describe('a body', () => {
 test('nothing of this is a defect, or asks Cotalker for anything', () => {
   expect(gateway.logs.filter(({ level }) => Number(level) >= 40)).toEqual([]);
   expect(upstream.calls).toEqual([]);
+});
+
+test('a body in chunks of a byte is refused once they are more framing than content', async () => {
+  const connection = await openRaw(gateway.url);
+  const start = performance.now();
+  connection.write(
+    'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n',
+  );
+  connection.write('1\r\n \r\n'.repeat(100_000));
+  expect(await connection.until(/^HTTP\/1\.1 413/)).toContain('413');
+  expect(performance.now() - start).toBeLessThan(2000);
+  connection.socket.destroy();
 });

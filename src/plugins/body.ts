@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+
+/**
+ * A body may come in chunks of a byte, each of which takes its time: what is more framing than content,
+ * beyond this, is taken for one that is too large.
+ */
+const MAX_FRAMING_BYTES = 64 * 1024;
+const FIRST_BYTES = 4096;
+
+/**
+ * Reads a body into one buffer that grows with it: kept as they come, chunks of a byte take hundreds each.
+ * One that is too large is given as far as it was read, which is more than `maxBytes`; the rest is dropped.
+ * One that does not come to its end is not given at all: who sent it is gone, or was cut by the listener.
+ */
+export function collectBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  give: (body: Buffer) => void,
+): void {
+  const { socket, headers } = request;
+  const isChunked = headers['transfer-encoding'] !== undefined;
+  const before = socket.bytesRead;
+  let buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  let size = 0;
+  const collect = (chunk: Buffer): void => {
+    if (size + chunk.length > buffer.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(buffer.length * 2, size + chunk.length));
+      buffer.copy(larger, 0, 0, size);
+      buffer = larger;
+    }
+    size += chunk.copy(buffer, size);
+    const framing = socket.bytesRead - before - 2 * size;
+    if (size > maxBytes) stop(buffer.subarray(0, size));
+    else if (isChunked && framing > MAX_FRAMING_BYTES) stop(Buffer.alloc(maxBytes + 1));
+  };
+  const end = (): void => give(buffer.subarray(0, size));
+  const stop = (tooLarge: Buffer): void => {
+    request.off('data', collect).off('end', end).resume();
+    give(tooLarge);
+  };
+  request
+    .on('data', collect)
+    .on('end', end)
+    .on('error', () => undefined);
+}
