@@ -33,6 +33,12 @@ export interface Config {
   readonly metrics: boolean;
   /** Whether spans are sent; where to is read by the exporter itself. */
   readonly traces: boolean;
+  readonly live: {
+    /** How long between two polls of a list that is followed, in milliseconds, while it changes. */
+    readonly pollMs: number;
+    /** Subscriptions open at the most; more are turned away. */
+    readonly maxSubscriptions: number;
+  };
   readonly explain: boolean;
   /** Whether callers may ask for the schema. */
   readonly introspection: boolean;
@@ -115,6 +121,8 @@ export const VARIABLES = {
   ],
   MAX_INFLIGHT: [integer(1, 100_000), 150, 'must be a number of requests: 1 to 100000'],
   MAX_EVENT_LOOP_DELAY_MS: [integer(1, 600_000), 15, 'must be milliseconds: 1 to 600000'],
+  LIVE_POLL_MS: [integer(100, 600_000), 5000, 'must be milliseconds: 100 to 600000'],
+  MAX_SUBSCRIPTIONS: [integer(0, 100_000), 1000, 'must be a number of subscriptions: 0 to 100000'],
   SHUTDOWN_DELAY_MS: [integer(0, 600_000), 0, 'must be milliseconds: 0 to 600000'],
   SHUTDOWN_TIMEOUT_MS: [integer(0, 600_000), 15_000, 'must be milliseconds: 0 to 600000'],
   METRICS: [onOff, true, 'must be on or off'],
@@ -201,6 +209,10 @@ export function readConfig(
     },
     metrics: read(VARIABLES.METRICS, 'METRICS'),
     traces: read(VARIABLES.OTEL_EXPORTER_OTLP_ENDPOINT, 'OTEL_EXPORTER_OTLP_ENDPOINT'),
+    live: {
+      pollMs: read(VARIABLES.LIVE_POLL_MS, 'LIVE_POLL_MS'),
+      maxSubscriptions: read(VARIABLES.MAX_SUBSCRIPTIONS, 'MAX_SUBSCRIPTIONS'),
+    },
     explain: read(VARIABLES.EXPLAIN, 'EXPLAIN'),
     introspection,
     trustedDocuments,

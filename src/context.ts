@@ -1,6 +1,7 @@
 import type { YogaInitialContext } from 'graphql-yoga';
 import type { Caller, Cotalker, Session } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
+import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
 import { Loaders } from './loaders/index.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
 import type { Summarized, Summary } from './telemetry/summary.ts';
@@ -8,6 +9,8 @@ import type { Summarized, Summary } from './telemetry/summary.ts';
 /** What every resolver gets to see. */
 export interface Context extends Pick<YogaInitialContext, 'params'>, Summarized {
   readonly loaders: Loaders;
+  /** See `FollowGroups`, for the caller of the request. */
+  readonly followGroups: (args: GroupChangesArgs) => ReturnType<FollowGroups>;
   /** What the request asked of Cotalker so far; only where the caller wants to know. */
   readonly explain?: () => readonly TracedCall[];
   /** See `Session`. */
@@ -29,6 +32,7 @@ interface Asked extends Summarized {
 
 export interface ContextOptions {
   readonly cotalker: Cotalker;
+  readonly followGroups: FollowGroups;
   /** Milliseconds until all upstream calls of a request are given up. */
   readonly deadlineMs: number;
 }
@@ -37,7 +41,7 @@ export interface ContextOptions {
  * Builds what one request needs: the caller, its deadline, and a set of loaders of its own.
  * The upstream calls end when the deadline passes or the caller goes away.
  */
-export function createContext({ cotalker, deadlineMs }: ContextOptions) {
+export function createContext({ cotalker, followGroups, deadlineMs }: ContextOptions) {
   return ({ request, summary }: Asked): Omit<Context, keyof Asked | 'params'> => {
     const { signal, close } = withDeadline(request.signal, deadlineMs);
     const caller = readCaller(request.headers, summary);
@@ -45,6 +49,8 @@ export function createContext({ cotalker, deadlineMs }: ContextOptions) {
     summary.calls = session.trace;
     return {
       loaders: new Loaders(session),
+      // For as long as the caller is there: the deadline is not of the subscription, but of each reading.
+      followGroups: (args) => followGroups(caller, request.signal, args),
       isRefused: session.isRefused,
       close,
       ...(isTrue(request.headers.get('x-explain')) && { explain: () => session.trace }),

@@ -25,12 +25,13 @@ const OWN_CODES = [
   'GRAPHQL_VALIDATION_FAILED',
   'BAD_USER_INPUT',
   'QUERY_TOO_COMPLEX',
+  'OVERLOADED',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_ONLY',
   'UNSAFE_URL',
 ];
 
-/** Every code that an answer of GraphQL may have; that of a gateway with too much to do is the listener's. */
+/** Every code that an answer of GraphQL may have. */
 export const ERROR_CODES: ReadonlySet<string> = new Set([
   ...OWN_CODES,
   ...Object.keys(MESSAGES),
@@ -76,6 +77,15 @@ export const tooComplex = (
   figures: { readonly limit: number; readonly cost?: number },
 ): GraphQLError => requestError('QUERY_TOO_COMPLEX', message, {}, figures);
 
+/** No more subscriptions are taken just now. Each caller is told a time of its own, lest they all come at once. */
+export function overloaded(): GraphQLError {
+  const retryAfter = 1 + Math.floor(Math.random() * 3);
+  const http = { status: 503, headers: { 'retry-after': String(retryAfter) } };
+  return new GraphQLError('The gateway takes no more subscriptions at the moment.', {
+    extensions: { code: 'OVERLOADED', retryAfter, http },
+  });
+}
+
 /** A link that could run script when followed is held back. */
 export const unsafeUrl = (): GraphQLError =>
   new GraphQLError('The link is held back: following it could run script.', {
@@ -112,8 +122,15 @@ const isOfExecutor = (origin: unknown): boolean => {
 };
 
 /** What callers may read; `http` is for Yoga, which takes it out. */
-const told = ({ code, cost, limit, http }: GraphQLErrorExtensions): GraphQLErrorExtensions => ({
+const told = ({
   code,
+  cost,
+  limit,
+  retryAfter,
+  http,
+}: GraphQLErrorExtensions): GraphQLErrorExtensions => ({
+  code,
+  ...(retryAfter !== undefined && { retryAfter }),
   ...(cost !== undefined && { cost }),
   ...(limit !== undefined && { limit }),
   ...(http !== undefined && { http }),

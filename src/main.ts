@@ -14,8 +14,10 @@ async function main(config: Config): Promise<void> {
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing() : undefined;
   const { exchange, close } = createExchange({ ...config, baseUrl: upstream.url });
+  const ending = new AbortController();
   const gateway = createGateway({
     ...config,
+    ending: ending.signal,
     exchange,
     logger,
     metrics: config.metrics ? createMetrics(() => listener.load) : undefined,
@@ -32,6 +34,7 @@ async function main(config: Config): Promise<void> {
   const stop = async (): Promise<void> => {
     if (!listener.isServing) process.exit(1);
     logger.info('stopping: requests in flight are finished; a second signal ends at once');
+    ending.abort();
     const cut = await listener.stop(config.shutdown);
     if (cut > 0) logger.error({ cut }, 'stopped before all requests were finished');
     close();

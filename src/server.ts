@@ -9,6 +9,7 @@ import { createCotalker, type SessionLimits } from './cotalker/session.ts';
 import { withDirectPost } from './direct-post.ts';
 import { toPublicError } from './errors.ts';
 import { useCompiled } from './plugins/compiled.ts';
+import { createGroupChanges, type LiveOptions } from './live/group-changes.ts';
 import { createTextCache } from './plugins/document-cache.ts';
 import { textOnly } from './plugins/document-id.ts';
 import { useExplain } from './plugins/explain.ts';
@@ -22,6 +23,7 @@ import { useQueryLimits } from './plugins/query-limits.ts';
 import { useRequestParams } from './plugins/request-params.ts';
 import { useOneEndpoint, withKnownTarget } from './plugins/request-target.ts';
 import { useSchemaFile } from './plugins/schema-file.ts';
+import { useSubscriptions } from './plugins/subscriptions.ts';
 import { useSummary } from './plugins/summary.ts';
 import { useUnauthenticated } from './plugins/unauthenticated.ts';
 import { createValidate, useValidation } from './plugins/validation.ts';
@@ -46,6 +48,10 @@ export interface GatewayOptions {
   readonly metrics?: Metrics | undefined;
   /** What makes spans; undefined: there are none. */
   readonly tracing?: Tracing | undefined;
+  /** How subscriptions are served, where not by the defaults. */
+  readonly live?: LiveOptions;
+  /** Fires when the gateway stops, which ends its subscriptions: they have no end of their own. */
+  readonly ending?: AbortSignal;
   /** Whether callers may ask what their answer cost. */
   readonly explain: boolean;
   /** Whether callers may ask for the schema; off: it is not served as a file, and no error tells of it either. */
@@ -64,6 +70,7 @@ export interface GatewayOptions {
   readonly compileAfter?: number;
 }
 
+const LIVE: LiveOptions = { pollMs: 5000, maxSubscriptions: 1000 };
 /** The largest request body taken, in bytes. */
 const MAX_BODY_BYTES = 1_000_000;
 /** The length of all queries together that are kept parsed. */
@@ -82,6 +89,8 @@ export const createGateway = ({
   resilience,
   metrics,
   tracing,
+  live = LIVE,
+  ending = new AbortController().signal,
   explain,
   introspection,
   trustedDocuments,
@@ -102,6 +111,9 @@ export const createGateway = ({
     breaker: { onChange, ...resilience?.breaker },
   });
   const logged = yogaLogger(logger);
+  const deadlineMs = requestDeadlineMs;
+  const followGroups = createGroupChanges({ ...live, cotalker, deadlineMs, ending });
+  const makeContext = createContext({ cotalker, followGroups, deadlineMs });
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });
   const findDocument = trustedDocuments
@@ -109,7 +121,7 @@ export const createGateway = ({
     : textOnly;
   const yoga = createYoga<Summarized>({
     schema,
-    context: createContext({ cotalker, deadlineMs: requestDeadlineMs }),
+    context: makeContext,
     logging: logged,
     maskedErrors: { maskError: toPublicError },
     // Ours is in listener/cors.ts, where it also covers what never comes here.
@@ -139,6 +151,7 @@ export const createGateway = ({
       // Ahead of what compiles: it may put another document in the place of the query's.
       useIncremental(logged),
       useCompiled(compileAfter),
+      useSubscriptions(makeContext),
       useUnauthenticated(),
       ...(explain ? [useExplain()] : []),
       useSummary(),

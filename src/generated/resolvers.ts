@@ -422,6 +422,28 @@ export type StateType =
   /** Nobody has begun. */
   | 'NEW';
 
+/** What happens, as it happens, in server-sent events: `Accept: text/event-stream`. */
+export type Subscription = {
+  __typename: 'Subscription';
+  /**
+   * The groups that change or are new, each with its cursor. The gateway looks every few seconds, less often while
+   * nothing changes.
+   *
+   * Nothing is lost over a reconnect: pass the last cursor as `after`, one of `Query.groups` with the same filter
+   * does as well. Groups that leave the list are not told; with `includeInactive`, one that is deactivated stays on
+   * it. Where the token is not accepted any more, the last event is that error. Where it ends without one, the
+   * gateway was stopped: subscribe again.
+   */
+  groupChanged: Maybe<GroupEdge>;
+};
+
+
+/** What happens, as it happens, in server-sent events: `Accept: text/event-stream`. */
+export type SubscriptionGroupChangedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<GroupFilter>;
+};
+
 /** A piece of work in a task group. */
 export type Task = {
   __typename: 'Task';
@@ -737,6 +759,7 @@ export type ResolversTypes = {
   StateTransition: ResolverTypeWrapper<StateTransitionModel>;
   StateType: StateType;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Task: ResolverTypeWrapper<TaskModel>;
   TaskConnection: ResolverTypeWrapper<TaskConnectionModel>;
   TaskEdge: ResolverTypeWrapper<TaskEdgeModel>;
@@ -775,6 +798,7 @@ export type ResolversParentTypes = {
   StateMachine: StateMachineModel;
   StateTransition: StateTransitionModel;
   String: Scalars['String']['output'];
+  Subscription: Record<PropertyKey, never>;
   Task: TaskModel;
   TaskConnection: TaskConnectionModel;
   TaskEdge: TaskEdgeModel;
@@ -953,6 +977,10 @@ export type StateTransitionResolvers<ContextType = Context, ParentType extends R
   to?: Resolver<Maybe<ResolversTypes['State']>, ParentType, ContextType>;
 };
 
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  groupChanged?: SubscriptionResolver<Maybe<ResolversTypes['GroupEdge']>, "groupChanged", ParentType, ContextType, Partial<SubscriptionGroupChangedArgs>>;
+};
+
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
   assignee?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
@@ -1047,6 +1075,7 @@ export type Resolvers<ContextType = Context> = {
   State?: StateResolvers<ContextType>;
   StateMachine?: StateMachineResolvers<ContextType>;
   StateTransition?: StateTransitionResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskConnection?: TaskConnectionResolvers<ContextType>;
   TaskEdge?: TaskEdgeResolvers<ContextType>;

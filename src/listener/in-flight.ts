@@ -8,9 +8,14 @@ interface Flight {
   readonly since: number;
   /** When the caller was first seen not to take its answer. */
   stalledSince: number | undefined;
+  /** Whether the answer is a stream of events, which has no end that could be waited for. */
+  isStream: boolean;
 }
 
-/** The requests that have come in and whose answers are not out yet. */
+/**
+ * The requests that have come in and whose answers are not out yet. Streams of events are cut as any other
+ * where they are not taken, but take no place of a request, and nobody waits for their end.
+ */
 export interface InFlight extends Iterable<ServerResponse> {
   readonly size: number;
   /** How many have been, and are not any more. */
@@ -19,14 +24,14 @@ export interface InFlight extends Iterable<ServerResponse> {
   /** The response that is being sent on a connection, or is the next to be; undefined: none. */
   at(socket: object): ServerResponse | undefined;
   /**
-   * Makes room by cutting the request that has kept the server waiting the longest: its body does not
+   * Makes room: by an answer that turns out to be a stream, else by cutting the request that has kept the server waiting the longest: its body does not
    * come, or its answer is not taken. Without this a handful of slow callers would hold every place.
    *
-   * @returns Whether there was one that had been waited for long enough.
+   * @returns Whether there is room now.
    */
   makeRoom(): boolean;
-  /** Cuts all whose callers do not take their answers in time. */
-  cutStalled(): void;
+  /** Looks which answers are streams, and cuts all whose callers do not take them in time. */
+  review(): void;
   /** Resolves once, when none is left. */
   whenEmpty(): Promise<void>;
 }
@@ -34,14 +39,26 @@ export interface InFlight extends Iterable<ServerResponse> {
 export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits): InFlight {
   const flights = new Map<ServerResponse, Flight>();
   let finished = 0;
+  let streams = 0;
   let onEmpty: () => void = () => undefined;
 
   const remove = (response: ServerResponse): void => {
+    if (flights.get(response)?.isStream) streams -= 1;
     if (flights.delete(response)) finished += 1;
-    if (flights.size === 0) onEmpty();
+    if (flights.size === streams) onEmpty();
   };
   const currentOf = (socket: object): ServerResponse | undefined =>
     flights.keys().find((response) => response.socket === socket);
+  /** @returns How many answers have turned out to be streams. */
+  const findStreams = (): number => {
+    const before = streams;
+    for (const flight of flights.values()) {
+      if (flight.isStream || !isEventStream(flight.response)) continue;
+      flight.isStream = true;
+      streams += 1;
+    }
+    return streams - before;
+  };
   const cutFlight = ({ request, response }: Flight): void => {
     cut(request.socket, 408, currentOf(request.socket)?.headersSent ?? false);
     remove(response);
@@ -49,7 +66,7 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
 
   return {
     get size() {
-      return flights.size;
+      return flights.size - streams;
     },
     get finished() {
       return finished;
@@ -57,11 +74,13 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
     [Symbol.iterator]: () => flights.keys(),
     add: (request, response) => {
       const since = performance.now();
-      flights.set(response, { request, response, since, stalledSince: undefined });
+      const flight = { request, response, since, stalledSince: undefined, isStream: false };
+      flights.set(response, flight);
       response.once('close', () => remove(response));
     },
     at: currentOf,
     makeRoom: () => {
+      if (findStreams() > 0) return true;
       let slowest: Flight | undefined;
       let from = performance.now() - patienceMs;
       for (const flight of flights.values()) {
@@ -73,7 +92,8 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
       if (slowest !== undefined) cutFlight(slowest);
       return slowest !== undefined;
     },
-    cutStalled: () => {
+    review: () => {
+      findStreams();
       const now = performance.now();
       for (const flight of flights.values()) {
         const isStalled = (flight.response.socket?.writableLength ?? 0) > 0;
@@ -82,11 +102,15 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
       }
     },
     whenEmpty: async () => {
-      if (flights.size === 0) return;
+      findStreams();
+      if (flights.size === streams) return;
       await new Promise<void>((resolve) => (onEmpty = resolve));
     },
   };
 }
+
+const isEventStream = (response: ServerResponse): boolean =>
+  String(response.getHeader('content-type')).startsWith('text/event-stream');
 
 /** Since when nothing but the caller keeps the request from going on; undefined: it is not the caller. */
 const waitedForSince = ({ request, since, stalledSince }: Flight): number | undefined =>

@@ -54,7 +54,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   const cors = createCors(options.corsOrigins);
   const inFlight = createInFlight(limits);
   const admission = createAdmission(options, inFlight);
-  const stalls = setInterval(inFlight.cutStalled, limits.checkIntervalMs).unref();
+  const reviews = setInterval(inFlight.review, limits.checkIntervalMs).unref();
   const shedding = createSheddingWatch(options.sheddingAfterMs ?? SHEDDING_AFTER_MS);
   let turnedAway = 0;
   let isServing = false;
@@ -125,7 +125,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       isServing = false;
       isStopping = true;
       const cut = await drain(server, inFlight, how);
-      clearInterval(stalls);
+      clearInterval(reviews);
       admission.stop();
       return cut;
     },

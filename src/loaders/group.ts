@@ -84,13 +84,11 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
 
   return {
     page: async ({ first, after, filter }) => {
-      const upstreamFilter = toListFilter(filter ?? {});
-      const filteredBy = filter?.type ?? undefined;
-      const since = readMoment(filter?.modifiedSince) ?? null;
+      const { upstreamFilter, filteredBy, list, since } = groupList(filter ?? {});
       return readPage({
         first,
         after,
-        list: ['groups', { ...upstreamFilter, since }],
+        list,
         since,
         fetchPage: (page, again) => listGroups(session, upstreamFilter, page, again),
         toNode: ({ record }) => ({ record, filteredBy }),
@@ -129,6 +127,18 @@ export async function listEveryGroup(
   const fetchPage = (page: KeysetPage, again: boolean) =>
     listGroups(session, { isActive }, page, again);
   return (await readKeyset(fetchPage, null, undefined, Infinity)).items;
+}
+
+/**
+ * What is on the list of groups under a filter, and what cursors of it are bound to.
+ *
+ * @throws GraphQLError `BAD_USER_INPUT` for a filter that cannot be asked for.
+ */
+export function groupList(filter: GroupFilter) {
+  const upstreamFilter = toListFilter(filter);
+  const since = readMoment(filter.modifiedSince) ?? null;
+  const list = ['groups', { ...upstreamFilter, since }] as const;
+  return { upstreamFilter, filteredBy: filter.type ?? undefined, since, list };
 }
 
 const toListFilter = (filter: GroupFilter): GroupListFilter => ({

@@ -8,6 +8,7 @@ import {
 } from 'graphql';
 import type { Plugin, YogaInitialContext, YogaLogger } from 'graphql-yoga';
 import { requestError, toPublicError } from '../errors.ts';
+import { rangesOf } from './media-type.ts';
 import { toldError } from './told-error.ts';
 
 const NAMES = new Set(['defer', 'stream']);
@@ -25,10 +26,10 @@ const incremental = new WeakMap<DocumentNode, boolean>();
 
 /**
  * Whether the caller says that it reads answers in parts. A wildcard does not: every client sends one, and
- * most can read only JSON.
+ * most can read only JSON. Server-sent events are for what has no end.
  */
 export const acceptsParts = (accept: string | null | undefined): boolean =>
-  /(?:^|,)\s*(?:multipart\/mixed|text\/event-stream)\s*(?:;|,|$)/i.test(accept ?? '');
+  accept != null && accept.includes('mixed') && rangesOf(accept).includes('multipart/mixed');
 
 /**
  * Answers in parts (`@defer`, `@stream`) where the caller reads them, and in one where it does not, since the

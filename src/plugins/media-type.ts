@@ -19,12 +19,21 @@ export function mediaTypeFor(accept = '*/*'): MediaType | undefined {
 }
 
 function choose(accept: string): MediaType | undefined {
-  for (const part of accept.replace(/\s/g, '').toLowerCase().split(',')) {
-    const [range = '', ...parameters] = part.split(';');
-    const charset = parameters.find((parameter) => parameter.includes('charset='));
-    if (charset !== undefined && charset !== 'charset=utf-8') continue;
+  for (const range of rangesOf(accept)) {
     const match = OURS.findLast((type) => ['*/*', 'application/*', type].includes(range));
     if (match !== undefined) return match;
   }
   return undefined;
 }
+
+/** What `Accept` lists, in its order, without what is wanted in another character set than ours. */
+export const rangesOf = (accept: string): string[] =>
+  accept
+    .replace(/\s/g, '')
+    .toLowerCase()
+    .split(',')
+    .flatMap((part) => {
+      const [range = '', ...parameters] = part.split(';');
+      const charset = parameters.find((parameter) => parameter.includes('charset='));
+      return charset === undefined || charset === 'charset=utf-8' ? [range] : [];
+    });

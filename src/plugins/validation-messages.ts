@@ -108,6 +108,9 @@ const MISTAKES: Readonly<Record<string, Mistake>> = {
     says: 'The directive may not be here.',
     hint: () => 'Only a list can be streamed.',
   },
+  SingleFieldSubscriptionsRule: {
+    says: 'A subscription has one field, and neither @skip nor @include on it.',
+  },
   UniqueInputFieldNamesRule: { says: 'The field of the input is given twice.' },
   MaxIntrospectionDepthRule: { says: 'Introspection goes too deep.' },
   NoSchemaIntrospectionCustomRule: { says: 'Introspection is turned off.' },

@@ -1,0 +1,54 @@
+import { createSourceEventStream, execute, type ExecutionArgs } from 'graphql';
+import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import type { Context } from '../context.ts';
+import { badRequest } from '../errors.ts';
+import type { Summarized } from '../telemetry/summary.ts';
+import { inOnePart } from './incremental.ts';
+import { rangesOf } from './media-type.ts';
+
+/** What Yoga begins with, and who asks. */
+type Initial = YogaInitialContext & Summarized;
+/** Makes what one execution needs. */
+type MakeContext = (initial: Initial) => Pick<Context, 'loaders' | 'close'>;
+
+/**
+ * Executes each event of a subscription as a request of its own: with its own deadline, budget of calls and
+ * loaders. The executors' own `subscribe` has one context for all, whose deadline would end the subscription,
+ * and whose loaders would remember what the groups were like hours ago.
+ */
+export const useSubscriptions = (makeContext: MakeContext): Plugin => ({
+  onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
+    const incoming = (args as ExecutionArgs).contextValue as Initial & Context;
+    incoming.close();
+    // Yoga finds this out once there is somebody to poll for, and leaves it to itself.
+    if (!acceptsEvents(incoming.request.headers.get('accept'))) {
+      const says = 'A subscription is answered in server-sent events: accept text/event-stream.';
+      setResultAndStopExecution({ errors: [badRequest(says, 406)] });
+      return;
+    }
+    setSubscribeFn(async (given: ExecutionArgs) => {
+      const execution = { ...given, document: inOnePart(given.document) };
+      const source = await createSourceEventStream(execution);
+      return isAsyncIterable(source) ? respond(execution, source, makeContext) : source;
+    });
+  },
+});
+
+async function* respond(
+  execution: ExecutionArgs,
+  source: AsyncIterable<unknown>,
+  makeContext: MakeContext,
+) {
+  const { summary, ...initial } = execution.contextValue as Initial;
+  for await (const rootValue of source) {
+    // What the events ask for is no part of what is told of the request.
+    const own = { ...initial, summary: { ...summary } };
+    const context = { ...own, ...makeContext(own) };
+    yield await execute({ ...execution, rootValue, contextValue: context });
+    context.close();
+  }
+}
+
+/** As Yoga chooses, which answers a wildcard with events as well. */
+const acceptsEvents = (accept: string | null): boolean =>
+  rangesOf(accept ?? '*/*').some((range) => ['text/event-stream', 'text/*', '*/*'].includes(range));

@@ -1,0 +1,9 @@
+import type { ResolversTypes, SubscriptionResolvers } from '../generated/resolvers.ts';
+
+export const Subscription: Required<Pick<SubscriptionResolvers, 'groupChanged'>> = {
+  groupChanged: {
+    subscribe: (_, args, { followGroups }) => followGroups(args),
+    // An error as well: executors take it as thrown.
+    resolve: (event: ResolversTypes['GroupEdge']) => event,
+  },
+};

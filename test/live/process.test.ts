@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, jest, test } from '@jest/globals';
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { subscribe } from '../support/events.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
+import { openRaw, rawPost } from '../support/raw.ts';
+import { idOf, momentOf, range, rawGroup } from '../support/stage.ts';
+import '../support/timed.ts';
+
+const FOLLOW = 'subscription { groupChanged { cursor node { ... on MenuEntry { name } } } }';
+
+jest.setTimeout(30_000);
+
+let sandbox: Sandbox;
+let running: GatewayProcess | TestGateway;
+afterEach(async () => {
+  await running.close();
+  await sandbox.close();
+});
+
+test('an order to stop ends subscriptions, waits for none of them, and for requests as ever', async () => {
+  sandbox = await createSandbox();
+  const program = await startGatewayProcess(sandbox.url);
+  running = program;
+  const events = await subscribe(program.url, FOLLOW);
+  // One that never reads, and one request that takes its time.
+  const stalled = await openRaw(program.url);
+  stalled.write(rawPost(FOLLOW, { accept: 'text/event-stream' }));
+  await stalled.until(/:\n\n/);
+  stalled.socket.pause();
+  sandbox.latencyMs = 1000;
+  const before = sandbox.calls.length;
+  const answer = fetch(`${program.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer sandbox-user' },
+    body: '{"query": "{ groups(first: 1) { totalCount } }"}',
+  }).then((response) => response.json());
+  while (sandbox.calls.length === before) await sleep(5);
+
+  const start = performance.now();
+  program.signal('SIGTERM');
+  expect(await events.next()).toBeUndefined();
+  expect(events.isComplete).toBe(true);
+  expect(performance.now() - start).toBeLessThan(900);
+  expect(await answer).toHaveProperty('data.groups.totalCount');
+  expect(await program.ended).toBe(0);
+  expect(performance.now() - start).toBeLessThan(3000);
+});
+
+test('for who does not read, no more events are made than fit its connection, until it is cut', async () => {
+  const groups = range(400).map((n) => rawGroup(n));
+  sandbox = await createSandbox();
+  sandbox.data.groups = groups;
+  sandbox.data.taskGroups = [];
+  const gateway = await startGateway(sandbox.url, {
+    live: { pollMs: 50, maxSubscriptions: 1 },
+    connections: { sendTimeoutMs: 1500, checkIntervalMs: 100 },
+  });
+  running = gateway;
+  const connection = await openRaw(gateway.url);
+  const names = range(20).map((n) => `n${n}: name`);
+  const large = FOLLOW.replace('name', names.join(' '));
+  connection.write(rawPost(large, { accept: 'text/event-stream' }));
+  await connection.until(/:\n\n/);
+  connection.socket.pause();
+  // 160 MB of events.
+  sandbox.data.groups = range(400).map((n) => ({
+    ...rawGroup(n, { nameDisplay: 'x'.repeat(20_000) }),
+    _id: idOf(n),
+    modifiedAt: momentOf(1000 + n),
+  }));
+  const executed = () =>
+    sandbox.calls.filter(({ template }) => template === '/v2/task-groups').length;
+  await sleep(1200);
+  expect(executed()).toBeGreaterThan(0);
+  expect(executed()).toBeLessThan(200);
+  const stalled = executed();
+  await sleep(200);
+  expect(executed()).toBe(stalled);
+
+  // Its place is taken until it is cut.
+  expect((await subscribe(gateway.url, FOLLOW)).status).toBe(503);
+  await sleep(1000);
+  const next = await subscribe(gateway.url, FOLLOW);
+  expect(next.status).toBe(200);
+  next.leave();
+  connection.socket.destroy();
+});
