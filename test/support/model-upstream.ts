@@ -47,6 +47,7 @@ export class ModelUpstream {
   readonly #total: ModelOptions['total'];
   readonly #skipsAsAsked: boolean;
   readonly #stored = new Map<string, Stored>();
+  readonly #removedAt = new Map<string, number>();
 
   constructor({ cap = 1000, total, skipsAsAsked = false }: ModelOptions = {}) {
     this.#cap = cap;
@@ -72,14 +73,18 @@ export class ModelUpstream {
     this.#stored.set(id, { id, modifiedAt, raw, rank });
   }
 
-  /** Creates or changes a record, now. */
+  /**
+   * Creates or changes a record, now. One that was removed in this very moment comes back in the next:
+   * it would be the same as before to every reader, and no reading can tell that it was away.
+   */
   change(id: string): void {
+    if (this.#removedAt.get(id) === this.clock) this.clock += 1;
     this.store(id, momentOf(this.clock), this.#stored.get(id)?.rank);
   }
 
   /** Takes a record off the list, as deactivating it or a lost permission does. */
   remove(id: string): void {
-    this.#stored.delete(id);
+    if (this.#stored.delete(id)) this.#removedAt.set(id, this.clock);
   }
 
   readonly fetchPage = async (page: KeysetPage): Promise<Collection<GroupRecord>> => {
