@@ -93,8 +93,9 @@ const ratio = ({ accepted, unloaded }: Attempt): number => accepted / unloaded;
 const isInBounds = (one: Attempt): boolean => ratio(one) <= 2 && one.shed < 20;
 
 test('at three times its capacity p99 stays within twice the unloaded one, in bounded memory', async () => {
-  const before = gateway.memory();
   const rate = await capacity();
+  // What a full load takes is no sign of an overload.
+  const before = gateway.memory();
   gateway.resetPeak();
   const attempts: Attempt[] = [];
   for (let n = 0; n < ATTEMPTS && !attempts.some(isInBounds); n += 1) {
@@ -112,7 +113,7 @@ test('at three times its capacity p99 stays within twice the unloaded one, in bo
         `503 p50 ${inMs(one.shed)}, answered ${one.goodput.toFixed(0)}/s`,
     );
   }
-  figure('overload: memory above that before, MB', growth.toFixed(0));
+  figure('overload: memory above that at capacity, MB', growth.toFixed(0));
 
   for (const { statuses } of attempts) expect([...statuses].sort()).toEqual([200, 503]);
   expect(ratio(best)).toBeLessThanOrEqual(2);
