@@ -5,6 +5,7 @@ import { type Coalescer, createCoalescer } from './coalesce.ts';
 import { CotalkerError } from './errors.ts';
 import { identify } from './identity.ts';
 import { createIdleWatch, type IdleWatch } from './idle.ts';
+import { createKnownSizes, type KnownSizes } from './known-sizes.ts';
 import { createSender, type Resilience, type Sender } from './sender.ts';
 import { createSlots, type Release, type SlotLimits, type Slots } from './slots.ts';
 import { createTrace, type TracedCall } from './trace.ts';
@@ -45,6 +46,8 @@ export interface Session {
    * with `last`, not before all others that wait. See `createIdleWatch`.
    */
   whenIdle: IdleWatch['whenIdle'];
+  /** How long the caller's lists were in earlier requests, to plan by. */
+  readonly sizes: KnownSizes;
   /**
    * Whether the caller is not known to Cotalker, for all that the request has learnt: every call was
    * answered 401, or calls were needed and the caller sent no token. False where nothing was asked.
@@ -74,9 +77,10 @@ export function createCotalker(
   const slots = createSlots(limits);
   const coalescer = createCoalescer<Answer>();
   const sender = createSender(exchange, resilience);
+  const sizesOf = createKnownSizes();
+  const shared: Shared = { sender, slots, coalescer, limits, sizesOf };
   return {
-    openSession: (caller, signal, deadlineMs) =>
-      openSession({ sender, slots, coalescer, limits }, caller, signal, deadlineMs),
+    openSession: (caller, signal, deadlineMs) => openSession(shared, caller, signal, deadlineMs),
     isAvailable: () => !sender.isOpen(),
   };
 }
@@ -86,6 +90,7 @@ interface Shared {
   readonly slots: Slots;
   readonly coalescer: Coalescer<Answer>;
   readonly limits: SessionLimits;
+  readonly sizesOf: (identity: string) => KnownSizes;
 }
 
 function openSession(
@@ -94,12 +99,13 @@ function openSession(
   signal: AbortSignal,
   deadlineMs: number,
 ): Session {
-  const { sender, slots, coalescer, limits } = shared;
+  const { sender, slots, coalescer, limits, sizesOf } = shared;
   const { authorization, admin } = caller;
   const trace = createTrace();
   const idle = createIdleWatch(deadlineMs * PATIENCE);
   const asked = new Map<string, Promise<Answer>>();
   let identity: string | undefined;
+  const who = (): string => (identity ??= identify(caller));
   const owner = {};
   const deadline = performance.now() + deadlineMs;
   let made = 0;
@@ -112,16 +118,15 @@ function openSession(
     authorization: authorization ?? '',
   };
   const ask = (call: Call, path: string): Promise<Answer> => {
-    const who = (identity ??= identify(caller));
     let attempts = 0;
     const onAttempt = (): void => {
       attempts += 1;
     };
     const start = (until: AbortSignal, firstTurn: Release): Promise<Answer> => {
       const limit = { signal: until, deadline };
-      return sender.send({ path, identity: who, headers, limit, firstTurn, turn, onAttempt });
+      return sender.send({ path, identity: who(), headers, limit, firstTurn, turn, onAttempt });
     };
-    const key = `${who} ${path}`;
+    const key = `${who()} ${path}`;
     const join = (): Promise<Answer> => coalescer.join(key, signal, turn, start);
 
     if (!call.again && coalescer.has(key)) return trace.follow(call, 'shared', join());
@@ -138,6 +143,9 @@ function openSession(
     admin,
     trace: trace.calls,
     whenIdle: idle.whenIdle,
+    get sizes() {
+      return sizesOf(who());
+    },
     isRefused: () =>
       lacksToken || (trace.calls.length > 0 && trace.calls.every(({ status }) => status === 401)),
     get: async (call) => {

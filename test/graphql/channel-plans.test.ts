@@ -297,3 +297,39 @@ describe('what shares the list', () => {
     expect(channelCalls()).toBe(1);
   });
 });
+
+describe('a list that is too long for the calls it saves', () => {
+  /** 4 groups; as many channels in all, most of them of other groups. */
+  const plantMany = (channels: number): void => {
+    prepare(4, [], 1000);
+    stage.sandbox.data.channels = range(channels).map((n) => ({
+      ...rawChannel({ group: n % 40, moment: n, isActive: true, defect: 'none' }, n),
+      // Those of the others repeat.
+      _id: idOf(0x20000 + n),
+    }));
+    stage.sandbox.reset();
+  };
+
+  test.each([
+    ['50 channels a call are worth it', 200, 1],
+    ['more are not, and no more than those are asked for', 201, 1 + 4],
+  ])('%s', async (_, channels, calls) => {
+    plantMany(channels);
+    const { answers } = await together(ARGS, false);
+    expect(answers).toHaveLength(4);
+    const asked = stage.sandbox.calls.filter(({ template }) => template === '/v2/channels');
+    expect(asked).toHaveLength(calls);
+    expect(asked.filter(isAll).map((call) => queryOf(call)['limit'])).toEqual(['200']);
+  });
+
+  test('the caller is remembered by it: the next request asks each group at once, and so the same', async () => {
+    plantMany(400);
+    // A list that no other test has asked for.
+    const args = { ...ARGS, includeInactive: true };
+    const before = await together(args, false);
+    expect(before.calls).toBe(1 + 4);
+    stage.sandbox.reset();
+    const after = await together(args, false);
+    expect(after).toEqual({ answers: before.answers, calls: 4 });
+  });
+});
