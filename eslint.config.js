@@ -64,7 +64,7 @@ const LAYERS = {
   resolvers: { layers: ['generated', 'mapping', 'errors', 'context'], packages: [] },
   loaders: { layers: ['cotalker', 'mapping', 'errors', 'generated'], packages: ['dataloader'] },
   mapping: { layers: ['cotalker', 'generated'], packages: ['zod'] },
-  cotalker: { layers: [], packages: ['got', 'zod'] },
+  cotalker: { layers: [], packages: ['got', 'undici', 'zod'] },
   errors: { layers: ['cotalker'], packages: ['graphql'] },
 };
 const FOLDERS = new Set([

@@ -43,11 +43,28 @@ export function failureOfStatus(status: number, retryAfter: string | undefined):
   }
 }
 
-/** Why no answer began. Of the error nothing but Node's code is read. */
-export function failureOfConnection(error: unknown): CotalkerError {
-  const { code } = error as { readonly code?: unknown };
-  if (typeof code !== 'string') return new CotalkerError('UPSTREAM_UNAVAILABLE', 'it failed');
-  if (code.startsWith('HPE_')) return invalidResponse('the answer is not HTTP');
-  const isTransient = TRANSIENT_CODES.has(code);
+/** undici's codes of an answer that is none. Its parser's errors have no code in some of its versions. */
+const NO_ANSWER_CODES = new Set([
+  'UND_ERR_HEADERS_OVERFLOW',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
+  'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+]);
+
+/**
+ * Why no answer began. Of the error nothing but its name and code is read.
+ *
+ * @param isClosedByPeer Whether it was Cotalker that ended the connection. Where undici did, which has the
+ *   same code, that was for what came over it: another protocol, or no answer to what was asked.
+ */
+export function failureOfConnection(error: unknown, isClosedByPeer: boolean): CotalkerError {
+  const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
+  const isClosed = code === 'UND_ERR_SOCKET';
+  if (
+    name === 'HTTPParserError' ||
+    NO_ANSWER_CODES.has(String(code)) ||
+    (isClosed && !isClosedByPeer)
+  )
+    return invalidResponse('the answer is not HTTP');
+  const isTransient = isClosed || TRANSIENT_CODES.has(String(code));
   return new CotalkerError('UPSTREAM_UNAVAILABLE', 'the connection failed', { isTransient });
 }

@@ -1,0 +1,89 @@
+import type { Socket } from 'node:net';
+import { buildConnector, Client, type Dispatcher } from 'undici';
+
+/** A connection that is kept, with one GET on it at a time. */
+export interface Connection {
+  /** Sends a GET; `handler` is told of all that comes of it. */
+  send(path: string, headers: Readonly<Record<string, string>>, handler: GetHandler): void;
+  /** How many bytes have come over it, framing included. */
+  readonly bytesRead: number;
+  /** Whether the server has ended it. */
+  readonly isEnded: boolean;
+  /** Makes place for the next GET. To be called once the last one has ended, well or not. */
+  giveBack(): void;
+  /** Closes it, whatever it is doing; its handler hears of that as of an error. */
+  cut(): void;
+}
+
+export type GetHandler = Required<
+  Pick<
+    Dispatcher.DispatchHandler,
+    'onRequestStart' | 'onResponseStart' | 'onResponseData' | 'onResponseEnd' | 'onResponseError'
+  >
+>;
+
+export interface Connections {
+  /** A connection that nothing is on: the one last given back, so that few are kept busy. */
+  take(): Connection;
+  /** Closes all of them, busy ones too. */
+  close(): void;
+}
+
+/** How long a connection is kept that nothing is on, in milliseconds, where the server names no time. */
+const IDLE_MS = 60_000;
+
+/**
+ * Connections to one origin. There are as many as were ever busy at once, which is for `slots.ts` to
+ * bound. A pool of our own over undici's clients: its own opens a new connection in the place of one that
+ * is cut, with nothing to send (measured with undici 7.30.2).
+ *
+ * No time limit here, not for connecting either: the deadline of the request cuts.
+ */
+export function createConnections(origin: string): Connections {
+  const connect = buildConnector({ timeout: 0 });
+  const free: Connection[] = [];
+  const all = new Set<Connection>();
+
+  const open = (): Connection => {
+    let socket: Socket | undefined;
+    const client = new Client(origin, {
+      pipelining: 1,
+      keepAliveTimeout: IDLE_MS,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: (options, callback) => {
+        // Also while it connects, which undici itself cannot cut.
+        socket = connect(options, callback) as unknown as Socket;
+      },
+    });
+    const connection: Connection = {
+      send: (path, headers, handler) => {
+        client.dispatch({ path, method: 'GET', headers }, handler);
+      },
+      get bytesRead() {
+        return socket?.bytesRead ?? 0;
+      },
+      get isEnded() {
+        return socket?.readableEnded ?? false;
+      },
+      giveBack: () => {
+        if (!client.destroyed) free.push(connection);
+      },
+      cut: () => {
+        all.delete(connection);
+        void client.destroy();
+        socket?.destroy();
+      },
+    };
+    all.add(connection);
+    return connection;
+  };
+
+  return {
+    take: () => free.pop() ?? open(),
+    close: () => {
+      free.length = 0;
+      for (const connection of all) connection.cut();
+    },
+  };
+}
