@@ -29,6 +29,8 @@ export interface Connections {
   close(): void;
 }
 
+type ConnectorArgs = Parameters<buildConnector.connector>;
+
 /** How long a connection is kept that nothing is on, in milliseconds, where the server names no time. */
 const IDLE_MS = 60_000;
 
@@ -40,7 +42,8 @@ const IDLE_MS = 60_000;
  * No time limit here, not for connecting either: the deadline of the request cuts.
  */
 export function createConnections(origin: string): Connections {
-  const connect = buildConnector({ timeout: 0 });
+  // Its types do not tell that it gives the socket at once.
+  const connect = buildConnector({ timeout: 0 }) as (...args: ConnectorArgs) => Socket;
   const free: Connection[] = [];
   const all = new Set<Connection>();
 
@@ -53,7 +56,7 @@ export function createConnections(origin: string): Connections {
       bodyTimeout: 0,
       connect: (options, callback) => {
         // Also while it connects, which undici itself cannot cut.
-        socket = connect(options, callback) as unknown as Socket;
+        socket = connect(options, callback);
       },
     });
     const connection: Connection = {
@@ -71,7 +74,7 @@ export function createConnections(origin: string): Connections {
       },
       cut: () => {
         all.delete(connection);
-        void client.destroy();
+        client.destroy().catch(() => undefined);
         socket?.destroy();
       },
     };

@@ -11,11 +11,13 @@ import { invalidResponse } from './errors.ts';
  */
 export async function readAllPages<R>(
   fetchPage: (page: number) => Promise<Collection<R>>,
-): Promise<Item<R>[]> {
+): Promise<readonly Item<R>[]> {
+  const first = await fetchPage(1);
+  if (isWhole(first)) return first.items;
   const items = new Map<string, Item<R>>();
   for (let page = 1; ; page += 1) {
     const known = items.size;
-    const { items: some, total } = await fetchPage(page);
+    const { items: some, total } = page === 1 ? first : await fetchPage(page);
     // Tells an item without an id from one like it on another page, but not on the same page come again.
     const content = JSON.stringify(some.map(({ id, raw }) => id ?? raw));
     for (const [place, item] of some.entries()) items.set(item.id ?? `${place} ${content}`, item);
@@ -24,3 +26,7 @@ export async function readAllPages<R>(
     if (isStill) throw invalidResponse('the list ends before its total');
   }
 }
+
+/** Whether a first page plainly is the list: then it is given as it is, and is the same where it is recalled. */
+const isWhole = <R>({ items, total = Infinity }: Collection<R>): boolean =>
+  items.length >= total && new Set(items.map(({ id }) => id)).size === items.length;

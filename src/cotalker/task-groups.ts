@@ -29,7 +29,7 @@ export const GROUP_IDS_PER_CALL = 100;
 export function listTaskGroupsOf(
   session: Session,
   groupIds: readonly string[],
-): Promise<Item<TaskGroupRecord>[]> {
+): Promise<readonly Item<TaskGroupRecord>[]> {
   return readAllPages(async (page) => {
     const body = await session.get({
       template: '/v2/task-groups',

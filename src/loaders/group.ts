@@ -11,7 +11,7 @@ import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
 import { readId, readMoment, readSearch } from './arguments.ts';
 import { type ConnectionModel, type EdgeModel, readPage } from './connection.ts';
-import type { TaskGroupLoader } from './task-group.ts';
+import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
 
 /** A group before its type is known. */
 export interface GroupSource {
@@ -43,7 +43,9 @@ export interface GroupLoader {
    * The group with its type, which may take a look-up of its task group: one call for up to 100
    * groups, none where the list was filtered by type or the group has a link target.
    */
-  typed(source: GroupSource): GroupModel | Promise<GroupModel>;
+  typed(source: GroupSource): Eventually<GroupModel>;
+  /** The groups of a list, each as `typed`: one that fails, fails alone. */
+  allTyped(sources: readonly GroupSource[]): Eventually<Eventually<GroupModel>[]>;
   /**
    * The group that another record points to, or null where the caller cannot see it: no call where the
    * request has met the group already, else as `byId`.
@@ -55,18 +57,19 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
   let everyGroup: ReturnType<typeof listEveryGroup> | undefined;
   const met = new Map<string, GroupSource>();
 
-  // No promise where the type is known: a page has hundreds of groups.
-  const typed = (source: GroupSource): GroupModel | Promise<GroupModel> => {
+  const typed = (source: GroupSource): Eventually<GroupModel> => {
     const { record, filteredBy } = source;
     if (!isReadable(record)) return Promise.reject(record);
     met.set(record._id, source);
     const type = typeOfGroup(record, { filteredBy });
-    return type === undefined ? lookUp(record) : toGroup(record, type);
+    if (type !== undefined) return toGroup(record, type);
+    return mapEventually(taskGroups.ofGroup(record._id), (taskGroup) =>
+      toGroup(record, typeOfGroup(record, { hasTaskGroup: taskGroup !== null })),
+    );
   };
-  const lookUp = async (record: GroupRecord): Promise<GroupModel> => {
-    const hasTaskGroup = (await taskGroups.ofGroup(record._id)) !== null;
-    return toGroup(record, typeOfGroup(record, { hasTaskGroup }));
-  };
+  /** The id, where it takes a look-up to tell the type. */
+  const idToLookUp = ({ record, filteredBy }: GroupSource): string[] =>
+    isReadable(record) && typeOfGroup(record, { filteredBy }) === undefined ? [record._id] : [];
 
   const find = async (id: string): Promise<GroupSource | undefined> => {
     if (session.admin) {
@@ -96,6 +99,11 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
     },
     byId: async (id) => findTyped(readId(id)),
     typed,
+    allTyped: (sources) => {
+      const learning = taskGroups.learn(sources.flatMap(idToLookUp));
+      // One promise for the list, and none for each of its groups.
+      return learning?.then(() => sources.map(typed)) ?? sources.map(typed);
+    },
     referred: async (id) => {
       const known = id === null ? undefined : met.get(id);
       if (known !== undefined) return typed(known);

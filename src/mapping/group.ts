@@ -72,8 +72,13 @@ export function typeOfGroup(record: GroupRecord, evidence: GroupEvidence): Group
  * permission lists is present on groups of every type and means nothing.
  */
 export function linkTarget({ link }: Pick<GroupRecord, 'link'>): string | null {
-  return [link?.url, link?.cmd].find((target) => target != null && target.trim() !== '') ?? null;
+  if (link == null) return null;
+  if (isUsable(link.url)) return link.url;
+  return isUsable(link.cmd) ? link.cmd : null;
 }
+
+const isUsable = (target: string | null): target is string =>
+  target !== null && target.trim() !== '';
 
 /** The models made so far: a record that is recalled (`cotalker/recall.ts`) is not mapped a second time. */
 const models = new WeakMap<GroupRecord, Partial<Record<GroupType, GroupModel>>>();

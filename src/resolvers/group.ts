@@ -10,7 +10,6 @@ import type {
 } from '../generated/resolvers.ts';
 import { type GroupModel, toLinkType } from '../mapping/group.ts';
 import { isSafeUrl } from '../mapping/safe-url.ts';
-import { toWorkflow } from '../mapping/workflow.ts';
 
 /** What all three types have, and each resolves alike. */
 const entry = {
@@ -19,7 +18,7 @@ const entry = {
     return parent && loaders.groups.typed(parent);
   },
   children: async (group: GroupModel, _: unknown, { loaders }: Context) =>
-    (await loaders.menu.childrenOf(group)).map(loaders.groups.typed),
+    loaders.groups.allTyped(await loaders.menu.childrenOf(group)),
 };
 
 type EntryEdges = keyof typeof entry;
@@ -32,7 +31,7 @@ export const StandardGroup: Required<Pick<StandardGroupResolvers, EntryEdges | '
 export const TaskGroup: Required<Pick<TaskGroupResolvers, EntryEdges | 'channels' | TaskEdges>> = {
   ...entry,
   channels: ({ id }, args, { loaders }) => loaders.channels.page(id, args),
-  workflow: async ({ id }, _, { loaders }) => toWorkflow(await loaders.taskGroups.behind(id)),
+  workflow: ({ id }, _, { loaders }) => loaders.taskGroups.workflow(id),
   stateMachine: async ({ id }, _, { loaders }) => {
     const { _id, initialStateMachine } = await loaders.taskGroups.behind(id);
     return loaders.stateMachines.machine(_id, initialStateMachine);
@@ -57,7 +56,7 @@ export const GroupAction: Required<Pick<GroupActionResolvers, 'url'>> = {
 
 export const GroupConnection: Required<Pick<GroupConnectionResolvers, 'nodes' | 'totalCount'>> = {
   totalCount: (connection) => connection.totalCount(),
-  nodes: ({ nodes }, _, { loaders }) => nodes.map(loaders.groups.typed),
+  nodes: ({ nodes }, _, { loaders }) => loaders.groups.allTyped(nodes),
 };
 export const GroupEdge: Required<Pick<GroupEdgeResolvers, 'node'>> = {
   node: ({ node }, _, { loaders }) => loaders.groups.typed(node),

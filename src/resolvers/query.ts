@@ -4,5 +4,5 @@ export const Query: Required<Pick<QueryResolvers, 'groups' | 'group' | 'channel'
   groups: (_, args, { loaders }) => loaders.groups.page(args),
   group: (_, { id }, { loaders }) => loaders.groups.byId(id),
   channel: (_, { id }, { loaders }) => loaders.channels.byId(id),
-  mainMenu: async (_, __, { loaders }) => (await loaders.menu.top()).map(loaders.groups.typed),
+  mainMenu: async (_, __, { loaders }) => loaders.groups.allTyped(await loaders.menu.top()),
 };
