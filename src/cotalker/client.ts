@@ -21,7 +21,7 @@ export interface Answer {
 }
 
 type Headers = Readonly<Record<string, string>>;
-type Send = (path: string, signal: AbortSignal) => Promise<RawAnswer>;
+type Send = (path: string, signal: AbortSignal, expected?: Uint8Array) => Promise<RawAnswer>;
 
 /**
  * One exchange with Cotalker: GET `path` below the base URL.
@@ -61,7 +61,8 @@ export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES 
   const recall = createRecall(RECALL_BYTES);
   const opened = new WeakMap<object, Promise<Send>>();
   const open: HandlerFunction = ({ headers }) => {
-    const send: Send = (path, signal) => transport.get(path, headers as Headers, signal);
+    const send: Send = (path, signal, expected) =>
+      transport.get(path, headers as Headers, signal, expected);
     return send as never;
   };
   const client = got.extend({
@@ -89,14 +90,14 @@ export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES 
     exchange: async (path, headers, signal, identity) => {
       if (signal.aborted) throw abortError(signal);
       const send = await openOnce(headers);
-      const { status, encoding, retryAfter, body } = await send(path, signal);
+      const last = recall.of(`${identity} ${path}`);
+      const { status, encoding, retryAfter, body } = await send(path, signal, last.body);
       if (status !== 200) throw failureOfStatus(status, retryAfter);
-      const key = `${identity} ${encoding ?? ''} ${path}`;
       const parse = async () => {
         const text = await readBody(body, encoding, maxResponseBytes);
         return { value: parseJson(text), length: text.length };
       };
-      return { status: 200, body: await recall.read(key, body, parse) };
+      return { status: 200, body: await last.read(body, encoding, parse) };
     },
     close: transport.close,
   };

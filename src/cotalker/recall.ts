@@ -1,14 +1,26 @@
 import { hash } from 'node:crypto';
 
-/** What a body was read to, kept for when the very same bytes come again. */
+/** What bodies were read to, kept for when the very same bytes come again. */
 export interface Recall {
+  /** @param key Whatever makes two calls the same, the caller's identity above all. */
+  of(key: string): Recollection;
+}
+
+/** What is kept of one key. */
+export interface Recollection {
+  /** The body that came last, packed as it was; undefined where none is kept. */
+  readonly body: Uint8Array | undefined;
   /**
-   * What the body says: from memory where the last body of this key was the same, byte for byte, else by
-   * `parse`. Nothing of it is stale: Cotalker was asked, and has answered this.
+   * What a body says: from memory where the last one was the same, byte for byte, else by `parse`. Nothing
+   * of it is stale: Cotalker was asked, and has answered this.
    *
-   * @param key Whatever makes two calls the same, the caller's identity above all.
+   * @param encoding How it is packed.
    */
-  read(key: string, body: Uint8Array, parse: () => Promise<Parsed>): Promise<unknown>;
+  read(
+    body: Uint8Array,
+    encoding: string | undefined,
+    parse: () => Promise<Parsed>,
+  ): Promise<unknown>;
 }
 
 export interface Parsed {
@@ -19,6 +31,7 @@ export interface Parsed {
 
 interface Kept {
   readonly body: Uint8Array;
+  readonly encoding: string | undefined;
   readonly value: unknown;
   /** What all of it takes in memory, roughly. */
   readonly bytes: number;
@@ -56,6 +69,12 @@ export function createRecall(maxBytes: number): Recall {
       forget(oldest);
     }
   };
+  /** Used just now, and so the last to go; unless another has taken its place. */
+  const touch = (name: string, entry: Kept): void => {
+    if (kept.get(name) !== entry) return;
+    kept.delete(name);
+    kept.set(name, entry);
+  };
   /** Whether the key has come before. */
   const meet = (name: string): boolean => {
     if (kept.has(name) || seen.delete(name)) return true;
@@ -65,22 +84,28 @@ export function createRecall(maxBytes: number): Recall {
   };
 
   return {
-    read: async (key, body, parse) => {
+    of: (key) => {
       // A key may hold a hundred ids.
       const name = hash('sha256', key, 'base64');
       const last = kept.get(name);
-      if (last !== undefined && Buffer.compare(last.body, body) === 0) {
-        kept.delete(name);
-        kept.set(name, last);
-        return last.value;
-      }
-      const { value, length } = await parse();
-      if (meet(name)) {
-        const bytes = BYTES_PER_ENTRY + body.byteLength + length * BYTES_PER_CHARACTER;
-        // A copy, since a small body is a part of a larger buffer, which would be kept with it.
-        keep(name, { body: new Uint8Array(body), value, bytes });
-      }
-      return value;
+      const isLast = (body: Uint8Array): boolean =>
+        body === last?.body || (last !== undefined && Buffer.compare(last.body, body) === 0);
+      return {
+        body: last?.body,
+        read: async (body, encoding, parse) => {
+          if (last !== undefined && last.encoding === encoding && isLast(body)) {
+            touch(name, last);
+            return last.value;
+          }
+          const { value, length } = await parse();
+          if (meet(name)) {
+            const bytes = BYTES_PER_ENTRY + body.byteLength + length * BYTES_PER_CHARACTER;
+            // A copy, since a small body is a part of a larger buffer, which would be kept with it.
+            keep(name, { body: new Uint8Array(body), encoding, value, bytes });
+          }
+          return value;
+        },
+      };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { abortError } from './abort.ts';
+import { type BodyCollector, createBodyCollector } from './body-collector.ts';
 import { type Connection, createConnections, type GetHandler } from './connections.ts';
 import { type CotalkerError, invalidResponse } from './errors.ts';
 import { failureOfConnection } from './failure.ts';
@@ -10,7 +11,7 @@ export interface RawAnswer {
   readonly encoding: string | undefined;
   readonly retryAfter: string | undefined;
   /** Empty where the status is not 200: such bodies are not documented, and nobody needs them. */
-  readonly body: Buffer;
+  readonly body: Uint8Array;
 }
 
 export interface Transport {
@@ -19,6 +20,7 @@ export interface Transport {
    *
    * @param path Below the base URL, with its query.
    * @param signal Closes the connection as it fires.
+   * @param expected The body that is likely to come: where it does, it is this very one that is given.
    * @throws CotalkerError Why no whole answer came: `UPSTREAM_TIMEOUT`, `UPSTREAM_UNAVAILABLE`,
    *   `UPSTREAM_INVALID_RESPONSE`.
    */
@@ -26,6 +28,7 @@ export interface Transport {
     path: string,
     headers: Readonly<Record<string, string>>,
     signal: AbortSignal,
+    expected?: Uint8Array,
   ): Promise<RawAnswer>;
   close(): void;
 }
@@ -53,12 +56,12 @@ export function createTransport(baseUrl: string, maxBytes: number): Transport {
   const base = pathname.replace(/\/$/, '');
   const connections = createConnections(origin);
   return {
-    get: (path, headers, signal) =>
+    get: (path, headers, signal, expected) =>
       new Promise((resolve, reject) => {
         const connection = connections.take();
         const giveUp = (): void => exchange.fail(abortError(signal));
         const settle = (): void => signal.removeEventListener('abort', giveUp);
-        const exchange = new Get(connection, maxBytes, {
+        const exchange = new Get(connection, maxBytes, createBodyCollector(expected), {
           resolve: (answer) => {
             settle();
             resolve(answer);
@@ -84,18 +87,19 @@ interface Outcome {
 class Get implements GetHandler {
   readonly #connection: Connection;
   readonly #maxBytes: number;
+  readonly #body: BodyCollector;
   readonly #outcome: Outcome;
   #bytesBefore = 0;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
-  #chunks: Buffer[] = [];
-  #size = 0;
+  #discarded = 0;
   #patience: NodeJS.Timeout | undefined;
   #isSettled = false;
 
-  constructor(connection: Connection, maxBytes: number, outcome: Outcome) {
+  constructor(connection: Connection, maxBytes: number, body: BodyCollector, outcome: Outcome) {
     this.#connection = connection;
     this.#maxBytes = maxBytes;
+    this.#body = body;
     this.#outcome = outcome;
   }
 
@@ -124,15 +128,16 @@ class Get implements GetHandler {
 
   onResponseData(_: unknown, chunk: Buffer): void {
     if (this.#isSettled) return;
-    this.#size += chunk.length;
     if (this.#status !== 200) {
-      if (this.#size > DISCARD_BYTES) this.#leave();
+      this.#discarded += chunk.length;
+      if (this.#discarded > DISCARD_BYTES) this.#leave();
       return;
     }
-    this.#chunks.push(chunk);
+    this.#body.push(chunk);
+    const { size } = this.#body;
     const framed = this.#connection.bytesRead - this.#bytesBefore;
-    if (this.#size > this.#maxBytes) this.fail(invalidResponse('the answer is too large', 200));
-    else if (framed > 2 * this.#size + MAX_FRAMING_BYTES)
+    if (size > this.#maxBytes) this.fail(invalidResponse('the answer is too large', 200));
+    else if (framed > 2 * size + MAX_FRAMING_BYTES)
       this.fail(invalidResponse('the answer is cut into too small pieces', 200));
   }
 
@@ -159,7 +164,7 @@ class Get implements GetHandler {
     this.#isSettled = true;
     clearTimeout(this.#patience);
     const { 'content-encoding': encoding, 'retry-after': retryAfter } = this.#headers;
-    const body = this.#status === 200 ? Buffer.concat(this.#chunks, this.#size) : NOTHING;
+    const body = this.#status === 200 ? this.#body.end() : NOTHING;
     this.#outcome.resolve({ status: this.#status, encoding, retryAfter, body });
   }
 }

@@ -1,0 +1,46 @@
+/** Puts a body together from the chunks it comes in. */
+export interface BodyCollector {
+  /** The bytes that have come so far. */
+  readonly size: number;
+  push(chunk: Buffer): void;
+  /** The whole body: `expected` itself, where that is what has come. */
+  end(): Uint8Array;
+}
+
+/**
+ * As long as what comes is what was expected, nothing of it is kept: most bodies are those of the last time,
+ * and 100 kB in memory for each call in flight, and once more to join them, are more than all else that a
+ * request takes (measured: 90 MB of 420 under load).
+ *
+ * @param expected The body that is likely to come; not to be changed.
+ */
+export function createBodyCollector(expected: Uint8Array | undefined): BodyCollector {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let isExpected = expected !== undefined;
+
+  const isNext = (chunk: Buffer): boolean =>
+    expected !== undefined &&
+    size + chunk.length <= expected.length &&
+    chunk.compare(expected, size, size + chunk.length) === 0;
+
+  return {
+    get size() {
+      return size;
+    },
+    push: (chunk) => {
+      if (isExpected && !isNext(chunk)) {
+        isExpected = false;
+        if (expected !== undefined && size > 0) chunks.push(expected.subarray(0, size));
+      }
+      if (!isExpected) chunks.push(chunk);
+      size += chunk.length;
+    },
+    end: () => {
+      if (isExpected && expected?.length === size) return expected;
+      if (isExpected && expected !== undefined) return expected.subarray(0, size);
+      const [only] = chunks;
+      return chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, size);
+    },
+  };
+}
