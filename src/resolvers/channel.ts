@@ -4,14 +4,16 @@ import type {
   ChannelResolvers,
   LastMessageResolvers,
 } from '../generated/resolvers.ts';
+import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
+import type { Edges } from './edges.ts';
 
-export const Channel: Required<Pick<ChannelResolvers, 'group' | 'users' | 'admins'>> = {
+export const Channel: Edges<ChannelResolvers, ChannelModel> = {
   group: ({ groupId }, _, { loaders }) => loaders.groups.referred(groupId),
   users: ({ userIds }, _, { loaders }) => loaders.users.byIds(userIds),
   admins: ({ adminIds }, _, { loaders }) => loaders.users.byIds(adminIds),
 };
 
-export const LastMessage: Required<Pick<LastMessageResolvers, 'sender'>> = {
+export const LastMessage: Edges<LastMessageResolvers, LastMessageModel> = {
   sender: ({ senderId }, _, { loaders }) => loaders.users.byId(senderId),
 };
 

@@ -8,8 +8,16 @@ import type {
   StandardGroupResolvers,
   TaskGroupResolvers,
 } from '../generated/resolvers.ts';
-import { type GroupModel, toLinkType } from '../mapping/group.ts';
+import type { GroupActionModel } from '../mapping/group-action.ts';
+import {
+  type GroupModel,
+  type LinkGroupModel,
+  type StandardGroupModel,
+  type TaskGroupModel,
+  toLinkType,
+} from '../mapping/group.ts';
 import { isSafeUrl } from '../mapping/safe-url.ts';
+import type { Edges } from './edges.ts';
 
 /** What all three types have, and each resolves alike. */
 const entry = {
@@ -21,14 +29,11 @@ const entry = {
     loaders.groups.allTyped(await loaders.menu.childrenOf(group)),
 };
 
-type EntryEdges = keyof typeof entry;
-type TaskEdges = 'workflow' | 'stateMachine' | 'stateMachines' | 'tasks';
-
-export const StandardGroup: Required<Pick<StandardGroupResolvers, EntryEdges | 'channels'>> = {
+export const StandardGroup: Edges<StandardGroupResolvers, StandardGroupModel> = {
   ...entry,
   channels: ({ id }, args, { loaders }) => loaders.channels.page(id, args),
 };
-export const TaskGroup: Required<Pick<TaskGroupResolvers, EntryEdges | 'channels' | TaskEdges>> = {
+export const TaskGroup: Edges<TaskGroupResolvers, TaskGroupModel> = {
   ...entry,
   channels: ({ id }, args, { loaders }) => loaders.channels.page(id, args),
   workflow: ({ id }, _, { loaders }) => loaders.taskGroups.workflow(id),
@@ -45,12 +50,12 @@ export const TaskGroup: Required<Pick<TaskGroupResolvers, EntryEdges | 'channels
     return loaders.tasks.page(_id, args);
   },
 };
-export const LinkGroup: Required<Pick<LinkGroupResolvers, EntryEdges | 'url' | 'linkType'>> = {
+export const LinkGroup: Edges<LinkGroupResolvers, LinkGroupModel> = {
   ...entry,
   url: ({ target }) => safe(target),
   linkType: ({ linkTypeName }) => toLinkType(linkTypeName),
 };
-export const GroupAction: Required<Pick<GroupActionResolvers, 'url'>> = {
+export const GroupAction: Edges<GroupActionResolvers, GroupActionModel> = {
   url: ({ target }) => safe(target),
 };
 

@@ -1,6 +1,6 @@
 import type { QueryResolvers } from '../generated/resolvers.ts';
 
-export const Query: Required<Pick<QueryResolvers, 'groups' | 'group' | 'channel' | 'mainMenu'>> = {
+export const Query: Required<QueryResolvers> = {
   groups: (_, args, { loaders }) => loaders.groups.page(args),
   group: (_, { id }, { loaders }) => loaders.groups.byId(id),
   channel: (_, { id }, { loaders }) => loaders.channels.byId(id),

@@ -4,21 +4,27 @@ import type {
   StateTransitionResolvers,
   WorkflowResolvers,
 } from '../generated/resolvers.ts';
-import { toStateType } from '../mapping/state-machine.ts';
-import { toFlowType, toTaskView } from '../mapping/workflow.ts';
+import {
+  type StateMachineModel,
+  type StateModel,
+  type StateTransitionModel,
+  toStateType,
+} from '../mapping/state-machine.ts';
+import { toFlowType, toTaskView, type WorkflowModel } from '../mapping/workflow.ts';
+import type { Edges } from './edges.ts';
 
-export const Workflow: Required<Pick<WorkflowResolvers, 'flowType' | 'defaultView'>> = {
+export const Workflow: Edges<WorkflowResolvers, WorkflowModel> = {
   flowType: ({ flowTypeName }) => toFlowType(flowTypeName),
   defaultView: ({ defaultViewName }) => toTaskView(defaultViewName),
 };
 
-export const StateMachine: Required<Pick<StateMachineResolvers, 'initialState' | 'states'>> = {
+export const StateMachine: Edges<StateMachineResolvers, StateMachineModel> = {
   initialState: ({ taskGroupId, initialStateId }, _, { loaders }) =>
     loaders.stateMachines.state(taskGroupId, initialStateId),
   states: ({ taskGroupId, id }, _, { loaders }) => loaders.stateMachines.states(taskGroupId, id),
 };
 
-export const State: Required<Pick<StateResolvers, 'name' | 'code' | 'type'>> = {
+export const State: Edges<StateResolvers, StateModel> = {
   name: async ({ property }, _, { loaders }) =>
     (await loaders.stateNames.of(property))?.name ?? null,
   code: async ({ property }, _, { loaders }) =>
@@ -26,6 +32,6 @@ export const State: Required<Pick<StateResolvers, 'name' | 'code' | 'type'>> = {
   type: ({ typeName }) => toStateType(typeName),
 };
 
-export const StateTransition: Required<Pick<StateTransitionResolvers, 'to'>> = {
+export const StateTransition: Edges<StateTransitionResolvers, StateTransitionModel> = {
   to: ({ taskGroupId, toId }, _, { loaders }) => loaders.stateMachines.state(taskGroupId, toId),
 };

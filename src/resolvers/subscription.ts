@@ -1,6 +1,6 @@
 import type { ResolversTypes, SubscriptionResolvers } from '../generated/resolvers.ts';
 
-export const Subscription: Required<Pick<SubscriptionResolvers, 'groupChanged'>> = {
+export const Subscription: Required<SubscriptionResolvers> = {
   groupChanged: {
     subscribe: (_, args, { followGroups }) => followGroups(args),
     // An error as well: executors take it as thrown.

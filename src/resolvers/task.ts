@@ -3,11 +3,10 @@ import type {
   TaskEdgeResolvers,
   TaskResolvers,
 } from '../generated/resolvers.ts';
+import type { TaskModel } from '../mapping/task.ts';
+import type { Edges } from './edges.ts';
 
-type TaskEdges =
-  'state' | 'stateMachine' | 'assignee' | 'createdBy' | 'editors' | 'followers' | 'channel';
-
-export const Task: Required<Pick<TaskResolvers, TaskEdges>> = {
+export const Task: Edges<TaskResolvers, TaskModel> = {
   state: ({ taskGroupId, stateId }, _, { loaders }) =>
     loaders.stateMachines.state(taskGroupId, stateId),
   stateMachine: ({ taskGroupId, stateMachineId }, _, { loaders }) =>
