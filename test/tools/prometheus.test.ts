@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { createSandbox } from '../../src/sandbox/index.ts';
 import { expressions } from '../support/dashboard.ts';
 import { startGateway } from '../support/gateway.ts';
@@ -54,4 +55,24 @@ test('the expressions of the dashboard are ones of its language', () => {
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+test('the alerts fire for what they are for, and for nothing else', () => {
+  const { status, said } = promtool('test rules', ['deploy/prometheus/alerts.test.yaml']);
+  expect([status, said]).toEqual([0, expect.stringContaining('SUCCESS')]);
+  expect(promtool('check rules', ['deploy/prometheus/alerts.yaml']).said).toContain('SUCCESS');
+
+  // Each in a case where it fires, and in one where it does not.
+  const { groups } = parse(readFileSync('deploy/prometheus/alerts.yaml', 'utf8'));
+  const alerts: string[] = groups.flatMap(({ rules }: any) => rules.map((rule: any) => rule.alert));
+  const { tests } = parse(readFileSync('deploy/prometheus/alerts.test.yaml', 'utf8'));
+  const cases = tests.flatMap(({ alert_rule_test }: any) => alert_rule_test);
+  const named = (isFiring: boolean): Set<string> =>
+    new Set(
+      cases
+        .filter(({ exp_alerts = [] }: any) => exp_alerts.length > 0 === isFiring)
+        .map(({ alertname }: any) => alertname),
+    );
+  expect(alerts.length).toBeGreaterThan(10);
+  for (const isFiring of [true, false]) expect(named(isFiring)).toEqual(new Set(alerts));
 });
