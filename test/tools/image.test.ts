@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -57,6 +57,20 @@ describe('what the Dockerfile makes', () => {
     const plain = (names: object) => Object.keys(names).filter((name) => !name.startsWith('@'));
     expect(installed).toEqual(expect.arrayContaining(plain(dependencies)));
     expect(plain(devDependencies).filter((name) => installed.includes(name))).toEqual([]);
+  });
+
+  test('has about as many packages, and of the size, that docs/operating.md says', () => {
+    const folder = join(image.workingFolder, 'node_modules');
+    const lock = JSON.parse(readFileSync(join(folder, '.package-lock.json'), 'utf8'));
+    const bytes = readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+    const page = readFileSync('docs/operating.md', 'utf8');
+    const [, packages, megabytes] = /some (\d+) packages, (\d+) MB of files/.exec(page) ?? [];
+    const isAbout = (figure: number, told = '') => Math.abs(figure / Number(told) - 1) < 0.1;
+    const counted = Object.keys(lock.packages).length;
+    expect([counted, isAbout(counted, packages)]).toEqual([expect.any(Number), true]);
+    expect([bytes / 1e6, isAbout(bytes / 1e6, megabytes)]).toEqual([expect.any(Number), true]);
   });
 
   test('serves queries, the schema and GraphiQL', async () => {
