@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { readSections } from '../support/markdown.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
 
 let upstream: StubUpstream;
@@ -36,14 +37,14 @@ async function run(program: string, ...args: string[]): Promise<[number | null, 
 }
 
 const QUERY = `
-  query Menu { mainMenu { __typename ... on MenuEntry { modifiedAt } ... on LinkGroup { url opensIn } } }
+  query Targets { mainMenu { __typename ... on MenuEntry { modifiedAt } ... on LinkGroup { url opensIn } } }
 `;
 /** Compiles only where the kinds of groups are told apart, dates are text and what may be null is so. */
 const CLIENT = `
   import { graphql } from './gql/index.ts';
-  import type { MenuQuery } from './gql/graphql.ts';
-  export const menu = graphql(\`${QUERY}\`);
-  export function targets({ mainMenu }: MenuQuery): (string | null)[] {
+  import type { TargetsQuery } from './gql/graphql.ts';
+  export const targetsQuery = graphql(\`${QUERY}\`);
+  export function targets({ mainMenu }: TargetsQuery): (string | null)[] {
     return (mainMenu ?? []).map((entry) => {
       switch (entry?.__typename) {
         case 'LinkGroup': return entry.opensIn === 'NEW_TAB' ? entry.url : null;
@@ -55,12 +56,14 @@ const CLIENT = `
   }
 `;
 
-test('what docs/schema.md says makes a client that compiles, from the introspection of a running gateway', async () => {
-  const [, config = ''] = /```ts\n(.*?)```/s.exec(readFileSync('docs/schema.md', 'utf8')) ?? [];
-  const address = 'http://127.0.0.1:4000';
-  expect(config).toContain(address);
-  write('codegen.ts', config.replace(address, gateway.url));
-  write('src/client.ts', CLIENT);
+test('the programs of docs/front-end.md compile, with types from the introspection of a running gateway', async () => {
+  const programs = readSections('docs/front-end.md')
+    .flatMap(({ blocks }) => blocks)
+    .filter(({ language, text }) => language === 'ts' && !text.includes('relay-runtime'));
+  expect(programs.length).toBeGreaterThan(5);
+  for (const { name = '', text } of programs)
+    write(name, text.replace('http://127.0.0.1:4000', gateway.url));
+  write('src/targets.ts', CLIENT);
   expect(await run('@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts')).toEqual([
     0,
     expect.any(String),
@@ -68,9 +71,10 @@ test('what docs/schema.md says makes a client that compiles, from the introspect
   expect(gateway.logs).toContainEqual(expect.objectContaining({ msg: 'operation' }));
 
   const compilerOptions = {
-    ...{ strict: true, noEmit: true, skipLibCheck: true, types: [] },
-    ...{ module: 'esnext', moduleResolution: 'bundler', allowImportingTsExtensions: true },
+    ...{ strict: true, noEmit: true, skipLibCheck: true, types: ['node'], target: 'esnext' },
+    ...{ module: 'nodenext', allowImportingTsExtensions: true, resolveJsonModule: true },
   };
-  write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['src'] }));
+  write('tsconfig.json', JSON.stringify({ compilerOptions, include: ['src', 'codegen.ts'] }));
+  write('package.json', JSON.stringify({ type: 'module' }));
   expect(await run('typescript/bin/tsc', '--project', '.')).toEqual([0, '']);
 });

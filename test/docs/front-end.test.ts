@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { readConfig } from '../../src/config.ts';
+import { ERROR_CODES } from '../../src/errors.ts';
+import { useStage } from '../support/stage.ts';
+
+const PAGE = readFileSync('docs/front-end.md', 'utf8').replace(/\s+/g, ' ');
+const stage = useStage();
+
+/** The first thing that a query is refused for. */
+async function refusal(query: string): Promise<{ code: string; limit?: number }> {
+  const { body } = await stage.gateway.ask(query);
+  return body.errors?.[0].extensions;
+}
+
+test('the table of errors names every code, and no other', () => {
+  const rows = readFileSync('docs/front-end.md', 'utf8').match(/^\| `[A-Z].*$/gm) ?? [];
+  const codes = rows.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, code]) => code),
+  );
+  expect(codes.toSorted()).toEqual([...ERROR_CODES].toSorted());
+});
+
+describe('the limits are those that hold', () => {
+  const repeated = (count: number, part: (n: number) => string): string =>
+    Array.from({ length: count }, (_, n) => part(n)).join(' ');
+
+  test.each<[string, string]>([
+    ['2,000 tokens', `{ ${repeated(2000, () => 'a')} }`],
+    ['50,000 characters', `{ __typename } #${' '.repeat(50_000)}`],
+    [
+      '12 levels',
+      `{ groups { nodes { ${repeated(6, () => '... on MenuEntry { parent {')} ${repeated(6, () => '... on MenuEntry { parent {')} __typename ${repeated(24, () => '}')} } } }`,
+    ],
+    ['30 aliases', `{ groups { ${repeated(31, (n) => `a${n}: __typename`)} } }`],
+    ['50 directives', `{ __typename ${repeated(51, () => '@skip(if: false)')} }`],
+    ['20 root fields', `{ ${repeated(21, () => '__typename')} }`],
+  ])('%s', async (limit, query) => {
+    expect(PAGE).toContain(limit);
+    const number = Number(/[\d,]+/.exec(limit)?.[0].replace(',', ''));
+    expect(await refusal(query)).toEqual({ code: 'QUERY_TOO_COMPLEX', limit: number });
+  });
+
+  test('those that can be set are at their defaults', () => {
+    const { maxQueryCost, limits, requestDeadlineMs, live } = readConfig({});
+    expect(PAGE).toContain(`bring up ${maxQueryCost.toLocaleString('en')} records`);
+    expect(PAGE).toContain(`${limits.callsPerRequest} calls to Cotalker`);
+    expect(PAGE).toContain(`within ${requestDeadlineMs / 1000} seconds`);
+    expect(PAGE).toContain(`\`LIVE_POLL_MS\`, ${live.pollMs / 1000} seconds`);
+  });
+});

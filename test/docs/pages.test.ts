@@ -1,0 +1,29 @@
+import { describe, expect, test } from '@jest/globals';
+import { readSections } from '../support/markdown.ts';
+import { NOT_RUN, PAGES, sectionsToFollow, useGrounds } from '../support/page-ground.ts';
+import { commandsOf, follow, idlePrograms } from '../support/page-session.ts';
+
+/*
+ * Each page is followed from top to bottom, as its reader would: what is a command is run, what is a program is
+ * saved and run by a command, what is a query is asked, and all that the page shows of it is compared.
+ */
+
+const grounds = useGrounds(20_000);
+
+describe('what the page says comes true', () => {
+  test.each(sectionsToFollow('test'))('$place', ({ place, section }) =>
+    follow(section, grounds.of(place)),
+  );
+});
+
+test.each(PAGES)('%s runs every program that it shows', (page) => {
+  expect(idlePrograms(readSections(page))).toEqual([]);
+});
+
+test.each(NOT_RUN)('%s is on a page, and not run: %s', (pattern) => {
+  const commands = PAGES.flatMap(readSections)
+    .flatMap(({ blocks }) => blocks)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ text }) => commandsOf(text));
+  expect(commands.filter((command) => pattern.test(command))).not.toEqual([]);
+});

@@ -1,0 +1,130 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { afterAll, beforeAll } from '@jest/globals';
+import { createSandbox } from '../../src/sandbox/index.ts';
+import { startGatewayProcess } from './gateway-process.ts';
+import { type Block, readSections, type Section } from './markdown.ts';
+import type { Ground } from './page-session.ts';
+
+/** Every page whose blocks are run. */
+export const PAGES = [
+  'README.md',
+  ...readdirSync('docs')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+/** The sections that need tools of `test/tools`, or take long: they are followed there. */
+const SLOW = [
+  'docs/contributing.md: Add a field in five steps',
+  'docs/front-end.md: Relay',
+  'docs/operating.md: Alerts',
+];
+
+interface Followed {
+  /** The page and the section, such as `README.md: Start`. */
+  readonly place: string;
+  readonly section: Section;
+}
+
+/** The sections that have something to run: those of `test/tools`, or all others. */
+export const sectionsToFollow = (where: 'test' | 'tools'): readonly Followed[] =>
+  PAGES.flatMap((page) =>
+    readSections(page)
+      .map(({ title, blocks }) => ({ title, blocks: blocks.filter(isRunHere) }))
+      .filter(({ blocks }) => blocks.length > 0)
+      .map((section) => ({ place: `${page}: ${section.title}`, section })),
+  ).filter(({ place }) => SLOW.includes(place) === (where === 'tools'));
+
+/** Blocks that are looked at by a test of their own: how they begin, and by which. */
+const ELSEWHERE: readonly (readonly [string, string])[] = [
+  ['{\n  "level": 30,', 'test/docs/operating.test.ts'],
+];
+
+const isRunHere = ({ text }: Block): boolean =>
+  !ELSEWHERE.some(([beginning]) => text.startsWith(beginning));
+
+/** Commands that no test runs, and why. */
+export const NOT_RUN: readonly (readonly [RegExp, string])[] = [
+  [
+    /^npm (ci|init|install)\b/,
+    'needs the registry; .ci/run installs, and the packages are at hand',
+  ],
+  [/^docker /, 'no Docker is at hand; test/tools/image.test.ts does what the Dockerfile says'],
+];
+
+export interface Grounds {
+  /** Where the page is followed; made when it is first asked for. */
+  of(place: string): Ground;
+}
+
+/**
+ * The ground that each page needs, for the tests of a file: a gateway, and in the place of a reader's folder
+ * the project itself (README, operators), a copy of it (contributors, who change it) or an empty folder with
+ * the packages installed (front ends).
+ */
+export function useGrounds(patienceMs: number): Grounds {
+  const made = new Map<string, string>();
+  let rest: Omit<Ground, 'folder'>;
+  const closing: (() => unknown)[] = [];
+
+  beforeAll(async () => {
+    const sandbox = await createSandbox();
+    const gateway = await startGatewayProcess(sandbox.url, { LIVE_POLL_MS: '100' });
+    closing.push(gateway.close, sandbox.close);
+    rest = {
+      gatewayUrl: gateway.url,
+      cotalkerUrl: sandbox.url,
+      patienceMs,
+      skip: (command) => NOT_RUN.some(([pattern]) => pattern.test(command)),
+    };
+  });
+  afterAll(async () => {
+    for (const close of closing) await close();
+    for (const folder of made.values()) rmSync(folder, { recursive: true });
+  });
+
+  const make = (page: string): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'page-'));
+    made.set(page, folder);
+    if (page === 'docs/contributing.md') copyProject(folder);
+    linkPackages(folder);
+    return folder;
+  };
+  return {
+    of: (place) => {
+      const page = place.replace(/:.*$/, '');
+      const isOwn = ['docs/contributing.md', 'docs/front-end.md'].includes(page);
+      return { ...rest, folder: isOwn ? (made.get(page) ?? make(page)) : resolve('.') };
+    },
+  };
+}
+
+/** The packages of the project and of `test/tools`, as if they were installed in a folder. */
+export function linkPackages(folder: string): void {
+  for (const packages of ['node_modules', 'test/tools/node_modules'].filter(existsSync))
+    for (const under of ['', '.bin']) {
+      mkdirSync(join(folder, 'node_modules', under), { recursive: true });
+      for (const name of readdirSync(join(packages, under)).filter((name) => name !== '.bin')) {
+        const link = join(folder, 'node_modules', under, name);
+        if (!existsSync(link)) symlinkSync(resolve(packages, under, name), link);
+      }
+    }
+}
+
+const LEFT_OUT = new Set(['node_modules', '.git', '.work', 'docs', 'examples']);
+
+function copyProject(folder: string): void {
+  const filter = (source: string): boolean => !LEFT_OUT.has(basename(source));
+  for (const name of readdirSync('.').filter(filter))
+    cpSync(name, join(folder, name), { recursive: true, filter });
+}
