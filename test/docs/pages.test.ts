@@ -1,6 +1,14 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readSections } from '../support/markdown.ts';
-import { NOT_RUN, PAGES, sectionsToFollow, useGrounds } from '../support/page-ground.ts';
+import {
+  ELSEWHERE,
+  NOT_RUN,
+  PAGES,
+  SLOW,
+  sectionsToFollow,
+  useGrounds,
+} from '../support/page-ground.ts';
 import { commandsOf, follow, idlePrograms } from '../support/page-session.ts';
 
 /*
@@ -18,6 +26,15 @@ describe('what the page says comes true', () => {
 
 test.each(PAGES)('%s runs every program that it shows', (page) => {
   expect(idlePrograms(readSections(page))).toEqual([]);
+});
+
+test('what is followed or looked at elsewhere is on a page', () => {
+  expect(sectionsToFollow('tools').map(({ place }) => place)).toEqual(SLOW);
+  const texts = PAGES.flatMap(readSections).flatMap(({ blocks }) => blocks.map(({ text }) => text));
+  for (const [beginning, file] of ELSEWHERE) {
+    expect(texts.filter((text) => text.startsWith(beginning))).toHaveLength(1);
+    expect(existsSync(file)).toBe(true);
+  }
 });
 
 test.each(NOT_RUN)('%s is on a page, and not run: %s', (pattern) => {

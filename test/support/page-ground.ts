@@ -24,7 +24,7 @@ export const PAGES = [
 ];
 
 /** The sections that need tools of `test/tools`, or take long: they are followed there. */
-const SLOW = [
+export const SLOW = [
   'docs/contributing.md: Add a field in five steps',
   'docs/front-end.md: Relay',
   'docs/operating.md: Alerts',
@@ -46,7 +46,7 @@ export const sectionsToFollow = (where: 'test' | 'tools'): readonly Followed[] =
   ).filter(({ place }) => SLOW.includes(place) === (where === 'tools'));
 
 /** Blocks that are looked at by a test of their own: how they begin, and by which. */
-const ELSEWHERE: readonly (readonly [string, string])[] = [
+export const ELSEWHERE: readonly (readonly [string, string])[] = [
   ['{\n  "level": 30,', 'test/docs/operating.test.ts'],
 ];
 
