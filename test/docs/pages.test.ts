@@ -16,11 +16,13 @@ import { commandsOf, follow, idlePrograms } from '../support/page-session.ts';
  * saved and run by a command, what is a query is asked, and all that the page shows of it is compared.
  */
 
-const grounds = useGrounds(20_000);
+const grounds = useGrounds(60_000);
 
 describe('what the page says comes true', () => {
-  test.each(sectionsToFollow('test'))('$place', ({ place, section }) =>
-    follow(section, grounds.of(place)),
+  test.each(sectionsToFollow('test'))(
+    '$place',
+    ({ place, section }) => follow(section, grounds.of(place)),
+    120_000,
   );
 });
 

@@ -4,10 +4,12 @@ import { follow } from '../support/page-session.ts';
 
 /* The sections of the pages that need a tool of this folder, or a while; see test/docs/pages.test.ts. */
 
-const grounds = useGrounds(100_000);
+const grounds = useGrounds(200_000);
 
 describe('what the page says comes true', () => {
-  test.each(sectionsToFollow('tools'))('$place', ({ place, section }) =>
-    follow(section, grounds.of(place)),
+  test.each(sectionsToFollow('tools'))(
+    '$place',
+    ({ place, section }) => follow(section, grounds.of(place)),
+    600_000,
   );
 });
