@@ -30,8 +30,8 @@ export const USAGE = `npm run bench -- [scenario or subject ...] [options]
   --smoke             right answers and upstream calls of each, in about a minute; measures nothing
   --profile           where the CPU time goes, instead of how much it is
   --reps 3            repetitions
-  --warmup 5          seconds of load before each measurement
-  --window 5          seconds of each measurement
+  --warmup 3          seconds of load before each measurement
+  --window 3          seconds of each measurement
   --soak 60           seconds of the memory measurement; 0: none
   --tokens own,one,fresh
   --cores 1,0         the gateway's core, and that of the stub and the load generator
@@ -46,8 +46,8 @@ export function readOptions(args: readonly string[]): Options {
       smoke: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       reps: { type: 'string', default: '3' },
-      warmup: { type: 'string', default: '5' },
-      window: { type: 'string', default: '5' },
+      warmup: { type: 'string', default: '3' },
+      window: { type: 'string', default: '3' },
       soak: { type: 'string', default: '60' },
       tokens: { type: 'string', default: 'own,one,fresh' },
       cores: { type: 'string', default: '1,0' },

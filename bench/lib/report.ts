@@ -72,6 +72,6 @@ const missingRuns = (find: Lookup, { scenarios, subjects }: Options): string[] =
   scenarios.flatMap((scenario) =>
     subjects
       .filter((subject) => subject.translate?.(scenario) !== null)
-      .filter((subject) => find(scenario.name, subject.name) === undefined)
+      .filter((subject) => find(scenario.name, subject.name) === undefined && !scenario.isGrowth)
       .map((subject) => `${scenario.name} ${subject.name}`),
   );

@@ -40,6 +40,11 @@ test('the command and the health check run as they are, without a shell that wou
   expect(stepsOf(image, 'ENTRYPOINT')).toEqual([]);
 });
 
+test('the command is that of npm start, flags of Node included', () => {
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect(stepsOf(image, 'CMD')[0]?.words.join(' ')).toBe(scripts.start);
+});
+
 test('the user is not root, and given by number', () => {
   expect(stepsOf(image, 'USER').map(({ words }) => words)).toEqual([['1000:1000']]);
 });
