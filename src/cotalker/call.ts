@@ -37,13 +37,21 @@ export interface Call {
 export function pathOf({ template, id, query = {} }: Call): string {
   if (id !== undefined && !isObjectId(id)) throw new CotalkerError('NOT_FOUND', 'not an id');
   const path = id === undefined ? template : template.replace('{id}', id);
-  const parameters = new URLSearchParams();
+  let parameters = '';
   for (const [key, value] of Object.entries(query)) {
     if (value === undefined) continue;
-    for (const one of Array.isArray(value) ? value : [value]) parameters.append(key, String(one));
+    for (const one of Array.isArray(value) ? value : [value])
+      parameters += `&${encode(key)}=${encode(String(one))}`;
   }
-  return parameters.size === 0 ? path : `${path}?${parameters}`;
+  return parameters === '' ? path : `${path}?${parameters.slice(1)}`;
 }
+
+/** What a form leaves as it is: nearly all that is ever sent, ids and dates without their colons. */
+const PLAIN = /^[\w.*-]*$/;
+
+/** As `URLSearchParams` does, which takes 3 % of the CPU of a request that names a hundred ids. */
+const encode = (text: string): string =>
+  PLAIN.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1);
 
 /** The template of a path that {@link pathOf} made. */
 export const templateOf = (path: string): string =>

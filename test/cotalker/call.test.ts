@@ -73,3 +73,15 @@ test('whatever a query holds stays in its value', () => {
   });
   fc.assert(property, { numRuns: 1000 });
 });
+
+test('a query is written to the letter as URLSearchParams writes it', () => {
+  const value = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constant(ID));
+  fc.assert(
+    fc.property(value, value, (search, modified_gte) => {
+      const query = { search, modified_gte, limit: 10 };
+      const expected = new URLSearchParams({ search, modified_gte, limit: '10' });
+      expect(pathOf({ template: '/v2/groups', query })).toBe(`/v2/groups?${expected}`);
+    }),
+    { numRuns: 1000 },
+  );
+});
