@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, readToken, VARIABLES } from '../config.ts';
-import { MAX_CALLS } from './ask.ts';
+import { MAX_CALLS, MAX_WAIT_SECONDS } from './ask.ts';
 
 export interface Arguments {
   /** Where Cotalker's API lives, without a slash at the end. */
@@ -24,9 +24,10 @@ export const USAGE = `Looks at a Cotalker service, and tells whether the gateway
   --json   the findings as JSON (with npm run --silent)
   --help   this text
 
-It only reads, and makes ${MAX_CALLS} calls at the most, one after the other. The token comes from the variable
-COTALKER_TOKEN, or a file .env; it is never shown. The exit code is 0, 1 where an assumption is broken, or
-2 where nothing could be examined.
+It only reads, and makes ${MAX_CALLS} calls at the most, one after the other. Where Cotalker says to wait it does so,
+for ${MAX_WAIT_SECONDS} seconds in all, and asks once more. The token comes from the variable COTALKER_TOKEN, or a file
+.env; it is never shown. The exit code is 0, 1 where an assumption is broken, or 2 where nothing could be
+examined, or not all because Cotalker took no more calls.
 `;
 
 /**

@@ -21,8 +21,10 @@ export interface Finding {
 export interface Examination {
   /** Each finding as soon as it is made; the calls are made one after the other. */
   readonly findings: AsyncIterable<Finding>;
-  /** How many GETs were sent so far: `MAX_CALLS` at the most. */
+  /** How many GETs were sent so far: `MAX_CALLS` at the most, and those that Cotalker put off. */
   readonly calls: number;
+  /** Whether Cotalker takes no more of them: what was not asked by then is `unclear`. */
+  readonly isCutShort: boolean;
 }
 
 /** There is nothing to examine; the message says why, in words for the user. */
@@ -42,7 +44,7 @@ export interface ExamineOptions {
  * Looks at Cotalker as a gateway would find it.
  *
  * @throws NothingToExamine on the first finding, where the first call shows that the address or the token
- *   is wrong.
+ *   is wrong, or that no call is taken.
  */
 export function examine({ exchange, token, admin }: ExamineOptions): Examination {
   const asker = createAsker(exchange, token);
@@ -51,6 +53,9 @@ export function examine({ exchange, token, admin }: ExamineOptions): Examination
     findings: findingsOf(survey),
     get calls() {
       return asker.calls;
+    },
+    get isCutShort() {
+      return asker.isCutShort;
     },
   };
 }
@@ -67,6 +72,8 @@ async function expectCotalker(survey: Survey): Promise<void> {
   if (!('failure' in result)) return;
   const { code, status } = result.failure;
   if (code === 'UNAUTHENTICATED') throw new NothingToExamine('Cotalker does not accept the token.');
+  if (code === 'RATE_LIMITED')
+    throw new NothingToExamine('Cotalker takes no calls of this token now (429): try again later.');
   if (status === undefined && code !== 'UPSTREAM_INVALID_RESPONSE')
     throw new NothingToExamine('Nothing answers at the address.');
   if (status !== undefined && status >= 300 && status < 400)

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import { loadEnv } from '../config.ts';
 import { createExchange } from '../cotalker/client.ts';
 import { type Arguments, BadArguments, readArguments, USAGE } from './arguments.ts';
-import { examine, type Finding, NothingToExamine } from './examine.ts';
+import { examine, type Examination, type Finding, NothingToExamine } from './examine.ts';
 import { areaHeading, heading, row, type Style, summary, type Tally } from './report.ts';
 
 /** How wide a line gets, in characters, whatever a terminal says of itself. */
@@ -36,7 +36,17 @@ async function main({ url, token, admin, json }: Arguments): Promise<number> {
       ? `${JSON.stringify({ url, admin, ...tally, findings }, null, 2)}\n`
       : summary(findings, tally, style()),
   );
-  return tally.broken > 0 ? 1 : 0;
+  if (tally.broken > 0) return 1;
+  const lack = lackOf(tally, examination);
+  if (lack !== undefined) process.stderr.write(`${lack}\n`);
+  return lack === undefined ? 0 : 2;
+}
+
+/** Why nothing broken does not mean that all is well; undefined where it does. */
+function lackOf({ held }: Tally, { isCutShort }: Examination): string | undefined {
+  if (isCutShort)
+    return 'Cotalker took no more calls (429), so not all was examined: try again later.';
+  return held === 0 ? 'Nothing could be examined; what was seen says why.' : undefined;
 }
 
 /** Writes each finding as it comes, below the heading of its area. */

@@ -92,12 +92,14 @@ function totalNameOf({ result }: Reply): Listing<unknown>['totalName'] {
 /**
  * The status of an answer, for checks that are about it.
  *
- * @throws CallFailed where there is none, or it tells of a passing trouble.
+ * @throws CallFailed where there is none, or it tells of a trouble of Cotalker's own: that may pass, and says
+ *   nothing of what was asked.
  */
 export function statusOf({ template, result }: Reply): number {
   if (!('failure' in result)) return 200;
   const { status, isTransient } = result.failure;
-  if (status === undefined || isTransient) throw new CallFailed(template, result.failure);
+  if (status === undefined || isTransient || status >= 500)
+    throw new CallFailed(template, result.failure);
   return status;
 }
 

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readConfig, VARIABLES } from '../../src/config.ts';
-import { environmentOf, readDockerfile } from '../support/dockerfile.ts';
+import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
 
 const { services } = parse(readFileSync('compose.yaml', 'utf8'));
 const { gateway } = services;
@@ -37,5 +38,18 @@ test('it may do as little as it needs', () => {
   expect(gateway).toMatchObject({
     ...{ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] },
   });
-  expect(gateway.volumes).toBeUndefined();
+});
+
+test('a file of trusted documents has the same relative path outside and inside, and cannot be written', () => {
+  const [volume, ...more] = gateway.volumes;
+  const [outside, inside, mode] = volume.split(':');
+  expect([more, mode]).toEqual([[], 'ro']);
+  const [workingFolder = ''] = stepsOf(readDockerfile().at(-1), 'WORKDIR').at(-1)?.words ?? [];
+  expect(join(workingFolder, outside)).toBe(inside);
+  // Docker would make one that is missing, and it would be root's.
+  expect(existsSync(outside)).toBe(true);
+  const [, example = ''] =
+    /^# TRUSTED_DOCUMENTS=(.+)$/m.exec(readFileSync('.env.example', 'utf8')) ?? [];
+  expect(dirname(example)).toBe(outside);
+  expect(readConfig({ TRUSTED_DOCUMENTS: example }).trustedDocuments?.file).toBe(example);
 });

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readConfig, VARIABLES } from '../../src/config.ts';
 import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { type Manifest, readManifests } from '../support/manifests.ts';
+import { type Manifest, patched, readManifests, readOption } from '../support/manifests.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
 
 const manifests = readManifests();
@@ -65,7 +66,7 @@ describe('the probes', () => {
     expect(config.host).toBe('0.0.0.0');
   });
 
-  test('are more patient than the worst query that docs/reliability-upstream.md knows: 3 s', () => {
+  test('are more patient than the worst query known, which keeps the process busy for 3 s', () => {
     const { periodSeconds, timeoutSeconds, failureThreshold } = container.livenessProbe;
     expect(timeoutSeconds).toBeGreaterThan(3);
     expect(periodSeconds * failureThreshold).toBeGreaterThan(10);
@@ -121,9 +122,64 @@ describe('the pod', () => {
   });
 });
 
-describe('the objects', () => {
-  const labels = { 'app.kubernetes.io/name': 'cotalker-gateway' };
+describe('trusted documents', () => {
+  const before = only('Deployment');
+  const { spec } = patched(before, readOption('trusted-documents')).spec.template;
+  const [gateway, ...others] = spec.containers;
 
+  test('come to the container that is there, and change nothing else of it', () => {
+    expect(others).toEqual([]);
+    const { volumeMounts, env, ...rest } = gateway;
+    expect(rest).toEqual({ ...container, env: undefined });
+    expect(env.slice(0, -1)).toEqual(container.env);
+    expect(volumeMounts).toHaveLength(1);
+  });
+
+  test('are a file of the ConfigMap, mounted so that nobody writes it, which the gateway looks for there', () => {
+    const { name, value } = gateway.env.at(-1);
+    const { trustedDocuments } = readConfig({ ...environment, [name]: value });
+    expect(trustedDocuments).toEqual({ file: value, mode: 'strict' });
+    const [mount] = gateway.volumeMounts;
+    expect(mount).toEqual({ ...mount, readOnly: true, mountPath: dirname(value) });
+    expect(spec.volumes).toEqual([{ name: mount.name, configMap: { name: expect.any(String) } }]);
+    // Its key is the name of the file that it is made of.
+    const text = readFileSync('deploy/kubernetes/options/trusted-documents.yaml', 'utf8');
+    const map: string = spec.volumes[0].configMap.name;
+    expect(text).toContain(`kubectl create configmap ${map} --from-file=${basename(value)}\n`);
+  });
+});
+
+const labels = { 'app.kubernetes.io/name': 'cotalker-gateway' };
+
+describe('metrics', () => {
+  const { annotations } = deployment.template.metadata;
+  const [endpoint, ...more] = readOption('pod-monitor').spec.podMetricsEndpoints;
+
+  test('are found by annotations, and by the Operator, where the gateway serves them', async () => {
+    expect(config.metrics).toBe(true);
+    expect(annotations).toEqual({
+      'prometheus.io/scrape': 'true',
+      'prometheus.io/port': String(config.port),
+      'prometheus.io/path': endpoint.path,
+    });
+    expect([endpoint.port, more]).toEqual([container.ports[0].name, []]);
+    expect(readOption('pod-monitor').spec.selector).toEqual({ matchLabels: labels });
+    const upstream = await startUpstream(answerWith({}));
+    const gateway = await startGateway(upstream.url, { isMetered: true });
+    const answer = await fetch(`${gateway.url}${endpoint.path as string}`);
+    await gateway.close();
+    await upstream.close();
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+  });
+
+  test('may be asked for from anywhere in the cluster', () => {
+    const [{ from, ports }] = only('NetworkPolicy').spec.ingress;
+    expect(from).toEqual([{ namespaceSelector: {} }]);
+    expect(ports.map(({ port }: { port: unknown }) => port)).toEqual([endpoint.port]);
+  });
+});
+
+describe('the objects', () => {
   test('mean the same pods', () => {
     expect(deployment.template.metadata.labels).toEqual(labels);
     expect(only('Service').spec.selector).toEqual(labels);

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { AREAS } from '../../src/doctor/areas.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { type DriftProxy, startDriftProxy } from '../support/drift-proxy.ts';
@@ -89,6 +89,26 @@ test('a service that is not: 1, and what is broken is said again at the end', as
   expect(out).toMatch(
     / 1 broken, \d could not tell; .*\nbroken {2}groupType parts the groups.*\n$/,
   );
+});
+
+describe('nothing broken, and yet not all is well: 2, and why', () => {
+  const env = { COTALKER_TOKEN: TOKEN };
+  afterEach(() => sandbox.reset());
+
+  test('each call fails', async () => {
+    sandbox.fail({ status: 500 });
+    const { code, out, err } = await doctor(['--url', sandbox.url], env);
+    expect([code, err]).toEqual([2, 'Nothing could be examined; what was seen says why.\n']);
+    expect(out).toContain(`\n0 held, 0 broken, ${CHECKS.length} could not tell; `);
+  });
+
+  test('Cotalker takes no more calls', async () => {
+    let calls = 0;
+    sandbox.fail({ status: 429, matches: () => (calls += 1) > 6 });
+    const { code, out, err } = await doctor(['--json', '--url', sandbox.url], env);
+    expect([code, err]).toEqual([2, expect.stringContaining('took no more calls (429)')]);
+    expect(JSON.parse(out)).toMatchObject({ broken: 0, calls: 8 });
+  });
 });
 
 describe('nothing examined: 2, a message, and neither a stack nor what was given', () => {

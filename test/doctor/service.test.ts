@@ -1,11 +1,12 @@
 import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { MAX_CALLS } from '../../src/doctor/ask.ts';
+import { MAX_CALLS, MAX_WAIT_SECONDS } from '../../src/doctor/ask.ts';
 import { NothingToExamine } from '../../src/doctor/examine.ts';
 import {
   createCompany,
   createSandbox,
   type Sandbox,
+  type SandboxCall,
   type SandboxData,
 } from '../../src/sandbox/index.ts';
 import { type Drift, type DriftProxy, startDriftProxy } from '../support/drift-proxy.ts';
@@ -164,12 +165,46 @@ describe('could not tell', () => {
     },
   );
 
-  test('calls that are too many for it', async () => {
-    let calls = 0;
-    sandbox.fail({ status: 429, matches: () => (calls += 1) > 5 });
+  test('a service that fails at everything but its lists', async () => {
+    const isList = ({ template }: SandboxCall) => /^\/v2\/[a-z-]+$/.test(template ?? '');
+    sandbox.fail({ status: 500, matches: (call) => !isList(call) || isWrong(call.headers) });
     const examination = await examined();
     expect(idsWith('broken', examination)).toEqual([]);
+    const made = ['channel-by-id', 'unknown-id', 'authentication', 'admin-demanded'];
+    expect(idsWith('unclear', examination)).toEqual(expect.arrayContaining(made));
+  });
+});
+
+describe('calls that are too many for Cotalker', () => {
+  /** Lets so many calls through. */
+  const limitTo = (most: number, times: number, seconds: number): void => {
+    let calls = 0;
+    const headers = { 'retry-after': String(seconds) };
+    sandbox.fail({ status: 429, matches: () => (calls += 1) > most, headers, times });
+  };
+
+  test('are made when it says', async () => {
+    const usual = await examined();
+    sandbox.reset();
+    limitTo(6, 1, 1);
+    const start = performance.now();
+    const examination = await examined();
+    expect(performance.now() - start).toBeGreaterThanOrEqual(1000);
+    expect(examination).toEqual({ ...usual, calls: usual.calls + 1 });
+    expect(sandbox.calls).toHaveLength(examination.calls);
+  });
+
+  test.each([
+    ['it takes none then', 1, 8],
+    ['that takes too long', MAX_WAIT_SECONDS + 1, 7],
+  ])('are not made any more where %s', async (_, seconds, calls) => {
+    limitTo(6, Infinity, seconds);
+    const examination = await examined();
+    expect(examination).toMatchObject({ calls, isCutShort: true });
+    expect(sandbox.calls).toHaveLength(calls);
+    expect(idsWith('broken', examination)).toEqual([]);
     expect(idsWith('held', examination).length).toBeGreaterThan(3);
+    expect(examination.findings.at(-1)?.verdict).toBe('unclear');
   });
 });
 
@@ -222,6 +257,11 @@ describe('nothing to examine', () => {
     );
     expect(message).toContain('another');
     expect(message).not.toContain('canary');
+  });
+
+  test('no call taken', async () => {
+    const headers = { 'retry-after': String(MAX_WAIT_SECONDS + 1) };
+    expect(await failing((_, response) => response.writeHead(429, headers).end())).toContain('429');
   });
 
   test('nobody there', async () => {

@@ -6,6 +6,7 @@ import { SANDBOX_ADMIN_TOKEN } from '../../src/sandbox/index.ts';
 export interface Examined {
   readonly findings: readonly Finding[];
   readonly calls: number;
+  readonly isCutShort: boolean;
 }
 
 /** Runs the doctor in this process, over a real socket, as an admin who looks at admin mode, too. */
@@ -18,7 +19,8 @@ export async function examineAt(
   try {
     const findings: Finding[] = [];
     for await (const finding of examination.findings) findings.push(finding);
-    return { findings, calls: examination.calls };
+    const { calls, isCutShort } = examination;
+    return { findings, calls, isCutShort };
   } finally {
     close();
   }

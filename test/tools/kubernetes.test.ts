@@ -2,12 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { type Manifest, readManifests } from '../support/manifests.ts';
+import { type Manifest, patched, readManifests, readOption } from '../support/manifests.ts';
 
-const manifests = readManifests();
+const plain = readManifests();
+const withDocuments = plain
+  .filter(({ kind }) => kind === 'Deployment')
+  .map((deployment) => patched(deployment, readOption('trusted-documents')));
+const manifests = [...plain, ...withDocuments, readOption('pod-monitor')];
 
-/** Where kubernetes-models has an API group. */
-const moduleOf = ({ apiVersion }: Manifest): string => `kubernetes-models/${apiVersion}`;
+/** Where an API group has its types. */
+const moduleOf = ({ apiVersion }: Manifest): string =>
+  apiVersion.startsWith('monitoring.coreos.com/')
+    ? `@kubernetes-models/prometheus-operator/${apiVersion}`
+    : `kubernetes-models/${apiVersion}`;
 
 test.each(manifests)('$kind: each value is what the API takes', async (manifest) => {
   const models = await import(moduleOf(manifest));

@@ -22,6 +22,8 @@ export const createGatewayClient = ({ token, onRejected }: Options): Client =>
     requestPolicy: 'cache-and-network',
     // What users search for and look at has no place in the logs of servers on the way.
     preferGetMethod: false,
+    // As server-sent events, over the same fetch and with the same headers as all else.
+    fetchSubscriptions: true,
     exchanges: [
       cacheExchange,
       mapExchange({
@@ -38,6 +40,7 @@ export const createGatewayClient = ({ token, onRejected }: Options): Client =>
 const trustedDocuments = persistedExchange({
   enforcePersistedQueries: true,
   preferGetForPersistedQueries: false,
+  enableForSubscriptions: true,
   generateHash: (_, document) =>
     Promise.resolve(
       (document as { readonly __meta__?: { readonly hash: string } }).__meta__?.hash ?? '',

@@ -13,6 +13,3 @@ export function LoadMore({ page: { hasNextPage, endCursor }, onMore }: Props) {
     </button>
   );
 }
-
-/** For the first entry of a page that was asked for: the button that had the focus is gone. */
-export const takeFocus = (entry: HTMLElement | null): void => entry?.focus();

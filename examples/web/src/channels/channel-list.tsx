@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import type { Problem } from '../problems/problems.ts';
+import type { Retry } from '../problems/retry-button.tsx';
 import { ChannelPage } from './channel-page.tsx';
 import { MoreChannels } from './more-channels.tsx';
 
@@ -20,11 +21,11 @@ interface Props {
   readonly first: FragmentType<typeof FIRST_CHANNELS> | null;
   /** Those of `channels`. */
   readonly problems: readonly Problem[];
-  readonly onRetry: () => void;
+  readonly retry: Retry;
 }
 
 /** The first page comes with the panel, each further one by a request of its own: one that fails fails alone. */
-export function ChannelList({ id, first: masked, problems, onRetry }: Props) {
+export function ChannelList({ id, first: masked, problems, retry }: Props) {
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const first = readFragment(FIRST_CHANNELS, masked);
   const addPage = (cursor: string) => setCursors([...cursors, cursor]);
@@ -33,7 +34,7 @@ export function ChannelList({ id, first: masked, problems, onRetry }: Props) {
       <h2 id="channels">
         Channels {first?.totalCount != null && <span className="count">{first.totalCount}</span>}
       </h2>
-      <ProblemNotice problems={problems} onRetry={onRetry} />
+      <ProblemNotice problems={problems} retry={retry} />
       {first?.totalCount === 0 && <p className="empty">No channels yet.</p>}
       <ul className="channels">
         {first && (

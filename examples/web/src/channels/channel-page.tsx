@@ -1,8 +1,11 @@
+import type { ComponentProps } from 'react';
 import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
-import { LoadMore, takeFocus } from '../load-more.tsx';
+import { LoadMore } from '../load-more.tsx';
 import { Moment } from '../moment.tsx';
 import { Missing } from '../problems/problem-notice.tsx';
+import { Person } from '../person.tsx';
 import { below, type Problem } from '../problems/problems.ts';
+import { takeFocus } from '../take-focus.ts';
 
 const CHANNEL_PAGE = graphql(`
   fragment ChannelPage on ChannelConnection {
@@ -14,7 +17,7 @@ const CHANNEL_PAGE = graphql(`
         content
         sentAt
         sender {
-          name
+          ...Person
         }
       }
     }
@@ -30,6 +33,7 @@ interface Props {
   /** Those of the connection. */
   readonly problems: readonly Problem[];
   readonly onMore: ((cursor: string) => void) | undefined;
+  /** The button that had the focus is gone: its first row takes it. */
   readonly takesFocus?: boolean;
 }
 
@@ -71,7 +75,7 @@ interface LastMessageProps {
   readonly message: {
     readonly content: string | null;
     readonly sentAt: string | null;
-    readonly sender: { readonly name: string } | null;
+    readonly sender: ComponentProps<typeof Person>['user'] | null;
   } | null;
   readonly problems: readonly Problem[];
 }
@@ -82,7 +86,7 @@ function LastMessage({ message, problems }: LastMessageProps) {
   return (
     <p className="channel-message">
       <span className="channel-sender">
-        {sender?.name ?? <Missing problems={below(problems, 'sender')} />}
+        {sender ? <Person user={sender} /> : <Missing problems={below(problems, 'sender')} />}
       </span>
       <span className="channel-content">{content}</span>
       {sentAt && <Moment at={sentAt} />}

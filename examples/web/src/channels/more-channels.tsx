@@ -44,8 +44,7 @@ export function MoreChannels({ id, after, onMore }: Props) {
         <li>
           <ProblemNotice
             problems={problems}
-            onRetry={() => ask({ requestPolicy: 'network-only' })}
-            isRetrying={fetching}
+            retry={{ again: () => ask({ requestPolicy: 'network-only' }), isTrying: fetching }}
           />
         </li>
       )}

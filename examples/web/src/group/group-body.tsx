@@ -3,12 +3,15 @@ import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
 import possible from '../gql/possible-types.ts';
 import { LinkPanel } from '../links/link-panel.tsx';
 import { below, type Problem } from '../problems/problems.ts';
+import type { Retry } from '../problems/retry-button.tsx';
 import { StateMachine } from '../tasks/state-machine.tsx';
 import { TaskList } from '../tasks/task-list.tsx';
 
-const GROUP_BODY = graphql(`
-  fragment GroupBody on Group {
+/** It comes late, and `id` tells that it has: nothing else of the panel may ask for that field. */
+export const GROUP_BODY = graphql(`
+  fragment GroupBody on MenuEntry {
     __typename
+    id
     ... on StandardGroup {
       isCategory
       channels {
@@ -31,17 +34,17 @@ const GROUP_BODY = graphql(`
 `);
 
 interface Props {
-  readonly id: string;
   readonly group: FragmentType<typeof GROUP_BODY>;
   /** Those of the group. */
   readonly problems: readonly Problem[];
-  readonly onRetry: () => void;
+  readonly retry: Retry;
 }
 
 /** What a group is for, by its kind: the one place that tells the kinds apart. */
-export function GroupBody({ id, group: masked, problems, onRetry }: Props) {
+export function GroupBody({ group: masked, problems, retry }: Props) {
   const group = readFragment(GROUP_BODY, masked);
-  const channels = { id, problems: below(problems, 'channels'), onRetry };
+  const { id } = group;
+  const channels = { id, problems: below(problems, 'channels'), retry };
   // A gateway that is newer than this build may have further kinds.
   if (!possible.possibleTypes.Group.includes(group.__typename))
     return <p className="empty">This app does not know this kind of group yet.</p>;
@@ -57,14 +60,9 @@ export function GroupBody({ id, group: masked, problems, onRetry }: Props) {
           <StateMachine
             stateMachine={group.stateMachine}
             problems={below(problems, 'stateMachine')}
-            onRetry={onRetry}
+            retry={retry}
           />
-          <TaskList
-            id={id}
-            first={group.tasks}
-            problems={below(problems, 'tasks')}
-            onRetry={onRetry}
-          />
+          <TaskList id={id} first={group.tasks} problems={below(problems, 'tasks')} retry={retry} />
           <ChannelList {...channels} first={group.channels} />
         </>
       );

@@ -3,6 +3,7 @@ import { GroupLink } from '../links/group-link.tsx';
 import { MENU_ITEM } from '../menu/menu-nodes.ts';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import type { Problem } from '../problems/problems.ts';
+import type { Retry } from '../problems/retry-button.tsx';
 import { GroupIcon } from './group-icon.tsx';
 import { GroupTag } from './group-tag.tsx';
 
@@ -18,18 +19,18 @@ interface Props {
   readonly group: FragmentType<typeof GROUP_CHILDREN>;
   /** Those of `children`. */
   readonly problems: readonly Problem[];
-  readonly onRetry: () => void;
+  readonly retry: Retry;
 }
 
 /** The groups that show in this one's panel. */
-export function GroupChildren({ group, problems, onRetry }: Props) {
+export function GroupChildren({ group, problems, retry }: Props) {
   const children = readFragment(GROUP_CHILDREN, group).children ?? [];
   const failures = problems.filter(({ code }) => code !== 'UNSAFE_URL');
   if (children.length === 0 && failures.length === 0) return null;
   return (
     <section aria-labelledby="children">
       <h2 id="children">Groups</h2>
-      <ProblemNotice problems={failures} onRetry={onRetry} />
+      <ProblemNotice problems={failures} retry={retry} />
       <ul className="cards">
         {readFragment(
           MENU_ITEM,

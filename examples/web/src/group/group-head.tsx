@@ -1,6 +1,7 @@
 import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
 import { OpenTarget } from '../links/open-target.tsx';
 import { below, type Problem } from '../problems/problems.ts';
+import { takeFocus } from '../take-focus.ts';
 import { groupAddress } from '../use-route.ts';
 import { GroupIcon } from './group-icon.tsx';
 
@@ -50,9 +51,9 @@ export function GroupHead({ group: masked, problems }: Props) {
     <header className="group-head">
       <title>{`${name} – Cotalker menu`}</title>
       <GroupIcon icon={icon} name={name} />
-      <div>
-        {/* Where a person is after following a link of the menu, for keyboards and screen readers. */}
-        <h1 tabIndex={-1} ref={focus}>
+      <div className="group-title">
+        {/* Where a person is after following a link of the menu. */}
+        <h1 tabIndex={-1} ref={takeFocus}>
           {name}
         </h1>
         <p>
@@ -80,5 +81,3 @@ export function GroupHead({ group: masked, problems }: Props) {
     </header>
   );
 }
-
-const focus = (heading: HTMLElement | null) => heading?.focus({ preventScroll: true });

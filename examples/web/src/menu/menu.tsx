@@ -1,8 +1,11 @@
 import './menu.css';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../gql/index.ts';
+import { useGroupChanges } from '../live/use-group-changes.ts';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import { problemsOf } from '../problems/problems.ts';
+import { takeFocus } from '../take-focus.ts';
 import { toNodes } from './menu-nodes.ts';
 import { MenuTree } from './menu-tree.tsx';
 
@@ -35,18 +38,19 @@ const MENU = graphql(`
 
 export function Menu({ open }: { readonly open: string | null }) {
   const [{ data, error, fetching }, ask] = useQuery({ query: MENU });
+  const again = () => ask({ requestPolicy: 'network-only' });
+  useGroupChanges(again);
+  // What is there stays while it is asked for again, and where that fails.
+  const [menu, setMenu] = useState(data?.mainMenu);
+  if (data?.mainMenu && data.mainMenu !== menu) setMenu(data.mainMenu);
   // A link that is held back says so at its entry; it is no failure of the menu.
   const problems = problemsOf(error).filter(({ code }) => code !== 'UNSAFE_URL');
-  const nodes = toNodes(data?.mainMenu);
+  const nodes = toNodes(menu);
   return (
-    <nav aria-label="Main menu" aria-busy={fetching}>
-      <ProblemNotice
-        problems={problems}
-        onRetry={() => ask({ requestPolicy: 'network-only' })}
-        isRetrying={fetching}
-      />
-      {fetching && !data && <p className="loading">Loading the menu…</p>}
-      {data?.mainMenu?.length === 0 && <p className="empty">Your main menu is empty.</p>}
+    <nav aria-label="Main menu" aria-busy={fetching} tabIndex={-1} ref={takeFocus}>
+      <ProblemNotice problems={problems} retry={{ again, isTrying: fetching }} />
+      {fetching && !menu && <p className="loading">Loading the menu…</p>}
+      {menu?.length === 0 && <p className="empty">Your main menu is empty.</p>}
       {nodes.length > 0 && <MenuTree nodes={nodes} open={open} />}
     </nav>
   );

@@ -1,36 +1,37 @@
 import './problem-notice.css';
 import { adviceFor } from './advice.ts';
 import type { Problem } from './problems.ts';
+import { type Retry, RetryButton } from './retry-button.tsx';
 
 interface Props {
   readonly problems: readonly Problem[];
-  /** Asks again; left out where there is nothing to ask. */
-  readonly onRetry?: (() => void) | undefined;
-  readonly isRetrying?: boolean;
+  /** Left out where there is nothing to ask again. */
+  readonly retry?: Retry;
 }
 
 /** What went wrong in this place: one notice a code, however many errors it stands for. */
-export function ProblemNotice({ problems, onRetry, isRetrying = false }: Props) {
+export function ProblemNotice({ problems, retry }: Props) {
   const byCode = Map.groupBy(problems, ({ code }) => code);
   return [...byCode].map(([code, same]) => {
-    const { title, text, canRetry } = adviceFor(code);
+    const { title, text, remedy } = adviceFor(code);
     const wait = Math.max(...same.map(({ retryAfter }) => retryAfter ?? 0));
     return (
-      <div key={code} className="problem" role="alert">
-        <div>
+      <div key={code} className="problem">
+        <div role="alert">
           <p className="problem-title">{title}</p>
           <p>
             {text}
-            {wait > 0 && ` Wait ${wait} seconds.`}
+            {wait > 0 && ` Wait ${wait} ${wait === 1 ? 'second' : 'seconds'}.`}
           </p>
           <p className="problem-code">
             <code>{code}</code>
             {same.length > 1 && ` in ${same.length} places`}
           </p>
         </div>
-        {canRetry && onRetry && (
-          <button type="button" onClick={onRetry} disabled={isRetrying}>
-            {isRetrying ? 'Trying…' : 'Try again'}
+        {remedy === 'retry' && retry && <RetryButton retry={retry} wait={wait} />}
+        {remedy === 'reload' && (
+          <button type="button" onClick={() => location.reload()}>
+            Reload
           </button>
         )}
       </div>

@@ -11,13 +11,18 @@ export interface Problem {
   readonly retryAfter: number | undefined;
 }
 
+/** There is no answer of the gateway, or not all of it. */
+export const UNREACHABLE: Problem = {
+  code: 'GATEWAY_UNREACHABLE',
+  message: 'the answer did not come',
+  path: [],
+  retryAfter: undefined,
+};
+
 /** The problems of an answer; an answer may have both data and problems. */
 export function problemsOf(error: CombinedError | undefined): readonly Problem[] {
   if (!error) return [];
-  if (error.networkError) {
-    const { message } = error.networkError;
-    return [{ code: 'GATEWAY_UNREACHABLE', message, path: [], retryAfter: undefined }];
-  }
+  if (error.networkError) return [{ ...UNREACHABLE, message: error.networkError.message }];
   return error.graphQLErrors.map(({ message, path, extensions }) => ({
     code: typeof extensions['code'] === 'string' ? extensions['code'] : 'INTERNAL_SERVER_ERROR',
     message,

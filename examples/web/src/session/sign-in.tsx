@@ -17,8 +17,8 @@ export function SignIn({ signIn, wasRejected }: Pick<Session, 'signIn' | 'wasRej
         <img src="/icon.svg" alt="" width="48" height="48" />
         <h1>Sign in</h1>
         {wasRejected && (
-          <div className="problem" role="alert">
-            <div>
+          <div className="problem">
+            <div role="alert">
               <p className="problem-title">Sign in again</p>
               <p>Cotalker does not accept the token, or not any more.</p>
               <p className="problem-code">

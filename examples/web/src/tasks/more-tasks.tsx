@@ -41,8 +41,7 @@ export function MoreTasks({ id, after, onMore }: Props) {
               {isLoading && <span className="loading">Loading more…</span>}
               <ProblemNotice
                 problems={problems}
-                onRetry={() => ask({ requestPolicy: 'network-only' })}
-                isRetrying={fetching}
+                retry={{ again: () => ask({ requestPolicy: 'network-only' }), isTrying: fetching }}
               />
             </td>
           </tr>

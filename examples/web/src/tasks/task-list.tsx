@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import type { Problem } from '../problems/problems.ts';
+import type { Retry } from '../problems/retry-button.tsx';
 import { MoreTasks } from './more-tasks.tsx';
 import { TaskPage } from './task-page.tsx';
 
@@ -20,11 +21,11 @@ interface Props {
   readonly first: FragmentType<typeof FIRST_TASKS> | null;
   /** Those of `tasks`. */
   readonly problems: readonly Problem[];
-  readonly onRetry: () => void;
+  readonly retry: Retry;
 }
 
 /** The first page comes with the panel, each further one by a request of its own: one that fails fails alone. */
-export function TaskList({ id, first: masked, problems, onRetry }: Props) {
+export function TaskList({ id, first: masked, problems, retry }: Props) {
   const [cursors, setCursors] = useState<readonly string[]>([]);
   const first = readFragment(FIRST_TASKS, masked);
   const addPage = (cursor: string) => setCursors([...cursors, cursor]);
@@ -34,32 +35,34 @@ export function TaskList({ id, first: masked, problems, onRetry }: Props) {
       <h2 id="tasks">
         Tasks {first?.totalCount != null && <span className="count">{first.totalCount}</span>}
       </h2>
-      <ProblemNotice problems={problems} onRetry={onRetry} />
+      <ProblemNotice problems={problems} retry={retry} />
       {isEmpty && <p className="empty">No tasks yet.</p>}
       {first && !isEmpty && (
-        <table className="tasks" aria-labelledby="tasks">
-          <thead>
-            <tr>
-              <th scope="col">Task</th>
-              <th scope="col">State</th>
-              <th scope="col">Assignee</th>
-              <th scope="col">Changed</th>
-            </tr>
-          </thead>
-          <TaskPage
-            page={first}
-            problems={problems}
-            onMore={cursors.length === 0 ? addPage : undefined}
-          />
-          {cursors.map((after, index) => (
-            <MoreTasks
-              key={after}
-              id={id}
-              after={after}
-              onMore={index === cursors.length - 1 ? addPage : undefined}
+        <div className="tasks-scroll" role="group" aria-labelledby="tasks" tabIndex={0}>
+          <table className="tasks" aria-labelledby="tasks">
+            <thead>
+              <tr>
+                <th scope="col">Task</th>
+                <th scope="col">State</th>
+                <th scope="col">Assignee</th>
+                <th scope="col">Changed</th>
+              </tr>
+            </thead>
+            <TaskPage
+              page={first}
+              problems={problems}
+              onMore={cursors.length === 0 ? addPage : undefined}
             />
-          ))}
-        </table>
+            {cursors.map((after, index) => (
+              <MoreTasks
+                key={after}
+                id={id}
+                after={after}
+                onMore={index === cursors.length - 1 ? addPage : undefined}
+              />
+            ))}
+          </table>
+        </div>
       )}
     </section>
   );

@@ -1,8 +1,10 @@
 import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
-import { LoadMore, takeFocus } from '../load-more.tsx';
+import { LoadMore } from '../load-more.tsx';
 import { Moment } from '../moment.tsx';
 import { Missing } from '../problems/problem-notice.tsx';
+import { Person } from '../person.tsx';
 import { below, type Problem } from '../problems/problems.ts';
+import { takeFocus } from '../take-focus.ts';
 import { StatePill } from './state-pill.tsx';
 
 const TASK_PAGE = graphql(`
@@ -17,7 +19,7 @@ const TASK_PAGE = graphql(`
         type
       }
       assignee {
-        name
+        ...Person
       }
       modifiedAt
     }
@@ -35,6 +37,7 @@ interface Props {
   /** Those of the connection. */
   readonly problems: readonly Problem[];
   readonly onMore: ((cursor: string) => void) | undefined;
+  /** The button that had the focus is gone: its first row takes it. */
   readonly takesFocus?: boolean;
 }
 
@@ -56,7 +59,13 @@ export function TaskPage({ page, problems, onMore, takesFocus = false }: Props) 
             <td>
               {task.state ? <StatePill state={task.state} /> : <Missing problems={at('state')} />}
             </td>
-            <td>{task.assignee?.name ?? <Missing problems={at('assignee')} />}</td>
+            <td>
+              {task.assignee ? (
+                <Person user={task.assignee} />
+              ) : (
+                <Missing problems={at('assignee')} />
+              )}
+            </td>
             <td>{task.modifiedAt ? <Moment at={task.modifiedAt} /> : <Missing problems={[]} />}</td>
           </tr>
         );

@@ -1,0 +1,142 @@
+import type { Request } from 'playwright-core';
+import { expect, test } from '@jest/globals';
+import type { SandboxCall } from '../../src/sandbox/index.ts';
+import { type Events, subscribe } from '../support/events.ts';
+import { expectCount, useWebStage } from '../support/web-stage.ts';
+
+const stage = useWebStage({ live: { pollMs: 100, maxSubscriptions: 2 } });
+const { signIn, entry, open, title, problem, expectFocus } = stage;
+
+/** Renames a group, as of now. */
+function rename(name: string, to: string): void {
+  const group = stage.sandbox.data.groups.find((it) => (it['nameDisplay'] ?? it['name']) === name);
+  if (group === undefined) throw new Error(`there is no group ${name}`);
+  Object.assign(group, { nameDisplay: to, modifiedAt: new Date().toISOString() });
+}
+
+const isSubscription = (request: Request): boolean =>
+  request.postData()?.includes('subscription GroupChanged') === true;
+/** Where a subscription begins. */
+const afterOf = (request: Request): string | null => {
+  const { variables } = request.postDataJSON() as { variables: { after: string | null } };
+  return variables.after;
+};
+const nextSubscription = (): Promise<Request> =>
+  stage.page.waitForEvent('request', { predicate: isSubscription });
+
+/** Resolves once the gateway has answered that it is subscribed. */
+async function beginLive(): Promise<void> {
+  const begun = stage.page.waitForResponse((response) => isSubscription(response.request()));
+  await signIn();
+  expect((await begun).status()).toBe(200);
+  await entry('Proveedores').waitFor();
+}
+
+test('shows what changes in the menu, where a person is in it', async () => {
+  await beginLive();
+  await entry('Operaciones').focus();
+  await stage.page.keyboard.press('ArrowRight');
+  rename('Proveedores', 'Suppliers');
+  rename('Sala de Control', 'Control Room');
+  await entry('Suppliers').waitFor();
+  await entry('Control Room').waitFor();
+  await expectFocus(entry('Operaciones'));
+});
+
+test('goes on behind the last change where the stream has ended, or the page was hidden', async () => {
+  await beginLive();
+  rename('Proveedores', 'Suppliers');
+  await entry('Suppliers').waitFor();
+
+  let again = nextSubscription();
+  stage.sandbox.fail({ template: '/v2/groups', status: 403 });
+  const afterFirst = afterOf(await again);
+  expect(afterFirst).toEqual(expect.any(String));
+  stage.sandbox.reset();
+  rename('Suppliers', 'Vendors');
+  await entry('Vendors').waitFor();
+  expect(await stage.page.getByRole('alert').count()).toBe(0);
+
+  const setHidden = (isHidden: boolean) =>
+    stage.page.evaluate(
+      `Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+       document.dispatchEvent(new Event('visibilitychange'))`,
+    );
+  const left = stage.page.waitForEvent('requestfailed', { predicate: isSubscription });
+  await setHidden(true);
+  await left;
+  rename('Vendors', 'Proveedores');
+  again = nextSubscription();
+  await setHidden(false);
+  expect(afterOf(await again)).not.toBe(afterFirst);
+  await entry('Proveedores').waitFor();
+});
+
+test('does without where it is refused, and joins once there is a place', async () => {
+  const others: Events[] = [];
+  while (others.length < 2) {
+    const { status, ...events } = await subscribe(
+      stage.app.url,
+      'subscription { groupChanged { cursor } }',
+    );
+    if (status === 200) others.push({ status, ...events });
+  }
+  const refused = stage.page.waitForResponse((response) => isSubscription(response.request()));
+  await signIn();
+  expect((await refused).status()).toBe(503);
+  await entry('Proveedores').waitFor();
+  expect(await stage.page.getByRole('alert').count()).toBe(0);
+
+  // It cannot know what it misses meanwhile, so it asks for the whole menu when it is let in.
+  rename('Proveedores', 'Suppliers');
+  for (const events of others) events.leave();
+  await entry('Suppliers').waitFor({ timeout: 20_000 });
+  rename('Suppliers', 'Vendors');
+  await entry('Vendors').waitFor();
+  expect(stage.takeComplaints().filter((complaint) => !complaint.includes('503'))).toEqual([]);
+});
+
+test('keeps the menu where asking for it again fails', async () => {
+  await beginLive();
+  rename('Proveedores', 'Suppliers');
+  // What follows the list asks for what has changed since.
+  const matches = ({ query }: SandboxCall) => query.every(([key]) => key !== 'modified_gte');
+  stage.sandbox.fail({ template: '/v2/groups', status: 503, matches });
+  await problem('UPSTREAM_UNAVAILABLE').waitFor();
+  await entry('Proveedores').waitFor();
+  stage.sandbox.reset();
+  await stage.page.getByRole('button', { name: 'Try again' }).click();
+  await entry('Suppliers').waitFor();
+  await problem('UPSTREAM_UNAVAILABLE').waitFor({ state: 'detached' });
+});
+
+test('shows what a group is before its lists are there', async () => {
+  stage.sandbox.fail({ template: '/v2/task-groups/{id}/tasks', delayMs: 1500 });
+  await signIn();
+  await open('Operaciones', 'Obras en Terreno');
+  await title('Obras en Terreno').waitFor();
+  expect(await stage.page.locator('tbody').count()).toBe(0);
+  await stage.page.getByText('Loading…').waitFor();
+  await expectFocus(title('Obras en Terreno'));
+  await expectCount(stage.page.locator('tbody th'), 20);
+  expect(await stage.page.getByText('Loading…').count()).toBe(0);
+});
+
+test('says so where the lists do not come, and asks again', async () => {
+  // The real answer, without its last part.
+  await stage.page.route('**/graphql', async (route) => {
+    if (route.request().postData()?.includes('query Group(') !== true) return route.continue();
+    const response = await route.fetch();
+    const body = await response.text();
+    const end = body.lastIndexOf('\r\n---', body.indexOf('"incremental"')) + 5;
+    return route.fulfill({ response, body: body.slice(0, end) });
+  });
+  await signIn();
+  await open('Operaciones', 'Obras en Terreno');
+  await title('Obras en Terreno').waitFor();
+  await problem('GATEWAY_UNREACHABLE').waitFor();
+  await stage.page.unroute('**/graphql');
+  await stage.page.getByRole('button', { name: 'Try again' }).click();
+  await expectCount(stage.page.locator('tbody th'), 20);
+  expect(await stage.page.getByRole('alert').count()).toBe(0);
+});

@@ -1,0 +1,159 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from '@jest/globals';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Locator,
+  type Page,
+} from 'playwright-core';
+import {
+  createCompany,
+  createSandbox,
+  type Sandbox,
+  SANDBOX_USER_TOKEN,
+} from '../../src/sandbox/index.ts';
+import { startGateway, type StartOptions } from './gateway.ts';
+import { type Pages, startPages } from './pages.ts';
+import { startWebApp, type WebApp } from './web-app.ts';
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+/** examples/web in a real browser, in front of a gateway and the sandbox, for the tests of a file. */
+export interface WebStage {
+  readonly sandbox: Sandbox;
+  /** A site for the sandbox's links to lead to. */
+  readonly pages: Pages;
+  readonly app: WebApp;
+  /** New for each test. */
+  readonly context: BrowserContext;
+  readonly page: Page;
+  /** All that pages may ask, by origin. */
+  readonly origins: string[];
+  /** Notes what is to be closed at the end, so that a start that fails is not told by what is missing after it. */
+  start<T extends Closable>(starting: Promise<T>): Promise<T>;
+  /** Takes what a person would find in the console, which has to be empty at the end of each test. */
+  takeComplaints(): string[];
+  /** With the sandbox's user, on the app of the stage, where nothing else is given. */
+  signIn(token?: string, options?: { keep?: boolean; at?: string }): Promise<void>;
+  /** An entry of the menu by how its name begins: what follows tells its kind. */
+  entry(name: string): Locator;
+  /** Opens a group of the menu; the groups above it are expanded by keyboard. */
+  open(...path: string[]): Promise<void>;
+  title(name: string): Locator;
+  /** The notice of a code. */
+  problem(code: string): Locator;
+  /** Waits until the focus is there. */
+  expectFocus(found: Locator): Promise<void>;
+  /** For the README; what is on the screen has to be there already. */
+  screenshot(name: string, colorScheme?: 'light' | 'dark'): Promise<void>;
+}
+
+export function useWebStage(options: StartOptions = {}): WebStage {
+  const started: Closable[] = [];
+  let browser: Browser;
+  let requested: string[];
+  let complaints: string[];
+
+  const stage: { -readonly [K in keyof WebStage]: WebStage[K] } = {
+    // These are there before the first test.
+    ...({} as Pick<WebStage, 'sandbox' | 'pages' | 'app' | 'context' | 'page'>),
+    origins: [],
+    start: async (starting) => {
+      const running = await starting;
+      started.unshift(running);
+      return running;
+    },
+    takeComplaints: () => complaints.splice(0),
+    signIn: async (token = SANDBOX_USER_TOKEN, { keep = false, at = stage.app.url } = {}) => {
+      await stage.page.goto(at);
+      await stage.page.getByLabel('Cotalker token').fill(token);
+      if (keep) await stage.page.getByLabel('Keep it').check();
+      await stage.page.getByRole('button', { name: 'Sign in' }).click();
+    },
+    entry: (name) => stage.page.getByRole('treeitem', { name: new RegExp(`^${name}`) }),
+    open: async (...path) => {
+      for (const name of path.slice(0, -1)) {
+        await stage.entry(name).focus();
+        await stage.page.keyboard.press('ArrowRight');
+      }
+      await stage.entry(path.at(-1) ?? '').click();
+    },
+    title: (name) => stage.page.getByRole('heading', { name, level: 1 }),
+    problem: (code) => stage.page.getByRole('alert').filter({ hasText: code }),
+    expectFocus: (found) => found.and(stage.page.locator(':focus')).waitFor(),
+    screenshot: async (name, colorScheme = 'light') => {
+      if (process.env['SCREENSHOT'] !== '1') return;
+      await stage.page.emulateMedia({ colorScheme });
+      await stage.page.mouse.move(0, 0);
+      await stage.page.screenshot({ path: `examples/web/docs/${name}.png` });
+    },
+  };
+
+  beforeAll(async () => {
+    stage.pages = await stage.start(startPages());
+    stage.sandbox = await stage.start(createSandbox());
+    const gateway = await stage.start(startGateway(stage.sandbox.url, options));
+    stage.app = await stage.start(startWebApp(gateway.url, stage.pages.url));
+    stage.origins.push(stage.app.url, stage.pages.url);
+    browser = await stage.start(
+      chromium.launch({
+        executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+        args: [
+          ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+          ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+        ],
+      }),
+    );
+  });
+
+  afterAll(async () => {
+    for (const running of started) await running.close();
+  });
+
+  beforeEach(async () => {
+    stage.sandbox.reset();
+    Object.assign(stage.sandbox, { data: companyWithLinksTo(stage.pages.url), latencyMs: 0 });
+    requested = [];
+    complaints = [];
+    stage.context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      colorScheme: 'light',
+      locale: 'en-GB',
+    });
+    stage.context.on('request', (request) => requested.push(request.url()));
+    stage.context.on('weberror', (error) => complaints.push(String(error.error())));
+    stage.context.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type()))
+        complaints.push(message.text().slice(0, 300));
+    });
+    stage.context.setDefaultTimeout(10_000);
+    stage.page = await stage.context.newPage();
+  });
+
+  // Holds for whatever a test has done on the page.
+  afterEach(async () => {
+    await stage.context.close();
+    expect(complaints).toEqual([]);
+    const addresses = requested.filter((address) => !/^(data|blob):/.test(address));
+    for (const address of addresses) expect(stage.origins).toContain(new URL(address).origin);
+    expect(addresses.filter((address) => address.includes(SANDBOX_USER_TOKEN))).toEqual([]);
+  });
+
+  return stage;
+}
+
+/** The sandbox's company, whose web links lead to a site that is really there. */
+function companyWithLinksTo(site: string) {
+  const company = createCompany();
+  for (const { link } of company.groups as { link?: { url?: string } }[])
+    if (link?.url?.startsWith('https:')) link.url = site + new URL(link.url).pathname;
+  return company;
+}
+
+/** Waits until there are so many, and no more. */
+export async function expectCount(found: Locator, count: number): Promise<void> {
+  await found.nth(count - 1).waitFor();
+  expect(await found.count()).toBe(count);
+}
