@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
+import { COMPILE_CACHE } from './support/compile-cache.ts';
 import './support/timed.ts';
 
 const MAIN = join(import.meta.dirname, '../src/main.ts');
@@ -21,7 +22,9 @@ class Program {
 
   constructor(env: Record<string, string>) {
     // Nothing of this process's environment: a variable set there would decide the test.
-    this.process = spawn(process.execPath, [MAIN], { env: { PORT: '0', ...env } });
+    this.process = spawn(process.execPath, [MAIN], {
+      env: { PORT: '0', ...COMPILE_CACHE, ...env },
+    });
     this.process.stdout.on('data', (part: Buffer) => (this.out += part.toString()));
     this.process.stderr.on('data', (part: Buffer) => (this.err += part.toString()));
     this.#ended = once(this.process, 'close');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { AREAS } from '../../src/doctor/areas.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { type DriftProxy, startDriftProxy } from '../support/drift-proxy.ts';
 
 /** Starting takes a second or two, and longer on a machine that does more at the same time. */
@@ -23,7 +24,7 @@ const doctor = (args: readonly string[], env: Record<string, string> = {}): Prom
     const child = execFile(
       process.execPath,
       [MAIN, ...args],
-      { env, cwd: import.meta.dirname },
+      { env: { ...COMPILE_CACHE, ...env }, cwd: import.meta.dirname },
       (_, out, err) => resolve({ code: child.exitCode ?? NaN, out, err }),
     );
   });

@@ -179,7 +179,8 @@ describe('what the sandbox would never do', () => {
     ['no answer', 'UPSTREAM_TIMEOUT', () => undefined],
   ])('%s: %s', async (_, code, answer) => {
     const upstream = await startUpstream(answer);
-    const gateway = await startGateway(upstream.url, { requestDeadlineMs: 1000 });
+    const requestDeadlineMs = code === 'UPSTREAM_TIMEOUT' ? 200 : 10_000;
+    const gateway = await startGateway(upstream.url, { requestDeadlineMs });
     await expectFailure(gateway, code);
     await gateway.close();
     await upstream.close();

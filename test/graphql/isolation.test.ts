@@ -78,6 +78,7 @@ let runs = 0;
 /** Lets them all ask at once; each has to be told their own data, and nobody else's. */
 async function interleave(callers: readonly Asked[], some: readonly number[]): Promise<void> {
   delays = some;
+  upstream.calls.length = 0;
   // Tokens of this run, so that what is left of an earlier one is not counted.
   const run = `run${++runs}-`;
   const all = callers.map((caller) => ({ ...caller, token: run + caller.token }));

@@ -12,7 +12,7 @@ import {
   useStage,
 } from '../support/stage.ts';
 
-const POLL_MS = 100;
+const POLL_MS = 50;
 const FOLLOW =
   'subscription ($after: String, $filter: GroupFilter) { groupChanged(after: $after, filter: $filter) { cursor node { __typename ... on MenuEntry { id name } } } }';
 
@@ -178,7 +178,7 @@ describe('what it costs', () => {
     // Opening took one listing for all.
     expect(before).toBe(1);
     await sleep(3.5 * POLL_MS);
-    // At 100 and 300 ms.
+    // After one pause, and two more.
     expect(polls() - before).toBeLessThanOrEqual(2);
     change(1);
     for (const events of followers)

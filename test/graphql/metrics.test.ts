@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { startGatewayProcess } from '../support/gateway-process.ts';
@@ -90,18 +91,26 @@ test('calls that were answered by another of the same request', async () => {
 });
 
 test('GETs without a whole answer: by the deadline, abandoned, failed', async () => {
-  const gateway = await metered({ requestDeadlineMs: 60 });
-  stage.sandbox.latencyMs = 500;
-  await gateway.ask(QUERY);
+  stage.sandbox.latencyMs = 60_000;
+  const impatient = await metered({ requestDeadlineMs: 60 });
+  await impatient.ask(QUERY);
+  expect(await counts(impatient)).toMatchObject({
+    'upstream_requests_total{endpoint="/v2/groups",status="timeout"}': 1,
+  });
+
+  const gateway = await metered();
+  stage.sandbox.calls.length = 0;
   const left = new AbortController();
-  setTimeout(() => left.abort(), 30);
-  await expect(gateway.ask(QUERY, { signal: left.signal })).rejects.toThrow();
+  const gone = gateway.ask(QUERY, { signal: left.signal });
+  while (stage.sandbox.calls.length === 0) await sleep(2);
+  left.abort();
+  await expect(gone).rejects.toThrow();
   stage.sandbox.latencyMs = 0;
   stage.sandbox.fail({ destroy: true });
   await gateway.ask(QUERY);
-  while ((await counts(gateway))['requests_total{kind="query",status="gone"}'] !== 1);
+  while ((await counts(gateway))['requests_total{kind="query",status="gone"}'] !== 1)
+    await sleep(2);
   expect(await counts(gateway)).toMatchObject({
-    'upstream_requests_total{endpoint="/v2/groups",status="timeout"}': 1,
     'upstream_requests_total{endpoint="/v2/groups",status="abandoned"}': 1,
     'upstream_requests_total{endpoint="/v2/groups",status="failed"}': 1,
   });
@@ -115,7 +124,7 @@ test('the breaker, while it is open', async () => {
   for (const n of range(20)) await gateway.ask(`{ groups(first: ${n}) { totalCount } }`);
   expect((await counts(gateway))['breaker_open']).toBe(1);
   stage.sandbox.reset();
-  await new Promise((resolve) => setTimeout(resolve, 40));
+  await sleep(40);
   await gateway.ask(QUERY);
   expect((await counts(gateway))['breaker_open']).toBeUndefined();
 });
@@ -131,7 +140,7 @@ test('what is in flight, and how much may be', async () => {
   const gateway = await metered({ maxInFlight: 7 });
   stage.sandbox.latencyMs = 100;
   const answer = gateway.ask(QUERY);
-  while (stage.sandbox.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+  while (stage.sandbox.calls.length === 0) await sleep(2);
   const samples = readSamples(await gateway.metrics());
   const valueOf = (name: string) => samples.find(({ id }) => id === `${OURS}${name}`)?.value;
   // The request, and the one that asks.
@@ -190,7 +199,7 @@ describe('the address', () => {
     const { url, close } = await startGatewayProcess(stage.sandbox.url);
     const [first, second] = [await fetch(`${url}/metrics`), await fetch(`${url}/metrics`)];
     expect(await second.text()).toBe(await first.text());
-    await new Promise((resolve) => setTimeout(resolve, 1010));
+    await sleep(1010);
     expect(await (await fetch(`${url}/metrics`)).text()).toContain(
       'cotalker_gateway_breaker_open 0',
     );

@@ -1,8 +1,9 @@
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createListener, type Listener } from '../../src/listener/index.ts';
-import { figure, inMs, LISTING, useFaultStage } from '../support/fault-stage.ts';
-import type { FaultServer } from '../support/fault-server.ts';
+import { figure, GROUPS, inMs, LISTING, useFaultStage } from '../support/fault-stage.ts';
+import type { Fault } from '../support/fault-server.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import * as faults from '../support/faults.ts';
 import { type Client, closedLoop, createClient, type Sample } from '../support/load.ts';
@@ -35,7 +36,9 @@ async function open({ url }: TestGateway, text: string): Promise<RawConnection> 
 
 /** A gateway all of whose places are taken, by requests that wait for Cotalker. */
 async function startFull(options: Parameters<typeof stage>[1] = {}) {
-  let answer: ReturnType<FaultServer['answer']> = faults.hang;
+  const held: Socket[] = [];
+  const served = faults.json(GROUPS);
+  let answer: Fault = (socket) => void held.push(socket);
   const { gateway, upstream } = await stage(() => answer, { maxInFlight: PLACES, ...options });
   // Each of another caller: none shares the call of another.
   const waiting = Array.from({ length: PLACES }, (_, n) =>
@@ -43,8 +46,8 @@ async function startFull(options: Parameters<typeof stage>[1] = {}) {
   );
   await upstream.untilCalled(PLACES);
   const release = async () => {
-    answer = faults.json({ data: { groups: [], count: 0 } });
-    await upstream.close();
+    answer = served;
+    for (const socket of held) served(socket);
     return Promise.all(waiting);
   };
   return { gateway, upstream, release };
@@ -142,7 +145,9 @@ describe('past MAX_INFLIGHT', () => {
   test('places are free again as soon as answers are out, and when callers go away', async () => {
     const { gateway, release } = await startFull();
     const answers = await release();
-    expect(answers.map(({ status }) => status)).toEqual(Array(PLACES).fill(200));
+    expect(answers.map(({ status, body }) => [status, body.data])).toEqual(
+      Array(PLACES).fill([200, { groups: { totalCount: 0 } }]),
+    );
     const token = null;
     expect((await gateway.ask(LISTING, { token })).status).toBe(200);
 

@@ -82,7 +82,8 @@ describe('the deadline holds, with UPSTREAM_TIMEOUT', () => {
       n += 1;
       const modifiedAt = new Date(Date.UTC(2024, 0, 1) + n * 1000).toISOString();
       const page = { groups: [{ _id: String(n).padStart(24, '0'), modifiedAt }], count: 1e6 };
-      setTimeout(() => faults.json({ data: page })(socket), 150);
+      // The third hangs: were the deadline each call's, it would be answered 200 ms too late.
+      if (n < 3) setTimeout(() => faults.json({ data: page })(socket), 100);
     };
     const it = await stage(() => nextPage, OPTIONS);
     const { codes } = await askInTime(it, '{ mainMenu { __typename } }');

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { COMPILE_CACHE } from '../support/compile-cache.ts';
 
 // Each script is a process of its own, which takes a second where the machine is busy.
 jest.setTimeout(30_000);
@@ -25,7 +26,7 @@ function run(script: string, ...args: string[]): { code: number | null; out: str
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(process.cwd(), 'scripts', script), ...args],
-    { cwd: folder, encoding: 'utf8' },
+    { cwd: folder, encoding: 'utf8', env: COMPILE_CACHE },
   );
   return { code: status, out: stdout, err: stderr };
 }

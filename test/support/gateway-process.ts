@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMPILE_CACHE } from './compile-cache.ts';
 
 /** The gateway in a process of its own, where its memory can be told from the test's. */
 export interface GatewayProcess {
@@ -30,7 +31,7 @@ export async function startGatewayProcess(
   nodeOptions: readonly string[] = [],
 ): Promise<GatewayProcess> {
   const child = spawn(process.execPath, [...nodeOptions, MAIN], {
-    env: { PORT: '0', COTALKER_API_URL: upstreamUrl, ...env },
+    env: { PORT: '0', COTALKER_API_URL: upstreamUrl, ...COMPILE_CACHE, ...env },
   });
   let output = '';
   let errors = '';

@@ -11,16 +11,20 @@ import { createStateMachines, createStates, createTaskGroups } from './workflows
  * change its own without touching another's.
  */
 export function createCompany(): SandboxData {
-  // The tables are shared between companies; the clone cuts that.
-  return structuredClone({
-    groups: createGroups(),
-    channels: createChannels(),
-    taskGroups: createTaskGroups(),
-    stateMachines: createStateMachines(),
-    states: createStates(),
-    tasks: createTasks(),
-    properties: createProperties(),
-    users: createUsers(),
-    adminOnlyGroupIds: new Set(adminOnlyGroupIds),
-  });
+  return structuredClone((original ??= build()));
 }
+
+/** Made once: a test file with 80 tests has as many companies. */
+let original: SandboxData | undefined;
+
+const build = (): SandboxData => ({
+  groups: createGroups(),
+  channels: createChannels(),
+  taskGroups: createTaskGroups(),
+  stateMachines: createStateMachines(),
+  states: createStates(),
+  tasks: createTasks(),
+  properties: createProperties(),
+  users: createUsers(),
+  adminOnlyGroupIds: new Set(adminOnlyGroupIds),
+});
