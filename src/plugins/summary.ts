@@ -1,7 +1,13 @@
 import type { DocumentNode, GraphQLError, Source } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
+import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import { describeOperation } from '../telemetry/operation.ts';
-import { countCodes, type Summarized } from '../telemetry/summary.ts';
+import { addCodes, countCodes, type Summarized } from '../telemetry/summary.ts';
+
+/** An answer, a part of one, or an event; a part has its errors by where they belong. */
+interface Result {
+  readonly errors?: readonly GraphQLError[];
+  readonly incremental?: readonly Result[];
+}
 
 /** Fills in a request's summary what was asked, and with which errors it was answered. */
 export const useSummary = (): Plugin<Summarized, Summarized> => ({
@@ -12,8 +18,20 @@ export const useSummary = (): Plugin<Summarized, Summarized> => ({
       context.summary.operation = describeOperation(text, document, context.params.operationName);
     };
   },
-  onResultProcess({ result, serverContext: { summary } }) {
-    const { errors } = result as { readonly errors?: readonly GraphQLError[] };
-    summary.codes = countCodes(errors);
+  onResultProcess({ result, setResult, serverContext: { summary } }) {
+    if (!isAsyncIterable(result)) {
+      summary.codes = countCodes((result as Result).errors);
+      return;
+    }
+    const note = (part: Result): Result => {
+      summary.codes = addCodes(summary.codes, countCodes(errorsOf(part)));
+      return part;
+    };
+    setResult(mapAsyncIterator(result as AsyncIterable<Result>, note));
   },
 });
+
+const errorsOf = ({ errors = [], incremental = [] }: Result): GraphQLError[] => [
+  ...errors,
+  ...incremental.flatMap((part) => part.errors ?? []),
+];

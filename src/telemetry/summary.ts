@@ -61,6 +61,13 @@ export function countCodes(errors: readonly GraphQLError[] | undefined): CodeCou
   return counts;
 }
 
+/** The errors of an answer that comes in parts. */
+export function addCodes(before: CodeCounts, more: CodeCounts): CodeCounts {
+  const counts: Record<string, number> = { ...before };
+  for (const [code, count] of Object.entries(more)) counts[code] = (counts[code] ?? 0) + count;
+  return counts;
+}
+
 /** How many of the calls were made, joined to another request's, or answered by one of this request's. */
 export function countCalls(calls: readonly TracedCall[]): Record<TracedCall['source'], number> {
   const counts = { made: 0, shared: 0, reused: 0 };
