@@ -23,6 +23,7 @@ import { useQueryLimits } from './plugins/query-limits.ts';
 import { useRequestParams } from './plugins/request-params.ts';
 import { useOneEndpoint, withKnownTarget } from './plugins/request-target.ts';
 import { useSchemaFile } from './plugins/schema-file.ts';
+import { useStreams } from './plugins/streams.ts';
 import { useSubscriptions } from './plugins/subscriptions.ts';
 import { useSummary } from './plugins/summary.ts';
 import { useUnauthenticated } from './plugins/unauthenticated.ts';
@@ -152,6 +153,7 @@ export const createGateway = ({
       useIncremental(logged),
       useCompiled(compileAfter),
       useSubscriptions(makeContext),
+      useStreams(),
       useUnauthenticated(),
       ...(explain ? [useExplain()] : []),
       useSummary(),
