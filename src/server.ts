@@ -29,7 +29,7 @@ import { useSummary } from './plugins/summary.ts';
 import { useUnauthenticated } from './plugins/unauthenticated.ts';
 import { createValidate, useValidation } from './plugins/validation.ts';
 import { createGatewaySchema, printContract } from './schema.ts';
-import { withTelemetry } from './telemetry/index.ts';
+import { tellAll, withTelemetry } from './telemetry/index.ts';
 import { logRequests } from './telemetry/log.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { Summarized } from './telemetry/summary.ts';
@@ -112,6 +112,8 @@ export const createGateway = ({
     breaker: { onChange, ...resilience?.breaker },
   });
   const logged = yogaLogger(logger);
+  const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
+  const tell = tellAll(tellers.filter((teller) => teller !== undefined));
   const deadlineMs = requestDeadlineMs;
   const followGroups = createGroupChanges({ ...live, cotalker, deadlineMs, ending });
   const makeContext = createContext({ cotalker, followGroups, deadlineMs });
@@ -152,20 +154,18 @@ export const createGateway = ({
       // Ahead of what compiles: it may put another document in the place of the query's.
       useIncremental(logged),
       useCompiled(compileAfter),
-      useSubscriptions(makeContext),
+      useSubscriptions(makeContext, tell.opened),
       useStreams(),
       useUnauthenticated(),
       ...(explain ? [useExplain()] : []),
-      useSummary(),
+      useSummary(tell.failed),
     ],
   });
-  const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
   return withTelemetry(
     withKnownTarget(
       withDirectPost(yoga, { maxBodyBytes: MAX_BODY_BYTES, findDocument, onDefect: logged.error }),
     ),
-    tellers.filter((tell) => tell !== undefined),
-    tracing?.begin,
+    tell,
   );
 };
 

@@ -1,5 +1,6 @@
 import type { DocumentNode, GraphQLError, Source } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
+import type { Teller } from '../telemetry/index.ts';
 import { describeOperation } from '../telemetry/operation.ts';
 import { addCodes, countCodes, type Summarized } from '../telemetry/summary.ts';
 
@@ -9,8 +10,12 @@ interface Result {
   readonly incremental?: readonly Result[];
 }
 
-/** Fills in a request's summary what was asked, and with which errors it was answered. */
-export const useSummary = (): Plugin<Summarized, Summarized> => ({
+/**
+ * Fills in a request's summary what was asked, and with which errors it was answered.
+ *
+ * @param failed Told of the errors of a subscription as they come.
+ */
+export const useSummary = (failed: Required<Teller>['failed']): Plugin<Summarized, Summarized> => ({
   onParse({ context, params: { source } }) {
     return ({ result }) => {
       const text = typeof source === 'string' ? source : (source as Source).body;
@@ -24,7 +29,9 @@ export const useSummary = (): Plugin<Summarized, Summarized> => ({
       return;
     }
     const note = (part: Result): Result => {
-      summary.codes = addCodes(summary.codes, countCodes(errorsOf(part)));
+      const codes = countCodes(errorsOf(part));
+      summary.codes = addCodes(summary.codes, codes);
+      if (summary.isOpen) failed(codes);
       return part;
     };
     setResult(mapAsyncIterator(result as AsyncIterable<Result>, note));

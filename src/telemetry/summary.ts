@@ -18,6 +18,8 @@ export interface Summary {
   traceparent: string | undefined;
   /** When the request came, as `performance.now()` counts. */
   readonly start: number;
+  /** Whether it is a subscription that has begun. */
+  isOpen: boolean;
   /** Undefined until a query's text has been read. */
   operation: Operation | undefined;
   codes: CodeCounts;
@@ -36,6 +38,7 @@ export const createSummary = ({ headers, method = '' }: IncomingMessage): Summar
   method,
   traceparent: traceparentOf(headers),
   start: performance.now(),
+  isOpen: false,
   operation: undefined,
   codes: NONE,
   calls: [],

@@ -84,16 +84,52 @@ describe('the codes of errors', () => {
   });
 
   test('of the events of a subscription, and of what ends it', async () => {
-    const refused = await errorsOf('UNAUTHENTICATED');
+    const [forbidden, refused] = [await errorsOf('FORBIDDEN'), await errorsOf('UNAUTHENTICATED')];
     const events = await subscribe(gateway.url, FOLLOW);
     const heal = stage.sandbox.fail({ template: '/v2/task-groups', status: 403 });
     change(1);
     expect((await events.next()).errors).toHaveLength(1);
+    // At once, since it may be open for days.
+    expect(await forbidden()).toBe(1);
     heal();
     stage.sandbox.fail({ template: '/v2/groups', status: 401 });
     expect((await events.next()).errors).toHaveLength(1);
     expect(await events.next()).toBeUndefined();
     expect((await line()).codes).toEqual({ FORBIDDEN: 1, UNAUTHENTICATED: 1 });
-    expect(await refused()).toBe(1);
+    expect([await forbidden(), await refused()]).toEqual([1, 1]);
+  });
+});
+
+describe('how a subscription ended, which its caller leaves', () => {
+  const COUNT = 'request_duration_seconds_count{kind="subscription"}';
+  const SUM = 'request_duration_seconds_sum{kind="subscription"}';
+  const OPEN_MS = 500;
+
+  test('well, and it took until it was open', async () => {
+    const opened = await growthOf('requests_total{kind="subscription",status="200"}');
+    const gone = await growthOf('requests_total{kind="subscription",status="gone"}');
+    const [count, seconds] = [await growthOf(COUNT), await growthOf(SUM)];
+    const events = await subscribe(gateway.url, FOLLOW);
+    expect(await opened()).toBe(1);
+    await sleep(OPEN_MS);
+    events.leave();
+    const told = await line();
+    expect(told).toMatchObject({ operation: 'Follow', kind: 'subscription', status: 200 });
+    expect(told.ms).toBeGreaterThanOrEqual(OPEN_MS);
+    expect([await opened(), await gone(), await count()]).toEqual([1, 0, 1]);
+    expect(await seconds()).toBeLessThan(OPEN_MS / 1000);
+  });
+
+  test('without an answer where it did not begin', async () => {
+    stage.sandbox.latencyMs = 300;
+    const gone = await growthOf('requests_total{kind="subscription",status="gone"}');
+    const leaving = AbortSignal.timeout(100);
+    const request = fetch(`${gateway.url}/graphql?query=${encodeURIComponent(FOLLOW)}`, {
+      headers: { accept: 'text/event-stream', authorization: 'Bearer sandbox-user' },
+      signal: leaving,
+    });
+    await expect(request).rejects.toThrow();
+    expect((await line()).status).toBeNull();
+    expect(await gone()).toBe(1);
   });
 });
