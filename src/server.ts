@@ -51,7 +51,7 @@ export interface GatewayOptions {
   readonly tracing?: Tracing | undefined;
   /** How subscriptions are served, where not by the defaults. */
   readonly live?: LiveOptions;
-  /** Fires when the gateway stops, which ends its subscriptions: they have no end of their own. */
+  /** Fires when the gateway takes nothing more, which ends its subscriptions: they have no end of their own. */
   readonly ending?: AbortSignal;
   /** Whether callers may ask what their answer cost. */
   readonly explain: boolean;
