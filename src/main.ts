@@ -34,8 +34,7 @@ async function main(config: Config): Promise<void> {
   const stop = async (): Promise<void> => {
     if (!listener.isServing) process.exit(1);
     logger.info('stopping: requests in flight are finished; a second signal ends at once');
-    ending.abort();
-    const cut = await listener.stop(config.shutdown);
+    const cut = await listener.stop({ ...config.shutdown, onClosing: () => ending.abort() });
     if (cut > 0) logger.error({ cut }, 'stopped before all requests were finished');
     close();
     await upstream.close();

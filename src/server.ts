@@ -23,12 +23,13 @@ import { useQueryLimits } from './plugins/query-limits.ts';
 import { useRequestParams } from './plugins/request-params.ts';
 import { useOneEndpoint, withKnownTarget } from './plugins/request-target.ts';
 import { useSchemaFile } from './plugins/schema-file.ts';
+import { useStreams } from './plugins/streams.ts';
 import { useSubscriptions } from './plugins/subscriptions.ts';
 import { useSummary } from './plugins/summary.ts';
 import { useUnauthenticated } from './plugins/unauthenticated.ts';
 import { createValidate, useValidation } from './plugins/validation.ts';
 import { createGatewaySchema, printContract } from './schema.ts';
-import { withTelemetry } from './telemetry/index.ts';
+import { tellAll, withTelemetry } from './telemetry/index.ts';
 import { logRequests } from './telemetry/log.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { Summarized } from './telemetry/summary.ts';
@@ -50,7 +51,7 @@ export interface GatewayOptions {
   readonly tracing?: Tracing | undefined;
   /** How subscriptions are served, where not by the defaults. */
   readonly live?: LiveOptions;
-  /** Fires when the gateway stops, which ends its subscriptions: they have no end of their own. */
+  /** Fires when the gateway takes nothing more, which ends its subscriptions: they have no end of their own. */
   readonly ending?: AbortSignal;
   /** Whether callers may ask what their answer cost. */
   readonly explain: boolean;
@@ -111,6 +112,8 @@ export const createGateway = ({
     breaker: { onChange, ...resilience?.breaker },
   });
   const logged = yogaLogger(logger);
+  const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
+  const tell = tellAll(tellers.filter((teller) => teller !== undefined));
   const deadlineMs = requestDeadlineMs;
   const followGroups = createGroupChanges({ ...live, cotalker, deadlineMs, ending });
   const makeContext = createContext({ cotalker, followGroups, deadlineMs });
@@ -151,19 +154,18 @@ export const createGateway = ({
       // Ahead of what compiles: it may put another document in the place of the query's.
       useIncremental(logged),
       useCompiled(compileAfter),
-      useSubscriptions(makeContext),
+      useSubscriptions(makeContext, tell.opened),
+      useStreams(),
       useUnauthenticated(),
       ...(explain ? [useExplain()] : []),
-      useSummary(),
+      useSummary(tell.failed),
     ],
   });
-  const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
   return withTelemetry(
     withKnownTarget(
       withDirectPost(yoga, { maxBodyBytes: MAX_BODY_BYTES, findDocument, onDefect: logged.error }),
     ),
-    tellers.filter((tell) => tell !== undefined),
-    tracing?.begin,
+    tell,
   );
 };
 

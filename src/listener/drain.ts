@@ -7,7 +7,12 @@ export interface DrainOptions {
   readonly delayMs: number;
   /** How long requests in flight are waited for after that. */
   readonly timeoutMs: number;
+  /** Called when no more are taken: streams, which have no end of their own, are to be ended then. */
+  readonly onClosing?: () => void;
 }
+
+/** How long streams have to say that they end, in milliseconds; who does not read is not waited for. */
+const STREAMS_END_MS = 1000;
 
 /** How long connections that have come already are let in, where there is no end of them. */
 const MAX_SETTLE_MS = 500;
@@ -23,7 +28,7 @@ const TURNS_TO_READ = 3;
 export async function drain(
   server: Server,
   inFlight: InFlight,
-  { delayMs, timeoutMs }: DrainOptions,
+  { delayMs, timeoutMs, onClosing }: DrainOptions,
 ): Promise<number> {
   for (const response of inFlight) endConnection(response);
   await sleep(delayMs);
@@ -32,7 +37,12 @@ export async function drain(
   server.close();
   // Of an answer that has begun, the connection can only be closed behind it.
   for (const response of inFlight) response.once('close', () => server.closeIdleConnections());
-  await Promise.race([inFlight.whenEmpty(), sleep(timeoutMs, undefined, { ref: false })]);
+  onClosing?.();
+  const patience = (ms: number) => sleep(Math.min(ms, timeoutMs), undefined, { ref: false });
+  await Promise.all([
+    Promise.race([inFlight.whenEmpty(), patience(timeoutMs)]),
+    Promise.race([inFlight.whenClosed(), patience(STREAMS_END_MS)]),
+  ]);
   const cut = inFlight.size;
   server.closeAllConnections();
   return cut;

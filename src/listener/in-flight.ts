@@ -14,7 +14,7 @@ interface Flight {
 
 /**
  * The requests that have come in and whose answers are not out yet. Streams of events are cut as any other
- * where they are not taken, but take no place of a request, and nobody waits for their end.
+ * where they are not taken, but take no place of a request.
  */
 export interface InFlight extends Iterable<ServerResponse> {
   readonly size: number;
@@ -24,16 +24,19 @@ export interface InFlight extends Iterable<ServerResponse> {
   /** The response that is being sent on a connection, or is the next to be; undefined: none. */
   at(socket: object): ServerResponse | undefined;
   /**
-   * Makes room: by an answer that turns out to be a stream, else by cutting the request that has kept the server waiting the longest: its body does not
-   * come, or its answer is not taken. Without this a handful of slow callers would hold every place.
+   * Makes room: by an answer that turns out to be a stream, else by cutting the request that has kept the
+   * server waiting the longest: its body does not come, or its answer is not taken. Without this a handful of
+   * slow callers would hold every place.
    *
    * @returns Whether there is room now.
    */
   makeRoom(): boolean;
   /** Looks which answers are streams, and cuts all whose callers do not take them in time. */
   review(): void;
-  /** Resolves once, when none is left. */
+  /** Resolves when none is left but streams. To be asked once. */
   whenEmpty(): Promise<void>;
+  /** Resolves when no stream is left either. To be asked once. */
+  whenClosed(): Promise<void>;
 }
 
 export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits): InFlight {
@@ -41,11 +44,13 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
   let finished = 0;
   let streams = 0;
   let onEmpty: () => void = () => undefined;
+  let onClosed: () => void = () => undefined;
 
   const remove = (response: ServerResponse): void => {
     if (flights.get(response)?.isStream) streams -= 1;
     if (flights.delete(response)) finished += 1;
     if (flights.size === streams) onEmpty();
+    if (flights.size === 0) onClosed();
   };
   const currentOf = (socket: object): ServerResponse | undefined =>
     flights.keys().find((response) => response.socket === socket);
@@ -105,6 +110,10 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
       findStreams();
       if (flights.size === streams) return;
       await new Promise<void>((resolve) => (onEmpty = resolve));
+    },
+    whenClosed: async () => {
+      if (flights.size === 0) return;
+      await new Promise<void>((resolve) => (onClosed = resolve));
     },
   };
 }

@@ -36,8 +36,8 @@ export interface Listener {
   /** How many requests are in flight, how many may be, and how many have been turned away so far. */
   readonly load: { readonly inFlight: number; readonly limit: number; readonly turnedAway: number };
   /**
-   * Takes no more connections after `delayMs`, waits `timeoutMs` for the requests in flight, and closes
-   * what is left. From the call on every answer ends its connection, so that callers go elsewhere.
+   * Takes no more connections after `delayMs`, has streams ended then, waits `timeoutMs` for the requests in
+   * flight, and closes what is left. From the call on every answer ends its connection, so that callers go elsewhere.
    *
    * @returns How many requests were cut, since they took longer than that.
    */

@@ -42,7 +42,7 @@ export interface GroupChangesOptions extends LiveOptions {
   readonly cotalker: Cotalker;
   /** Milliseconds that one reading may take. */
   readonly deadlineMs: number;
-  /** Fires when the gateway stops, which ends all. */
+  /** Fires when the gateway takes nothing more, which ends all. */
   readonly ending: AbortSignal;
 }
 

@@ -1,7 +1,7 @@
 import { Counter, Histogram, type Registry } from 'prom-client';
 import { ERROR_CODES } from '../errors.ts';
 import type { Teller } from '../telemetry/index.ts';
-import { countCalls } from '../telemetry/summary.ts';
+import { type CodeCounts, countCalls } from '../telemetry/summary.ts';
 
 /**
  * What is counted of GraphQL requests. Labels take few values: kinds, statuses of ours, codes of
@@ -17,7 +17,7 @@ export function createRequestMetrics(registry: Registry): Teller {
   });
   const duration = new Histogram({
     name: 'cotalker_gateway_request_duration_seconds',
-    help: 'Time from the head of a GraphQL request to the end of its answer.',
+    help: 'Time from the head of a GraphQL request to the end of its answer; of a subscription, until it is open.',
     labelNames: ['kind'],
     registers,
   });
@@ -42,15 +42,28 @@ export function createRequestMetrics(registry: Registry): Teller {
   for (const code of ERROR_CODES) errors.inc({ code }, 0);
   for (const source of ['made', 'shared', 'reused']) calls.inc({ source }, 0);
 
-  return ({ summary, status, ms }) => {
-    const kind = summary.operation?.kind ?? 'none';
-    requests.inc({ kind, status: status ?? 'gone' });
+  const answered = (kind: string, status: number | 'gone', ms: number): void => {
+    requests.inc({ kind, status });
     duration.observe({ kind }, ms / 1000);
-    for (const [code, count] of Object.entries(summary.codes))
+  };
+  const failed = (codes: CodeCounts): void => {
+    for (const [code, count] of Object.entries(codes))
       errors.inc({ code: ERROR_CODES.has(code) ? code : 'other' }, count);
-    if (summary.calls.length === 0) return;
-    for (const [source, count] of Object.entries(countCalls(summary.calls)))
-      if (count > 0) calls.inc({ source }, count);
-    for (const { attempts } of summary.calls) if (attempts > 1) retries.inc(attempts - 1);
+  };
+  return {
+    opened: (_, ms) => answered('subscription', 200, ms),
+    failed,
+    ended: ({ summary, status, ms }) => {
+      const { calls: asked, codes, isOpen, operation } = summary;
+      // Of what was open, all this has been told by now.
+      if (!isOpen) {
+        answered(operation?.kind ?? 'none', status ?? 'gone', ms);
+        failed(codes);
+      }
+      if (asked.length === 0) return;
+      for (const [source, count] of Object.entries(countCalls(asked)))
+        if (count > 0) calls.inc({ source }, count);
+      for (const { attempts } of asked) if (attempts > 1) retries.inc(attempts - 1);
+    },
   };
 }

@@ -2,6 +2,7 @@ import { createSourceEventStream, execute, type ExecutionArgs } from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import { badRequest } from '../errors.ts';
+import type { Teller } from '../telemetry/index.ts';
 import type { Summarized } from '../telemetry/summary.ts';
 import { inOnePart } from './incremental.ts';
 import { rangesOf } from './media-type.ts';
@@ -15,8 +16,13 @@ type MakeContext = (initial: Initial) => Pick<Context, 'loaders' | 'close'>;
  * Executes each event of a subscription as a request of its own: with its own deadline, budget of calls and
  * loaders. The executors' own `subscribe` has one context for all, whose deadline would end the subscription,
  * and whose loaders would remember what the groups were like hours ago.
+ *
+ * @param opened Told of each that begins.
  */
-export const useSubscriptions = (makeContext: MakeContext): Plugin => ({
+export const useSubscriptions = (
+  makeContext: MakeContext,
+  opened: Required<Teller>['opened'],
+): Plugin => ({
   onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
     const incoming = (args as ExecutionArgs).contextValue as Initial & Context;
     incoming.close();
@@ -29,7 +35,11 @@ export const useSubscriptions = (makeContext: MakeContext): Plugin => ({
     setSubscribeFn(async (given: ExecutionArgs) => {
       const execution = { ...given, document: inOnePart(given.document) };
       const source = await createSourceEventStream(execution);
-      return isAsyncIterable(source) ? respond(execution, source, makeContext) : source;
+      if (!isAsyncIterable(source)) return source;
+      const { summary } = execution.contextValue as Initial;
+      summary.isOpen = true;
+      opened(summary, performance.now() - summary.start);
+      return respond(execution, source, makeContext);
     });
   },
 });

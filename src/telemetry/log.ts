@@ -7,9 +7,8 @@ import { countCalls } from './summary.ts';
  * Never a query's text or variables, nor a header but the request's id and trace: those may hold what is
  * not ours to keep.
  */
-export const logRequests =
-  (logger: Logger): Teller =>
-  ({ summary: { operation, codes, calls, requestId, traceparent }, status, ms }) => {
+export const logRequests = (logger: Logger): Teller => ({
+  ended: ({ summary: { operation, codes, calls, requestId, traceparent }, status, ms }) => {
     if (!logger.isLevelEnabled('info')) return;
     logger.info(
       {
@@ -25,4 +24,5 @@ export const logRequests =
       },
       'operation',
     );
-  };
+  },
+});

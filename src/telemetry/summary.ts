@@ -18,6 +18,8 @@ export interface Summary {
   traceparent: string | undefined;
   /** When the request came, as `performance.now()` counts. */
   readonly start: number;
+  /** Whether it is a subscription that has begun. */
+  isOpen: boolean;
   /** Undefined until a query's text has been read. */
   operation: Operation | undefined;
   codes: CodeCounts;
@@ -36,6 +38,7 @@ export const createSummary = ({ headers, method = '' }: IncomingMessage): Summar
   method,
   traceparent: traceparentOf(headers),
   start: performance.now(),
+  isOpen: false,
   operation: undefined,
   codes: NONE,
   calls: [],
@@ -58,6 +61,13 @@ export function countCodes(errors: readonly GraphQLError[] | undefined): CodeCou
     const code = String(extensions['code']);
     counts[code] = (counts[code] ?? 0) + 1;
   }
+  return counts;
+}
+
+/** The errors of an answer that comes in parts. */
+export function addCodes(before: CodeCounts, more: CodeCounts): CodeCounts {
+  const counts: Record<string, number> = { ...before };
+  for (const [code, count] of Object.entries(more)) counts[code] = (counts[code] ?? 0) + count;
   return counts;
 }
 

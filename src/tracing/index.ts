@@ -11,8 +11,10 @@ import { formatTraceparent } from './traceparent.ts';
  * which goes with the call's headers, so that nothing has to follow the request through the process.
  */
 export interface Tracing {
-  /** A request has come: its span begins, below the caller's, and stands in the place of that from here on. */
-  begin(summary: Summary): void;
+  /**
+   * The span of a request begins below the caller's, and stands in the place of that from then on. That of a
+   * subscription ends when it is open, since nobody waits for hours to see one.
+   */
   readonly tell: Teller;
   /** The exchange, with a span for each GET. */
   observe(exchange: Exchange): Exchange;
@@ -20,19 +22,24 @@ export interface Tracing {
 
 export function createTracing(tracer: Tracer): Tracing {
   const spans = new WeakMap<Summary, Span>();
+  const end = (summary: Summary, status: number | null): void => {
+    const span = spans.get(summary);
+    spans.delete(summary);
+    if (span !== undefined) endRequest(span, summary, status);
+  };
   return {
-    begin: (summary) => {
-      const span = tracer.startSpan(
-        'GraphQL Operation',
-        { kind: SpanKind.SERVER },
-        contextOf(summary.traceparent),
-      );
-      spans.set(summary, span);
-      summary.traceparent = formatTraceparent(span.spanContext());
-    },
-    tell: (ending) => {
-      const span = spans.get(ending.summary);
-      if (span !== undefined) endRequest(span, ending);
+    tell: {
+      begun: (summary) => {
+        const span = tracer.startSpan(
+          'GraphQL Operation',
+          { kind: SpanKind.SERVER },
+          contextOf(summary.traceparent),
+        );
+        spans.set(summary, span);
+        summary.traceparent = formatTraceparent(span.spanContext());
+      },
+      opened: (summary) => end(summary, 200),
+      ended: ({ summary, status }) => end(summary, status),
     },
     observe: (exchange) => traceCalls(tracer, exchange),
   };

@@ -1,11 +1,11 @@
 import { type Span, SpanStatusCode } from '@opentelemetry/api';
-import type { Ending } from '../telemetry/index.ts';
+import type { Summary } from '../telemetry/summary.ts';
 
 /**
  * Says of a request's span what may be told, by the semantic conventions' names, and ends it: no text of a
  * query, no variable, no token. https://opentelemetry.io/docs/specs/semconv/graphql/graphql-spans/
  */
-export function endRequest(span: Span, { summary, status }: Ending): void {
+export function endRequest(span: Span, summary: Summary, status: number | null): void {
   const { operation, codes } = summary;
   const kind = operation?.kind ?? undefined;
   const [code] = Object.keys(codes);

@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { type Collector, type ReceivedSpan, startCollector } from '../support/collector.ts';
+import { subscribe } from '../support/events.ts';
 import { startGatewayProcess } from '../support/gateway-process.ts';
 
 const [SERVER, CLIENT, ERROR] = [2, 3, 2];
@@ -87,6 +89,25 @@ describe.each([
     expect(traceparents()).toEqual(calls.map(({ spanId }) => `00-${TRACE}-${spanId}-01`));
     expect(output).toContain(`"traceId":"${TRACE}"`);
   });
+});
+
+test('of a subscription, which its caller leaves: until it was open, and no error', async () => {
+  const { spans } = await run(async (url) => {
+    const headers = { traceparent: `00-${TRACE}-${PARENT}-01` };
+    const query = 'subscription Follow { groupChanged { cursor } }';
+    const events = await subscribe(url, query, { headers });
+    await sleep(1000);
+    events.leave();
+  });
+  const [opening] = spans.filter(({ kind }) => kind === SERVER);
+  expect(opening).toMatchObject({ traceId: TRACE, parentSpanId: PARENT, name: 'subscription' });
+  expect(opening?.status).not.toBe(ERROR);
+  expect(opening?.attributes).toEqual({
+    ...{ 'http.request.method': 'POST', 'http.route': '/graphql' },
+    ...{ 'http.response.status_code': 200 },
+    ...{ 'graphql.operation.type': 'subscription', 'graphql.operation.name': 'Follow' },
+  });
+  expect(opening?.ms).toBeLessThan(1000);
 });
 
 test('a trace of its own where the caller is in none; none is sent that the caller does not want', async () => {

@@ -48,6 +48,34 @@ test('an order to stop ends subscriptions, waits for none of them, and for reque
   expect(performance.now() - start).toBeLessThan(3000);
 });
 
+test('while a load balancer has time to notice, they go on, and begin; then they end', async () => {
+  sandbox = await createSandbox();
+  const program = await startGatewayProcess(sandbox.url, {
+    ...{ SHUTDOWN_DELAY_MS: '2500', LIVE_POLL_MS: '100' },
+  });
+  running = program;
+  const events = await subscribe(program.url, FOLLOW);
+  const start = performance.now();
+  program.signal('SIGTERM');
+  while (!program.output().includes('"msg":"stopping')) await sleep(5);
+  // It still comes to this process, which says that the next one should not.
+  const late = await openRaw(program.url);
+  late.write(rawPost(FOLLOW, { accept: 'text/event-stream' }));
+  expect(await late.until(/:\n\n/)).toMatch(/^HTTP\/1\.1 200 .*\r\nconnection: close\r\n/is);
+  const [group] = sandbox.data.groups;
+  Object.assign(group ?? {}, { modifiedAt: new Date().toISOString() });
+  expect(await events.next()).toHaveProperty('data.groupChanged.cursor');
+  await late.until(/event: next\n/);
+  expect(performance.now() - start).toBeLessThan(2500);
+
+  expect(await events.next()).toBeUndefined();
+  expect(events.isComplete).toBe(true);
+  await late.closed;
+  expect(late.received).toContain('event: complete\n');
+  expect(performance.now() - start).toBeGreaterThanOrEqual(2500);
+  expect(await program.ended).toBe(0);
+});
+
 test('for who does not read, no more events are made than fit its connection, until it is cut', async () => {
   const groups = range(400).map((n) => rawGroup(n));
   sandbox = await createSandbox();

@@ -41,6 +41,8 @@ const request = (
   return `${start} HTTP/1.1\r\n${lines.map((line) => `${line.join(': ')}\r\n`).join('')}\r\n${body}`;
 };
 const CLOSE = { connection: 'close' };
+const IN_PARTS = '{ groups(first: 1) { totalCount ... @defer { nodes { __typename } } } }';
+const NOBODY = { accept: 'text/event-stream', authorization: 'Bearer nobody' };
 const post = (query: string, headers: Readonly<Record<string, string>> = {}): string =>
   rawPost(query, { ...CLOSE, ...headers });
 
@@ -48,6 +50,8 @@ const ANSWERS: readonly (readonly [string, number, string])[] = [
   ['an answer', 200, post('{ groups(first: 1) { totalCount } }')],
   ['errors', 200, post('{ groups(first: 1) { totalCount } }', { authorization: 'Bearer nobody' })],
   ['a query that does not parse', 200, post('{')],
+  ['an answer in parts', 200, post(IN_PARTS, { accept: 'multipart/mixed' })],
+  ['events', 200, post('subscription { groupChanged { cursor } }', NOBODY)],
   ['an answer to GET', 200, request('GET /graphql?query=%7B__typename%7D')],
   ['/health', 200, request('GET /health')],
   ['/ready', 200, request('GET /ready')],
@@ -90,6 +94,24 @@ describe.each(ANSWERS)('%s', (_, status, text) => {
       expect(headers.has(name)).toBe(false);
     expect([...headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([]);
   });
+});
+
+test.each([
+  ['an answer in parts', post(IN_PARTS, { accept: 'multipart/mixed' }), 'multipart/mixed'],
+  ['events', post('subscription { groupChanged { cursor } }', NOBODY), 'text/event-stream'],
+])('%s are to be passed on at once, and say nothing false of the connection', async (...row) => {
+  const [, text, type] = row;
+  const { headers } = await send(text);
+  expect(headers.get('content-type')).toContain(type);
+  expect(headers.get('x-accel-buffering')).toBe('no');
+  expect([headers.get('connection'), headers.get('transfer-encoding')]).toEqual([
+    ...['close', 'chunked'],
+  ]);
+  // As a proxy asks, which does not know chunks.
+  const old = await send(text.replace('HTTP/1.1', 'HTTP/1.0'));
+  expect([old.headers.get('connection'), old.headers.get('transfer-encoding')]).toEqual([
+    ...['close', null],
+  ]);
 });
 
 test('GraphiQL has a policy of its own, once, and the rest of the headers', async () => {

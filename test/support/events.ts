@@ -13,12 +13,19 @@ export interface SubscribeOptions {
   readonly token?: string | null;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly accept?: string;
+  /** Further headers. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export async function subscribe(
   url: string,
   query: string,
-  { token = 'sandbox-user', variables = {}, accept = 'text/event-stream' }: SubscribeOptions = {},
+  {
+    token = 'sandbox-user',
+    variables = {},
+    accept = 'text/event-stream',
+    headers = {},
+  }: SubscribeOptions = {},
 ): Promise<Events> {
   const leaving = new AbortController();
   const { status, body } = await fetch(`${url}/graphql`, {
@@ -27,6 +34,7 @@ export async function subscribe(
       accept,
       'content-type': 'application/json',
       ...(token !== null && { authorization: `Bearer ${token}` }),
+      ...headers,
     },
     body: JSON.stringify({ query, variables }),
     signal: leaving.signal,
