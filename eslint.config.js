@@ -12,6 +12,7 @@ const LAYERS = {
       'config',
       'greeting',
       'listener',
+      'plugins',
       'server',
       'cotalker',
       'sandbox',

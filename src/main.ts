@@ -4,6 +4,7 @@ import { type Config, ConfigError, loadEnv, readConfig } from './config.ts';
 import { createExchange } from './cotalker/client.ts';
 import { greeting } from './greeting.ts';
 import { createListener } from './listener/index.ts';
+import { logMissingList } from './plugins/logging.ts';
 import { createGateway } from './server.ts';
 import { createMetrics } from './metrics/index.ts';
 import type { Tracing } from './tracing/index.ts';
@@ -13,7 +14,11 @@ async function main(config: Config): Promise<void> {
   const logger = createLogger(config);
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing() : undefined;
-  const { exchange, close } = createExchange({ ...config, baseUrl: upstream.url });
+  const { exchange, close } = createExchange({
+    ...config,
+    baseUrl: upstream.url,
+    onMissingList: logMissingList(logger),
+  });
   const ending = new AbortController();
   const gateway = createGateway({
     ...config,

@@ -1,6 +1,7 @@
 import got, { type HandlerFunction } from 'got';
 import { abortError } from './abort.ts';
 import { ACCEPTED_ENCODINGS, readBody } from './body.ts';
+import { templateOf } from './call.ts';
 import { failureOfStatus } from './failure.ts';
 import { parseJson } from './json.ts';
 import { createRecall } from './recall.ts';
@@ -11,6 +12,8 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** The largest answer taken, in bytes after decompression. */
   readonly maxResponseBytes?: number | undefined;
+  /** Told of each list that is answered 404, which tells of a wrong address: `/v2/groups`. */
+  readonly onMissingList?: (endpoint: string) => void;
 }
 
 /** What came back from a call that went well. */
@@ -53,7 +56,11 @@ const RECALL_BYTES = 64 * 1024 * 1024;
  * - every failure leaves as a `CotalkerError`. A got error never does: it carries the request's
  *   options, and with them the token.
  */
-export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES }: ClientOptions): {
+export function createExchange({
+  baseUrl,
+  maxResponseBytes = MAX_RESPONSE_BYTES,
+  onMissingList = () => undefined,
+}: ClientOptions): {
   exchange: Exchange;
   close: () => void;
 } {
@@ -92,7 +99,12 @@ export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES 
       const send = await openOnce(headers);
       const last = recall.of(`${identity} ${path}`);
       const { status, encoding, retryAfter, body } = await send(path, signal, last.body);
-      if (status !== 200) throw failureOfStatus(status, retryAfter);
+      if (status !== 200) {
+        const endpoint = templateOf(path);
+        const namesRecord = endpoint.includes('{id}');
+        if (status === 404 && !namesRecord) onMissingList(endpoint);
+        throw failureOfStatus(status, retryAfter, namesRecord);
+      }
       const parse = async () => {
         const text = await readBody(body, encoding, maxResponseBytes);
         return { value: parseJson(text), length: text.length };

@@ -77,7 +77,7 @@ describe('not tried again', () => {
     ['400', faults.status(400), 'UPSTREAM_INVALID_RESPONSE'],
     ['401', faults.status(401), 'UNAUTHENTICATED'],
     ['403', faults.status(403), 'FORBIDDEN'],
-    ['404', faults.status(404), 'NOT_FOUND'],
+    ['404', faults.status(404), 'UPSTREAM_INVALID_RESPONSE'],
     ['500', faults.status(500), 'UPSTREAM_UNAVAILABLE'],
     ['501', faults.status(501), 'UPSTREAM_UNAVAILABLE'],
     ['a redirect', faults.status(302, { location: '/api/v2/users' }), 'UPSTREAM_INVALID_RESPONSE'],
@@ -201,7 +201,9 @@ describe('the retry budget', () => {
   async function offer({ ask }: Pick<FaultStage, 'ask'>, calls: number): Promise<void> {
     for (let left = calls; left > 0; left -= 50) {
       const width = Math.min(50, left);
-      await Promise.all(Array.from({ length: width }, () => ask(undefined, { token: `c${++callers}` })));
+      await Promise.all(
+        Array.from({ length: width }, () => ask(undefined, { token: `c${++callers}` })),
+      );
     }
   }
 
