@@ -18,6 +18,7 @@ const LAYERS = {
       'sandbox',
       'metrics',
       'tracing',
+      'turns',
     ],
     packages: ['pino', 'pino-pretty'],
   },
@@ -33,7 +34,8 @@ const LAYERS = {
       '@opentelemetry/sdk-trace',
     ],
   },
-  listener: { layers: ['request-id'], packages: [] },
+  listener: { layers: ['request-id', 'turns'], packages: [] },
+  turns: { layers: [], packages: [] },
   'request-id': { layers: [], packages: [] },
   telemetry: { layers: ['request-id', 'cotalker'], packages: ['graphql', 'pino'] },
   metrics: { layers: ['telemetry', 'errors', 'cotalker'], packages: ['prom-client'] },
@@ -65,7 +67,7 @@ const LAYERS = {
   resolvers: { layers: ['generated', 'mapping', 'errors', 'context'], packages: [] },
   loaders: { layers: ['cotalker', 'mapping', 'errors', 'generated'], packages: ['dataloader'] },
   mapping: { layers: ['cotalker', 'generated'], packages: ['zod'] },
-  cotalker: { layers: [], packages: ['got', 'undici', 'zod'] },
+  cotalker: { layers: ['turns'], packages: ['got', 'undici', 'zod'] },
   errors: { layers: ['cotalker'], packages: ['graphql'] },
 };
 const FOLDERS = new Set([

@@ -6,6 +6,7 @@ import { failureOfStatus } from './failure.ts';
 import { parseJson } from './json.ts';
 import { createRecall } from './recall.ts';
 import { createTransport, type RawAnswer } from './transport.ts';
+import { createTurns, type Turns } from '../turns.ts';
 
 export interface ClientOptions {
   /** Where Cotalker's API lives, such as `https://www.cotalker.com/api`, without a slash at the end. */
@@ -14,6 +15,8 @@ export interface ClientOptions {
   readonly maxResponseBytes?: number | undefined;
   /** Told of each list that is answered 404, which tells of a wrong address: `/v2/groups`. */
   readonly onMissingList?: (endpoint: string) => void;
+  /** Shared with all else that takes the processor. */
+  readonly turns?: Turns;
 }
 
 /** What came back from a call that went well. */
@@ -60,6 +63,7 @@ export function createExchange({
   baseUrl,
   maxResponseBytes = MAX_RESPONSE_BYTES,
   onMissingList = () => undefined,
+  turns = createTurns(),
 }: ClientOptions): {
   exchange: Exchange;
   close: () => void;
@@ -99,6 +103,8 @@ export function createExchange({
       const send = await openOnce(headers);
       const last = recall.of(`${identity} ${path}`);
       const { status, encoding, retryAfter, body } = await send(path, signal, last.body);
+      const turn = turns.take();
+      if (turn !== undefined) await turn;
       if (status !== 200) {
         const endpoint = templateOf(path);
         const namesRecord = endpoint.includes('{id}');
