@@ -4,8 +4,10 @@ import { type Config, ConfigError, loadEnv, readConfig } from './config.ts';
 import { createExchange } from './cotalker/client.ts';
 import { greeting } from './greeting.ts';
 import { createListener } from './listener/index.ts';
+import { logMissingList } from './plugins/logging.ts';
 import { createGateway } from './server.ts';
 import { createMetrics } from './metrics/index.ts';
+import { createTurns } from './turns.ts';
 import type { Tracing } from './tracing/index.ts';
 
 /** Config -> (sandbox) -> gateway -> listen -> close. Nothing else starts a server. */
@@ -13,7 +15,13 @@ async function main(config: Config): Promise<void> {
   const logger = createLogger(config);
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing() : undefined;
-  const { exchange, close } = createExchange({ ...config, baseUrl: upstream.url });
+  const turns = createTurns();
+  const { exchange, close } = createExchange({
+    ...config,
+    baseUrl: upstream.url,
+    onMissingList: logMissingList(logger),
+    turns,
+  });
   const ending = new AbortController();
   const gateway = createGateway({
     ...config,
@@ -26,7 +34,7 @@ async function main(config: Config): Promise<void> {
     isShedding: () => listener.isShedding,
     graphiql: config.graphiql && { token: upstream.sandboxToken },
   });
-  const listener = createListener(gateway, config);
+  const listener = createListener(gateway, { ...config, turns });
   const address = await listener.listen(config);
   process.stdout.write(greeting({ ...config, address, upstream }));
 

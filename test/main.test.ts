@@ -132,6 +132,29 @@ describe('with COTALKER_API_URL', () => {
     });
   });
 
+  test('an address that leads elsewhere: UPSTREAM_INVALID_RESPONSE, and a line for the operator, once', async () => {
+    sandbox = await createSandbox();
+    const elsewhere = sandbox.url.replace(/api$/, '');
+    const program = start({ COTALKER_API_URL: elsewhere });
+    const address = await program.address();
+    for (let n = 0; n < 3; n += 1) {
+      expect(await ask(address, `caller-${n}`)).toMatchObject({
+        errors: [{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }],
+      });
+    }
+    while (program.out.split('"msg":"operation"').length < 4)
+      await once(program.process.stdout, 'data');
+    const lines = program.out.split('\n').filter((line) => line.includes('COTALKER_API_URL'));
+    expect(lines.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({
+        level: 50,
+        endpoint: '/v2/groups',
+        msg: expect.stringContaining('check COTALKER_API_URL'),
+      }),
+    ]);
+    expect(lines[0]).not.toContain(elsewhere);
+  });
+
   test('the other variables arrive', async () => {
     sandbox = await createSandbox({ latencyMs: 2000 });
     const address = await start({

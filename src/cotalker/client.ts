@@ -1,16 +1,22 @@
 import got, { type HandlerFunction } from 'got';
 import { abortError } from './abort.ts';
 import { ACCEPTED_ENCODINGS, readBody } from './body.ts';
+import { templateOf } from './call.ts';
 import { failureOfStatus } from './failure.ts';
 import { parseJson } from './json.ts';
 import { createRecall } from './recall.ts';
 import { createTransport, type RawAnswer } from './transport.ts';
+import { createTurns, type Turns } from '../turns.ts';
 
 export interface ClientOptions {
   /** Where Cotalker's API lives, such as `https://www.cotalker.com/api`, without a slash at the end. */
   readonly baseUrl: string;
   /** The largest answer taken, in bytes after decompression. */
   readonly maxResponseBytes?: number | undefined;
+  /** Told of each list that is answered 404, which tells of a wrong address: `/v2/groups`. */
+  readonly onMissingList?: (endpoint: string) => void;
+  /** Shared with all else that takes the processor. */
+  readonly turns?: Turns;
 }
 
 /** What came back from a call that went well. */
@@ -53,7 +59,12 @@ const RECALL_BYTES = 64 * 1024 * 1024;
  * - every failure leaves as a `CotalkerError`. A got error never does: it carries the request's
  *   options, and with them the token.
  */
-export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES }: ClientOptions): {
+export function createExchange({
+  baseUrl,
+  maxResponseBytes = MAX_RESPONSE_BYTES,
+  onMissingList = () => undefined,
+  turns = createTurns(),
+}: ClientOptions): {
   exchange: Exchange;
   close: () => void;
 } {
@@ -92,7 +103,14 @@ export function createExchange({ baseUrl, maxResponseBytes = MAX_RESPONSE_BYTES 
       const send = await openOnce(headers);
       const last = recall.of(`${identity} ${path}`);
       const { status, encoding, retryAfter, body } = await send(path, signal, last.body);
-      if (status !== 200) throw failureOfStatus(status, retryAfter);
+      const turn = turns.take();
+      if (turn !== undefined) await turn;
+      if (status !== 200) {
+        const endpoint = templateOf(path);
+        const namesRecord = endpoint.includes('{id}');
+        if (status === 404 && !namesRecord) onMissingList(endpoint);
+        throw failureOfStatus(status, retryAfter, namesRecord);
+      }
       const parse = async () => {
         const text = await readBody(body, encoding, maxResponseBytes);
         return { value: parseJson(text), length: text.length };

@@ -16,8 +16,16 @@ const TRANSIENT_CODES = new Set([
   'EAI_AGAIN',
 ]);
 
-/** What an answer other than 200 means (sheet, section 1). Bodies are not documented and not read. */
-export function failureOfStatus(status: number, retryAfter: string | undefined): CotalkerError {
+/**
+ * What an answer other than 200 means (sheet, section 1). Bodies are not documented and not read.
+ *
+ * @param namesRecord Whether the path names a record, which there may be no more.
+ */
+export function failureOfStatus(
+  status: number,
+  retryAfter: string | undefined,
+  namesRecord: boolean,
+): CotalkerError {
   const isTransient = TRANSIENT_STATUSES.has(status);
   switch (status) {
     case 401:
@@ -25,6 +33,8 @@ export function failureOfStatus(status: number, retryAfter: string | undefined):
     case 403:
       return new CotalkerError('FORBIDDEN', 'the token may not do this', { status });
     case 404:
+      // A list is always there, if only an empty one: whoever answers so is not Cotalker's API.
+      if (!namesRecord) return invalidResponse('there is no such list', status);
       return new CotalkerError('NOT_FOUND', 'there is no such record', { status });
     case 429: {
       const details = { status, isTransient, retryAfter: readRetryAfter(retryAfter) };

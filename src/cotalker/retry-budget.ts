@@ -1,19 +1,23 @@
 /**
  * Bounds what retries add to the load, so that a gateway with many callers does not keep a failing
- * upstream down: each call earns a part of a retry, each retry spends one. A token bucket, as in
- * Finagle's `RetryBudget` and the AWS SDKs' standard retry mode.
+ * upstream down: each call that goes well earns a part of a retry, each retry spends one. A token bucket
+ * that only success fills, as in the AWS SDKs' standard retry mode and gRPC's retry throttling (gRFC A6).
+ *
+ * In a total outage nothing is earned, so there are no more retries than were saved up, however long it
+ * lasts: at most 10 % on top of the calls from the fiftieth call on, and ever less after that. Finagle's
+ * `RetryBudget`, which every call fills, would go on adding a tenth.
  */
 export interface RetryBudget {
-  /** To be called once for each call, not for its retries. */
+  /** To be called once for each call that went well. */
   deposit(): void;
   /** Whether one more retry may be made; if so, it is paid for. */
   withdraw(): boolean;
 }
 
-/** Ten calls earn one retry: in an outage that lasts, retries are 10 % on top of the calls. */
+/** Ten calls earn one retry: where a part of the calls fails, retries are 10 % of the others at the most. */
 const DEPOSIT = 0.1;
-/** What may be saved up for a short outage, in retries. */
-const CAPACITY = 10;
+/** What may be saved up, in retries: enough for a lone failure, or two, to be worth all its attempts. */
+const CAPACITY = 5;
 
 export function createRetryBudget(): RetryBudget {
   // Counted in deposits, as whole numbers: ten times 0.1 is less than 1.

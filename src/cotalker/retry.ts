@@ -51,10 +51,11 @@ export function createRetry(
     retryAfter * 1000 + backoff(retry);
 
   return async (attempt, { signal, deadline }) => {
-    budget.deposit();
     for (let retry = 1; ; retry += 1) {
       try {
-        return await attempt();
+        const answer = await attempt();
+        budget.deposit();
+        return answer;
       } catch (error) {
         if (!(error instanceof CotalkerError) || !error.isTransient) throw error;
         if (retry >= attempts || isFutile()) throw error;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type Item, readCollection, readReference } from './envelope.ts';
+import { isReadable } from './errors.ts';
 import { dateTime, flag, integer, objectId, reference, text } from './fields.ts';
 import { readAllPages } from './pages.ts';
 import type { Session } from './session.ts';
@@ -51,3 +52,17 @@ export function listTaskGroupsOf(
 /** The group that an item names, as far as even a malformed one tells. */
 export const readGroupOf = ({ record, raw }: Item<TaskGroupRecord>): string | undefined =>
   record instanceof Error ? readReference(raw, 'group') : (record.group ?? undefined);
+
+const start = z.object({ initialStateMachine: reference });
+
+/**
+ * The state machine that the tasks of an item begin with, where other fields of it may be malformed.
+ *
+ * @throws CotalkerError where that one is.
+ */
+export function readInitialStateMachine({ record, raw }: Item<TaskGroupRecord>): string | null {
+  if (isReadable(record)) return record.initialStateMachine;
+  const { data } = start.safeParse(raw);
+  if (data === undefined) throw record;
+  return data.initialStateMachine;
+}

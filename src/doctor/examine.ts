@@ -79,7 +79,7 @@ async function expectCotalker(survey: Survey): Promise<void> {
   if (status !== undefined && status >= 300 && status < 400)
     throw new NothingToExamine('The address leads to another one: give that.');
   // What is no JSON at all, or no such path.
-  if (code === 'NOT_FOUND' || (code === 'UPSTREAM_INVALID_RESPONSE' && (status ?? 200) === 200))
+  if (code === 'UPSTREAM_INVALID_RESPONSE' && [200, 404].includes(status ?? 200))
     throw new NothingToExamine(
       'What answers there is not the Cotalker API; its address ends in /api, as a rule.',
     );

@@ -28,10 +28,14 @@ const BUSY = 0.95;
  * more each sample. How many a process can serve at once depends on the queries and on how long Cotalker
  * takes, so no fixed number is right; and a mere switch would turn callers away for a single pause of
  * the garbage collector.
+ *
+ * @param lateMs How long what was begun last had waited for its turn: a loop whose turns are kept short
+ *   (`turns.ts`) is in time for its timers, however much there is to do.
  */
 export function createAdmission(
   { maxInFlight, maxLoopDelayMs }: AdmissionOptions,
   inFlight: { readonly size: number; readonly finished: number },
+  lateMs: () => number,
 ): Admission {
   let limit = maxInFlight;
   let delay = 0;
@@ -42,7 +46,7 @@ export function createAdmission(
   const sample = (): void => {
     const now = performance.now();
     const delayBefore = delay;
-    delay = now - last - SAMPLE_MS;
+    delay = Math.max(now - last - SAMPLE_MS, lateMs());
     last = now;
     const { utilization } = performance.eventLoopUtilization(usage);
     usage = performance.eventLoopUtilization();

@@ -13,6 +13,7 @@ import { CONNECTION_LIMITS, type ConnectionLimits } from './limits.ts';
 import { cut, shed, statusOf } from './refuse.ts';
 import { responseClass } from './response.ts';
 import { createSheddingWatch } from './shedding.ts';
+import { createTurns, type Turns } from '../turns.ts';
 
 export interface ListenerOptions {
   /** Requests in flight at the most; more are turned away. */
@@ -24,6 +25,8 @@ export interface ListenerOptions {
   /** How long requests are turned away until `isShedding` says so, in milliseconds. */
   readonly sheddingAfterMs?: number;
   readonly connections?: Partial<ConnectionLimits>;
+  /** Shared with all else that takes the processor; by default nothing else is known to. */
+  readonly turns?: Turns;
 }
 
 export interface Listener {
@@ -53,7 +56,8 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
   const cors = createCors(options.corsOrigins);
   const inFlight = createInFlight(limits);
-  const admission = createAdmission(options, inFlight);
+  const turns = options.turns ?? createTurns();
+  const admission = createAdmission(options, inFlight, () => turns.lateMs);
   const reviews = setInterval(inFlight.review, limits.checkIntervalMs).unref();
   const shedding = createSheddingWatch(options.sheddingAfterMs ?? SHEDDING_AFTER_MS);
   let turnedAway = 0;
@@ -80,7 +84,9 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     }
     inFlight.add(request, response);
     goAhead?.();
-    handle(request, response);
+    const turn = turns.take();
+    if (turn === undefined) handle(request, response);
+    else void turn.then(() => response.destroyed || handle(request, response));
   };
 
   const server = createServer({

@@ -52,11 +52,7 @@ const MAX_POLL_MS = 60_000;
 /** The most that is asked for at once, and is kept of a feed. */
 export const MAX_BATCH = 500;
 /** Asking again with the same token would change nothing. */
-const FINAL: ReadonlySet<CotalkerErrorCode> = new Set([
-  'UNAUTHENTICATED',
-  'FORBIDDEN',
-  'NOT_FOUND',
-]);
+const FINAL: ReadonlySet<CotalkerErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
 
 /**
  * Polls a list for its changes, from its end on. Holds one batch, the last: who is not there for it reads on

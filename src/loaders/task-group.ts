@@ -6,6 +6,7 @@ import {
   GROUP_IDS_PER_CALL,
   listTaskGroupsOf,
   readGroupOf,
+  readInitialStateMachine,
   type TaskGroupRecord,
 } from '../cotalker/task-groups.ts';
 import { toWorkflow, type WorkflowModel } from '../mapping/workflow.ts';
@@ -18,25 +19,36 @@ export type Eventually<T> = T | Promise<T>;
 export const mapEventually = <T, U>(value: Eventually<T>, map: (value: T) => U): Eventually<U> =>
   value instanceof Promise ? value.then(map) : map(value);
 
-export interface TaskGroupLoader {
-  /**
-   * The task group of a group that is known to have one; as `ofGroup`.
-   *
-   * @throws CotalkerError `NOT_FOUND` where Cotalker does not show it to the caller.
-   */
-  behind(groupId: string): Promise<TaskGroupRecord>;
+/** One whose id could be read, whatever else could not. */
+type TaskGroup = Item<TaskGroupRecord> & { readonly id: string };
+
+/**
+ * What is asked of the task group of a group that is known to have one; see `ofGroup`. A malformed task
+ * group fails what needs a field that cannot be read, and nothing else.
+ *
+ * All throw CotalkerError `NOT_FOUND` where Cotalker does not show it to the caller.
+ */
+interface TaskGroupFields {
+  idBehind(groupId: string): Promise<string>;
+  /** Where its tasks begin. @throws CotalkerError where that field is malformed. */
+  startBehind(groupId: string): Promise<{ taskGroupId: string; stateMachineId: string | null }>;
+  /** Its settings; no promise where they are known. @throws CotalkerError where any field is malformed. */
+  workflow(groupId: string): Eventually<WorkflowModel>;
+}
+
+export interface TaskGroupLoader extends TaskGroupFields {
   /**
    * The task group that names a group, or null where none does; no promise where it is known already.
    * One call per 100 groups: `GET /v2/task-groups?groupIds=…`.
+   *
+   * @throws CotalkerError where one that could not be read may name it.
    */
-  ofGroup(groupId: string): Eventually<TaskGroupRecord | null>;
+  ofGroup(groupId: string): Eventually<TaskGroup | null>;
   /**
    * Looks up the task groups of several groups, of which `ofGroup` then knows, or why they cannot be had;
    * undefined where it does so already.
    */
   learn(groupIds: readonly string[]): Promise<unknown> | undefined;
-  /** The settings of the task group behind a group; as `behind`, but no promise where they are known. */
-  workflow(groupId: string): Eventually<WorkflowModel>;
   /**
    * Groups that the query is likely to ask for next: they ride along where a call has room for more
    * ids, so that the levels of a menu share one call.
@@ -47,9 +59,9 @@ export interface TaskGroupLoader {
 export function createTaskGroupLoader(session: Session): TaskGroupLoader {
   const asked = new Set<string>();
   const expected = new Set<string>();
-  const answers = new Map<string, TaskGroupRecord | null | Error>();
-  const loader = new DataLoader<string, TaskGroupRecord | null>(
-    remembered<string, TaskGroupRecord | null>(async (groupIds: readonly string[]) => {
+  const answers = new Map<string, TaskGroup | null | Error>();
+  const loader = new DataLoader<string, TaskGroup | null>(
+    remembered<string, TaskGroup | null>(async (groupIds: readonly string[]) => {
       const extra = [...expected.difference(asked)].slice(0, GROUP_IDS_PER_CALL - groupIds.length);
       for (const id of extra) asked.add(id);
       const answerOf = await lookUp(session, [...groupIds, ...extra]);
@@ -59,11 +71,11 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
     // Waits for groups that are still being fetched one by one, so that they share the look-up.
     { maxBatchSize: GROUP_IDS_PER_CALL, batchScheduleFn: session.whenIdle },
   );
-  const load = (groupId: string): Promise<TaskGroupRecord | null> => {
+  const load = (groupId: string): Promise<TaskGroup | null> => {
     asked.add(groupId);
     return loader.load(groupId);
   };
-  const ofGroup = (groupId: string): Eventually<TaskGroupRecord | null> => {
+  const ofGroup = (groupId: string): Eventually<TaskGroup | null> => {
     const answer = answers.get(groupId);
     if (answer === undefined) return load(groupId);
     return answer instanceof Error ? Promise.reject(answer) : answer;
@@ -74,36 +86,45 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
       const unknown = groupIds.filter((id) => !answers.has(id));
       return unknown.length === 0 ? undefined : Promise.allSettled(unknown.map(load));
     },
-    behind: async (groupId) => existing(await ofGroup(groupId)),
+    idBehind: async (groupId) => existing(await ofGroup(groupId)).id,
+    startBehind: async (groupId) => {
+      const found = existing(await ofGroup(groupId));
+      return { taskGroupId: found.id, stateMachineId: readInitialStateMachine(found) };
+    },
     workflow: (groupId) =>
-      mapEventually(ofGroup(groupId), (record) => toWorkflow(existing(record))),
+      mapEventually(ofGroup(groupId), (found) => {
+        const { record } = existing(found);
+        if (!isReadable(record)) throw record;
+        return toWorkflow(record);
+      }),
     expect: (groupIds) => {
       for (const id of groupIds) expected.add(id);
     },
   };
 }
 
-function existing(record: TaskGroupRecord | null): TaskGroupRecord {
-  if (record === null) throw new CotalkerError('NOT_FOUND', 'the group has no task group');
-  return record;
+function existing(found: TaskGroup | null): TaskGroup {
+  if (found === null) throw new CotalkerError('NOT_FOUND', 'the group has no task group');
+  return found;
 }
 
 /**
- * The answer for each group, matched by id. Where a record could not be read, the groups that it may
- * have named fail; they are not taken for groups without one.
+ * The answer for each group, matched by id. Where a record hides its id or its group, the groups that it
+ * may have named fail; they are not taken for groups without one.
  */
 async function lookUp(
   session: Session,
   groupIds: readonly string[],
-): Promise<(groupId: string) => TaskGroupRecord | null | CotalkerError> {
+): Promise<(groupId: string) => TaskGroup | null | CotalkerError> {
   const { byGroup, isUnsure } = indexOnce(await listTaskGroupsOf(session, groupIds));
-  return (groupId) =>
-    byGroup.get(groupId) ?? (isUnsure ? invalidResponse('a task group is malformed') : null);
+  return (groupId) => byGroup.get(groupId) ?? (isUnsure ? malformed() : null);
 }
+
+const malformed = (): CotalkerError => invalidResponse('a task group is malformed');
 
 interface Index {
   /** The one that speaks for a group, or why that could not be read. */
-  readonly byGroup: ReadonlyMap<string | undefined, TaskGroupRecord | CotalkerError>;
+  readonly byGroup: ReadonlyMap<string | undefined, TaskGroup | CotalkerError>;
   /** Whether one hides which group it is of. */
   readonly isUnsure: boolean;
 }
@@ -118,17 +139,18 @@ function indexOnce(items: readonly Item<TaskGroupRecord>[]): Index {
 }
 
 function toIndex(items: readonly Item<TaskGroupRecord>[]): Index {
-  const byGroup = new Map<string | undefined, TaskGroupRecord | CotalkerError>();
+  const byGroup = new Map<string | undefined, TaskGroup | CotalkerError>();
   const grouped = Map.groupBy(items, readGroupOf);
-  for (const [group, some] of grouped)
-    byGroup.set(group, speakerOf(some.map(({ record }) => record)));
+  for (const [group, some] of grouped) byGroup.set(group, speakerOf(some));
   const isUnsure = grouped.get(undefined)?.some(({ record }) => !isReadable(record)) ?? false;
   return { byGroup, isUnsure };
 }
 
 /** A task group belongs to one group; were there several to one, the oldest in use speaks for it. */
-function speakerOf(records: readonly (TaskGroupRecord | CotalkerError)[]) {
-  const readable = records.filter(isReadable);
-  const chosen = readable.find(({ isActive }) => isActive !== false) ?? readable[0] ?? records[0];
-  return chosen ?? invalidResponse('a task group is malformed');
+function speakerOf(items: readonly Item<TaskGroupRecord>[]): TaskGroup | CotalkerError {
+  const known = items.filter((item): item is TaskGroup => item.id !== undefined);
+  const readable = known.filter(({ record }) => isReadable(record));
+  return readable.find(isInUse) ?? readable[0] ?? known[0] ?? malformed();
 }
+
+const isInUse = ({ record }: TaskGroup): boolean => isReadable(record) && record.isActive !== false;

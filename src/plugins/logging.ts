@@ -11,6 +11,23 @@ export const logBreaker =
     else logger.info('circuit breaker closed: Cotalker answers again');
   };
 
+/** How long nothing more is said of a list that is missing, in milliseconds. */
+const REMINDER_MS = 60_000;
+
+/** Tells the operator, once a minute at the most, that a list is answered 404: most likely by somebody else. */
+export function logMissingList(logger: Logger): (endpoint: string) => void {
+  const told = new Map<string, number>();
+  return (endpoint) => {
+    const now = performance.now();
+    if (now - (told.get(endpoint) ?? -Infinity) < REMINDER_MS) return;
+    told.set(endpoint, now);
+    logger.error(
+      { endpoint },
+      'answered 404, though Cotalker always has this list: check COTALKER_API_URL, which ends in /api as a rule',
+    );
+  };
+}
+
 /** What Yoga has to say. Of errors only the gateway's own defects: the others are counted as codes. */
 export const yogaLogger = (logger: Logger): YogaLogger => ({
   debug: () => undefined,

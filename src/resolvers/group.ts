@@ -38,17 +38,13 @@ export const TaskGroup: Edges<TaskGroupResolvers, TaskGroupModel> = {
   channels: ({ id }, args, { loaders }) => loaders.channels.page(id, args),
   workflow: ({ id }, _, { loaders }) => loaders.taskGroups.workflow(id),
   stateMachine: async ({ id }, _, { loaders }) => {
-    const { _id, initialStateMachine } = await loaders.taskGroups.behind(id);
-    return loaders.stateMachines.machine(_id, initialStateMachine);
+    const { taskGroupId, stateMachineId } = await loaders.taskGroups.startBehind(id);
+    return loaders.stateMachines.machine(taskGroupId, stateMachineId);
   },
-  stateMachines: async ({ id }, _, { loaders }) => {
-    const { _id } = await loaders.taskGroups.behind(id);
-    return loaders.stateMachines.machines(_id);
-  },
-  tasks: async ({ id }, args, { loaders }) => {
-    const { _id } = await loaders.taskGroups.behind(id);
-    return loaders.tasks.page(_id, args);
-  },
+  stateMachines: async ({ id }, _, { loaders }) =>
+    loaders.stateMachines.machines(await loaders.taskGroups.idBehind(id)),
+  tasks: async ({ id }, args, { loaders }) =>
+    loaders.tasks.page(await loaders.taskGroups.idBehind(id), args),
 };
 export const LinkGroup: Edges<LinkGroupResolvers, LinkGroupModel> = {
   ...entry,

@@ -7,19 +7,19 @@ const drain = (budget: ReturnType<typeof createRetryBudget>): number => {
   return count;
 };
 
-test('starts with ten retries, and saves up no more', () => {
+test('starts with five retries, and saves up no more', () => {
   const budget = createRetryBudget();
   for (let n = 0; n < 1000; n += 1) budget.deposit();
-  expect(drain(budget)).toBe(10);
+  expect(drain(budget)).toBe(5);
 });
 
-test('earns one with ten calls, exactly', () => {
+test('earns one with ten calls that go well, exactly', () => {
   const budget = createRetryBudget();
   drain(budget);
   for (let n = 0; n < 9; n += 1) budget.deposit();
   expect(drain(budget)).toBe(0);
   budget.deposit();
   expect(drain(budget)).toBe(1);
-  for (let n = 0; n < 55; n += 1) budget.deposit();
-  expect(drain(budget)).toBe(5);
+  for (let n = 0; n < 45; n += 1) budget.deposit();
+  expect(drain(budget)).toBe(4);
 });

@@ -210,11 +210,24 @@ describe('a look-up that fails', () => {
     expect(errors?.map(({ path }) => path[2])).toEqual(failed);
   });
 
-  test('one malformed task group fails the group that it names, and no other', async () => {
+  test('a malformed task group tells the type all the same, by its id and its group', async () => {
     plant(
       stage,
       range(3).map((n) => rawGroup(n)),
       [rawTaskGroup(1, { isActive: 'yes' }), rawTaskGroup(2)],
+    );
+    const { data, errors } = await ask(PAGE);
+    expect(data.groups.nodes.map((node: any) => node?.__typename)).toEqual([
+      ...[TYPES.TASK, TYPES.TASK, TYPES.STANDARD],
+    ]);
+    expect(errors).toBeUndefined();
+  });
+
+  test('one that hides its id fails the group that it names, and no other', async () => {
+    plant(
+      stage,
+      range(3).map((n) => rawGroup(n)),
+      [rawTaskGroup(1, { _id: 5 }), rawTaskGroup(2)],
     );
     const { data, errors } = await ask(PAGE);
     expect(data.groups.nodes.map((node: any) => node?.__typename)).toEqual([

@@ -5,6 +5,7 @@ import { ConfigError } from '../../src/config.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { useFiles } from '../support/files.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { HOSTILE_QUERIES } from '../support/hostile-queries.ts';
 
 const COUNT = 'query Count($search: String) { groups(filter: { search: $search }) { totalCount } }';
 const COSTLY =
@@ -90,6 +91,19 @@ describe.each(['strict', 'mixed'] as const)('%s: a document that is known', (mod
     expect([status, body.errors[0].extensions.code]).toEqual([400, 'QUERY_TOO_COMPLEX']);
     const wrong = await post(mode, { documentId: hash(COSTLY), variables: { n: 'x' } });
     expect(wrong.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  test('is held to what holds for every body', async () => {
+    const filler = 'x'.repeat(1_000_000);
+    const large = await post(mode, { documentId: hash(COUNT), variables: { search: filler } });
+    expect([large.status, large.body.errors[0].extensions.code]).toEqual([
+      413,
+      'REQUEST_ENTITY_TOO_LARGE',
+    ]);
+    const wrong = await post(mode, { documentId: 'two', variables: [1] });
+    expect([wrong.status, wrong.body.errors[0].extensions.code]).toEqual([400, 'BAD_REQUEST']);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    expect((await post(mode, { documentId: 'two', operationName: 'A' }, form)).status).toBe(415);
   });
 
   test.each(['nope', 'toString', '__proto__', '', 'sha256:'])('%j is not known', async (id) => {
@@ -213,6 +227,16 @@ describe('the start', () => {
       expect.stringMatching(/^unused: The fragment is not used/),
     ]);
   });
+
+  test.each(HOSTILE_QUERIES)(
+    'no limit can be got around by one: $name',
+    async ({ query, says }) => {
+      const path = files.write('hostile.json', JSON.stringify({ hostile: query }));
+      const told = await problems(path);
+      expect(told[0]).toContain('a document that is refused, hostile: ');
+      expect(told[0]).toContain(says);
+    },
+  );
 
   test('without introspection, a document that asks for the schema ends it', async () => {
     const path = files.write('schema.json', '{"a": "{ __schema { __typename } }"}');

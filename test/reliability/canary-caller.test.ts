@@ -145,8 +145,16 @@ describe('what a caller sends', () => {
     `{"query":"{ groups(filter: { search: \\"${CANARY}\\" }) { totalCount } }"}`,
     `{"query":"subscription { ${CANARY} }"}`,
     `[{"query":"${CANARY}"}]`,
+    `{"documentId":"${CANARY}"}`,
+    `{"documentId":["${CANARY}"]}`,
+    `{"query":"{ __typename }","documentId":"${CANARY}"}`,
+    `{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"${CANARY}"}}}`,
+    `{"query":"{ ... @defer(label: \\"${CANARY}\\") { ${CANARY} } }"}`,
+    `{"query":"{ ... @defer(if: \\"${CANARY}\\") { __typename } }"}`,
+    `{"query":"subscription { groupChanged(after: \\"${CANARY}\\") { cursor } }"}`,
   ])('in the body: %s', async (body) => {
-    expectSilence(await send(postBody(body), gateway), body);
+    for (const accept of ['*/*', 'multipart/mixed', 'text/event-stream'])
+      expectSilence(await send(postBody(body, { accept }), gateway), body);
   });
 
   test('in a body that does not come to its end', async () => {

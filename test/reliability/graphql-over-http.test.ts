@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type AuditResult, serverAudits } from 'graphql-http';
-import { startGateway } from '../support/gateway.ts';
+import { startGatewayProcess } from '../support/gateway-process.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
 
 let upstream: StubUpstream;
@@ -11,13 +11,14 @@ afterAll(async () => {
   await upstream.close();
 });
 
-/** https://github.com/graphql/graphql-http#audits */
-async function audit(options: Parameters<typeof startGateway>[1]): Promise<AuditResult[]> {
-  const gateway = await startGateway(upstream.url, {
-    ...options,
-    maxQueryCost: 1,
-    graphiql: { token: undefined },
-    corsOrigins: ['https://app.example.com'],
+/**
+ * Audits the program as it ships, whose limits are on by default, with those that are not turned on as well.
+ * https://github.com/graphql/graphql-http#audits
+ */
+async function audit(env: Readonly<Record<string, string>>): Promise<AuditResult[]> {
+  const gateway = await startGatewayProcess(upstream.url, {
+    ...{ LOG_LEVEL: 'silent', MAX_QUERY_COST: '1', CORS_ORIGINS: 'https://app.example.com' },
+    ...env,
   });
   const results = [];
   for (const { fn } of serverAudits({ url: `${gateway.url}/graphql`, fetchFn: fetch })) {
@@ -40,7 +41,7 @@ test('the GraphQL-over-HTTP audit passes in full, with every protection on', asy
 });
 
 test('without introspection all but the four that ask by it for a type, to have a variable', async () => {
-  const failed = (await audit({ introspection: false })).filter(({ status }) => status !== 'ok');
+  const failed = (await audit({ INTROSPECTION: 'off' })).filter(({ status }) => status !== 'ok');
   expect(failed).toHaveLength(4);
   for (const { name } of failed) expect(name).toContain('{variables} parameter');
 });

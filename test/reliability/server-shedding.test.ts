@@ -218,6 +218,38 @@ describe('while the event loop is late', () => {
     client.close();
   });
 
+  test('whoever is turned away does not wait for those who were let in with it', async () => {
+    const WORK_MS = 10;
+    const PLACES = 16;
+    listener = createListener(
+      (_, response) => {
+        block(WORK_MS);
+        setTimeout(() => response.end('{}'), 500);
+      },
+      { maxInFlight: PLACES, maxLoopDelayMs: Infinity, corsOrigins: [] },
+    );
+    const { hostname, port } = new URL(await listener.listen({ host: '127.0.0.1', port: 0 }));
+    const flood = await Promise.all(
+      Array.from({ length: PLACES + 4 }, () => openRaw(`http://${hostname}:${port}`)),
+    );
+    connections.push(...flood);
+    // Node accepts a connection in each turn: all of them are open before the first request comes.
+    await sleep(200);
+    const start = performance.now();
+    for (const connection of flood) connection.write(rawPost('{ a }'));
+    const ends = await Promise.all(
+      flood.map(async (connection) => {
+        const [status = ''] = /\d{3}/.exec(await connection.until(/\r\n\r\n.*\}/s)) ?? [];
+        return { status, ms: performance.now() - start };
+      }),
+    );
+    const refused = ends.filter(({ status }) => status === '503').map(({ ms }) => ms);
+    expect(refused).toHaveLength(4);
+    // All that is done for the others takes 160 ms.
+    expect(Math.max(...refused)).toBeLessThan((WORK_MS * PLACES) / 2);
+    figure('turned away together with 16 that take 10 ms each', inMs(Math.max(...refused)));
+  });
+
   test('a single pause, such as a large garbage collection, turns nobody away', async () => {
     const client = await start(0, { waitMs: 200 });
     const calm = closedLoop(client, { width: 30, seconds: 2 });

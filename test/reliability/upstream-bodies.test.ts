@@ -257,7 +257,8 @@ test('an error keeps its connection: ten 404s and a success take one', async () 
   const { upstream, ask } = stage(() => faults.status(404, {}, '{"message":"no"}'));
   await ask();
   const before = upstream.accepted;
-  for (let n = 0; n < 10; n += 1) expect((await ask()).codes).toEqual(['NOT_FOUND']);
+  for (let n = 0; n < 10; n += 1)
+    expect((await ask()).codes).toEqual(['UPSTREAM_INVALID_RESPONSE']);
   upstream.answer = () => faults.json(GROUPS);
   await ask();
   expect(upstream.accepted).toBe(before);

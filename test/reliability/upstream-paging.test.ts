@@ -105,6 +105,7 @@ const sound: Readonly<Record<string, unknown>> = {
   '/v2/task-groups': { data: { taskgroups: [taskGroup], count: 1 } },
   [`/v2/task-groups/${id(100)}/tasks`]: { data: { values: [task], count: 1 } },
   '/v2/channels': { data: { channels: [], count: 0 } },
+  [`/v1/tasks/${id(100)}/sm/smstate/all`]: [{ _id: id(9), stateMachine: id(10), property: id(8) }],
 };
 const LISTS: [path: string, query: string][] = [
   ['/v2/groups', '{ mainMenu { __typename ... on MenuEntry { name } } }'],
@@ -113,6 +114,14 @@ const LISTS: [path: string, query: string][] = [
   [
     `/v2/task-groups/${id(100)}/tasks`,
     '{ groups { nodes { ... on TaskGroup { tasks(first: 100) { nodes { name } } } } } }',
+  ],
+  [
+    '/v2/channels',
+    '{ groups { nodes { ... on TaskGroup { channels(first: 100) { nodes { name } } } } } }',
+  ],
+  [
+    '/v2/properties',
+    '{ groups { nodes { ... on TaskGroup { tasks { nodes { state { name } } } } } } }',
   ],
   [
     '/v2/users',
@@ -136,6 +145,7 @@ describe.each(LISTS)('%s, for %s', (path, query) => {
     });
     const { codes, ms, status } = await ask(query);
     expect(status).toBe(200);
+    expect(served).toBeGreaterThan(0);
     expect(upstream.calls.length).toBeLessThanOrEqual(CALLS_PER_REQUEST);
     expect(ms).toBeLessThan(4000);
     for (const code of codes) {

@@ -77,7 +77,7 @@ describe('not tried again', () => {
     ['400', faults.status(400), 'UPSTREAM_INVALID_RESPONSE'],
     ['401', faults.status(401), 'UNAUTHENTICATED'],
     ['403', faults.status(403), 'FORBIDDEN'],
-    ['404', faults.status(404), 'NOT_FOUND'],
+    ['404', faults.status(404), 'UPSTREAM_INVALID_RESPONSE'],
     ['500', faults.status(500), 'UPSTREAM_UNAVAILABLE'],
     ['501', faults.status(501), 'UPSTREAM_UNAVAILABLE'],
     ['a redirect', faults.status(302, { location: '/api/v2/users' }), 'UPSTREAM_INVALID_RESPONSE'],
@@ -192,48 +192,79 @@ describe('a Retry-After of garbage', () => {
 });
 
 describe('the retry budget', () => {
-  const CALLS = 400;
-  /** So that an outage of a minute fits a second. */
-  const quick = { attempts: 3, baseMs: 1, capMs: 2, random: Math.random };
+  /** So that an outage of a minute fits a second; without the breaker, which would end it sooner. */
+  const retry = { attempts: 3, baseMs: 1, capMs: 2, random: Math.random };
+  const alone = { resilience: { retry, breaker: { minCalls: Infinity } } };
+  let callers = 0;
 
-  async function offer({ ask }: Pick<FaultStage, 'ask'>): Promise<void> {
-    for (let n = 0; n < CALLS; n += 50) {
-      const tokens = Array.from({ length: 50 }, (_, index) => `caller-${n + index}`);
-      await Promise.all(tokens.map((token) => ask(undefined, { token })));
+  /** Calls, 50 at once, none of which is shared. */
+  async function offer({ ask }: Pick<FaultStage, 'ask'>, calls: number): Promise<void> {
+    for (let left = calls; left > 0; left -= 50) {
+      const width = Math.min(50, left);
+      await Promise.all(
+        Array.from({ length: width }, () => ask(undefined, { token: `c${++callers}` })),
+      );
     }
   }
 
-  test('keeps what retries add at a tenth, beyond the ten that are saved up', async () => {
-    const never = { minCalls: Infinity };
-    const it = await stage(() => faults.status(503), {
-      resilience: { retry: quick, breaker: never },
-    });
-    await offer(it);
-    const added = it.upstream.calls.length - CALLS;
-    expect(added).toBeGreaterThan(CALLS * 0.1 - 2);
-    expect(added).toBeLessThanOrEqual(CALLS * 0.1 + 10);
-    figure('outage, no breaker', `${CALLS} calls offered, ${added} retries`);
+  const outages: readonly [string, Fault][] = [
+    ['503', faults.status(503)],
+    ['429', faults.status(429)],
+    ['resets', faults.reset],
+  ];
+  test.each(outages)(
+    'adds at most a tenth to a total outage of 50 calls or more, however well all went before: %s',
+    async (name, fault) => {
+      const it = await stage(() => well, alone);
+      await offer(it, 200);
+      it.upstream.answer = () => fault;
+      const before = it.upstream.calls.length;
+      let offered = 0;
+      let retries = 0;
+      for (const calls of [50, 50, 300]) {
+        await offer(it, calls);
+        offered += calls;
+        retries = it.upstream.calls.length - before - offered;
+        expect(retries).toBe(5);
+      }
+      figure(`outage by ${name}, no breaker`, `${offered} calls offered, ${retries} retries`);
+    },
+  );
+
+  test('adds no more to one that the gateway starts in', async () => {
+    const it = await stage(() => faults.status(503), alone);
+    await offer(it, 50);
+    expect(it.upstream.calls).toHaveLength(50 + 5);
+  });
+
+  test('adds at most a tenth where a part of the calls fails', async () => {
+    const it = await stage((_, nth) => (nth % 2 === 0 ? faults.status(503) : well), alone);
+    await offer(it, 400);
+    const retries = it.upstream.calls.length - 400;
+    // Two hundred go well, and the retries that do.
+    expect(retries).toBeGreaterThan(15);
+    expect(retries).toBeLessThanOrEqual(40);
+    figure('half of all calls fail, no breaker', `400 calls offered, ${retries} retries`);
   });
 
   test('with the breaker, an outage sees less than what is offered', async () => {
-    const it = await stage(() => faults.status(503), { resilience: { retry: quick } });
-    await offer(it);
-    expect(it.upstream.calls.length).toBeLessThan(CALLS * 0.2);
-    figure('outage, as shipped', `${CALLS} calls offered, ${it.upstream.calls.length} made in all`);
+    const it = await stage(() => faults.status(503), { resilience: { retry } });
+    await offer(it, 400);
+    expect(it.upstream.calls.length).toBeLessThan(400 * 0.2);
+    figure('outage, as shipped', `400 calls offered, ${it.upstream.calls.length} made in all`);
   });
 
   test('earns retries back from calls that go well', async () => {
-    const never = { minCalls: Infinity };
-    const it = await stage(() => faults.status(503), {
-      resilience: { retry: quick, breaker: never },
-    });
-    for (let n = 0; n < 10; n += 1) await it.ask();
-    expect(it.upstream.calls.length).toBe(10 + 10);
-    it.upstream.answer = () => well;
-    for (let n = 0; n < 20; n += 1) await it.ask();
-    it.upstream.answer = () => faults.status(503);
-    const before = it.upstream.calls.length;
-    await it.ask();
-    expect(it.upstream.calls.length - before).toBe(3);
+    const it = await stage(() => faults.status(503), alone);
+    await offer(it, 50);
+    const madeBy = async (answer: Fault, calls: number): Promise<number> => {
+      const before = it.upstream.calls.length;
+      it.upstream.answer = () => answer;
+      await offer(it, calls);
+      return it.upstream.calls.length - before;
+    };
+    expect(await madeBy(faults.status(503), 1)).toBe(1);
+    expect(await madeBy(well, 20)).toBe(20);
+    expect(await madeBy(faults.status(503), 1)).toBe(3);
   });
 });

@@ -3,6 +3,7 @@ import { createExchange } from '../../src/cotalker/client.ts';
 import type { Resilience } from '../../src/cotalker/sender.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/listener/index.ts';
 import { createMetrics } from '../../src/metrics/index.ts';
+import { logMissingList } from '../../src/plugins/logging.ts';
 import { createGateway, type GatewayOptions } from '../../src/server.ts';
 
 export interface GraphQLAnswer {
@@ -55,7 +56,10 @@ export async function startGateway(
     { level: 'trace' },
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const { exchange, close } = createExchange({ baseUrl: upstreamUrl });
+  const { exchange, close } = createExchange({
+    baseUrl: upstreamUrl,
+    onMissingList: logMissingList(logger),
+  });
   const listener: Listener = createListener(
     createGateway({
       requestDeadlineMs: 10_000,

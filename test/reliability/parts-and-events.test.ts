@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { describe, expect, jest, test } from '@jest/globals';
+import { type Events, subscribe } from '../support/events.ts';
+import type { FaultServer } from '../support/fault-server.ts';
+import { figure, inMs, LISTING, useFaultStage } from '../support/fault-stage.ts';
+import * as faults from '../support/faults.ts';
+import { openRaw, rawPost } from '../support/raw.ts';
+import { range, rawGroup, rawTaskGroup } from '../support/stage.ts';
+import '../support/timed.ts';
+
+/*
+ * Answers that come in parts, and subscriptions, are held to what all answers are: the deadline, the end of
+ * the calls when the caller leaves, the budget of calls, and no place for who does not read.
+ */
+
+jest.setTimeout(20_000);
+
+const { stage } = useFaultStage();
+const DEADLINE_MS = 500;
+const GRACE_MS = 100;
+const LEFT_MS = 300;
+
+const groups = range(20).map((n) => rawGroup(n));
+const listOf = (key: string, records: readonly object[]) =>
+  faults.json({ data: { [key]: records, count: records.length } });
+/** Groups of which the first is a task group; its tasks never come. */
+const tasksHang: FaultServer['answer'] = ({ path }) => {
+  if (path === '/v2/groups') return listOf('groups', groups);
+  return path === '/v2/task-groups' ? listOf('taskgroups', [rawTaskGroup(1)]) : faults.hang;
+};
+
+describe('an answer in parts', () => {
+  const DEFERRED = `{ groups(first: 20) { totalCount ... @defer { nodes {
+    ... on TaskGroup { name tasks { totalCount } } } } } }`;
+  const PARTS = { accept: 'multipart/mixed, application/json' };
+
+  /** Asks on a connection of its own, and waits for the first part. */
+  async function ask(url: string, query = DEFERRED) {
+    const connection = await openRaw(url);
+    connection.write(rawPost(query, PARTS));
+    await connection.until(/"hasNext":true/);
+    return connection;
+  }
+
+  test('is whole by the deadline, with UPSTREAM_TIMEOUT for what is missing', async () => {
+    const { gateway } = await stage(tasksHang, { requestDeadlineMs: DEADLINE_MS });
+    // Against a plain timer of the same length, so that a machine that is busy does not decide the outcome.
+    const timer = sleep(DEADLINE_MS).then(() => performance.now());
+    const connection = await ask(gateway.url);
+    const text = await connection.until(/"hasNext":false.*\r\n0\r\n\r\n$/s);
+    const answeredAt = performance.now();
+    const late = answeredAt - (await timer);
+    expect(text).toContain('UPSTREAM_TIMEOUT');
+    expect(late).toBeLessThan(GRACE_MS);
+    figure('parts: whole after the deadline by', inMs(late));
+    connection.socket.destroy();
+  });
+
+  test('costs Cotalker nothing more once its caller has left', async () => {
+    const { gateway, upstream } = await stage(tasksHang);
+    const connection = await ask(gateway.url);
+    await upstream.untilCalled(3);
+    // One after the other, on one connection, on which the last one hangs.
+    expect(upstream.open).toBe(1);
+    connection.socket.destroy();
+    const ms = await upstream.untilOpen(0);
+    expect(ms).toBeLessThan(LEFT_MS);
+    expect(upstream.calls).toHaveLength(3);
+    figure('parts: upstream socket closed after a disconnect', inMs(ms));
+  });
+
+  test('makes no more calls than a request may', async () => {
+    const limits = { callsPerRequest: 2, perOwner: 10, total: 100 };
+    const { gateway, upstream } = await stage(tasksHang, { limits });
+    const connection = await ask(gateway.url);
+    const text = await connection.until(/"hasNext":false/);
+    expect(text).toContain('UPSTREAM_BUDGET_EXCEEDED');
+    expect(upstream.calls).toHaveLength(2);
+    connection.socket.destroy();
+  });
+
+  test('is cut where its caller does not read it', async () => {
+    const large = groups.map((group) => ({ ...group, nameDisplay: 'x'.repeat(100_000) }));
+    const { gateway } = await stage(
+      ({ path }) => (path === '/v2/groups' ? listOf('groups', large) : listOf('taskgroups', [])),
+      { connections: { sendTimeoutMs: 500, checkIntervalMs: 50 } },
+    );
+    const names = range(20).map((n) => `n${n}: name`);
+    const connection = await openRaw(gateway.url);
+    connection.socket.pause();
+    connection.write(
+      rawPost(
+        `{ groups(first: 20) { nodes @stream { ... on MenuEntry { ${names.join(' ')} } } } }`,
+        PARTS,
+      ),
+    );
+    // 40 MB, of which the connection takes a few.
+    await sleep(1500);
+    connection.socket.resume();
+    await connection.closed;
+    expect(connection.received).toContain('"hasNext":true');
+    expect(connection.received).not.toContain('"hasNext":false');
+  });
+});
+
+describe('a subscription', () => {
+  const FOLLOW = 'subscription { groupChanged { cursor node { __typename } } }';
+  const POLL_MS = 50;
+  const live = { pollMs: POLL_MS, maxSubscriptions: 5 };
+  const wellUntil =
+    (nth: number): FaultServer['answer'] =>
+    (_, n) =>
+      n <= nth ? listOf('groups', groups) : faults.hang;
+
+  test('takes a place of a few, whoever asks; the others are told to come again', async () => {
+    const { gateway, upstream, ask } = await stage(() => listOf('groups', groups), { live });
+    const all = await Promise.all(
+      range(50).map((n) => subscribe(gateway.url, FOLLOW, { token: `follower-${n}` })),
+    );
+    const byStatus = Map.groupBy(all, ({ status }) => status);
+    expect(byStatus.get(200)).toHaveLength(live.maxSubscriptions);
+    expect(byStatus.get(503)).toHaveLength(45);
+    for (const refused of byStatus.get(503) ?? [])
+      expect((await refused.next()).errors[0].extensions).toMatchObject({ code: 'OVERLOADED' });
+    // Who was refused is not followed: only the others' lists are read, and polled.
+    const followed = new Set(upstream.calls.map(({ headers }) => headers['authorization']));
+    expect(followed.size).toBe(live.maxSubscriptions);
+    expect((await ask(LISTING)).codes).toEqual([]);
+    for (const each of all) each.leave();
+  });
+
+  test('polls no more once the last has left, and ends the poll that is under way', async () => {
+    const { gateway, upstream } = await stage(wellUntil(1), { live });
+    const followers: Events[] = [];
+    for (let n = 0; n < 3; n += 1) followers.push(await subscribe(gateway.url, FOLLOW));
+    // One listing, and one poll, which hangs: shared by all three.
+    await upstream.untilCalled(2);
+    for (const events of followers.slice(1)) events.leave();
+    await sleep(POLL_MS);
+    expect([upstream.calls.length, upstream.open]).toEqual([2, 1]);
+    followers[0]?.leave();
+    const ms = await upstream.untilOpen(0);
+    expect(ms).toBeLessThan(LEFT_MS);
+    await sleep(10 * POLL_MS);
+    expect(upstream.calls).toHaveLength(2);
+    figure('subscriptions: poll ended after the last has left', inMs(ms));
+  });
+
+  test('gives up a poll by the deadline, and polls again', async () => {
+    const { gateway, upstream } = await stage(wellUntil(1), {
+      live,
+      requestDeadlineMs: DEADLINE_MS,
+    });
+    const events = await subscribe(gateway.url, FOLLOW);
+    await upstream.untilCalled(2);
+    const hung = performance.now();
+    expect(upstream.open).toBe(1);
+    await upstream.untilOpen(0);
+    expect(performance.now() - hung).toBeLessThan(DEADLINE_MS + GRACE_MS);
+    const changed = { ...groups[0], modifiedAt: new Date().toISOString() };
+    upstream.answer = ({ path }) =>
+      path === '/v2/groups' ? listOf('groups', [changed]) : listOf('taskgroups', []);
+    expect(await events.next()).toMatchObject({
+      data: { groupChanged: { node: { __typename: 'StandardGroup' } } },
+    });
+    events.leave();
+  });
+
+  test('that is refused by Cotalker leaves nothing behind', async () => {
+    const { gateway, upstream } = await stage(() => faults.status(401), { live });
+    for (let n = 0; n < 20; n += 1) {
+      const events = await subscribe(gateway.url, FOLLOW);
+      expect((await events.next()).errors[0].extensions.code).toBe('UNAUTHENTICATED');
+      events.leave();
+    }
+    const before = upstream.calls.length;
+    await sleep(5 * POLL_MS);
+    expect([before, upstream.calls.length]).toEqual([20, 20]);
+  });
+});
+
+test.each([
+  ['multipart/mixed', `{ ... @defer { __typename } }`],
+  ['multipart/mixed', '{ __typename }'],
+  ['text/event-stream', '{ __typename }'],
+  ['text/event-stream', 'subscription { nope }'],
+])('an answer in %s ends its connection where that is asked for: %s', async (accept, query) => {
+  const { gateway } = await stage(() => faults.hang);
+  const connection = await openRaw(gateway.url);
+  connection.write(rawPost(query, { accept, connection: 'close' }));
+  expect(await connection.closed).toBeLessThan(2000);
+  expect(connection.received).toMatch(/^HTTP\/1\.1 200 .*\r\nconnection: close\r\n/is);
+});
