@@ -107,10 +107,15 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
     const signal = AbortSignal.any([gone, ending]);
     if (signal.aborted) leave();
     else signal.addEventListener('abort', leave, { once: true });
+    /** As `leave`; of a signal that is never to fire, a listener would stay for as long as the gateway runs. */
+    const end = (): void => {
+      signal.removeEventListener('abort', leave);
+      leave();
+    };
     try {
       await feed.open();
     } catch (error) {
-      leave();
+      end();
       throw error;
     }
     const changes = readChanges(feed, position, signal);
@@ -129,8 +134,7 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
         if (signal.aborted) return;
         yield error instanceof Error ? error : new Error('the feed failed');
       } finally {
-        signal.removeEventListener('abort', leave);
-        leave();
+        end();
       }
     }
   };

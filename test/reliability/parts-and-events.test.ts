@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, jest, test } from '@jest/globals';
 import { type Events, subscribe } from '../support/events.ts';
-import type { FaultServer } from '../support/fault-server.ts';
+import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import { figure, inMs, LISTING, useFaultStage } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
+import { reportOf, startReportingGateway } from '../support/memory-report.ts';
 import { openRaw, rawPost } from '../support/raw.ts';
 import { range, rawGroup, rawTaskGroup } from '../support/stage.ts';
 import '../support/timed.ts';
@@ -176,6 +177,28 @@ describe('a subscription', () => {
     const before = upstream.calls.length;
     await sleep(5 * POLL_MS);
     expect([before, upstream.calls.length]).toEqual([20, 20]);
+  });
+
+  test('that is refused keeps no memory', async () => {
+    const upstream = await startFaultServer(() => faults.status(403));
+    const gateway = await startReportingGateway(upstream.url, { LOG_LEVEL: 'silent' });
+    const beRefused = async (token: string): Promise<void> => {
+      const events = await subscribe(gateway.url, FOLLOW, { token });
+      await events.next();
+      events.leave();
+    };
+    const heapAfter = async (rounds: number): Promise<number> => {
+      for (let round = 0; round < rounds; round += 1)
+        await Promise.all(range(20).map((n) => beRefused(`refused-${n}`)));
+      return (await reportOf(gateway)).heapUsed;
+    };
+    const before = await heapAfter(30);
+    const each = ((await heapAfter(40)) - before) / 800;
+    await gateway.close();
+    await upstream.close();
+    figure('subscriptions refused: bytes kept of each', each.toFixed(0));
+    // A feed with all that hangs on it takes 5 kB.
+    expect(each).toBeLessThan(3000);
   });
 });
 
