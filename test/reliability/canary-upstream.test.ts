@@ -21,7 +21,6 @@ import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import * as faults from '../support/faults.ts';
 import { type Collector, startCollector } from '../support/collector.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
-import { openRaw, rawPost } from '../support/raw.ts';
 
 /*
  * Nothing leaks. A canary is planted in every place from which a secret can come, here in all that Cotalker, or whoever is in its place, answers.
@@ -38,7 +37,7 @@ beforeAll(async () => {
   gateway = await startGatewayProcess(sandbox.url, {
     ...{ LOG_LEVEL: 'trace', GRAPHIQL: 'off', CORS_ORIGINS: 'https://app.example' },
     ...{ SECRET: CANARY, AUTHORIZATION: CANARY, COTALKER_TOKEN: CANARY, HTTP_PROXY: CANARY },
-    ...{ OTEL_EXPORTER_OTLP_ENDPOINT: collector.url, LIVE_POLL_MS: '100' },
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   });
 });
 afterEach(() => {
@@ -358,53 +357,6 @@ describe('what Cotalker sends', () => {
         );
       }
     }
-  });
-});
-
-describe('what Cotalker sends while an answer is under way', () => {
-  const failures: [string, SandboxFault][] = [
-    ['a refusal', { status: 401, headers: HEADERS, body: STACK }],
-    ['a defect', { status: 500, headers: HEADERS, body: STACK }],
-    ['text', { body: CANARY, headers: HEADERS }],
-    ['an item', { body: `{"data":{"taskgroups":[{"_id":"${CANARY}","group":"${CANARY}"}]}}` }],
-  ];
-  const behind = (fault: SandboxFault) => sandbox.fail({ ...fault, template: '/v2/task-groups' });
-
-  test.each(failures)('in a later part: %s', async (name, fault) => {
-    behind(fault);
-    const query = '{ groups(first: 3) { totalCount ... @defer { nodes { __typename } } } }';
-    const answer = await send(post(query, { accept: 'multipart/mixed' }));
-    expect(answer).toContain('"incremental"');
-    expect(answer).toMatch(/"code":"(UPSTREAM_|UNAUTHENTICATED)/);
-    expectSilence(answer, name);
-    await recover();
-  });
-
-  test.each(failures)('in an event: %s', async (name, fault) => {
-    const connection = await openRaw(gateway.url);
-    const query = 'subscription { groupChanged { node { __typename } } }';
-    connection.write(rawPost(query, { accept: 'text/event-stream', connection: 'close' }));
-    await connection.until(/:\n\n/);
-    behind(fault);
-    const group = sandbox.data.groups.find((record) => record['link'] === undefined) ?? {};
-    group['modifiedAt'] = new Date().toISOString();
-    const answer = await connection.until(/event: next/);
-    await connection.until(/"code":"(UPSTREAM_|UNAUTHENTICATED)/);
-    connection.socket.destroy();
-    expectSilence(answer + connection.received, name);
-    await recover();
-  });
-
-  test('in the end of a subscription', async () => {
-    const connection = await openRaw(gateway.url);
-    const query = 'subscription { groupChanged { cursor } }';
-    connection.write(rawPost(query, { accept: 'text/event-stream', connection: 'close' }));
-    await connection.until(/:\n\n/);
-    sandbox.fail({ template: '/v2/groups', status: 401, headers: HEADERS, body: STACK });
-    await connection.closed;
-    expect(connection.received).toMatch(/"code":"UNAUTHENTICATED".*event: complete/s);
-    expectSilence(connection.received, 'the end');
-    await recover();
   });
 });
 
