@@ -1,171 +1,207 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import { figure } from '../support/fault-stage.ts';
-import * as faults from '../support/faults.ts';
-import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
-import { createClient } from '../support/load.ts';
-import { openRaw, rawPost } from '../support/raw.ts';
+import { useFiles } from '../support/files.ts';
+import type { GatewayProcess } from '../support/gateway-process.ts';
+import { type MemoryReport, reportOf, startReportingGateway } from '../support/memory-report.ts';
+import { growthOf, slopeOf } from '../support/slope.ts';
+import { createSoakCallers, SOAK_DOCUMENTS } from '../support/soak-callers.ts';
+import { answerSoak, answerWell } from '../support/soak-upstream.ts';
 
 /*
- * Mixed load, faults, callers who go away, and another token with every request leave no slope in the
- * memory: measured after a collection of the garbage, twelve times over SOAK_SECONDS.
+ * Ten minutes of mixed load, of faults, of callers who go away, of subscriptions and of 100,000 tokens leave
+ * no slope in the memory, as it is after a collection of the garbage while nobody asks.
  */
 
-const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 60);
-const SAMPLES = 12;
-/** Compiled code, caches and pools fill up meanwhile. */
-const WARM_UP = 4;
+/** For work on the test itself; what is promised is the default. */
+const SECONDS = Number(process.env['SOAK_SECONDS'] ?? 600);
+const TOKENS_PER_SECOND = 167;
+/** How long the control takes, which has the same load and a leak. */
+const CONTROL_SECONDS = 60;
+const SAMPLES = 24;
+/** What the heap has been for so many samples is no part of the trend: it finds its size meanwhile. */
+const WARM_UP = 9;
 const WIDTH = 24;
-/** The least that one entry of a map would take, with the hash of a token for its key, is twice this. */
-const MAX_BYTES_PER_REQUEST = 64;
-/** What the heap may differ by from one collection to another; it decides in a short run. */
+const SUBSCRIBERS = 8;
+/** Callers who ask for the same twice in a row, whose answers are recalled. */
+const REPEATERS = 2;
+/** So many of them fill the 64 MB there are for that, before the measuring begins. */
+const FILLING = 1500;
+/** Few enough at once that a busy machine answers them by the deadline. */
+const FILLERS = 6;
+/** Callers who come again and again. */
+const RETURNING = 50;
+
+/** An entry of a map by token takes more than 100. */
+const MAX_BYTES_PER_REQUEST = 16;
+/** What two collections differ by; it decides in a short run. */
 const NOISE_BYTES = 2_000_000;
 const DEADLINE_MS = 500;
 
-interface Report {
-  readonly heapUsed: number;
-  readonly external: number;
-  readonly rss: number;
-  /** The kinds of what keeps the process busy: sockets, timers. */
-  readonly active: readonly string[];
+type Sample = MemoryReport & { readonly requests: number };
+interface Soaked {
+  readonly samples: readonly Sample[];
+  readonly requests: number;
+  readonly tokens: number;
+  readonly seconds: number;
 }
 
+const documents = useFiles().write('documents.json', JSON.stringify(SOAK_DOCUMENTS));
 let upstream: FaultServer;
 let gateway: GatewayProcess;
-beforeAll(async () => {
-  upstream = await startFaultServer(() => faults.json(GROUPS));
-  gateway = await startGatewayProcess(
-    upstream.url,
-    {
-      ...{ LOG_LEVEL: 'error', REQUEST_DEADLINE_MS: String(DEADLINE_MS), NODE_ENV: 'production' },
-      // What is turned away would leave nothing to measure.
-      MAX_EVENT_LOOP_DELAY_MS: '600000',
-    },
-    ['--expose-gc', '--import', `${import.meta.dirname}/../support/report-heap.ts`],
-  );
-});
-afterAll(async () => {
+afterEach(async () => {
   await gateway.close();
   await upstream.close();
 });
 
-const idOf = (n: number): string => n.toString(16).padStart(24, '0');
-const GROUPS = {
-  data: {
-    groups: Array.from({ length: 20 }, (_, n) => ({
-      ...{ _id: idOf(n), nameDisplay: `Group ${n}`, isActive: true, weight: n },
-      modifiedAt: new Date(1e12 + n).toISOString(),
-    })),
-    count: 20,
-  },
-};
-const TASK_GROUPS = { data: { taskGroups: [], count: 0 } };
+/** What the server was asked is not kept: it would be a slope of the test's own. */
+function answerWith(answer: FaultServer['answer']): FaultServer['answer'] {
+  let nth = 0;
+  return (call) => {
+    upstream.calls.length = 0;
+    return answer(call, ++nth);
+  };
+}
 
-const QUERIES: readonly ((n: number) => string)[] = [
-  () => '{ groups { totalCount nodes { __typename ... on MenuEntry { id name weight } } } }',
-  () => '{ mainMenu { __typename ... on MenuEntry { name children { __typename } } } }',
-  // A text of its own, so long that the cache of queries is full when the measuring begins.
-  (n) => `{ groups(first: 3) { totalCount } } # ${String(n).padEnd(8000, 'x')}`,
-  (n) => `{ group(id: "${idOf(n % 50)}") { __typename } }`,
-  () => '{ nope',
-];
+async function open(preloads: readonly string[] = []): Promise<void> {
+  upstream = await startFaultServer(answerWith(answerWell));
+  gateway = await startReportingGateway(
+    upstream.url,
+    {
+      ...{ LOG_LEVEL: 'error', REQUEST_DEADLINE_MS: String(DEADLINE_MS), NODE_ENV: 'production' },
+      ...{ TRUSTED_DOCUMENTS: documents, TRUSTED_DOCUMENTS_MODE: 'mixed', LIVE_POLL_MS: '100' },
+      // What is turned away would leave nothing to measure.
+      MAX_EVENT_LOOP_DELAY_MS: '600000',
+    },
+    preloads,
+  );
+}
 
-/** Nine calls of ten are answered; the others in every way that goes wrong. */
-function answerOf(path: string, nth: number): ReturnType<FaultServer['answer']> {
-  const wrong = [
-    ...[faults.status(500, {}, 'x'), faults.status(401), faults.status(404), faults.reset],
-    ...[faults.hang, faults.text('<html>'), faults.truncated('{"data":'), faults.status(429)],
-    ...[faults.drop, faults.json({ data: { groups: [null, 1, {}], count: 3 } })],
+/** Keeps the load up for so many seconds, and takes samples of the memory in pauses of it. */
+async function soak(seconds: number): Promise<Soaked> {
+  const callers = createSoakCallers(gateway.url);
+  let requests = 0;
+  let tokens = 0;
+  let isOver = false;
+  let resume = (): void => undefined;
+  let pause: Promise<void> | undefined;
+  let busy = 0;
+
+  /** Those who have asked for something once, by what it was. */
+  const once = new Map<number, string>();
+  /** A token of its own as often as it takes to have all of them in the end, else one that has been. */
+  const nextToken = (n: number): string => {
+    const asked = n % callers.turn;
+    if (tokens < elapsed() * TOKENS_PER_SECOND) {
+      tokens += 1;
+      once.set(asked, `own-${tokens}`);
+      return `own-${tokens}`;
+    }
+    // Some ask for the same a second time, and never again; others for ever.
+    const known = once.get(asked);
+    once.delete(asked);
+    return known ?? `again-${n % RETURNING}`;
+  };
+  const askTwice = async (token: string): Promise<void> => {
+    await callers.sendLarge(token);
+    await callers.sendLarge(token);
+  };
+  let filled = 0;
+  const fill = async (): Promise<void> => {
+    while (filled < FILLING) await askTwice(`fill-${(filled += 1)}`);
+  };
+  await Promise.all(Array.from({ length: FILLERS }, fill));
+  upstream.answer = answerWith(answerSoak);
+
+  const start = performance.now();
+  const elapsed = (): number => (performance.now() - start) / 1000;
+  const lane = async (act: (nth: number) => Promise<void>): Promise<void> => {
+    while (!isOver) {
+      await pause;
+      busy += 1;
+      requests += 1;
+      await act(requests);
+      busy -= 1;
+    }
+  };
+  const lanes = [
+    ...Array.from({ length: WIDTH }, () => lane((n) => callers.send(n, nextToken(n)))),
+    ...Array.from({ length: REPEATERS }, () => lane(() => askTwice(`own-${(tokens += 1)}`))),
+    ...Array.from({ length: SUBSCRIBERS }, (_, n) =>
+      lane((nth) => callers.subscribe(nextToken(nth), 50 + ((nth * (n + 1)) % 1500))),
+    ),
   ];
-  const fault = nth % 10 === 0 ? wrong[(nth / 10) % wrong.length] : undefined;
-  return fault ?? faults.json(path.includes('task-groups') ? TASK_GROUPS : GROUPS);
-}
 
-async function report(): Promise<Report> {
-  const before = gateway.errors().length;
-  gateway.signal('SIGUSR2');
-  for (;;) {
-    const line = /^(\{.*\})$/m.exec(gateway.errors().slice(before))?.[1];
-    if (line !== undefined) return JSON.parse(line) as Report;
-    await sleep(20);
+  const samples: Sample[] = [];
+  const takeSample = async (): Promise<void> => {
+    pause = new Promise((resolve) => (resume = resolve));
+    while (busy > 0) await sleep(5);
+    await callers.settle();
+    samples.push({ ...(await reportOf(gateway)), requests });
+    pause = undefined;
+    resume();
+  };
+  for (let n = 1; n < SAMPLES; n += 1) {
+    await sleep(Math.max(0, (seconds * n) / SAMPLES - elapsed()) * 1000);
+    await takeSample();
   }
+  // A machine that is busy with something else takes longer for as many.
+  while (elapsed() < seconds || (tokens < seconds * TOKENS_PER_SECOND && elapsed() < 2 * seconds))
+    await sleep(100);
+  await takeSample();
+  isOver = true;
+  await Promise.all(lanes);
+  callers.close();
+  return { samples, requests, tokens, seconds: elapsed() };
 }
 
-/** Bytes that the heap grows by with each request, by the method of least squares. */
-function slopeOf(points: readonly (readonly [requests: number, bytes: number])[]): number {
-  const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;
-  const x = mean(points.map(([requests]) => requests));
-  const y = mean(points.map(([, bytes]) => bytes));
-  const covariance = mean(points.map(([requests, bytes]) => (requests - x) * (bytes - y)));
-  return covariance / mean(points.map(([requests]) => (requests - x) ** 2));
+const inMB = (bytes: number): string => (bytes / 1e6).toFixed(1);
+
+/** What a kind of memory grew by, once all was warm. */
+function trendOf(samples: readonly Sample[], kind: 'heapUsed' | 'external' | 'rss') {
+  const points = samples.slice(WARM_UP).map(({ requests, [kind]: bytes }) => ({ requests, bytes }));
+  const measured = (points.at(-1)?.requests ?? 0) - (points[0]?.requests ?? 0);
+  const slope = slopeOf(points);
+  const growth = growthOf(points);
+  figure(`soak: ${kind}, MB`, samples.map((sample) => inMB(sample[kind])).join(' '));
+  figure(`soak: ${kind}, trend`, `${slope.toFixed(1)} bytes a request, ${inMB(growth)} MB in all`);
+  const isLeaking =
+    slope > Math.max(MAX_BYTES_PER_REQUEST, NOISE_BYTES / measured) || growth > 2 * NOISE_BYTES;
+  return { slope, growth, isLeaking };
 }
 
 test(
   'no slope after GC, and nothing left behind',
   async () => {
-    upstream.answer = ({ path }, nth) => {
-      // All that was asked would be a slope of the test's own, and of its memory only; still.
-      upstream.calls.length = 0;
-      return answerOf(path, nth);
-    };
-    const client = createClient({
-      url: gateway.url,
-      query: (n) => (QUERIES[n % QUERIES.length] ?? (() => ''))(n),
-    });
-    let sent = 0;
-    let isOver = false;
-    const lane = async (): Promise<void> => {
-      while (!isOver) {
-        sent += 1;
-        // One of ten goes away in the middle.
-        if (sent % 10 === 0) await leaveEarly(sent);
-        else await client.send(sent);
-      }
-    };
-    const leaveEarly = async (n: number): Promise<void> => {
-      const connection = await openRaw(gateway.url);
-      connection.write(
-        rawPost('{ groups { totalCount } }', { authorization: `Bearer leaving-${n}` }),
-      );
-      await sleep(n % 5);
-      connection.socket.destroy();
-    };
-
-    const lanes = Array.from({ length: WIDTH }, lane);
-    const reports: (Report & { readonly sent: number })[] = [];
-    for (let n = 0; n < SAMPLES; n += 1) {
-      await sleep((SECONDS * 1000) / SAMPLES);
-      reports.push({ ...(await report()), sent });
-    }
-    isOver = true;
-    await Promise.all(lanes);
-    client.close();
-
-    const settled = reports.slice(WARM_UP);
-    const heap = slopeOf(settled.map(({ sent, heapUsed }) => [sent, heapUsed]));
-    const external = slopeOf(settled.map(({ sent, external }) => [sent, external]));
-    const inMB = (bytes: number): string => (bytes / 1e6).toFixed(1);
-    figure('soak: seconds, requests, each with a token of its own', `${SECONDS}, ${sent}`);
-    figure('soak: heap after GC, MB', reports.map(({ heapUsed }) => inMB(heapUsed)).join(' '));
-    figure('soak: resident, MB', reports.map(({ rss }) => inMB(rss)).join(' '));
-    figure(
-      'soak: slope, bytes per request',
-      `${heap.toFixed(1)} + ${external.toFixed(1)} external`,
-    );
-    const measured = sent - (settled[0]?.sent ?? 0);
-    const limit = Math.max(MAX_BYTES_PER_REQUEST, NOISE_BYTES / measured);
-    expect(heap).toBeLessThan(limit);
-    expect(external).toBeLessThan(limit);
+    await open();
+    const { samples, requests, tokens, seconds } = await soak(SECONDS);
+    figure('soak: seconds, requests, tokens', `${seconds.toFixed(0)}, ${requests}, ${tokens}`);
+    expect(tokens).toBeGreaterThanOrEqual(SECONDS * TOKENS_PER_SECOND);
+    const [heap, external] = [trendOf(samples, 'heapUsed'), trendOf(samples, 'external')];
+    trendOf(samples, 'rss');
+    expect(heap).toMatchObject({ isLeaking: false });
+    expect(external).toMatchObject({ isLeaking: false });
 
     // When all callers have gone, and the deadline of the last request has passed, all is let go.
     await sleep(DEADLINE_MS * 3);
-    const { active } = await report();
+    const { active } = await reportOf(gateway);
     figure('soak: what is still active', active.join(' '));
     expect(active.filter((kind) => kind === 'Timeout').length).toBeLessThan(3);
-    expect(await (await fetch(`${gateway.url}/ready`)).json()).toEqual({ status: 'ok' });
-    expect(gateway.errors().replaceAll(/^\{"heapUsed".*\n/gm, '')).toBe('');
+    expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
+    const said = gateway.errors().replaceAll(/^\{"heapUsed".*\n/gm, '');
+    expect(said).toBe('');
     expect(gateway.output()).not.toContain('defect');
   },
-  (SECONDS + 60) * 1000,
+  (2 * SECONDS + 120) * 1000,
+);
+
+test(
+  'the control: a map by token, which has no bound, is found',
+  async () => {
+    await open(['leak']);
+    const { samples } = await soak(CONTROL_SECONDS);
+    expect(trendOf(samples, 'heapUsed')).toMatchObject({ isLeaking: true });
+  },
+  (2 * CONTROL_SECONDS + 120) * 1000,
 );
