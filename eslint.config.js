@@ -59,7 +59,10 @@ const LAYERS = {
     layers: ['live', 'loaders', 'cotalker', 'request-id', 'telemetry'],
     packages: ['graphql-yoga'],
   },
-  live: { layers: ['loaders', 'mapping', 'cotalker', 'errors', 'generated'], packages: [] },
+  live: {
+    layers: ['loaders', 'mapping', 'cotalker', 'errors', 'generated', 'request-id'],
+    packages: [],
+  },
   plugins: {
     layers: ['errors', 'context', 'telemetry', 'metrics'],
     packages: ['graphql', 'graphql-jit', 'graphql-yoga', '@graphql-yoga/render-graphiql', 'pino'],

@@ -50,7 +50,7 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
     return {
       loaders: new Loaders(session),
       // For as long as the caller is there: the deadline is not of the subscription, but of each reading.
-      followGroups: (args) => followGroups(caller, request.signal, args),
+      followGroups: (args) => followGroups({ caller, session, gone: request.signal }, args),
       isRefused: session.isRefused,
       close,
       ...(isTrue(request.headers.get('x-explain')) && { explain: () => session.trace }),

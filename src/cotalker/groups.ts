@@ -71,6 +71,19 @@ export async function listGroups(
   return readCollection(body, ['groups'], groupRecord);
 }
 
+/** `GET /v2/groups`: the groups that changed last, the latest change first, with the total. */
+export async function listNewestGroups(
+  session: Session,
+  filter: GroupListFilter,
+  page: { readonly modified_gte?: string; readonly limit: number },
+): Promise<Collection<GroupRecord>> {
+  const body = await session.get({
+    template: '/v2/groups',
+    query: { ...filter, ...page, page: 1, sortBy: 'modifiedAt', orderBy: 'desc', count: true },
+  });
+  return readCollection(body, ['groups'], groupRecord);
+}
+
 /**
  * `GET /v2/groups/{id}`: one group, or null where there is none. Demands admin mode; without it
  * Cotalker answers 403 (`FORBIDDEN`).

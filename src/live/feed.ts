@@ -15,21 +15,31 @@ export type ReadOn<R> = (
   signal: AbortSignal,
 ) => Promise<KeysetWindow<R>>;
 
+/** Reads one list. */
+export interface Reader<R> {
+  readonly read: ReadOn<R>;
+  /** Finds the place behind all that is on the list now (`tip.ts`). */
+  readonly findTip: () => Promise<Position | undefined>;
+}
+
 /** One list, polled for all who listen to it. */
 export interface Feed<R> {
+  /** Whether it is known where the list ends: it is polled from there on. */
+  readonly hasBegun: boolean;
   /** How many batches of changes there have been. */
   readonly count: number;
-  /** The place behind all that was there at the last poll; undefined where the list was empty. */
+  /** The place behind all that has been told; undefined where nothing is on the list. */
   readonly tip: Position | undefined;
-  readonly read: ReadOn<R>;
   /** Whether there is no use in listening to it any more. */
   readonly hasEnded: boolean;
   /**
-   * Resolves once it is known where the list ends now.
+   * Begins behind all that is known to be on the list.
    *
-   * @throws CotalkerError why that cannot be known.
+   * @returns Whether it does so now: it begins but once.
    */
-  open(): Promise<void>;
+  begin(tip: Position | undefined): boolean;
+  /** Polls as soon as if the list had just changed: somebody has joined who sees no reason to wait. */
+  hasten(): void;
   /**
    * Waits for the batch that comes after the `count`th.
    *
@@ -47,8 +57,8 @@ export interface FeedOptions<R> {
   readonly signal: AbortSignal;
 }
 
-/** How long a poll may be put off while nothing changes, or Cotalker fails, in milliseconds. */
-const MAX_POLL_MS = 60_000;
+/** How many times as long a poll is put off while nothing changes, or Cotalker fails. */
+export const MAX_PUT_OFF = 6;
 /** The most that is asked for at once, and is kept of a feed. */
 export const MAX_BATCH = 500;
 /** Asking again with the same token would change nothing. */
@@ -59,56 +69,61 @@ const FINAL: ReadonlySet<CotalkerErrorCode> = new Set(['UNAUTHENTICATED', 'FORBI
  * by itself (`changes.ts`), so that nobody is waited for and nothing piles up.
  */
 export function createFeed<R>({ read, pollMs, signal }: FeedOptions<R>): Feed<R> {
+  let hasBegun = false;
   let tip: Position | undefined;
   let count = 0;
   let last: KeysetWindow<R> | undefined;
   let failure: unknown;
-  let opening: Promise<void> | undefined;
+  /** How many times `pollMs` lie between the last poll and the next, and how many of them are left. */
+  let interval = 1;
+  let left = 1;
+  let isFailing = false;
   const waiting = new Set<() => void>();
   const wake = (): void => {
     for (const resolve of waiting) resolve();
   };
 
-  const advance = ({ items, newest }: KeysetWindow<R>): void => {
-    tip = toEdges(items, tip, newest).at(-1)?.position ?? tip;
+  const take = (window: KeysetWindow<R>): void => {
+    tip = toEdges(window.items, tip, window.newest).at(-1)?.position ?? tip;
+    last = window;
+    count += 1;
+    wake();
   };
-  /** @returns Milliseconds until the next poll. */
-  const poll = async (waited: number): Promise<number> => {
-    const longer = Math.max(pollMs, Math.min(2 * Math.max(waited, pollMs), MAX_POLL_MS));
+  const poll = async (): Promise<void> => {
+    const longer = Math.min(2 * interval, MAX_PUT_OFF);
     try {
-      const window = await read(tip, MAX_BATCH, signal);
-      if (window.items.length === 0) return longer;
-      advance(window);
-      last = window;
-      count += 1;
-      wake();
-      return window.hasMore ? 0 : pollMs;
+      let window = await read(tip, MAX_BATCH, signal);
+      interval = window.items.length === 0 ? longer : 1;
+      isFailing = false;
+      for (; window.items.length > 0; window = await read(tip, MAX_BATCH, signal)) {
+        take(window);
+        if (!window.hasMore) return;
+      }
     } catch (error) {
       if (!(error instanceof CotalkerError) || FINAL.has(error.code)) throw error;
-      return Math.max(longer, 1000 * (error.retryAfter ?? 0));
+      interval = Math.max(longer, Math.ceil((1000 * (error.retryAfter ?? 0)) / pollMs));
+      isFailing = true;
     }
   };
   const run = async (): Promise<void> => {
     try {
-      for (let wait = pollMs; ; wait = await poll(wait))
-        await sleep(wait, undefined, { signal, ref: false });
+      for (;;) {
+        await sleep(pollMs, undefined, { signal, ref: false });
+        left -= 1;
+        if (left > 0) continue;
+        await poll();
+        left = interval;
+      }
     } catch (error) {
       failure = error;
       wake();
     }
   };
-  const start = async (): Promise<void> => {
-    try {
-      advance(await read(undefined, Infinity, signal));
-    } catch (error) {
-      failure = error;
-      throw error;
-    }
-    void run();
-  };
 
   return {
-    read,
+    get hasBegun() {
+      return hasBegun;
+    },
     get count() {
       return count;
     },
@@ -118,10 +133,22 @@ export function createFeed<R>({ read, pollMs, signal }: FeedOptions<R>): Feed<R>
     get hasEnded() {
       return failure !== undefined;
     },
-    open: () => (opening ??= start()),
-    batchAfter: async (known, left) => {
-      while (count === known && failure === undefined && !left.aborted) await turn(waiting, left);
-      if (left.aborted) return undefined;
+    begin: (position) => {
+      if (hasBegun) return false;
+      hasBegun = true;
+      tip = position;
+      void run();
+      return true;
+    },
+    hasten: () => {
+      // Who fails is not asked sooner.
+      if (isFailing) return;
+      interval = 1;
+      left = 1;
+    },
+    batchAfter: async (known, gone) => {
+      while (count === known && failure === undefined && !gone.aborted) await turn(waiting, gone);
+      if (gone.aborted) return undefined;
       if (count === known) throw failure;
       return count === known + 1 ? last : undefined;
     },

@@ -1,18 +1,30 @@
-import { type GroupRecord, listGroups } from '../cotalker/groups.ts';
+import { randomUUID } from 'node:crypto';
+import { type GroupRecord, listGroups, listNewestGroups } from '../cotalker/groups.ts';
 import { identify } from '../cotalker/identity.ts';
-import { type KeysetPage, readKeyset } from '../cotalker/keyset.ts';
-import type { Caller, Cotalker } from '../cotalker/session.ts';
+import { type FetchPage, readKeyset } from '../cotalker/keyset.ts';
+import type { Caller, Cotalker, Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
 import { type GroupEdgeModel, groupList } from '../loaders/group.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
-import { readChanges } from './changes.ts';
-import { createFeed, type Feed, type ReadOn } from './feed.ts';
+import { REQUEST_ID_HEADER } from '../request-id.ts';
+import { openChanges } from './changes.ts';
+import { createFeed, type Feed, type Reader } from './feed.ts';
+import { type FetchNewest, findTip } from './tip.ts';
 
 export interface GroupChangesArgs {
   readonly after?: string | null;
   readonly filter?: GroupFilter | null;
+}
+
+/** Who follows. */
+export interface Follower {
+  readonly caller: Caller;
+  /** What the request that subscribes does at Cotalker; used until the subscription is open. */
+  readonly session: Session;
+  /** Fires when the caller goes away, which ends it. */
+  readonly gone: AbortSignal;
 }
 
 /**
@@ -21,13 +33,11 @@ export interface GroupChangesArgs {
  * The last event may be an error, in place of which the executor throws it. It ends without one when the
  * gateway stops.
  *
- * @param gone Fires when the caller goes away, which ends it.
  * @throws GraphQLError `BAD_USER_INPUT` for arguments as of `Query.groups`, `OVERLOADED` where there are as
  *   many subscriptions as there may be; CotalkerError where the list cannot be read.
  */
 export type FollowGroups = (
-  caller: Caller,
-  gone: AbortSignal,
+  follower: Follower,
   args: GroupChangesArgs,
 ) => Promise<AsyncIterable<GroupEdgeModel | Error>>;
 
@@ -46,6 +56,8 @@ export interface GroupChangesOptions extends LiveOptions {
   readonly ending: AbortSignal;
 }
 
+type GroupList = ReturnType<typeof groupList>;
+
 interface Shared {
   readonly feed: Feed<GroupRecord>;
   readonly stop: AbortController;
@@ -58,29 +70,46 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
   const feeds = new Map<string, Shared>();
   let open = 0;
 
-  const reader =
-    (
-      caller: Caller,
-      { upstreamFilter, since }: ReturnType<typeof groupList>,
-    ): ReadOn<GroupRecord> =>
-    (after, want, signal) => {
-      const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
-      // Many may follow: the calls are none of the one request that came first.
-      const session = cotalker.openSession({ ...caller, tracing: {} }, limit, deadlineMs);
-      const fetchPage = (page: KeysetPage, again: boolean) =>
+  const readerOf = (
+    list: GroupList,
+    open: (signal?: AbortSignal) => Session,
+  ): Reader<GroupRecord> => {
+    const { upstreamFilter, since } = list;
+    const pagesOf =
+      (session: Session): FetchPage<GroupRecord> =>
+      (page, again) =>
         listGroups(session, upstreamFilter, page, again);
-      return readKeyset(fetchPage, since, after, want);
+    return {
+      read: (after, want, signal) => readKeyset(pagesOf(open(signal)), since, after, want),
+      findTip: () => {
+        const session = open();
+        const fetchNewest: FetchNewest<GroupRecord> = (page) =>
+          listNewestGroups(session, upstreamFilter, page);
+        return findTip({ fetchNewest, fetchPage: pagesOf(session), since });
+      },
+    };
+  };
+  /** Sessions of a caller, one for each reading. */
+  const sessionsOf =
+    (caller: Caller) =>
+    (signal?: AbortSignal): Session => {
+      const timeout = AbortSignal.timeout(deadlineMs);
+      const limit = signal ? AbortSignal.any([signal, timeout]) : timeout;
+      return cotalker.openSession(caller, limit, deadlineMs);
     };
 
-  const share = (read: ReadOn<GroupRecord>): Shared => {
+  const share = (caller: Caller, list: GroupList): Shared => {
     const stop = new AbortController();
+    // Many may follow: the polls are none of the one request that came first.
+    const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
+    const { read } = readerOf(list, sessionsOf({ ...caller, tracing }));
     return { feed: createFeed({ read, pollMs, signal: stop.signal }), stop, listeners: 0 };
   };
 
   /** @returns The feed, and what to call once, when it is not listened to any more. */
-  const listen = (key: string, read: ReadOn<GroupRecord>) => {
+  const listen = (key: string, caller: Caller, list: GroupList) => {
     const known = feeds.get(key);
-    const shared = known && !known.feed.hasEnded ? known : share(read);
+    const shared = known && !known.feed.hasEnded ? known : share(caller, list);
     feeds.set(key, shared);
     shared.listeners += 1;
     open += 1;
@@ -97,13 +126,12 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
     return { feed: shared.feed, leave };
   };
 
-  return async (caller, gone, { after, filter }) => {
+  return async ({ caller, session, gone }, { after, filter }) => {
     const list = groupList(filter ?? {});
     const name = listName(...list.list);
     const position = after == null ? undefined : readCursor(name, after);
     if (ending.aborted || open >= maxSubscriptions) throw overloaded();
-    const key = `${identify(caller)} ${name}`;
-    const { feed, leave } = listen(key, reader(caller, list));
+    const { feed, leave } = listen(`${identify(caller)} ${name}`, caller, list);
     const signal = AbortSignal.any([gone, ending]);
     if (signal.aborted) leave();
     else signal.addEventListener('abort', leave, { once: true });
@@ -112,13 +140,16 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
       signal.removeEventListener('abort', leave);
       leave();
     };
-    try {
-      await feed.open();
-    } catch (error) {
+    const changes = await openChanges({
+      feed,
+      after: position,
+      opening: readerOf(list, () => session),
+      reader: readerOf(list, sessionsOf(caller)),
+      signal,
+    }).catch((error: unknown) => {
       end();
       throw error;
-    }
-    const changes = readChanges(feed, position, signal);
+    });
     return follow();
 
     async function* follow(): AsyncGenerator<GroupEdgeModel | Error, void> {

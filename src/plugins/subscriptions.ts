@@ -25,16 +25,18 @@ export const useSubscriptions = (
 ): Plugin => ({
   onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
     const incoming = (args as ExecutionArgs).contextValue as Initial & Context;
-    incoming.close();
     // Yoga finds this out once there is somebody to poll for, and leaves it to itself.
     if (!acceptsEvents(incoming.request.headers.get('accept'))) {
       const says = 'A subscription is answered in server-sent events: accept text/event-stream.';
+      incoming.close();
       setResultAndStopExecution({ errors: [badRequest(says, 406)] });
       return;
     }
     setSubscribeFn(async (given: ExecutionArgs) => {
       const execution = { ...given, document: inOnePart(given.document) };
+      // The deadline of the request is that for opening it.
       const source = await createSourceEventStream(execution);
+      incoming.close();
       if (!isAsyncIterable(source)) return source;
       const { summary } = execution.contextValue as Initial;
       summary.isOpen = true;

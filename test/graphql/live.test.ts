@@ -5,6 +5,7 @@ import { startGateway } from '../support/gateway.ts';
 import {
   endpoints,
   idOf,
+  momentOf,
   plant,
   queryOf,
   range,
@@ -173,12 +174,14 @@ describe('what it costs', () => {
   const polls = () =>
     endpoints(stage.sandbox).filter((template) => template === '/v2/groups').length;
 
+  const openings = () =>
+    stage.sandbox.calls.filter((call) => queryOf(call)['orderBy'] === 'desc').length;
+
   test('all who follow the same list with the same token share one poll', async () => {
     setUp();
     const followers = [await follow(), await follow(), await follow()];
+    expect(openings()).toBe(1);
     const before = polls();
-    // Opening took one listing for all.
-    expect(before).toBe(1);
     await sleep(3.5 * POLL_MS);
     // At 100 and 300 ms.
     expect(polls() - before).toBeLessThanOrEqual(2);
@@ -192,11 +195,37 @@ describe('what it costs', () => {
     await follow();
     await follow({ token: 'sandbox-admin' });
     await follow({ variables: { filter: { type: 'TASK' } } });
-    // Each began with a listing from the start; what follows reads on from its end.
-    const begun = stage.sandbox.calls.filter(
-      (call) => call.template === '/v2/groups' && queryOf(call)['modified_gte'] === undefined,
+    expect(openings()).toBe(3);
+  });
+
+  test('a subscription begins with one small call, however long the list is', async () => {
+    plant(
+      stage,
+      range(5000).map((n) => rawGroup(n)),
     );
-    expect(begun).toHaveLength(3);
+    const events = await follow();
+    const [opening, ...more] = stage.sandbox.calls.map(queryOf);
+    expect(opening).toMatchObject({ orderBy: 'desc', limit: '20' });
+    stage.sandbox.data.groups.push(rawGroup(5001));
+    expect(nodeOf(await events.next())).toMatchObject({ id: idOf(5001) });
+    // Nor do the polls go through it.
+    for (const { modified_gte } of more) expect(modified_gte).toBe(momentOf(5000));
+  });
+
+  test('and one that goes on from a cursor with what is behind that', async () => {
+    plant(
+      stage,
+      range(500).map((n) => rawGroup(n)),
+    );
+    const ask = '{ groups(first: 498) { pageInfo { endCursor } } }';
+    const { body } = await stage.gateway.ask(ask);
+    stage.sandbox.calls.length = 0;
+    const events = await follow({ variables: { after: body.data.groups.pageInfo.endCursor } });
+    const [opening] = stage.sandbox.calls.map(queryOf);
+    expect(opening).toMatchObject({ orderBy: 'asc', modified_gte: momentOf(498) });
+    expect(openings()).toBe(0);
+    expect(nodeOf(await events.next())).toMatchObject({ id: idOf(499) });
+    expect(nodeOf(await events.next())).toMatchObject({ id: idOf(500) });
   });
 
   test('nothing is asked once the last has left', async () => {
@@ -229,6 +258,45 @@ describe('what it costs', () => {
     for (let n = 0; n < 3; n += 1) await follow();
     const { status } = await stage.gateway.ask('{ groups(first: 1) { totalCount } }');
     expect(status).toBe(200);
+  });
+});
+
+describe('the trace', () => {
+  const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+  const headersOf = (names: readonly string[]) =>
+    stage.sandbox.calls.map(({ headers }) => names.map((name) => headers[name]));
+  const NAMES = ['x-request-id', 'traceparent'];
+
+  test('what it takes to open is of the request, the polls are of nobody', async () => {
+    setUp();
+    const headers = { 'x-request-id': 'rid-8', traceparent: TRACEPARENT };
+    const events = await follow({ headers });
+    const query = 'subscription { groupChanged { node { __typename } } }';
+    const other = await follow({ headers: { 'x-request-id': 'rid-9' } }, query);
+    change(1);
+    await events.next();
+    await other.next();
+    const [opening, ...polls] = headersOf(NAMES).filter(([id]) => id !== 'rid-9');
+    expect(opening).toEqual(['rid-8', TRACEPARENT]);
+    const ids = new Set(polls.map(([id]) => id).filter((id) => id !== 'rid-8'));
+    // One for all polls of the list.
+    expect([...ids]).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
+    for (const [id, traceparent] of polls)
+      expect(traceparent).toBe(id === 'rid-8' ? TRACEPARENT : undefined);
+    for (const each of opened.splice(0)) each.leave();
+    await sleep(50);
+    const told = stage.gateway.logs.filter(({ msg }) => msg === 'operation');
+    const madeBy = Object.fromEntries(told.map((line: any) => [line.requestId, line.calls.made]));
+    expect(madeBy).toEqual({ 'rid-8': 1, 'rid-9': 0 });
+  });
+
+  test('and so is what goes on from a cursor', async () => {
+    setUp();
+    const { body } = await stage.gateway.ask('{ groups(first: 2) { pageInfo { endCursor } } }');
+    stage.sandbox.calls.length = 0;
+    const after = body.data.groups.pageInfo.endCursor;
+    await follow({ variables: { after }, headers: { 'x-request-id': 'rid-8' } });
+    expect(headersOf(['x-request-id'])[0]).toEqual(['rid-8']);
   });
 });
 

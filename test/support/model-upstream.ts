@@ -2,6 +2,7 @@ import { type Collection, readCollection } from '../../src/cotalker/envelope.ts'
 import { type GroupRecord, groupRecord } from '../../src/cotalker/groups.ts';
 import type { KeysetPage } from '../../src/cotalker/keyset.ts';
 import { compareMoments, type Moment } from '../../src/cotalker/position.ts';
+import type { NewestPage } from '../../src/live/tip.ts';
 
 export interface ModelRecord {
   readonly id: string;
@@ -13,6 +14,8 @@ export interface ModelOptions {
   readonly cap?: number;
   /** The name under which it tells the total; undefined: it tells none. */
   readonly total?: 'count' | 'counter' | undefined;
+  /** Whether it sorts ascending whatever it is asked for. */
+  readonly ignoresOrder?: boolean;
   /** Whether page numbers count pages as long as asked for, even where the cap makes them shorter. */
   readonly skipsAsAsked?: boolean;
 }
@@ -31,7 +34,7 @@ interface Stored extends ModelRecord {
 }
 
 /**
- * `GET /v2/groups?sortBy=modifiedAt&orderBy=asc` as a function of its paging parameters, with the
+ * `GET /v2/groups?sortBy=modifiedAt` as a function of its paging parameters, with the
  * semantics of MongoDB: a missing date sorts first and matches no range; ties come in an order that is
  * arbitrary and stable, but not that of the ids.
  */
@@ -46,10 +49,17 @@ export class ModelUpstream {
   readonly #cap: number;
   readonly #total: ModelOptions['total'];
   readonly #skipsAsAsked: boolean;
+  readonly #ignoresOrder: boolean;
   readonly #stored = new Map<string, Stored>();
   readonly #removedAt = new Map<string, number>();
 
-  constructor({ cap = 1000, total, skipsAsAsked = false }: ModelOptions = {}) {
+  constructor({
+    cap = 1000,
+    total,
+    skipsAsAsked = false,
+    ignoresOrder = false,
+  }: ModelOptions = {}) {
+    this.#ignoresOrder = ignoresOrder;
     this.#cap = cap;
     this.#total = total;
     this.#skipsAsAsked = skipsAsAsked;
@@ -93,13 +103,23 @@ export class ModelUpstream {
     return readCollection(this.#answer(page), ['groups'], groupRecord);
   };
 
-  #answer({ modified_gte, modified_gt, page, limit }: KeysetPage): unknown {
+  /** The latest change first, as with `orderBy=desc`. */
+  readonly fetchNewest = async (newest: NewestPage): Promise<Collection<GroupRecord>> => {
+    const page = { page: 1, ...newest };
+    this.beforeCall(this.calls.length);
+    this.calls.push(page);
+    return readCollection(this.#answer(page, !this.#ignoresOrder), ['groups'], groupRecord);
+  };
+
+  #answer(asked: KeysetPage, isDescending = false): unknown {
+    const { modified_gte, modified_gt, page, limit } = asked;
     const found = [...this.#stored.values()]
       .filter(({ modifiedAt }) => {
         if (modifiedAt === null) return modified_gte === undefined && modified_gt === undefined;
         return !(modifiedAt < (modified_gte ?? '') || modifiedAt <= (modified_gt ?? ''));
       })
       .sort((a, b) => compareMoments(a.modifiedAt, b.modifiedAt) || a.rank - b.rank);
+    if (isDescending) found.reverse();
     const size = Math.min(limit, this.#cap);
     const skip = (page - 1) * (this.#skipsAsAsked ? limit : size);
     const groups = found.slice(skip, skip + size).map(({ raw }) => raw);
