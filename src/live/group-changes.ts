@@ -65,8 +65,10 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
     ): ReadOn<GroupRecord> =>
     (after, want, signal) => {
       const limit = AbortSignal.any([signal, AbortSignal.timeout(deadlineMs)]);
-      // Many may follow: the calls are none of the one request that came first.
-      const session = cotalker.openSession({ ...caller, tracing: {} }, limit, deadlineMs);
+      // Many may follow: the calls are none of the one request that came first. Nor is what they look for
+      // in any cache.
+      const asking: Caller = { ...caller, tracing: {}, caching: 'none' };
+      const session = cotalker.openSession(asking, limit, deadlineMs);
       const fetchPage = (page: KeysetPage, again: boolean) =>
         listGroups(session, upstreamFilter, page, again);
       return readKeyset(fetchPage, since, after, want);
