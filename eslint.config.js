@@ -16,6 +16,8 @@ const LAYERS = {
       'server',
       'cotalker',
       'sandbox',
+      'cache',
+      'redis',
       'metrics',
       'tracing',
       'turns',
@@ -23,7 +25,8 @@ const LAYERS = {
     packages: ['pino', 'pino-pretty'],
   },
   doctor: { layers: ['config', 'cotalker', 'mapping'], packages: ['zod'] },
-  config: { layers: [], packages: ['zod'] },
+  config: { layers: ['config-values'], packages: ['zod'] },
+  'config-values': { layers: [], packages: ['zod'] },
   greeting: { layers: [], packages: [] },
   tracing: {
     layers: ['telemetry', 'cotalker'],
@@ -38,7 +41,7 @@ const LAYERS = {
   turns: { layers: [], packages: [] },
   'request-id': { layers: [], packages: [] },
   telemetry: { layers: ['request-id', 'cotalker'], packages: ['graphql', 'pino'] },
-  metrics: { layers: ['telemetry', 'errors', 'cotalker'], packages: ['prom-client'] },
+  metrics: { layers: ['telemetry', 'errors', 'cotalker', 'cache'], packages: ['prom-client'] },
   server: {
     layers: [
       ...['config', 'direct-post', 'schema', 'trusted-documents', 'context', 'plugins'],
@@ -70,7 +73,9 @@ const LAYERS = {
   resolvers: { layers: ['generated', 'mapping', 'errors', 'context'], packages: [] },
   loaders: { layers: ['cotalker', 'mapping', 'errors', 'generated'], packages: ['dataloader'] },
   mapping: { layers: ['cotalker', 'generated'], packages: ['zod'] },
-  cotalker: { layers: ['turns'], packages: ['got', 'undici', 'zod'] },
+  cotalker: { layers: ['turns', 'cache'], packages: ['got', 'undici', 'zod'] },
+  cache: { layers: ['redis'], packages: ['lru-cache', 'zod'] },
+  redis: { layers: [], packages: ['@redis/client', 'pino'] },
   errors: { layers: ['cotalker'], packages: ['graphql'] },
 };
 const FOLDERS = new Set([
@@ -85,6 +90,8 @@ const FOLDERS = new Set([
   'loaders',
   'mapping',
   'cotalker',
+  'cache',
+  'redis',
 ]);
 
 /** Refuses every import of the files but those that start as one of `allowed` does. */

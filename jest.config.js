@@ -13,6 +13,7 @@ export default {
   testPathIgnorePatterns: [
     '/node_modules/',
     '<rootDir>/test/browser/',
+    '<rootDir>/test/redis/',
     '<rootDir>/test/soak/',
     '<rootDir>/test/tools/',
   ],

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import * as z from 'zod';
+import * as values from './config-values.ts';
+import { integer, onOff } from './config-values.ts';
 
 /** Everything that can be set, read once at the start. */
 export interface Config {
@@ -39,6 +41,10 @@ export interface Config {
     /** Subscriptions open at the most; more are turned away. */
     readonly maxSubscriptions: number;
   };
+  /** Where what instances share is kept; undefined: each for itself. May hold a password. */
+  readonly redisUrl: string | undefined;
+  /** How answers of Cotalker are kept; undefined: not at all. */
+  readonly cache: CacheConfig | undefined;
   readonly explain: boolean;
   /** Whether callers may ask for the schema. */
   readonly introspection: boolean;
@@ -51,6 +57,13 @@ export interface Config {
   /** The origins whose pages may read answers; none by default. */
   readonly corsOrigins: readonly string[];
   readonly logLevel: (typeof LOG_LEVELS)[number];
+}
+
+export interface CacheConfig {
+  /** How long an answer may be served again, in milliseconds. */
+  readonly ttlMs: number;
+  /** What names and seals entries that are shared; undefined: they are not. */
+  readonly secret: string | undefined;
 }
 
 export interface TrustedDocumentsConfig {
@@ -73,40 +86,12 @@ export class ConfigError extends Error {
   }
 }
 
-const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max);
-
-const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
-
-const isHttp = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
-
-/** An address without credentials, query or fragment: those would end up in places a log can see. */
-function isPlainUrl(value: string): boolean {
-  const url = URL.parse(value);
-  return url !== null && isHttp(url) && url.username + url.password + url.search + url.hash === '';
-}
-
-/** Without what says nothing, such as a `?` at the end: paths are put right behind it. */
-const baseOf = ({ origin, pathname }: URL): string => (origin + pathname).replace(/\/+$/, '');
-
-const isOrigin = (value: string): boolean => {
-  const url = URL.parse(value);
-  return url !== null && isHttp(url) && url.origin === value;
-};
-
 /** One row a variable: how it is read, its default, and what to say where it is wrong. */
 export const VARIABLES = {
   HOST: [z.string().min(1), '127.0.0.1', 'must be an address or name to listen on'],
   PORT: [integer(0, 65_535), 4000, 'must be a port: 0 to 65535'],
   COTALKER_API_URL: [
-    z
-      .string()
-      .refine(isPlainUrl)
-      .transform((value) => baseOf(new URL(value))),
+    values.baseUrl,
     undefined,
     'must be an http(s) URL without credentials, query or fragment, such as https://www.cotalker.com/api',
   ],
@@ -123,14 +108,18 @@ export const VARIABLES = {
   MAX_EVENT_LOOP_DELAY_MS: [integer(1, 600_000), 15, 'must be milliseconds: 1 to 600000'],
   LIVE_POLL_MS: [integer(100, 600_000), 5000, 'must be milliseconds: 100 to 600000'],
   MAX_SUBSCRIPTIONS: [integer(0, 100_000), 1000, 'must be a number of subscriptions: 0 to 100000'],
+  REDIS_URL: [
+    values.redisUrl,
+    undefined,
+    'must be a URL such as redis://redis:6379, or rediss:// for TLS, with user and password where needed',
+  ],
+  CACHE_TTL_MS: [integer(0, 86_400_000), 0, 'must be milliseconds: 0 to 86400000'],
+  CACHE_SECRET: [z.string().min(32), undefined, 'must be 32 characters or more'],
   SHUTDOWN_DELAY_MS: [integer(0, 600_000), 0, 'must be milliseconds: 0 to 600000'],
   SHUTDOWN_TIMEOUT_MS: [integer(0, 600_000), 15_000, 'must be milliseconds: 0 to 600000'],
   METRICS: [onOff, true, 'must be on or off'],
   OTEL_EXPORTER_OTLP_ENDPOINT: [
-    z
-      .string()
-      .refine(isPlainUrl)
-      .transform(() => true),
+    values.isUrlSet,
     false,
     'must be an http(s) URL without credentials, query or fragment, such as http://127.0.0.1:4318',
   ],
@@ -145,10 +134,7 @@ export const VARIABLES = {
   TRUSTED_DOCUMENTS: [z.string(), undefined, 'must be the name of a file'],
   TRUSTED_DOCUMENTS_MODE: [z.enum(['strict', 'mixed']), undefined, 'must be strict or mixed'],
   CORS_ORIGINS: [
-    z
-      .string()
-      .transform((list) => list.split(',').map((origin) => origin.trim()))
-      .refine((origins) => origins.every(isOrigin)),
+    values.origins,
     [],
     'must be origins with commas between them, such as https://app.example.com',
   ],
@@ -187,6 +173,13 @@ export function readConfig(
   if (mode !== undefined && file === undefined)
     problems.push('TRUSTED_DOCUMENTS_MODE must be set together with TRUSTED_DOCUMENTS');
   const trustedDocuments = file === undefined ? undefined : { file, mode: mode ?? 'strict' };
+  const redisUrl = read(VARIABLES.REDIS_URL, 'REDIS_URL');
+  const ttlMs = read(VARIABLES.CACHE_TTL_MS, 'CACHE_TTL_MS');
+  const secret = read(VARIABLES.CACHE_SECRET, 'CACHE_SECRET');
+  if (redisUrl !== undefined && ttlMs > 0 && !env['CACHE_SECRET'])
+    problems.push(
+      'CACHE_SECRET must be set with REDIS_URL and CACHE_TTL_MS, to the same everywhere',
+    );
   const config: Config = {
     host: read(VARIABLES.HOST, 'HOST'),
     port: read(VARIABLES.PORT, 'PORT'),
@@ -213,6 +206,8 @@ export function readConfig(
       pollMs: read(VARIABLES.LIVE_POLL_MS, 'LIVE_POLL_MS'),
       maxSubscriptions: read(VARIABLES.MAX_SUBSCRIPTIONS, 'MAX_SUBSCRIPTIONS'),
     },
+    redisUrl,
+    cache: ttlMs === 0 ? undefined : { ttlMs, secret: redisUrl === undefined ? undefined : secret },
     explain: read(VARIABLES.EXPLAIN, 'EXPLAIN'),
     introspection,
     trustedDocuments,

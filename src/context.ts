@@ -28,6 +28,8 @@ export interface Incoming {
 
 interface Asked extends Summarized {
   readonly request: Incoming;
+  /** Whether nothing that the response cache has kept will do, whatever the caller says. */
+  readonly fresh?: boolean;
 }
 
 export interface ContextOptions {
@@ -42,9 +44,10 @@ export interface ContextOptions {
  * The upstream calls end when the deadline passes or the caller goes away.
  */
 export function createContext({ cotalker, followGroups, deadlineMs }: ContextOptions) {
-  return ({ request, summary }: Asked): Omit<Context, keyof Asked | 'params'> => {
+  return ({ request, summary, fresh = false }: Asked): Omit<Context, keyof Asked | 'params'> => {
     const { signal, close } = withDeadline(request.signal, deadlineMs);
-    const caller = readCaller(request.headers, summary);
+    const asking = readCaller(request.headers, summary);
+    const caller: Caller = fresh ? { ...asking, caching: asking.caching ?? 'renew' } : asking;
     const session = cotalker.openSession(caller, signal, deadlineMs);
     summary.calls = session.trace;
     return {
@@ -96,9 +99,18 @@ export function readCaller(headers: Pick<Headers, 'get'>, summary: Summary): Cal
   return {
     authorization: authorization !== null && BEARER.test(authorization) ? authorization : undefined,
     admin: isTrue(headers.get('admin')),
+    caching: readCaching(headers.get('cache-control')),
     tracing: {
       ...(traceparent !== undefined && { traceparent }),
       [REQUEST_ID_HEADER]: requestId,
     },
   };
+}
+
+/** RFC 9111, section 5.2.1. Browsers send `max-age=0` where a page reloads. */
+function readCaching(cacheControl: string | null): Caller['caching'] {
+  if (cacheControl === null) return undefined;
+  const directives = cacheControl.toLowerCase().split(/[\s,]+/);
+  if (directives.includes('no-store')) return 'none';
+  return directives.some((one) => one === 'no-cache' || one === 'max-age=0') ? 'renew' : undefined;
 }

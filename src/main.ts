@@ -1,12 +1,17 @@
 import { type Logger, pino } from 'pino';
 import pretty from 'pino-pretty';
+import { createResponseCache } from './cache/index.ts';
+import { createMemoryStore } from './cache/memory.ts';
+import type { Store } from './cache/store.ts';
 import { type Config, ConfigError, loadEnv, readConfig } from './config.ts';
-import { createExchange } from './cotalker/client.ts';
+import type { CacheUse } from './cotalker/cached.ts';
+import { createExchange, type ReadRaw } from './cotalker/client.ts';
 import { greeting } from './greeting.ts';
 import { createListener } from './listener/index.ts';
 import { logMissingList } from './plugins/logging.ts';
 import { createGateway } from './server.ts';
 import { createMetrics } from './metrics/index.ts';
+import type { Redis } from './redis/connection.ts';
 import { createTurns } from './turns.ts';
 import type { Tracing } from './tracing/index.ts';
 
@@ -16,17 +21,20 @@ async function main(config: Config): Promise<void> {
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing() : undefined;
   const turns = createTurns();
-  const { exchange, close } = createExchange({
+  const client = createExchange({
     ...config,
+    withRaw: config.cache !== undefined,
     baseUrl: upstream.url,
     onMissingList: logMissingList(logger),
     turns,
   });
+  const redis = await openRedis(config, logger);
   const ending = new AbortController();
   const gateway = createGateway({
     ...config,
     ending: ending.signal,
-    exchange,
+    exchange: client.exchange,
+    cache: await openCache(config, upstream.url, client.readRaw, redis),
     logger,
     metrics: config.metrics ? createMetrics(() => listener.load) : undefined,
     tracing: tracing?.tracing,
@@ -44,7 +52,8 @@ async function main(config: Config): Promise<void> {
     logger.info('stopping: requests in flight are finished; a second signal ends at once');
     const cut = await listener.stop({ ...config.shutdown, onClosing: () => ending.abort() });
     if (cut > 0) logger.error({ cut }, 'stopped before all requests were finished');
-    close();
+    client.close();
+    redis?.close();
     await upstream.close();
     await tracing?.close();
     process.exit(cut > 0 ? 1 : 0);
@@ -73,6 +82,33 @@ async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
   const { createSandbox, SANDBOX_USER_TOKEN } = await import('./sandbox/index.ts');
   const { url, close } = await createSandbox();
   return { url, sandboxToken: SANDBOX_USER_TOKEN, close };
+}
+
+/** Redis, whose client is loaded only where something is kept there; it is not waited for. */
+async function openRedis(config: Config, logger: Logger): Promise<Redis | undefined> {
+  const { redisUrl, cache } = config;
+  if (redisUrl === undefined || cache === undefined) return undefined;
+  const [{ createRedis }, { logRedis }] = await Promise.all([
+    import('./redis/connection.ts'),
+    import('./redis/log.ts'),
+  ]);
+  return createRedis(redisUrl, logRedis(logger));
+}
+
+/** What all entries may take in memory, where there is no Redis. */
+const CACHE_BYTES = 64 * 1024 * 1024;
+
+async function openCache(
+  { cache }: Config,
+  origin: string,
+  readRaw: ReadRaw,
+  redis: Redis | undefined,
+): Promise<CacheUse | undefined> {
+  if (cache === undefined) return undefined;
+  let store: Store;
+  if (redis === undefined) store = createMemoryStore(CACHE_BYTES);
+  else store = (await import('./cache/redis.ts')).createRedisStore(redis);
+  return { cache: createResponseCache({ ...cache, store, origin }), readRaw };
 }
 
 /** Spans and their export, which are loaded only where they are wanted. */

@@ -3,6 +3,7 @@ import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { TrustedDocumentsConfig } from './config.ts';
 import { createContext } from './context.ts';
+import type { CacheUse } from './cotalker/cached.ts';
 import type { Exchange } from './cotalker/client.ts';
 import type { Resilience } from './cotalker/sender.ts';
 import { createCotalker, type SessionLimits } from './cotalker/session.ts';
@@ -46,6 +47,8 @@ export interface GatewayOptions {
   readonly limits: SessionLimits;
   /** How a failing Cotalker is borne, where not by the defaults. */
   readonly resilience?: Resilience;
+  /** Where answers are kept, and looked up; undefined: nowhere. */
+  readonly cache?: CacheUse | undefined;
   /** What counts; undefined: nothing does, and `/metrics` is not there. */
   readonly metrics?: Metrics | undefined;
   /** What makes spans; undefined: there are none. */
@@ -89,6 +92,7 @@ export const createGateway = ({
   requestDeadlineMs,
   limits,
   resilience,
+  cache,
   metrics,
   tracing,
   live = LIVE,
@@ -108,10 +112,12 @@ export const createGateway = ({
     metrics?.noteBreaker(state);
   };
   const traced = tracing?.observe(exchange) ?? exchange;
-  const cotalker = createCotalker(metrics?.observe(traced) ?? traced, limits, {
-    ...resilience,
-    breaker: { onChange, ...resilience?.breaker },
-  });
+  const cotalker = createCotalker(
+    metrics?.observe(traced) ?? traced,
+    limits,
+    { ...resilience, breaker: { onChange, ...resilience?.breaker } },
+    cache && { onLookup: metrics?.noteLookup, ...cache },
+  );
   const logged = yogaLogger(logger);
   const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
   const tell = tellAll(tellers.filter((teller) => teller !== undefined));

@@ -4,7 +4,7 @@ import { type Config, ConfigError, readConfig, readToken } from '../src/config.t
 const DEFAULTS: Config = {
   ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
   limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
-  maxResponseBytes: 10_485_760,
+  ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: undefined },
   live: { pollMs: 5000, maxSubscriptions: 1000 },
   ...{ maxInFlight: 150, maxLoopDelayMs: 15, shutdown: { delayMs: 0, timeoutMs: 15_000 } },
   ...{
@@ -57,7 +57,7 @@ const VARIABLES = [
     'SHUTDOWN_DELAY_MS',
     'SHUTDOWN_TIMEOUT_MS',
   ],
-  ...['CORS_ORIGINS', 'LOG_LEVEL'],
+  ...['REDIS_URL', 'CACHE_TTL_MS', 'CACHE_SECRET', 'CORS_ORIGINS', 'LOG_LEVEL'],
 ];
 
 describe('defaults', () => {
@@ -94,6 +94,11 @@ describe('values taken', () => {
     ['MAX_EVENT_LOOP_DELAY_MS', '7', { maxLoopDelayMs: 7 }],
     ['LIVE_POLL_MS', '700', { live: { ...DEFAULTS.live, pollMs: 700 } }],
     ['MAX_SUBSCRIPTIONS', '0', { live: { ...DEFAULTS.live, maxSubscriptions: 0 } }],
+    ['REDIS_URL', 'redis://redis:6379', { redisUrl: 'redis://redis:6379' }],
+    ['REDIS_URL', 'rediss://u:p%40@x.test/2', { redisUrl: 'rediss://u:p%40@x.test/2' }],
+    ['CACHE_TTL_MS', '7000', { cache: { ttlMs: 7000, secret: undefined } }],
+    ['CACHE_TTL_MS', '0', {}],
+    ['CACHE_SECRET', 'x'.repeat(32), {}],
     ['SHUTDOWN_DELAY_MS', '7', { shutdown: { ...DEFAULTS.shutdown, delayMs: 7 } }],
     ['SHUTDOWN_TIMEOUT_MS', '0', { shutdown: { ...DEFAULTS.shutdown, timeoutMs: 0 } }],
     ['METRICS', 'off', { metrics: false }],
@@ -125,6 +130,29 @@ test.each([
   expect(config).toEqual({ ...DEFAULTS, trustedDocuments: { file: './o.json', mode }, graphiql });
 });
 
+describe('a cache that instances share', () => {
+  const env = { REDIS_URL: 'redis://x', CACHE_TTL_MS: '7000' };
+
+  test('needs a secret that they share as well', () => {
+    expect(problemsOf(env)).toEqual([
+      'CACHE_SECRET must be set with REDIS_URL and CACHE_TTL_MS, to the same everywhere',
+    ]);
+    const secret = CANARY.repeat(3);
+    expect(readConfig({ ...env, CACHE_SECRET: secret }).cache).toEqual({ ttlMs: 7000, secret });
+  });
+
+  test('is told once what is wrong with its secret', () => {
+    expect(problemsOf({ ...env, CACHE_SECRET: CANARY })).toEqual([
+      'CACHE_SECRET must be 32 characters or more',
+    ]);
+  });
+
+  test('is none without Redis, where each instance has a secret of its own', () => {
+    const config = readConfig({ CACHE_TTL_MS: '7000', CACHE_SECRET: 'x'.repeat(32) });
+    expect(config.cache).toEqual({ ttlMs: 7000, secret: undefined });
+  });
+});
+
 describe('values refused, by name and without the value', () => {
   const integers = [CANARY, '-1', '1.5', '1e3', '0x10', ' 80', '80 ', '٣', 'NaN', '9'.repeat(30)];
   test.each<[string, string[]]>([
@@ -138,6 +166,15 @@ describe('values refused, by name and without the value', () => {
     ['MAX_EVENT_LOOP_DELAY_MS', [...integers, '0']],
     ['LIVE_POLL_MS', [...integers, '0', '99', '600001']],
     ['MAX_SUBSCRIPTIONS', [...integers, '100001']],
+    [
+      'REDIS_URL',
+      [
+        ...[CANARY, 'redis://', 'redis:6379', `http://${CANARY}`, `redis://x/${CANARY}`],
+        ...[`redis://x?${CANARY}`, `redis://x#${CANARY}`, `redis://x:${CANARY}`, 'unix:/x'],
+      ],
+    ],
+    ['CACHE_TTL_MS', [...integers, '86400001']],
+    ['CACHE_SECRET', [CANARY, 'x'.repeat(31)]],
     ['SHUTDOWN_DELAY_MS', [...integers, '600001']],
     ['SHUTDOWN_TIMEOUT_MS', [...integers, '600001']],
     [

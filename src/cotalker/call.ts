@@ -25,7 +25,20 @@ export interface Call {
   readonly query?: Readonly<Record<string, QueryValue>>;
   /** Make the call even if the request made the very same before: to see whether a list has changed. */
   readonly again?: boolean;
+  /**
+   * Not from the response cache, not even where that has served this request before: see `one-age.ts`.
+   */
+  readonly fresh?: boolean;
 }
+
+/**
+ * Whether a call reads a list on from a place: by key, or by page number. What it brings must be no older
+ * than what it continues, or what moved in between would be in neither.
+ */
+export const continuesList = ({ query = {} }: Call): boolean =>
+  query['modified_gte'] !== undefined ||
+  query['modified_gt'] !== undefined ||
+  Number(query['page'] ?? 1) > 1;
 
 /**
  * The call's path and query below the base URL, such as `/v2/groups?limit=10`. Also the identity of

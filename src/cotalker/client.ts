@@ -13,6 +13,8 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** The largest answer taken, in bytes after decompression. */
   readonly maxResponseBytes?: number | undefined;
+  /** Whether answers come with what they were read from, for who keeps that. Default: false. */
+  readonly withRaw?: boolean;
   /** Told of each list that is answered 404, which tells of a wrong address: `/v2/groups`. */
   readonly onMissingList?: (endpoint: string) => void;
   /** Shared with all else that takes the processor. */
@@ -21,10 +23,25 @@ export interface ClientOptions {
 
 /** What came back from a call that went well. */
 export interface Answer {
+  /** 200; 304 where it was asked for with `if-none-match`, and there is no body then. */
   readonly status: number;
   /** The parsed JSON body, not yet checked; never to be changed, since it may serve again. */
   readonly body: unknown;
+  /** Only where the client has been told to keep it. */
+  readonly raw?: RawAnswer;
 }
+
+/**
+ * Reads a body as it came, whenever that was.
+ *
+ * @param identity As of an `Exchange`.
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where it is out of bounds, corrupt, or no JSON.
+ */
+export type ReadRaw = (
+  path: string,
+  identity: string,
+  raw: { readonly encoding: string | undefined; readonly body: Uint8Array },
+) => Promise<unknown>;
 
 type Headers = Readonly<Record<string, string>>;
 type Send = (path: string, signal: AbortSignal, expected?: Uint8Array) => Promise<RawAnswer>;
@@ -51,7 +68,7 @@ const RECALL_BYTES = 64 * 1024 * 1024;
  * exchange is stated here:
  *
  * - no redirect is followed, so the token goes to one origin only;
- * - no cache: got's takes no notice of the token;
+ * - no cache: got's takes no notice of the token; ours is `cached.ts`;
  * - no timeout and no retry of got's own: those are per attempt, ours is one deadline per request,
  *   which `signal` carries; see `retry.ts`;
  * - the bytes go over `transport.ts`, as got's handlers allow; got has the options and headers, once for
@@ -62,10 +79,12 @@ const RECALL_BYTES = 64 * 1024 * 1024;
 export function createExchange({
   baseUrl,
   maxResponseBytes = MAX_RESPONSE_BYTES,
+  withRaw = false,
   onMissingList = () => undefined,
   turns = createTurns(),
 }: ClientOptions): {
   exchange: Exchange;
+  readRaw: ReadRaw;
   close: () => void;
 } {
   const transport = createTransport(baseUrl, maxResponseBytes);
@@ -97,25 +116,30 @@ export function createExchange({
     opened.set(headers, send);
     return send;
   };
+  const parse = async (body: Uint8Array, encoding: string | undefined) => {
+    const text = await readBody(body, encoding, maxResponseBytes);
+    return { value: parseJson(text), length: text.length };
+  };
   return {
+    readRaw: (path, identity, { body, encoding }) =>
+      recall.of(`${identity} ${path}`).read(body, encoding, () => parse(body, encoding)),
     exchange: async (path, headers, signal, identity) => {
       if (signal.aborted) throw abortError(signal);
       const send = await openOnce(headers);
       const last = recall.of(`${identity} ${path}`);
-      const { status, encoding, retryAfter, body } = await send(path, signal, last.body);
+      const raw = await send(path, signal, last.body);
+      const { status, encoding, retryAfter } = raw;
       const turn = turns.take();
       if (turn !== undefined) await turn;
+      if (status === 304 && 'if-none-match' in headers) return { status, body: undefined, raw };
       if (status !== 200) {
         const endpoint = templateOf(path);
         const namesRecord = endpoint.includes('{id}');
         if (status === 404 && !namesRecord) onMissingList(endpoint);
         throw failureOfStatus(status, retryAfter, namesRecord);
       }
-      const parse = async () => {
-        const text = await readBody(body, encoding, maxResponseBytes);
-        return { value: parseJson(text), length: text.length };
-      };
-      return { status: 200, body: await last.read(body, encoding, parse) };
+      const body = await last.read(raw.body, encoding, () => parse(raw.body, encoding));
+      return withRaw ? { status, body, raw } : { status, body };
     },
     close: transport.close,
   };

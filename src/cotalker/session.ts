@@ -1,4 +1,5 @@
 import { circuitOpen } from './breaker.ts';
+import { type CacheUse, openCached, type Stale } from './cached.ts';
 import { type Call, pathOf } from './call.ts';
 import type { Answer, Exchange } from './client.ts';
 import { type Coalescer, createCoalescer } from './coalesce.ts';
@@ -18,6 +19,11 @@ export interface Caller {
   readonly admin: boolean;
   /** Tracing headers (`traceparent`, `x-request-id`), as they came. */
   readonly tracing: Readonly<Record<string, string>>;
+  /**
+   * What the response cache may do for the caller: `renew`: only keep what is answered; `none`: not even
+   * that; undefined: all.
+   */
+  readonly caching?: 'renew' | 'none' | undefined;
 }
 
 /** What keeps Cotalker safe from a query. */
@@ -53,6 +59,8 @@ export interface Session {
    * answered 401, or calls were needed and the caller sent no token. False where nothing was asked.
    */
   isRefused(): boolean;
+  /** Whether the request has got the answer to this call from the response cache. */
+  isCached(call: Call): boolean;
 }
 
 /** Opens sessions that share their calls in flight and the process's slots. */
@@ -73,12 +81,13 @@ export function createCotalker(
   exchange: Exchange,
   limits: SessionLimits,
   resilience: Resilience = {},
+  cache?: CacheUse,
 ): Cotalker {
   const slots = createSlots(limits);
   const coalescer = createCoalescer<Answer>();
   const sender = createSender(exchange, resilience);
   const sizesOf = createKnownSizes();
-  const shared: Shared = { sender, slots, coalescer, limits, sizesOf };
+  const shared: Shared = { sender, slots, coalescer, limits, sizesOf, cache };
   return {
     openSession: (caller, signal, deadlineMs) => openSession(shared, caller, signal, deadlineMs),
     isAvailable: () => !sender.isOpen(),
@@ -91,6 +100,7 @@ interface Shared {
   readonly coalescer: Coalescer<Answer>;
   readonly limits: SessionLimits;
   readonly sizesOf: (identity: string) => KnownSizes;
+  readonly cache: CacheUse | undefined;
 }
 
 function openSession(
@@ -99,7 +109,7 @@ function openSession(
   signal: AbortSignal,
   deadlineMs: number,
 ): Session {
-  const { sender, slots, coalescer, limits, sizesOf } = shared;
+  const { sender, slots, coalescer, limits, sizesOf, cache } = shared;
   const { authorization, admin } = caller;
   const trace = createTrace();
   const idle = createIdleWatch(deadlineMs * PATIENCE);
@@ -117,26 +127,29 @@ function openSession(
     ...(admin && { admin: 'true' }),
     authorization: authorization ?? '',
   };
-  const ask = (call: Call, path: string): Promise<Answer> => {
+  const cached = openCached(cache, caller, trace);
+  const ask = (call: Call, path: string, stale?: Stale, begun?: number): Promise<Answer> => {
     let attempts = 0;
     const onAttempt = (): void => {
       attempts += 1;
     };
     const start = (until: AbortSignal, firstTurn: Release): Promise<Answer> => {
       const limit = { signal: until, deadline };
-      return sender.send({ path, identity: who(), headers, limit, firstTurn, turn, onAttempt });
+      const sending = { path, identity: who(), headers, limit, firstTurn, turn, onAttempt };
+      return cached?.send(sender, sending, call, stale) ?? sender.send(sending);
     };
     const key = `${who()} ${path}`;
     const join = (): Promise<Answer> => coalescer.join(key, signal, turn, start);
 
-    if (!call.again && coalescer.has(key)) return trace.follow(call, 'shared', join());
+    if (!call.again && coalescer.has(key))
+      return trace.follow(call, 'shared', join(), undefined, begun);
     if (sender.isOpen()) throw circuitOpen();
     if (made >= limits.callsPerRequest) {
       throw new CotalkerError('UPSTREAM_BUDGET_EXCEEDED', 'the request has made all its calls');
     }
     made += 1;
     const answer = call.again ? turn(signal).then((firstTurn) => start(signal, firstTurn)) : join();
-    return trace.follow(call, 'made', answer, () => attempts);
+    return trace.follow(call, 'made', answer, () => attempts, begun);
   };
 
   return {
@@ -148,6 +161,7 @@ function openSession(
     },
     isRefused: () =>
       lacksToken || (trace.calls.length > 0 && trace.calls.every(({ status }) => status === 401)),
+    isCached: (call) => cached?.hasServed(pathOf(call)) ?? false,
     get: async (call) => {
       if (authorization === undefined) {
         lacksToken = true;
@@ -155,8 +169,9 @@ function openSession(
       }
       const path = pathOf(call);
       const known = call.again ? undefined : asked.get(path);
-      if (known !== undefined) return (await trace.follow(call, 'reused', known)).body;
-      const answer = idle.watch(ask(call, path));
+      if (known !== undefined && !(call.fresh && cached?.hasServed(path)))
+        return (await trace.follow(call, 'reused', known)).body;
+      const answer = idle.watch(cached?.get(call, path, ask) ?? ask(call, path));
       asked.set(path, answer);
       return (await answer).body;
     },

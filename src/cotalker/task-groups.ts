@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { type Item, readCollection, readReference } from './envelope.ts';
 import { isReadable } from './errors.ts';
 import { dateTime, flag, integer, objectId, reference, text } from './fields.ts';
+import { readAtOneAge } from './one-age.ts';
 import { readAllPages } from './pages.ts';
 import type { Session } from './session.ts';
 
@@ -31,22 +32,24 @@ export function listTaskGroupsOf(
   session: Session,
   groupIds: readonly string[],
 ): Promise<readonly Item<TaskGroupRecord>[]> {
-  return readAllPages(async (page) => {
-    const body = await session.get({
-      template: '/v2/task-groups',
-      query: {
-        groupIds,
-        isActive: 'all',
-        // A key that never changes, so that no page moves while the next one is read.
-        sortBy: 'createdAt',
-        orderBy: 'asc',
-        limit: GROUP_IDS_PER_CALL,
-        page,
-        count: true,
-      },
-    });
-    return readCollection(body, ['taskgroups', 'values'], taskGroupRecord);
-  });
+  return readAtOneAge(session, (get) =>
+    readAllPages(async (page) => {
+      const body = await get({
+        template: '/v2/task-groups',
+        query: {
+          groupIds,
+          isActive: 'all',
+          // A key that never changes, so that no page moves while the next one is read.
+          sortBy: 'createdAt',
+          orderBy: 'asc',
+          limit: GROUP_IDS_PER_CALL,
+          page,
+          count: true,
+        },
+      });
+      return readCollection(body, ['taskgroups', 'values'], taskGroupRecord);
+    }),
+  );
 }
 
 /** The group that an item names, as far as even a malformed one tells. */

@@ -39,7 +39,7 @@ export interface TaskListFilter {
 
 /** `GET /v2/task-groups/{taskGroupId}/tasks`: one page, by name, with the total. */
 export async function listTasks(
-  session: Session,
+  session: Pick<Session, 'get'>,
   taskGroupId: string,
   filter: TaskListFilter,
   page: { readonly page: number; readonly limit: number },

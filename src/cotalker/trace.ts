@@ -15,8 +15,11 @@ export interface TracedCall {
   readonly ms: number;
   /** How often the GET was sent; 0 where another call's answer served, or it was given up before. */
   readonly attempts: number;
-  /** Whether the call was made, joined to the same call of another request, or answered by this one's. */
-  readonly source: 'made' | 'shared' | 'reused';
+  /**
+   * Whether the call was made, joined to the same call of another request, answered by this one's, or by
+   * the response cache. One that was made only to hear that what is in the cache still holds has status 304.
+   */
+  readonly source: 'made' | 'shared' | 'reused' | 'cached';
 }
 
 /** All that one GraphQL request asked of Cotalker, in order. */
@@ -26,12 +29,14 @@ export interface Trace {
    * Follows one call until its answer settles; passes the answer on.
    *
    * @param attempts How often the GET was sent so far.
+   * @param start When it was asked for, as `performance.now()` counts; undefined: now.
    */
   follow<T extends { readonly status: number }>(
     call: Call,
     source: TracedCall['source'],
     answer: Promise<T>,
     attempts?: () => number,
+    start?: number,
   ): Promise<T>;
 }
 
@@ -39,8 +44,7 @@ export function createTrace(): Trace {
   const calls: TracedCall[] = [];
   return {
     calls,
-    follow: async (call, source, answer, attempts = () => 0) => {
-      const start = performance.now();
+    follow: async (call, source, answer, attempts = () => 0, start = performance.now()) => {
       const index = calls.length;
       const note = (status: number | null): void => {
         calls[index] = {

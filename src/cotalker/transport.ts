@@ -10,6 +10,8 @@ export interface RawAnswer {
   readonly status: number;
   readonly encoding: string | undefined;
   readonly retryAfter: string | undefined;
+  readonly etag: string | undefined;
+  readonly cacheControl: string | undefined;
   /** Empty where the status is not 200: such bodies are not documented, and nobody needs them. */
   readonly body: Uint8Array;
 }
@@ -163,9 +165,15 @@ class Get implements GetHandler {
     if (this.#isSettled) return;
     this.#isSettled = true;
     clearTimeout(this.#patience);
-    const { 'content-encoding': encoding, 'retry-after': retryAfter } = this.#headers;
-    const body = this.#status === 200 ? this.#body.end() : NOTHING;
-    this.#outcome.resolve({ status: this.#status, encoding, retryAfter, body });
+    const headers = this.#headers;
+    this.#outcome.resolve({
+      status: this.#status,
+      encoding: headers['content-encoding'],
+      retryAfter: headers['retry-after'],
+      etag: headers.etag,
+      cacheControl: headers['cache-control'],
+      body: this.#status === 200 ? this.#body.end() : NOTHING,
+    });
   }
 }
 

@@ -10,7 +10,7 @@ export interface Cors {
 
 /** All that the gateway reads of a request, see `context.ts`. */
 const REQUEST_HEADERS =
-  'accept, admin, authorization, content-type, traceparent, x-explain, x-request-id';
+  'accept, admin, authorization, cache-control, content-type, traceparent, x-explain, x-request-id';
 /** What a page may read besides the headers that are always open to it. */
 const RESPONSE_HEADERS = 'retry-after, www-authenticate, x-request-id';
 /** The longest that Chromium keeps the answer to a preflight, in seconds. */

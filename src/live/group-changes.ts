@@ -95,7 +95,8 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
     (signal?: AbortSignal): Session => {
       const timeout = AbortSignal.timeout(deadlineMs);
       const limit = signal ? AbortSignal.any([signal, timeout]) : timeout;
-      return cotalker.openSession(caller, limit, deadlineMs);
+      // What is looked for is in no cache.
+      return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs);
     };
 
   const share = (caller: Caller, list: GroupList): Shared => {

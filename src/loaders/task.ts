@@ -1,6 +1,7 @@
 import type { CotalkerError } from '../cotalker/errors.ts';
 import { isReadable } from '../cotalker/errors.ts';
-import { readWindow } from '../cotalker/offset.ts';
+import { type OffsetPage, readWindow } from '../cotalker/offset.ts';
+import { readAtOneAge } from '../cotalker/one-age.ts';
 import type { Session } from '../cotalker/session.ts';
 import { listTasks, type TaskListFilter } from '../cotalker/tasks.ts';
 import type { TaskFilter } from '../generated/resolvers.ts';
@@ -42,12 +43,11 @@ export const createTaskLoader = (session: Session): TaskLoader => ({
     const upstreamFilter = toListFilter(filter ?? {});
     const name = listName('tasks', { taskGroupId, ...upstreamFilter });
     const { offset, pages: known } = after == null ? START : readCursor(name, after);
-    const { items, total, pages } = await readWindow(
-      (page) => listTasks(session, taskGroupId, upstreamFilter, page),
-      offset,
-      readFirst(first),
-      known,
-    );
+    const count = readFirst(first);
+    const { items, total, pages } = await readAtOneAge(session, (get) => {
+      const fetchPage = (page: OffsetPage) => listTasks({ get }, taskGroupId, upstreamFilter, page);
+      return readWindow(fetchPage, offset, count, known);
+    });
     const edges = items.map(({ record }, place) => ({
       node: isReadable(record) ? toTask(record, taskGroupId) : record,
       get cursor() {

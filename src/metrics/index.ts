@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Registry } from 'prom-client';
+import type { LookupResult } from '../cache/index.ts';
 import type { Teller } from '../telemetry/index.ts';
+import { createCacheMetrics } from './cache.ts';
 import { createLoadMetrics, type Load } from './load.ts';
 import { createRequestMetrics } from './requests.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
@@ -7,6 +9,8 @@ import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
 /** Counts what the process does, for Prometheus. */
 export interface Metrics extends UpstreamMetrics {
   readonly tell: Teller;
+  /** To be told of each lookup in the response cache. */
+  readonly noteLookup: (result: LookupResult) => void;
   /** The media type of {@link read}. */
   readonly contentType: string;
   /** All metrics in Prometheus' text format, those of Node and of the process included. */
@@ -28,6 +32,7 @@ export function createMetrics(load: () => Load, keepMs = KEEP_MS): Metrics {
   return {
     ...createUpstreamMetrics(registry),
     tell: createRequestMetrics(registry),
+    noteLookup: createCacheMetrics(registry),
     contentType: registry.contentType,
     read: () => {
       if (text === undefined || performance.now() - madeAt >= keepMs) {

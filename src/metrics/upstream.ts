@@ -12,7 +12,7 @@ export interface UpstreamMetrics {
 }
 
 /** These are labels of their own; Cotalker, or who is in its place, may answer with any of hundreds. */
-const STATUSES = new Set([200, 400, 401, 403, 404, 429, 500, 502, 503, 504]);
+const STATUSES = new Set([200, 304, 400, 401, 403, 404, 429, 500, 502, 503, 504]);
 
 /** What is counted of the exchange with Cotalker: each GET that is sent, retries included. */
 export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
@@ -40,7 +40,7 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
       let status = '';
       try {
         const answer = await exchange(path, headers, signal, identity);
-        status = '200';
+        status = String(answer.status);
         return answer;
       } catch (error) {
         status = statusOf(error, signal);

@@ -9,8 +9,8 @@ import { rangesOf } from './media-type.ts';
 
 /** What Yoga begins with, and who asks. */
 type Initial = YogaInitialContext & Summarized;
-/** Makes what one execution needs. */
-type MakeContext = (initial: Initial) => Pick<Context, 'loaders' | 'close'>;
+/** Makes what one execution needs; `fresh`: of nothing that the response cache has kept. */
+type MakeContext = (initial: Initial & { fresh: boolean }) => Pick<Context, 'loaders' | 'close'>;
 
 /**
  * Executes each event of a subscription as a request of its own: with its own deadline, budget of calls and
@@ -53,8 +53,8 @@ async function* respond(
 ) {
   const { summary, ...initial } = execution.contextValue as Initial;
   for await (const rootValue of source) {
-    // What the events ask for is no part of what is told of the request.
-    const own = { ...initial, summary: { ...summary } };
+    // What the events ask for is no part of what is told of the request, and told as it is now.
+    const own = { ...initial, summary: { ...summary }, fresh: true };
     const context = { ...own, ...makeContext(own) };
     yield await execute({ ...execution, rootValue, contextValue: context });
     context.close();

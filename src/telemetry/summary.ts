@@ -71,9 +71,9 @@ export function addCodes(before: CodeCounts, more: CodeCounts): CodeCounts {
   return counts;
 }
 
-/** How many of the calls were made, joined to another request's, or answered by one of this request's. */
+/** How many of the calls were made, joined to another request's, answered by one of this request's, or by the cache. */
 export function countCalls(calls: readonly TracedCall[]): Record<TracedCall['source'], number> {
-  const counts = { made: 0, shared: 0, reused: 0 };
+  const counts = { made: 0, shared: 0, reused: 0, cached: 0 };
   for (const { source } of calls) counts[source] += 1;
   return counts;
 }

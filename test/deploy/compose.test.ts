@@ -6,11 +6,14 @@ import { readConfig, VARIABLES } from '../../src/config.ts';
 import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
 
 const { services } = parse(readFileSync('compose.yaml', 'utf8'));
-const { gateway } = services;
+const { gateway, redis } = services;
 const config = readConfig({ ...environmentOf(readDockerfile().at(-1)), ...gateway.environment });
 
-test('there is nothing but the gateway, which is all that it needs', () => {
-  expect(Object.keys(services)).toEqual(['gateway']);
+test('there is the gateway, and the Redis that it may use', () => {
+  expect(Object.keys(services)).toEqual(['gateway', 'redis']);
+  expect(config.redisUrl).toBe('redis://redis:6379');
+  // It serves without.
+  expect(gateway.depends_on).toBeUndefined();
   expect(existsSync(`${gateway.build as string}/Dockerfile`)).toBe(true);
 });
 
@@ -34,10 +37,27 @@ test('the container has the time to stop that the gateway takes by default, and 
   );
 });
 
-test('it may do as little as it needs', () => {
-  expect(gateway).toMatchObject({
+test.each([gateway, redis])('each may do as little as it needs', (service) => {
+  expect(service).toMatchObject({
     ...{ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] },
   });
+  expect(service.mem_limit).toMatch(/^\d+[mg]$/);
+});
+
+test('Redis is not root, reached by nobody else, bounded, watched, and keeps nothing', () => {
+  expect(redis.user).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+  expect([redis.ports, redis.volumes]).toEqual([undefined, undefined]);
+  expect(redis.healthcheck.test).toEqual(['CMD', 'redis-cli', 'ping']);
+  const [program, ...options] = redis.command as string[];
+  expect(program).toBe('redis-server');
+  const set = Object.fromEntries(
+    options.flatMap((name, n) => (n % 2 === 0 ? [[name, options[n + 1]]] : [])),
+  );
+  expect(set).toEqual({
+    ...{ '--save': '', '--appendonly': 'no' },
+    ...{ '--maxmemory': '256mb', '--maxmemory-policy': 'allkeys-lru' },
+  });
+  expect(parseInt(redis.mem_limit)).toBeGreaterThan(parseInt(set['--maxmemory'] ?? ''));
 });
 
 test('a file of trusted documents has the same relative path outside and inside, and cannot be written', () => {

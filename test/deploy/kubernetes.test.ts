@@ -201,6 +201,15 @@ describe('the objects', () => {
     expect(minReplicas).toBeGreaterThan(only('PodDisruptionBudget').spec.maxUnavailable);
   });
 
+  test('the policy lets out to names, to Cotalker, and to the Redis of the same namespace alone', () => {
+    const { egress } = only('NetworkPolicy').spec;
+    expect(egress.map(({ to, ports }: any) => [to, ports.map(({ port }: any) => port)])).toEqual([
+      [undefined, [53, 53]],
+      [undefined, [443]],
+      [[{ podSelector: { matchLabels: { 'app.kubernetes.io/name': 'redis' } } }], [6379]],
+    ]);
+  });
+
   test('the service and the policy name the port of the container', () => {
     const [{ name }] = container.ports;
     expect(only('Service').spec.ports[0].targetPort).toBe(name);

@@ -151,7 +151,7 @@ describe('CORS', () => {
       ...{ vary: 'Origin', 'access-control-allow-origin': APP },
       'access-control-allow-methods': 'GET, POST',
       'access-control-allow-headers':
-        'accept, admin, authorization, content-type, traceparent, x-explain, x-request-id',
+        'accept, admin, authorization, cache-control, content-type, traceparent, x-explain, x-request-id',
       'access-control-expose-headers': 'retry-after, www-authenticate, x-request-id',
       'access-control-max-age': '7200',
     });

@@ -1,9 +1,14 @@
 import { pino } from 'pino';
+import { createResponseCache } from '../../src/cache/index.ts';
+import { createMemoryStore } from '../../src/cache/memory.ts';
+import { createRedisStore } from '../../src/cache/redis.ts';
 import { createExchange } from '../../src/cotalker/client.ts';
 import type { Resilience } from '../../src/cotalker/sender.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/listener/index.ts';
 import { createMetrics } from '../../src/metrics/index.ts';
 import { logMissingList } from '../../src/plugins/logging.ts';
+import { createRedis } from '../../src/redis/connection.ts';
+import { logRedis } from '../../src/redis/log.ts';
 import { createGateway, type GatewayOptions } from '../../src/server.ts';
 
 export interface GraphQLAnswer {
@@ -39,11 +44,22 @@ export interface TestGateway {
  */
 const FRAGILE: Resilience = { retry: { attempts: 1 }, breaker: { minCalls: Infinity } };
 
+export interface CachingOptions {
+  readonly ttlMs: number;
+  readonly redisUrl?: string;
+  /** Default: one that all gateways of the tests share. */
+  readonly secret?: string;
+  /** What all entries in memory may take. Default: 1 MB. */
+  readonly maxBytes?: number;
+}
+
 export interface StartOptions extends Partial<
-  Omit<GatewayOptions, 'exchange' | 'logger' | 'metrics'> & ListenerOptions
+  Omit<GatewayOptions, 'exchange' | 'logger' | 'metrics' | 'cache'> & ListenerOptions
 > {
   /** Whether metrics are collected, and served as they are at the moment. Default: false. */
   readonly isMetered?: boolean;
+  /** The response cache: in Redis where that is named, else in memory. Default: none. */
+  readonly caching?: CachingOptions;
 }
 
 /** The real gateway on a real socket of the loopback interface, in front of the upstream given. */
@@ -56,10 +72,19 @@ export async function startGateway(
     { level: 'trace' },
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const { exchange, close } = createExchange({
+  const { caching } = options;
+  const client = createExchange({
     baseUrl: upstreamUrl,
     onMissingList: logMissingList(logger),
+    withRaw: caching !== undefined,
   });
+  const redis =
+    caching?.redisUrl === undefined ? undefined : createRedis(caching.redisUrl, logRedis(logger));
+  const store = redis ? createRedisStore(redis) : createMemoryStore(caching?.maxBytes ?? 1e6);
+  const cache = caching && {
+    cache: createResponseCache({ secret: 's'.repeat(32), ...caching, store, origin: upstreamUrl }),
+    readRaw: client.readRaw,
+  };
   const listener: Listener = createListener(
     createGateway({
       requestDeadlineMs: 10_000,
@@ -75,7 +100,8 @@ export async function startGateway(
       compileAfter: 0,
       ...options,
       ...(options.isMetered === true && { metrics: createMetrics(() => listener.load, 0) }),
-      exchange,
+      exchange: client.exchange,
+      cache,
       logger,
     }),
     // However busy the machine is that runs the tests, their few requests are let in.
@@ -102,7 +128,8 @@ export async function startGateway(
     },
     close: async () => {
       await listener.stop({ delayMs: 0, timeoutMs: 0 });
-      close();
+      client.close();
+      redis?.close();
     },
   };
 }

@@ -1,0 +1,21 @@
+import type { Logger } from 'pino';
+import type { TellOfRedis } from './state.ts';
+
+const WELL = {
+  connection: 'Redis: connected',
+  reads: 'Redis: reads are answered again',
+  writes: 'Redis: writes are taken again',
+};
+const NOT_WELL = {
+  connection: 'Redis: no connection',
+  reads: 'Redis: reads fail or are too slow',
+  writes: 'Redis: writes fail or are too slow',
+};
+
+/** Tells the operator how Redis is, whenever that changes. */
+export const logRedis =
+  (logger: Logger): TellOfRedis =>
+  (aspect, reason) => {
+    if (reason === undefined) logger.info(WELL[aspect]);
+    else logger.warn({ reason }, NOT_WELL[aspect]);
+  };
