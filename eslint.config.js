@@ -45,11 +45,14 @@ const LAYERS = {
   server: {
     layers: [
       ...['config', 'direct-post', 'schema', 'trusted-documents', 'context', 'plugins'],
-      ...['telemetry', 'metrics', 'tracing', 'live', 'errors', 'cotalker'],
+      ...['telemetry', 'metrics', 'tracing', 'live', 'errors', 'cotalker', 'redis'],
     ],
     packages: ['graphql-yoga', 'pino'],
   },
-  'trusted-documents': { layers: ['config', 'errors', 'plugins'], packages: ['graphql', 'zod'] },
+  'trusted-documents': {
+    layers: ['config', 'errors', 'plugins', 'redis', 'schema'],
+    packages: ['graphql', 'lru-cache', 'zod'],
+  },
   'direct-post': {
     layers: ['context', 'errors', 'plugins', 'telemetry'],
     packages: ['graphql', 'graphql-yoga'],
@@ -92,6 +95,7 @@ const FOLDERS = new Set([
   'cotalker',
   'cache',
   'redis',
+  'trusted-documents',
 ]);
 
 /** Refuses every import of the files but those that start as one of `allowed` does. */

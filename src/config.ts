@@ -67,8 +67,8 @@ export interface CacheConfig {
 }
 
 export interface TrustedDocumentsConfig {
-  /** A JSON file, the documents' texts by their hash. */
-  readonly file: string;
+  /** A JSON file, the documents' texts by their hash; undefined: they are in Redis. */
+  readonly file: string | undefined;
   /** `strict`: no other document is executed; `mixed`: callers may send texts as well. */
   readonly mode: 'strict' | 'mixed';
 }
@@ -131,7 +131,7 @@ export const VARIABLES = {
   ],
   INTROSPECTION: [onOff, true, 'must be on or off'],
   GRAPHIQL: [onOff, true, 'must be on or off'],
-  TRUSTED_DOCUMENTS: [z.string(), undefined, 'must be the name of a file'],
+  TRUSTED_DOCUMENTS: [z.string(), undefined, 'must be redis, or the name of a file'],
   TRUSTED_DOCUMENTS_MODE: [z.enum(['strict', 'mixed']), undefined, 'must be strict or mixed'],
   CORS_ORIGINS: [
     values.origins,
@@ -167,13 +167,16 @@ export function readConfig(
     return fallback;
   };
   const introspection = read(VARIABLES.INTROSPECTION, 'INTROSPECTION');
-  const file = read(VARIABLES.TRUSTED_DOCUMENTS, 'TRUSTED_DOCUMENTS');
+  const source = read(VARIABLES.TRUSTED_DOCUMENTS, 'TRUSTED_DOCUMENTS');
   const mode = read(VARIABLES.TRUSTED_DOCUMENTS_MODE, 'TRUSTED_DOCUMENTS_MODE');
   // Whoever sets a mode alone takes the gateway to be closed, and it would be open.
-  if (mode !== undefined && file === undefined)
+  if (mode !== undefined && source === undefined)
     problems.push('TRUSTED_DOCUMENTS_MODE must be set together with TRUSTED_DOCUMENTS');
-  const trustedDocuments = file === undefined ? undefined : { file, mode: mode ?? 'strict' };
+  const file = source === 'redis' ? undefined : source;
+  const trustedDocuments = source === undefined ? undefined : { file, mode: mode ?? 'strict' };
   const redisUrl = read(VARIABLES.REDIS_URL, 'REDIS_URL');
+  if (source === 'redis' && !env['REDIS_URL'])
+    problems.push('TRUSTED_DOCUMENTS=redis must be set together with REDIS_URL');
   const ttlMs = read(VARIABLES.CACHE_TTL_MS, 'CACHE_TTL_MS');
   const secret = read(VARIABLES.CACHE_SECRET, 'CACHE_SECRET');
   if (redisUrl !== undefined && ttlMs > 0 && !env['CACHE_SECRET'])

@@ -28,6 +28,7 @@ const OWN_CODES = [
   'OVERLOADED',
   'PERSISTED_QUERY_NOT_FOUND',
   'PERSISTED_QUERY_ONLY',
+  'DOCUMENTS_UNAVAILABLE',
   'UNSAFE_URL',
 ];
 
@@ -83,6 +84,15 @@ export function overloaded(): GraphQLError {
   const http = { status: 503, headers: { 'retry-after': String(retryAfter) } };
   return new GraphQLError('The gateway takes no more subscriptions at the moment.', {
     extensions: { code: 'OVERLOADED', retryAfter, http },
+  });
+}
+
+/** Whether there is a document of this id cannot be told just now. */
+export function documentsUnavailable(): GraphQLError {
+  const retryAfter = 1 + Math.floor(Math.random() * 3);
+  const http = { status: 503, headers: { 'retry-after': String(retryAfter) } };
+  return new GraphQLError('The gateway cannot look the document up at the moment.', {
+    extensions: { code: 'DOCUMENTS_UNAVAILABLE', retryAfter, http },
   });
 }
 

@@ -3,7 +3,8 @@ export interface GreetingFacts {
   readonly address: string;
   readonly upstream: { readonly url: string; readonly sandboxToken: string | undefined };
   readonly graphiql: boolean;
-  readonly trustedDocuments: { readonly file: string; readonly mode: string } | undefined;
+  readonly trustedDocuments:
+    { readonly file: string | undefined; readonly mode: string } | undefined;
 }
 
 /** What the gateway says when it is up: where it is, what it stands in front of, how to try it. */
@@ -19,7 +20,7 @@ export function greeting(facts: GreetingFacts): string {
         '                  (set COTALKER_API_URL=https://www.cotalker.com/api for the real service)',
   ];
   if (trustedDocuments)
-    lines.push(`Documents:        ${trustedDocuments.file} (${trustedDocuments.mode})`);
+    lines.push(`Documents:        ${trustedDocuments.file ?? 'Redis'} (${trustedDocuments.mode})`);
   if (sandboxToken !== undefined && trustedDocuments?.mode !== 'strict')
     lines.push('', 'Try it:', '', tryIt(endpoint, sandboxToken));
   return `${lines.join('\n')}\n\n`;

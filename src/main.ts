@@ -34,6 +34,7 @@ async function main(config: Config): Promise<void> {
     ...config,
     ending: ending.signal,
     exchange: client.exchange,
+    redis,
     cache: await openCache(config, upstream.url, client.readRaw, redis),
     logger,
     metrics: config.metrics ? createMetrics(() => listener.load) : undefined,
@@ -86,8 +87,9 @@ async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
 
 /** Redis, whose client is loaded only where something is kept there; it is not waited for. */
 async function openRedis(config: Config, logger: Logger): Promise<Redis | undefined> {
-  const { redisUrl, cache } = config;
-  if (redisUrl === undefined || cache === undefined) return undefined;
+  const { redisUrl, cache, trustedDocuments } = config;
+  const sharesDocuments = trustedDocuments !== undefined && trustedDocuments.file === undefined;
+  if (redisUrl === undefined || (cache === undefined && !sharesDocuments)) return undefined;
   const [{ createRedis }, { logRedis }] = await Promise.all([
     import('./redis/connection.ts'),
     import('./redis/log.ts'),

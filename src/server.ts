@@ -36,7 +36,8 @@ import { logRequests } from './telemetry/log.ts';
 import type { Metrics } from './metrics/index.ts';
 import type { Summarized } from './telemetry/summary.ts';
 import type { Tracing } from './tracing/index.ts';
-import { openTrustedDocuments } from './trusted-documents.ts';
+import type { Redis } from './redis/connection.ts';
+import { openTrustedDocuments } from './trusted-documents/index.ts';
 
 export interface GatewayOptions {
   readonly exchange: Exchange;
@@ -63,6 +64,8 @@ export interface GatewayOptions {
   readonly introspection: boolean;
   /** The documents that callers may name by id; undefined: none, they send texts. */
   readonly trustedDocuments?: TrustedDocumentsConfig | undefined;
+  /** Where these are that are in no file. */
+  readonly redis?: Redis | undefined;
   /** How many records a query may bring up, by an estimate that is made before any call. */
   readonly maxQueryCost: number;
   /** Whether to serve GraphiQL, and the token to prefill there: the sandbox's, never a real one. */
@@ -100,6 +103,7 @@ export const createGateway = ({
   explain,
   introspection,
   trustedDocuments,
+  redis,
   maxQueryCost,
   graphiql,
   isReady,
@@ -127,7 +131,7 @@ export const createGateway = ({
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });
   const findDocument = trustedDocuments
-    ? openTrustedDocuments(trustedDocuments, schema, validate)
+    ? openTrustedDocuments(trustedDocuments, { schema, validate }, redis)
     : textOnly;
   const yoga = createYoga<Summarized>({
     schema,

@@ -130,6 +130,21 @@ test.each([
   expect(config).toEqual({ ...DEFAULTS, trustedDocuments: { file: './o.json', mode }, graphiql });
 });
 
+test('trusted documents in Redis take one', () => {
+  const redis = 'redis://x';
+  const { trustedDocuments, graphiql } = readConfig({
+    TRUSTED_DOCUMENTS: 'redis',
+    REDIS_URL: redis,
+  });
+  expect([trustedDocuments, graphiql]).toEqual([{ file: undefined, mode: 'strict' }, false]);
+  expect(problemsOf({ TRUSTED_DOCUMENTS: 'redis' })).toEqual([
+    'TRUSTED_DOCUMENTS=redis must be set together with REDIS_URL',
+  ]);
+  // A file of that name is one all the same.
+  const file = readConfig({ TRUSTED_DOCUMENTS: './redis' }).trustedDocuments?.file;
+  expect(file).toBe('./redis');
+});
+
 describe('a cache that instances share', () => {
   const env = { REDIS_URL: 'redis://x', CACHE_TTL_MS: '7000' };
 

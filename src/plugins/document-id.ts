@@ -10,9 +10,21 @@ export interface AskedDocument {
 /**
  * The text of the document that a request asks for; anything but a text that was sent is known to be sound.
  *
- * @throws GraphQLError where there is none, or the text may not be sent.
+ * @throws GraphQLError where there is none, or the text may not be sent; NotLoaded where that is not known
+ *   yet.
  */
 export type FindDocument = (asked: AskedDocument) => string;
+
+/** Whether there is a document has to be waited for, and can be asked again then. */
+export class NotLoaded extends Error {
+  readonly load: () => Promise<void>;
+
+  /** @param load Waits for it; throws a GraphQLError where there is none. */
+  constructor(load: () => Promise<void>) {
+    super('the document is not loaded');
+    this.load = load;
+  }
+}
 
 /** Where no documents are known: the text, and nothing else. */
 export const textOnly: FindDocument = ({ query }) => {

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { badRequest } from '../errors.ts';
-import { type FindDocument, readDocumentId } from './document-id.ts';
+import { type FindDocument, NotLoaded, readDocumentId } from './document-id.ts';
 
 /**
  * Reads what GraphQL over HTTP calls the parameters, in the place of Yoga's parsers: these quote what
@@ -10,11 +10,23 @@ import { type FindDocument, readDocumentId } from './document-id.ts';
  */
 export const useRequestParams = (findDocument: FindDocument): Plugin => ({
   onRequestParse({ request, setRequestParser }) {
-    if (request.method === 'GET') setRequestParser(({ url }) => readAddress(url, findDocument));
+    if (request.method === 'GET')
+      setRequestParser(({ url }) => onceLoaded(() => readAddress(url, findDocument)));
     if (request.method === 'POST' && isJson(request))
       setRequestParser((sent) => readBody(sent, findDocument));
   },
 });
+
+/** Reads again once the document is there that was not known yet. */
+async function onceLoaded(read: () => GraphQLParams): Promise<GraphQLParams> {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof NotLoaded)) throw error;
+    await error.load();
+    return read();
+  }
+}
 
 /** No wider than what `json-only.ts` lets pass. */
 const isJson = ({ headers }: Request): boolean =>
@@ -44,7 +56,7 @@ async function readBody(request: Request, findDocument: FindDocument): Promise<G
     // A body that is too long, as Yoga says; any other was not sent to its end.
     throw error instanceof GraphQLError ? error : badRequest('The body is incomplete.');
   }
-  return parseBody(text, findDocument);
+  return onceLoaded(() => parseBody(text, findDocument));
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What can be well or not about Redis. */
-export type Aspect = 'connection' | 'reads' | 'writes';
+export type Aspect = 'connection' | 'reads' | 'writes' | 'documents';
 
 /**
  * Is told of a change: why an aspect is not well, or undefined where it is again.
@@ -16,6 +16,7 @@ export function onlyNews(tell: TellOfRedis): TellOfRedis {
     // These are taken to be well until they are not.
     reads: new Set([undefined]),
     writes: new Set([undefined]),
+    documents: new Set([undefined]),
   };
   return (aspect, reason) => {
     const known = told[aspect];

@@ -55,7 +55,7 @@ test('Redis is not root, reached by nobody else, bounded, watched, and keeps not
   );
   expect(set).toEqual({
     ...{ '--save': '', '--appendonly': 'no' },
-    ...{ '--maxmemory': '256mb', '--maxmemory-policy': 'allkeys-lru' },
+    ...{ '--maxmemory': '256mb', '--maxmemory-policy': 'volatile-lru' },
   });
   expect(parseInt(redis.mem_limit)).toBeGreaterThan(parseInt(set['--maxmemory'] ?? ''));
 });

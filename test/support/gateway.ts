@@ -60,6 +60,8 @@ export interface StartOptions extends Partial<
   readonly isMetered?: boolean;
   /** The response cache: in Redis where that is named, else in memory. Default: none. */
   readonly caching?: CachingOptions;
+  /** The Redis of trusted documents that are in no file. */
+  readonly documentsUrl?: string;
 }
 
 /** The real gateway on a real socket of the loopback interface, in front of the upstream given. */
@@ -72,15 +74,18 @@ export async function startGateway(
     { level: 'trace' },
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const { caching } = options;
+  const { caching, documentsUrl } = options;
   const client = createExchange({
     baseUrl: upstreamUrl,
     onMissingList: logMissingList(logger),
     withRaw: caching !== undefined,
   });
-  const redis =
-    caching?.redisUrl === undefined ? undefined : createRedis(caching.redisUrl, logRedis(logger));
-  const store = redis ? createRedisStore(redis) : createMemoryStore(caching?.maxBytes ?? 1e6);
+  const redisUrl = caching?.redisUrl ?? documentsUrl;
+  const redis = redisUrl === undefined ? undefined : createRedis(redisUrl, logRedis(logger));
+  const store =
+    redis && caching?.redisUrl !== undefined
+      ? createRedisStore(redis)
+      : createMemoryStore(caching?.maxBytes ?? 1e6);
   const cache = caching && {
     cache: createResponseCache({ secret: 's'.repeat(32), ...caching, store, origin: upstreamUrl }),
     readRaw: client.readRaw,
@@ -102,6 +107,7 @@ export async function startGateway(
       ...(options.isMetered === true && { metrics: createMetrics(() => listener.load, 0) }),
       exchange: client.exchange,
       cache,
+      redis,
       logger,
     }),
     // However busy the machine is that runs the tests, their few requests are let in.
