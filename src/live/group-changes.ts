@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type GroupRecord, listGroups, listNewestGroups } from '../cotalker/groups.ts';
 import { identify } from '../cotalker/identity.ts';
-import { type FetchPage, readKeyset } from '../cotalker/keyset.ts';
+import { type FetchPage, type KeysetItem, readKeyset } from '../cotalker/keyset.ts';
 import type { Caller, Cotalker, Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
 import { type GroupEdgeModel, groupList } from '../loaders/group.ts';
+import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { REQUEST_ID_HEADER } from '../request-id.ts';
 import { openChanges } from './changes.ts';
@@ -16,6 +17,11 @@ import { type FetchNewest, findTip } from './tip.ts';
 export interface GroupChangesArgs {
   readonly after?: string | null;
   readonly filter?: GroupFilter | null;
+}
+
+export interface GroupChange extends GroupEdgeModel {
+  /** The groups that it is told with. */
+  readonly batch: GroupBatch;
 }
 
 /** Who follows. */
@@ -39,7 +45,7 @@ export interface Follower {
 export type FollowGroups = (
   follower: Follower,
   args: GroupChangesArgs,
-) => Promise<AsyncIterable<GroupEdgeModel | Error>>;
+) => Promise<AsyncIterable<GroupChange | Error>>;
 
 export interface LiveOptions {
   /** Milliseconds between two polls of a list that changes. */
@@ -106,6 +112,13 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
     return { feed: createFeed({ read, pollMs, signal: stop.signal }), stop, listeners: 0 };
   };
 
+  const batches = new WeakMap<object, GroupBatch>();
+  const batchOf = (items: readonly KeysetItem<GroupRecord>[]): GroupBatch => {
+    const batch = batches.get(items) ?? createGroupBatch(items);
+    batches.set(items, batch);
+    return batch;
+  };
+
   /** @returns The feed, and what to call once, when it is not listened to any more. */
   const listen = (key: string, caller: Caller, list: GroupList) => {
     const known = feeds.get(key);
@@ -152,11 +165,12 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
     });
     return follow();
 
-    async function* follow(): AsyncGenerator<GroupEdgeModel | Error, void> {
+    async function* follow(): AsyncGenerator<GroupChange | Error, void> {
       try {
-        for await (const { record, position: place } of changes)
+        for await (const { record, position: place, batch } of changes)
           yield {
             node: { record, filteredBy: list.filteredBy },
+            batch: batchOf(batch),
             get cursor() {
               return encodeKeysetCursor(name, place);
             },

@@ -228,6 +228,37 @@ describe('what it costs', () => {
     expect(nodeOf(await events.next())).toMatchObject({ id: idOf(500) });
   });
 
+  test('groups that change together are looked up together, for all who follow', async () => {
+    plant(
+      stage,
+      range(150).map((n) => rawGroup(n)),
+      range(150).map((n) => rawTaskGroup(n)),
+    );
+    const query = `subscription { groupChanged { node {
+      __typename ... on TaskGroup { id workflow { code } }
+    } } }`;
+    const followers = [await follow({}, query), await follow({}, query)];
+    for (const n of range(150)) change(n);
+    for (const n of range(150))
+      for (const events of followers) {
+        const { data } = await events.next();
+        expect(data.groupChanged.node).toMatchObject({ __typename: 'TaskGroup', id: idOf(n) });
+      }
+    const lookUps = endpoints(stage.sandbox).filter((name) => name === '/v2/task-groups');
+    // 100 groups each; each follower may be the first to ask for the second hundred.
+    expect(lookUps.length).toBeLessThanOrEqual(3);
+  });
+
+  test('a look-up that failed is made again for the next of them', async () => {
+    setUp();
+    const events = await follow();
+    stage.sandbox.fail({ template: '/v2/task-groups', status: 403, times: 1 });
+    change(1);
+    change(2);
+    expect((await events.next()).errors).toHaveLength(1);
+    expect(nodeOf(await events.next())).toMatchObject({ __typename: 'TaskGroup', id: idOf(2) });
+  });
+
   test('nothing is asked once the last has left', async () => {
     setUp();
     const events = [await follow(), await follow()];
