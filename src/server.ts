@@ -116,8 +116,8 @@ export const createGateway = ({
   const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
   const tell = tellAll(tellers.filter((teller) => teller !== undefined));
   const deadlineMs = requestDeadlineMs;
-  const followGroups = createGroupChanges({ ...live, cotalker, deadlineMs, ending });
-  const makeContext = createContext({ cotalker, followGroups, deadlineMs });
+  const groupChanges = createGroupChanges({ ...live, cotalker, deadlineMs, ending });
+  const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });
   const findDocument = trustedDocuments
