@@ -10,7 +10,6 @@ import { withDirectPost } from './direct-post.ts';
 import { toPublicError } from './errors.ts';
 import { useCompiled } from './plugins/compiled.ts';
 import { createGroupChanges, type LiveOptions } from './live/group-changes.ts';
-import { useConnection } from './plugins/connection.ts';
 import { createTextCache } from './plugins/document-cache.ts';
 import { textOnly } from './plugins/document-id.ts';
 import { useExplain } from './plugins/explain.ts';
@@ -148,7 +147,6 @@ export const createGateway = ({
       ...(introspection ? [useSchemaFile(printContract())] : []),
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
-      useConnection(),
       useJsonOnly(),
       useRequestParams(findDocument),
       useQueryLimits({ maxCost: maxQueryCost, introspection }),
