@@ -78,11 +78,15 @@ export const tooComplex = (
   figures: { readonly limit: number; readonly cost?: number },
 ): GraphQLError => requestError('QUERY_TOO_COMPLEX', message, {}, figures);
 
-/** No more subscriptions are taken just now. Each caller is told a time of its own, lest they all come at once. */
-export function overloaded(): GraphQLError {
+/**
+ * No more are taken just now. Each caller is told a time of its own, lest they all come at once.
+ *
+ * @param what Of which there are too many.
+ */
+export function overloaded(what: string): GraphQLError {
   const retryAfter = 1 + Math.floor(Math.random() * 3);
   const http = { status: 503, headers: { 'retry-after': String(retryAfter) } };
-  return new GraphQLError('The gateway takes no more subscriptions at the moment.', {
+  return new GraphQLError(`The gateway takes no more ${what} at the moment.`, {
     extensions: { code: 'OVERLOADED', retryAfter, http },
   });
 }

@@ -11,7 +11,6 @@ import { withDirectPost } from './direct-post.ts';
 import { toPublicError } from './errors.ts';
 import { useCompiled } from './plugins/compiled.ts';
 import { createGroupChanges, type LiveOptions } from './live/group-changes.ts';
-import { useConnection } from './plugins/connection.ts';
 import { createTextCache } from './plugins/document-cache.ts';
 import { textOnly } from './plugins/document-id.ts';
 import { useExplain } from './plugins/explain.ts';
@@ -126,8 +125,8 @@ export const createGateway = ({
   const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
   const tell = tellAll(tellers.filter((teller) => teller !== undefined));
   const deadlineMs = requestDeadlineMs;
-  const followGroups = createGroupChanges({ ...live, cotalker, deadlineMs, ending });
-  const makeContext = createContext({ cotalker, followGroups, deadlineMs });
+  const groupChanges = createGroupChanges({ ...live, cotalker, deadlineMs, ending });
+  const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });
   const findDocument = trustedDocuments
@@ -158,7 +157,6 @@ export const createGateway = ({
       ...(introspection ? [useSchemaFile(printContract())] : []),
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
-      useConnection(),
       useJsonOnly(),
       useRequestParams(findDocument),
       useQueryLimits({ maxCost: maxQueryCost, introspection }),

@@ -1,7 +1,12 @@
-import type { KeysetWindow } from '../cotalker/keyset.ts';
+import type { KeysetItem, KeysetWindow } from '../cotalker/keyset.ts';
 import { isPast, type Position } from '../cotalker/position.ts';
 import { type KeysetEdge, toEdges } from '../mapping/connection.ts';
 import { type Feed, MAX_BATCH, type Reader } from './feed.ts';
+
+export interface Change<R> extends KeysetEdge<R> {
+  /** All that was read with it; of a feed, one object for all who follow. */
+  readonly batch: readonly KeysetItem<R>[];
+}
 
 export interface ChangesOptions<R> {
   readonly feed: Feed<R>;
@@ -29,7 +34,7 @@ export interface ChangesOptions<R> {
  */
 export async function openChanges<R>(
   options: ChangesOptions<R>,
-): Promise<AsyncGenerator<KeysetEdge<R>, void>> {
+): Promise<AsyncGenerator<Change<R>, void>> {
   const { feed, after, opening, signal } = options;
   if (after !== undefined) {
     const known = countOf(feed);
@@ -57,7 +62,7 @@ async function* readOn<R>(
   { feed, reader, signal }: ChangesOptions<R>,
   place: Place,
   first: KeysetWindow<R> | undefined,
-): AsyncGenerator<KeysetEdge<R>, void> {
+): AsyncGenerator<Change<R>, void> {
   let own = first;
   let isBehind = false;
   while (!signal.aborted) {
@@ -82,7 +87,7 @@ async function* readOn<R>(
     }
     for (const edge of edges) {
       place.position = edge.position;
-      yield edge;
+      yield { ...edge, batch: window?.items ?? [] };
     }
   }
 }

@@ -1,21 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import { type GroupRecord, listGroups, listNewestGroups } from '../cotalker/groups.ts';
 import { identify } from '../cotalker/identity.ts';
-import { type FetchPage, readKeyset } from '../cotalker/keyset.ts';
+import { type FetchPage, type KeysetItem, readKeyset } from '../cotalker/keyset.ts';
 import type { Caller, Cotalker, Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
 import { type GroupEdgeModel, groupList } from '../loaders/group.ts';
+import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { REQUEST_ID_HEADER } from '../request-id.ts';
 import { openChanges } from './changes.ts';
 import { createFeed, type Feed, type Reader } from './feed.ts';
+import { createFeeds, type LiveLoad } from './feeds.ts';
 import { type FetchNewest, findTip } from './tip.ts';
 
 export interface GroupChangesArgs {
   readonly after?: string | null;
   readonly filter?: GroupFilter | null;
+}
+
+export interface GroupChange extends GroupEdgeModel {
+  /** The groups that it is told with. */
+  readonly batch: GroupBatch;
 }
 
 /** Who follows. */
@@ -34,12 +41,17 @@ export interface Follower {
  * gateway stops.
  *
  * @throws GraphQLError `BAD_USER_INPUT` for arguments as of `Query.groups`, `OVERLOADED` where there are as
- *   many subscriptions as there may be; CotalkerError where the list cannot be read.
+ *   many subscriptions as there may be, of all or of this caller; CotalkerError where the list cannot be read.
  */
 export type FollowGroups = (
   follower: Follower,
   args: GroupChangesArgs,
-) => Promise<AsyncIterable<GroupEdgeModel | Error>>;
+) => Promise<AsyncIterable<GroupChange | Error>>;
+
+export interface GroupChanges {
+  readonly follow: FollowGroups;
+  readonly load: LiveLoad;
+}
 
 export interface LiveOptions {
   /** Milliseconds between two polls of a list that changes. */
@@ -58,17 +70,10 @@ export interface GroupChangesOptions extends LiveOptions {
 
 type GroupList = ReturnType<typeof groupList>;
 
-interface Shared {
-  readonly feed: Feed<GroupRecord>;
-  readonly stop: AbortController;
-  listeners: number;
-}
-
 /** One feed for all who follow the same list with the same token; it ends with the last of them. */
-export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
+export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending } = options;
-  const feeds = new Map<string, Shared>();
-  let open = 0;
+  const feeds = createFeeds<GroupRecord>(maxSubscriptions);
 
   const readerOf = (
     list: GroupList,
@@ -99,40 +104,28 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
       return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs);
     };
 
-  const share = (caller: Caller, list: GroupList): Shared => {
-    const stop = new AbortController();
+  const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {
     // Many may follow: the polls are none of the one request that came first.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
     const { read } = readerOf(list, sessionsOf({ ...caller, tracing }));
-    return { feed: createFeed({ read, pollMs, signal: stop.signal }), stop, listeners: 0 };
+    return createFeed({ read, pollMs, signal });
   };
 
-  /** @returns The feed, and what to call once, when it is not listened to any more. */
-  const listen = (key: string, caller: Caller, list: GroupList) => {
-    const known = feeds.get(key);
-    const shared = known && !known.feed.hasEnded ? known : share(caller, list);
-    feeds.set(key, shared);
-    shared.listeners += 1;
-    open += 1;
-    let isOver = false;
-    const leave = (): void => {
-      if (isOver) return;
-      isOver = true;
-      open -= 1;
-      shared.listeners -= 1;
-      if (shared.listeners > 0) return;
-      shared.stop.abort();
-      if (feeds.get(key) === shared) feeds.delete(key);
-    };
-    return { feed: shared.feed, leave };
+  const batches = new WeakMap<object, GroupBatch>();
+  const batchOf = (items: readonly KeysetItem<GroupRecord>[]): GroupBatch => {
+    const batch = batches.get(items) ?? createGroupBatch(items);
+    batches.set(items, batch);
+    return batch;
   };
 
-  return async ({ caller, session, gone }, { after, filter }) => {
+  const follow: FollowGroups = async ({ caller, session, gone }, { after, filter }) => {
     const list = groupList(filter ?? {});
     const name = listName(...list.list);
     const position = after == null ? undefined : readCursor(name, after);
-    if (ending.aborted || open >= maxSubscriptions) throw overloaded();
-    const { feed, leave } = listen(`${identify(caller)} ${name}`, caller, list);
+    if (ending.aborted) throw overloaded('subscriptions');
+    const { feed, leave } = feeds.listen(identify(caller), name, (signal) =>
+      openFeed(caller, list, signal),
+    );
     const signal = AbortSignal.any([gone, ending]);
     if (signal.aborted) leave();
     else signal.addEventListener('abort', leave, { once: true });
@@ -151,13 +144,14 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
       end();
       throw error;
     });
-    return follow();
+    return tell();
 
-    async function* follow(): AsyncGenerator<GroupEdgeModel | Error, void> {
+    async function* tell(): AsyncGenerator<GroupChange | Error, void> {
       try {
-        for await (const { record, position: place } of changes)
+        for await (const { record, position: place, batch } of changes)
           yield {
             node: { record, filteredBy: list.filteredBy },
+            batch: batchOf(batch),
             get cursor() {
               return encodeKeysetCursor(name, place);
             },
@@ -169,5 +163,11 @@ export function createGroupChanges(options: GroupChangesOptions): FollowGroups {
         end();
       }
     }
+  };
+  return {
+    follow,
+    get load() {
+      return feeds.load;
+    },
   };
 }

@@ -36,7 +36,12 @@ interface TaskGroupFields {
   workflow(groupId: string): Eventually<WorkflowModel>;
 }
 
+/** The task groups of groups, by the group's id; null: it has none. Or why that cannot be known. */
+export type TaskGroupAnswers = Map<string, TaskGroup | null | Error>;
+
 export interface TaskGroupLoader extends TaskGroupFields {
+  /** What it knows; what is put there is not looked up. */
+  readonly answers: TaskGroupAnswers;
   /**
    * The task group that names a group, or null where none does; no promise where it is known already.
    * One call per 100 groups: `GET /v2/task-groups?groupIds=…`.
@@ -59,7 +64,7 @@ export interface TaskGroupLoader extends TaskGroupFields {
 export function createTaskGroupLoader(session: Session): TaskGroupLoader {
   const asked = new Set<string>();
   const expected = new Set<string>();
-  const answers = new Map<string, TaskGroup | null | Error>();
+  const answers: TaskGroupAnswers = new Map();
   const loader = new DataLoader<string, TaskGroup | null>(
     remembered<string, TaskGroup | null>(async (groupIds: readonly string[]) => {
       const extra = [...expected.difference(asked)].slice(0, GROUP_IDS_PER_CALL - groupIds.length);
@@ -81,6 +86,7 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
     return answer instanceof Error ? Promise.reject(answer) : answer;
   };
   return {
+    answers,
     ofGroup,
     learn: (groupIds) => {
       const unknown = groupIds.filter((id) => !answers.has(id));

@@ -8,8 +8,8 @@ const STREAMS = /^(?:text\/event-stream|multipart\/mixed)\b/;
  *
  * nginx gathers an answer until a buffer is full, which for events is never; others do as it does with
  * `X-Accel-Buffering` (https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering). Yoga says
- * `Connection: keep-alive`, also where the gateway ends, and `chunked` to HTTP/1.0, which does not know it;
- * and it lets caches keep events.
+ * `Connection: keep-alive` whatever the caller has asked for, and while the gateway stops as well (RFC 9112,
+ * section 9.6), and `chunked` to HTTP/1.0, which does not know it; and it lets caches keep events.
  */
 export const useStreams = (): Plugin => ({
   onResponse({ response: { headers } }) {

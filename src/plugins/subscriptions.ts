@@ -12,10 +12,16 @@ type Initial = YogaInitialContext & Summarized;
 /** Makes what one execution needs; `fresh`: of nothing that the response cache has kept. */
 type MakeContext = (initial: Initial & { fresh: boolean }) => Pick<Context, 'loaders' | 'close'>;
 
+/** An event that shares with others what it looks up; see `GroupBatch`. */
+interface Batched {
+  readonly batch?: Readonly<Record<'prepare' | 'conclude', (loaders: Context['loaders']) => void>>;
+}
+
 /**
  * Executes each event of a subscription as a request of its own: with its own deadline, budget of calls and
  * loaders. The executors' own `subscribe` has one context for all, whose deadline would end the subscription,
- * and whose loaders would remember what the groups were like hours ago.
+ * and whose loaders would remember what the groups were like hours ago. What is looked up of groups that
+ * changed together is shared, see `GroupBatch`.
  *
  * @param opened Told of each that begins.
  */
@@ -56,7 +62,11 @@ async function* respond(
     // What the events ask for is no part of what is told of the request, and told as it is now.
     const own = { ...initial, summary: { ...summary }, fresh: true };
     const context = { ...own, ...makeContext(own) };
-    yield await execute({ ...execution, rootValue, contextValue: context });
+    const { batch } = rootValue as Batched;
+    batch?.prepare(context.loaders);
+    const result = await execute({ ...execution, rootValue, contextValue: context });
+    batch?.conclude(context.loaders);
+    yield result;
     context.close();
   }
 }

@@ -1,72 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Events, subscribe, type SubscribeOptions } from '../support/events.ts';
+import { describe, expect, test } from '@jest/globals';
+import { subscribe } from '../support/events.ts';
 import { startGateway } from '../support/gateway.ts';
-import {
-  endpoints,
-  idOf,
-  momentOf,
-  plant,
-  queryOf,
-  range,
-  rawGroup,
-  rawTaskGroup,
-  useStage,
-} from '../support/stage.ts';
+import { FOLLOW, nodeOf, POLL_MS, useLiveStage } from '../support/live-stage.ts';
+import { idOf } from '../support/stage.ts';
 
-const POLL_MS = 100;
-const FOLLOW =
-  'subscription ($after: String, $filter: GroupFilter) { groupChanged(after: $after, filter: $filter) { cursor node { __typename ... on MenuEntry { id name } } } }';
-
-const stage = useStage({
-  live: { pollMs: POLL_MS, maxSubscriptions: 3 },
-  requestDeadlineMs: 400,
-  maxInFlight: 2,
-});
-let clock = 0;
-beforeAll(() => {
-  clock = 1000;
-});
-
-const opened: Events[] = [];
-afterEach(async () => {
-  if (opened.length === 0) return;
-  for (const events of opened.splice(0)) events.leave();
-  await untilQuiet();
-});
-async function follow(options: SubscribeOptions = {}, query = FOLLOW): Promise<Events> {
-  const events = await subscribe(stage.gateway.url, query, options);
-  opened.push(events);
-  return events;
-}
-/** Until nothing is polled any more. */
-async function untilQuiet(): Promise<void> {
-  let calls = -1;
-  while (calls !== stage.sandbox.calls.length) {
-    calls = stage.sandbox.calls.length;
-    await sleep(4 * POLL_MS);
-  }
-}
-
-function setUp(): void {
-  plant(
-    stage,
-    range(4).map((n) => rawGroup(n)),
-    [rawTaskGroup(2)],
-  );
-}
-/** Changes a group, now. */
-function change(n: number, more: object = {}): void {
-  clock += 1;
-  const group = stage.sandbox.data.groups.find(({ _id }) => _id === idOf(n));
-  Object.assign(group ?? {}, {
-    ...rawGroup(clock),
-    _id: idOf(n),
-    nameDisplay: `Change ${clock}`,
-    ...more,
-  });
-}
-const nodeOf = (result: any) => result.data.groupChanged.node;
+const live = useLiveStage();
+const { stage, follow, setUp, change } = live;
 
 describe('groupChanged', () => {
   test('tells each group that changes or is new, of its type, with its cursor', async () => {
@@ -79,15 +19,14 @@ describe('groupChanged', () => {
       data: {
         groupChanged: {
           cursor: expect.any(String),
-          node: { __typename: 'TaskGroup', id: idOf(2), name: `Change ${clock}` },
+          node: { __typename: 'TaskGroup', id: idOf(2), name: `Change ${live.now}` },
         },
       },
     });
-    clock += 1;
-    stage.sandbox.data.groups.push(rawGroup(clock));
+    live.add();
     expect(nodeOf(await events.next())).toMatchObject({
       __typename: 'StandardGroup',
-      id: idOf(clock),
+      id: idOf(live.now),
     });
   });
 
@@ -167,136 +106,6 @@ describe('nothing is lost over a reconnect', () => {
       expect((await events.next()).errors[0].extensions.code).toBe('BAD_USER_INPUT');
       expect(await events.next()).toBeUndefined();
     }
-  });
-});
-
-describe('what it costs', () => {
-  const polls = () =>
-    endpoints(stage.sandbox).filter((template) => template === '/v2/groups').length;
-
-  const openings = () =>
-    stage.sandbox.calls.filter((call) => queryOf(call)['orderBy'] === 'desc').length;
-
-  test('all who follow the same list with the same token share one poll', async () => {
-    setUp();
-    const followers = [await follow(), await follow(), await follow()];
-    expect(openings()).toBe(1);
-    const before = polls();
-    await sleep(3.5 * POLL_MS);
-    // At 100 and 300 ms.
-    expect(polls() - before).toBeLessThanOrEqual(2);
-    change(1);
-    for (const events of followers)
-      expect(nodeOf(await events.next())).toMatchObject({ id: idOf(1) });
-  });
-
-  test('another token or filter has a poll of its own', async () => {
-    setUp();
-    await follow();
-    await follow({ token: 'sandbox-admin' });
-    await follow({ variables: { filter: { type: 'TASK' } } });
-    expect(openings()).toBe(3);
-  });
-
-  test('a subscription begins with one small call, however long the list is', async () => {
-    plant(
-      stage,
-      range(5000).map((n) => rawGroup(n)),
-    );
-    const events = await follow();
-    const [opening, ...more] = stage.sandbox.calls.map(queryOf);
-    expect(opening).toMatchObject({ orderBy: 'desc', limit: '20' });
-    stage.sandbox.data.groups.push(rawGroup(5001));
-    expect(nodeOf(await events.next())).toMatchObject({ id: idOf(5001) });
-    // Nor do the polls go through it.
-    for (const { modified_gte } of more) expect(modified_gte).toBe(momentOf(5000));
-  });
-
-  test('and one that goes on from a cursor with what is behind that', async () => {
-    plant(
-      stage,
-      range(500).map((n) => rawGroup(n)),
-    );
-    const ask = '{ groups(first: 498) { pageInfo { endCursor } } }';
-    const { body } = await stage.gateway.ask(ask);
-    stage.sandbox.calls.length = 0;
-    const events = await follow({ variables: { after: body.data.groups.pageInfo.endCursor } });
-    const [opening] = stage.sandbox.calls.map(queryOf);
-    expect(opening).toMatchObject({ orderBy: 'asc', modified_gte: momentOf(498) });
-    expect(openings()).toBe(0);
-    expect(nodeOf(await events.next())).toMatchObject({ id: idOf(499) });
-    expect(nodeOf(await events.next())).toMatchObject({ id: idOf(500) });
-  });
-
-  test('nothing is asked once the last has left', async () => {
-    setUp();
-    const events = [await follow(), await follow()];
-    for (const each of events) each.leave();
-    await sleep(2 * POLL_MS);
-    const before = stage.sandbox.calls.length;
-    await sleep(6 * POLL_MS);
-    expect(stage.sandbox.calls.length).toBe(before);
-  });
-
-  test('there are so many and no more, and a place that is left is free again', async () => {
-    setUp();
-    const events = [await follow(), await follow(), await follow()];
-    const refused = await follow();
-    expect(refused.status).toBe(503);
-    expect((await refused.next()).errors[0].extensions).toEqual({
-      code: 'OVERLOADED',
-      retryAfter: expect.any(Number),
-    });
-    events[0]?.leave();
-    await sleep(50);
-    expect((await follow()).status).toBe(200);
-  });
-
-  test('they take no places of requests', async () => {
-    setUp();
-    // Two requests may be in flight.
-    for (let n = 0; n < 3; n += 1) await follow();
-    const { status } = await stage.gateway.ask('{ groups(first: 1) { totalCount } }');
-    expect(status).toBe(200);
-  });
-});
-
-describe('the trace', () => {
-  const TRACEPARENT = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
-  const headersOf = (names: readonly string[]) =>
-    stage.sandbox.calls.map(({ headers }) => names.map((name) => headers[name]));
-  const NAMES = ['x-request-id', 'traceparent'];
-
-  test('what it takes to open is of the request, the polls are of nobody', async () => {
-    setUp();
-    const headers = { 'x-request-id': 'rid-8', traceparent: TRACEPARENT };
-    const events = await follow({ headers });
-    const query = 'subscription { groupChanged { node { __typename } } }';
-    const other = await follow({ headers: { 'x-request-id': 'rid-9' } }, query);
-    change(1);
-    await events.next();
-    await other.next();
-    const [opening, ...polls] = headersOf(NAMES).filter(([id]) => id !== 'rid-9');
-    expect(opening).toEqual(['rid-8', TRACEPARENT]);
-    const ids = new Set(polls.map(([id]) => id).filter((id) => id !== 'rid-8'));
-    // One for all polls of the list.
-    expect([...ids]).toEqual([expect.stringMatching(/^[0-9a-f-]{36}$/)]);
-    for (const [id, traceparent] of polls)
-      expect(traceparent).toBe(id === 'rid-8' ? TRACEPARENT : undefined);
-    for (const each of opened.splice(0)) each.leave();
-    await sleep(50);
-    const told = stage.gateway.logs.filter(({ msg }) => msg === 'operation');
-    const madeBy = Object.fromEntries(told.map((line: any) => [line.requestId, line.calls.made]));
-    expect(madeBy).toEqual({ 'rid-8': 1, 'rid-9': 0 });
-  });
-
-  test('and so is what goes on from a cursor', async () => {
-    setUp();
-    const { body } = await stage.gateway.ask('{ groups(first: 2) { pageInfo { endCursor } } }');
-    stage.sandbox.calls.length = 0;
-    const after = body.data.groups.pageInfo.endCursor;
-    await follow({ variables: { after }, headers: { 'x-request-id': 'rid-8' } });
-    expect(headersOf(['x-request-id'])[0]).toEqual(['rid-8']);
   });
 });
 

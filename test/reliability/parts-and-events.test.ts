@@ -110,8 +110,10 @@ describe('a subscription', () => {
   const live = { pollMs: POLL_MS, maxSubscriptions: 5 };
   const wellUntil =
     (nth: number): FaultServer['answer'] =>
-    (_, n) =>
-      n <= nth ? listOf('groups', groups) : faults.hang;
+    ({ query }, n) => {
+      const newest = query.get('orderBy') === 'desc';
+      return n <= nth ? listOf('groups', newest ? groups.toReversed() : groups) : faults.hang;
+    };
 
   test('takes a place of a few, whoever asks; the others are told to come again', async () => {
     const { gateway, upstream, ask } = await stage(() => listOf('groups', groups), { live });

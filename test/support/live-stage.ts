@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach } from '@jest/globals';
+import { type Events, subscribe, type SubscribeOptions } from './events.ts';
+import { idOf, plant, range, rawGroup, rawTaskGroup, type Stage, useStage } from './stage.ts';
+
+export const POLL_MS = 100;
+export const FOLLOW =
+  'subscription ($after: String, $filter: GroupFilter) { groupChanged(after: $after, filter: $filter) { cursor node { __typename ... on MenuEntry { id name } } } }';
+
+export interface LiveStage {
+  readonly stage: Stage;
+  /** Subscribes; left by itself after the test. */
+  follow(options?: SubscribeOptions, query?: string, url?: string): Promise<Events>;
+  /** Leaves all. */
+  leaveAll(): void;
+  /** Plants four groups, the second of which is a task group. */
+  setUp(): void;
+  /** Changes a group, now; a moment that no other change has. */
+  change(n: number, more?: object): void;
+  /** The moment of the last change: for `momentOf`. */
+  readonly now: number;
+  /** Adds a group, now. */
+  add(): void;
+}
+
+/** A stage whose lists are followed, for the tests of a file. */
+export function useLiveStage(): LiveStage {
+  const stage = useStage({
+    live: { pollMs: POLL_MS, maxSubscriptions: 3 },
+    requestDeadlineMs: 400,
+    maxInFlight: 2,
+  });
+  const opened: Events[] = [];
+  let clock = 1000;
+  const leaveAll = (): void => {
+    for (const events of opened.splice(0)) events.leave();
+  };
+  /** Until nothing is polled any more. */
+  const untilQuiet = async (): Promise<void> => {
+    let calls = -1;
+    while (calls !== stage.sandbox.calls.length) {
+      calls = stage.sandbox.calls.length;
+      await sleep(4 * POLL_MS);
+    }
+  };
+  afterEach(async () => {
+    if (opened.length === 0) return;
+    leaveAll();
+    await untilQuiet();
+  });
+  return {
+    stage,
+    leaveAll,
+    get now() {
+      return clock;
+    },
+    follow: async (options = {}, query = FOLLOW, url = stage.gateway.url) => {
+      const events = await subscribe(url, query, options);
+      opened.push(events);
+      return events;
+    },
+    setUp: () =>
+      plant(
+        stage,
+        range(4).map((n) => rawGroup(n)),
+        [rawTaskGroup(2)],
+      ),
+    change: (n, more = {}) => {
+      clock += 1;
+      const group = stage.sandbox.data.groups.find(({ _id }) => _id === idOf(n));
+      Object.assign(group ?? {}, {
+        ...rawGroup(clock),
+        _id: idOf(n),
+        nameDisplay: `Change ${clock}`,
+        ...more,
+      });
+    },
+    add: () => {
+      clock += 1;
+      stage.sandbox.data.groups.push(rawGroup(clock));
+    },
+  };
+}
+
+/** The group that an event tells. */
+export const nodeOf = (result: any) => result.data.groupChanged.node;
