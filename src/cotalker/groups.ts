@@ -80,6 +80,8 @@ export async function listNewestGroups(
   const body = await session.get({
     template: '/v2/groups',
     query: { ...filter, ...page, page: 1, sortBy: 'modifiedAt', orderBy: 'desc', count: true },
+    // Where a list ends now is what is asked.
+    fresh: true,
   });
   return readCollection(body, ['groups'], groupRecord);
 }
