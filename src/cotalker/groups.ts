@@ -58,7 +58,7 @@ export interface GroupListFilter {
 
 /** `GET /v2/groups`: one page, the oldest change first, with the total. */
 export async function listGroups(
-  session: Session,
+  session: Pick<Session, 'get'>,
   filter: GroupListFilter,
   page: KeysetPage,
   again = false,
@@ -73,15 +73,13 @@ export async function listGroups(
 
 /** `GET /v2/groups`: the groups that changed last, the latest change first, with the total. */
 export async function listNewestGroups(
-  session: Session,
+  session: Pick<Session, 'get'>,
   filter: GroupListFilter,
   page: { readonly modified_gte?: string; readonly limit: number },
 ): Promise<Collection<GroupRecord>> {
   const body = await session.get({
     template: '/v2/groups',
     query: { ...filter, ...page, page: 1, sortBy: 'modifiedAt', orderBy: 'desc', count: true },
-    // Where a list ends now is what is asked.
-    fresh: true,
   });
   return readCollection(body, ['groups'], groupRecord);
 }

@@ -70,6 +70,12 @@ export interface GroupChangesOptions extends LiveOptions {
 
 type GroupList = ReturnType<typeof groupList>;
 
+/** What lists are read through. */
+type Listing = Pick<Session, 'get'>;
+
+/** A session that asks, whatever the response cache has: where a list ends now, it cannot tell. */
+const freshly = ({ get }: Session): Listing => ({ get: (call) => get({ ...call, fresh: true }) });
+
 /** One feed for all who follow the same list with the same token; it ends with the last of them. */
 export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending } = options;
@@ -77,11 +83,11 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
 
   const readerOf = (
     list: GroupList,
-    open: (signal?: AbortSignal) => Session,
+    open: (signal?: AbortSignal) => Listing,
   ): Reader<GroupRecord> => {
     const { upstreamFilter, since } = list;
     const pagesOf =
-      (session: Session): FetchPage<GroupRecord> =>
+      (session: Listing): FetchPage<GroupRecord> =>
       (page, again) =>
         listGroups(session, upstreamFilter, page, again);
     return {
@@ -137,7 +143,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     const changes = await openChanges({
       feed,
       after: position,
-      opening: readerOf(list, () => session),
+      opening: readerOf(list, () => freshly(session)),
       reader: readerOf(list, sessionsOf(caller)),
       signal,
     }).catch((error: unknown) => {
