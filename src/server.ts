@@ -126,6 +126,7 @@ export const createGateway = ({
   const tell = tellAll(tellers.filter((teller) => teller !== undefined));
   const deadlineMs = requestDeadlineMs;
   const groupChanges = createGroupChanges({ ...live, cotalker, deadlineMs, ending });
+  metrics?.watchLive(() => groupChanges.load);
   const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });
