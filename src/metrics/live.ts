@@ -4,6 +4,8 @@ import { Counter, Gauge, type Registry } from 'prom-client';
 export interface LiveLoad {
   readonly subscriptions: number;
   readonly feeds: number;
+  /** Of these, how many could not be read the last time. */
+  readonly failing: number;
   /** Since the start. */
   readonly turnedAway: number;
 }
@@ -25,6 +27,14 @@ export function createLiveMetrics(registry: Registry, read: () => LiveLoad): voi
     registers,
     collect() {
       this.set(read().feeds);
+    },
+  });
+  new Gauge({
+    name: 'cotalker_gateway_feeds_failing',
+    help: 'Lists that are polled for subscriptions, and could not be read the last time.',
+    registers,
+    collect() {
+      this.set(read().failing);
     },
   });
   new Counter({
