@@ -18,7 +18,7 @@ import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useIncremental } from './plugins/incremental.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
-import { logBreaker, yogaLogger } from './plugins/logging.ts';
+import { logBreaker, logFailingFeeds, yogaLogger } from './plugins/logging.ts';
 import { useMetrics } from './plugins/metrics.ts';
 import { useQueryLimits } from './plugins/query-limits.ts';
 import { useRequestParams } from './plugins/request-params.ts';
@@ -125,7 +125,14 @@ export const createGateway = ({
   const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
   const tell = tellAll(tellers.filter((teller) => teller !== undefined));
   const deadlineMs = requestDeadlineMs;
-  const groupChanges = createGroupChanges({ ...live, cotalker, deadlineMs, ending });
+  const groupChanges = createGroupChanges({
+    ...live,
+    cotalker,
+    deadlineMs,
+    ending,
+    onFailing: logFailingFeeds(logger),
+  });
+  metrics?.watchLive(() => groupChanges.load);
   const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });

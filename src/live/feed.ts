@@ -3,6 +3,7 @@ import { CotalkerError, type CotalkerErrorCode } from '../cotalker/errors.ts';
 import type { KeysetWindow } from '../cotalker/keyset.ts';
 import type { Position } from '../cotalker/position.ts';
 import { toEdges } from '../mapping/connection.ts';
+import type { FailingFeeds } from './failing-feeds.ts';
 
 /**
  * Reads a list on from a place, as `readKeyset` does, by a call with a deadline of its own.
@@ -55,6 +56,8 @@ export interface FeedOptions<R> {
   readonly pollMs: number;
   /** Fires when nobody listens any more. */
   readonly signal: AbortSignal;
+  /** Told of a poll that fails, and of the first that does not. */
+  readonly failing?: FailingFeeds;
 }
 
 /** How many times as long a poll is put off while nothing changes, or Cotalker fails. */
@@ -68,7 +71,7 @@ const FINAL: ReadonlySet<CotalkerErrorCode> = new Set(['UNAUTHENTICATED', 'FORBI
  * Polls a list for its changes, from its end on. Holds one batch, the last: who is not there for it reads on
  * by itself (`changes.ts`), so that nobody is waited for and nothing piles up.
  */
-export function createFeed<R>({ read, pollMs, signal }: FeedOptions<R>): Feed<R> {
+export function createFeed<R>({ read, pollMs, signal, failing }: FeedOptions<R>): Feed<R> {
   let hasBegun = false;
   let tip: Position | undefined;
   let count = 0;
@@ -95,6 +98,7 @@ export function createFeed<R>({ read, pollMs, signal }: FeedOptions<R>): Feed<R>
       let window = await read(tip, MAX_BATCH, signal);
       interval = window.items.length === 0 ? longer : 1;
       isFailing = false;
+      failing?.ended(feed);
       for (; window.items.length > 0; window = await read(tip, MAX_BATCH, signal)) {
         take(window);
         if (!window.hasMore) return;
@@ -103,6 +107,7 @@ export function createFeed<R>({ read, pollMs, signal }: FeedOptions<R>): Feed<R>
       if (!(error instanceof CotalkerError) || FINAL.has(error.code)) throw error;
       interval = Math.max(longer, Math.ceil((1000 * (error.retryAfter ?? 0)) / pollMs));
       isFailing = true;
+      failing?.failed(feed, error.code);
     }
   };
   const run = async (): Promise<void> => {
@@ -116,11 +121,12 @@ export function createFeed<R>({ read, pollMs, signal }: FeedOptions<R>): Feed<R>
       }
     } catch (error) {
       failure = error;
+      failing?.ended(feed);
       wake();
     }
   };
 
-  return {
+  const feed: Feed<R> = {
     get hasBegun() {
       return hasBegun;
     },
@@ -153,6 +159,7 @@ export function createFeed<R>({ read, pollMs, signal }: FeedOptions<R>): Feed<R>
       return count === known + 1 ? last : undefined;
     },
   };
+  return feed;
 }
 
 /** Resolves when it is called, or when the signal fires. */

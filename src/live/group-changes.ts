@@ -11,6 +11,7 @@ import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { REQUEST_ID_HEADER } from '../request-id.ts';
 import { openChanges } from './changes.ts';
+import { createFailingFeeds, type OnFailingFeeds } from './failing-feeds.ts';
 import { createFeed, type Feed, type Reader } from './feed.ts';
 import { createFeeds, type LiveLoad } from './feeds.ts';
 import { type FetchNewest, findTip } from './tip.ts';
@@ -50,7 +51,7 @@ export type FollowGroups = (
 
 export interface GroupChanges {
   readonly follow: FollowGroups;
-  readonly load: LiveLoad;
+  readonly load: LiveLoad & { readonly failing: number };
 }
 
 export interface LiveOptions {
@@ -66,6 +67,7 @@ export interface GroupChangesOptions extends LiveOptions {
   readonly deadlineMs: number;
   /** Fires when the gateway takes nothing more, which ends all. */
   readonly ending: AbortSignal;
+  readonly onFailing: OnFailingFeeds;
 }
 
 type GroupList = ReturnType<typeof groupList>;
@@ -78,7 +80,8 @@ const freshly = ({ get }: Session): Listing => ({ get: (call) => get({ ...call, 
 
 /** One feed for all who follow the same list with the same token; it ends with the last of them. */
 export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
-  const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending } = options;
+  const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending, onFailing } = options;
+  const failing = createFailingFeeds(onFailing);
   const feeds = createFeeds<GroupRecord>(maxSubscriptions);
 
   const readerOf = (
@@ -114,7 +117,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     // Many may follow: the polls are none of the one request that came first.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
     const { read } = readerOf(list, sessionsOf({ ...caller, tracing }));
-    return createFeed({ read, pollMs, signal });
+    return createFeed({ read, pollMs, signal, failing });
   };
 
   const batches = new WeakMap<object, GroupBatch>();
@@ -173,7 +176,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   return {
     follow,
     get load() {
-      return feeds.load;
+      return { ...feeds.load, failing: failing.size };
     },
   };
 }

@@ -2,6 +2,7 @@ import { collectDefaultMetrics, Registry } from 'prom-client';
 import type { LookupResult } from '../cache/index.ts';
 import type { Teller } from '../telemetry/index.ts';
 import { createCacheMetrics } from './cache.ts';
+import { createLiveMetrics, type LiveLoad } from './live.ts';
 import { createLoadMetrics, type Load } from './load.ts';
 import { createRequestMetrics } from './requests.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
@@ -11,6 +12,8 @@ export interface Metrics extends UpstreamMetrics {
   readonly tell: Teller;
   /** To be told of each lookup in the response cache. */
   readonly noteLookup: (result: LookupResult) => void;
+  /** Tells from now on how much is followed. To be called once. */
+  readonly watchLive: (load: () => LiveLoad) => void;
   /** The media type of {@link read}. */
   readonly contentType: string;
   /** All metrics in Prometheus' text format, those of Node and of the process included. */
@@ -33,6 +36,7 @@ export function createMetrics(load: () => Load, keepMs = KEEP_MS): Metrics {
     ...createUpstreamMetrics(registry),
     tell: createRequestMetrics(registry),
     noteLookup: createCacheMetrics(registry),
+    watchLive: (load) => createLiveMetrics(registry, load),
     contentType: registry.contentType,
     read: () => {
       if (text === undefined || performance.now() - madeAt >= keepMs) {

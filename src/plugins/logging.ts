@@ -28,6 +28,15 @@ export function logMissingList(logger: Logger): (endpoint: string) => void {
   };
 }
 
+/** Tells the operator when lists that are followed cannot be read, once for each code, and when all can be again. */
+export const logFailingFeeds =
+  (logger: Logger) =>
+  (code: string | undefined): void => {
+    if (code === undefined) logger.info('no feed fails any more');
+    else
+      logger.warn({ code }, 'feeds fail: lists that are followed cannot be read, and are tried on');
+  };
+
 /** What Yoga has to say. Of errors only the gateway's own defects: the others are counted as codes. */
 export const yogaLogger = (logger: Logger): YogaLogger => ({
   debug: () => undefined,

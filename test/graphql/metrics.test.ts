@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { subscribe } from '../support/events.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { startGatewayProcess } from '../support/gateway-process.ts';
 import { readSamples } from '../support/metrics.ts';
@@ -147,6 +148,25 @@ test('what is in flight, and how much may be', async () => {
   expect(valueOf('requests_in_flight')).toBe(2);
   expect(valueOf('requests_in_flight_limit')).toBe(7);
   await answer;
+});
+
+test('what is followed, and which subscriptions are turned away', async () => {
+  const gateway = await metered({ live: { pollMs: 60_000, maxSubscriptions: 3 } });
+  const follow = (search: string) =>
+    subscribe(
+      gateway.url,
+      'subscription ($filter: GroupFilter) { groupChanged(filter: $filter) { cursor } }',
+      { variables: { filter: { search } } },
+    );
+  const events = [await follow('a'), await follow('a'), await follow('b'), await follow('c')];
+  expect(await counts(gateway)).toMatchObject({
+    ...{ subscriptions_open: 3, feeds_open: 2, subscriptions_turned_away_total: 1 },
+  });
+  for (const each of events) each.leave();
+  let left = await counts(gateway);
+  while (left['subscriptions_open'] !== undefined) left = await counts(gateway);
+  expect(left['feeds_open']).toBeUndefined();
+  expect(left['subscriptions_turned_away_total']).toBe(1);
 });
 
 test('Node and the process: delay of the event loop, memory, processor, collection', async () => {
