@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { Client, fetchExchange } from '@urql/core';
 import { startGateway } from '../support/gateway.ts';
 import { useStage } from '../support/stage.ts';
+import '../support/timed.ts';
 
 const stage = useStage({ requestDeadlineMs: 2000, maxQueryCost: 5000 });
 const SLOW_MS = 300;
