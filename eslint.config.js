@@ -25,7 +25,8 @@ const LAYERS = {
     packages: ['pino', 'pino-pretty'],
   },
   doctor: { layers: ['config', 'cotalker', 'mapping'], packages: ['zod'] },
-  config: { layers: ['config-values'], packages: ['zod'] },
+  config: { layers: ['config-values', 'config-traces'], packages: ['zod'] },
+  'config-traces': { layers: ['config-values'], packages: [] },
   'config-values': { layers: [], packages: ['zod'] },
   greeting: { layers: [], packages: [] },
   tracing: {

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
 import * as z from 'zod';
+import { hasCollector, isSending, TRACE_VARIABLES } from './config-traces.ts';
 import * as values from './config-values.ts';
 import { integer, onOff } from './config-values.ts';
 
@@ -118,11 +119,7 @@ export const VARIABLES = {
   SHUTDOWN_DELAY_MS: [integer(0, 600_000), 0, 'must be milliseconds: 0 to 600000'],
   SHUTDOWN_TIMEOUT_MS: [integer(0, 600_000), 15_000, 'must be milliseconds: 0 to 600000'],
   METRICS: [onOff, true, 'must be on or off'],
-  OTEL_EXPORTER_OTLP_ENDPOINT: [
-    values.isUrlSet,
-    false,
-    'must be an http(s) URL without credentials, query or fragment, such as http://127.0.0.1:4318',
-  ],
+  ...TRACE_VARIABLES,
   EXPLAIN: [onOff, true, 'must be on or off'],
   MAX_QUERY_COST: [
     integer(1, 1_000_000_000),
@@ -204,7 +201,7 @@ export function readConfig(
       timeoutMs: read(VARIABLES.SHUTDOWN_TIMEOUT_MS, 'SHUTDOWN_TIMEOUT_MS'),
     },
     metrics: read(VARIABLES.METRICS, 'METRICS'),
-    traces: read(VARIABLES.OTEL_EXPORTER_OTLP_ENDPOINT, 'OTEL_EXPORTER_OTLP_ENDPOINT'),
+    traces: hasCollector(read) && isSending(env, problems),
     live: {
       pollMs: read(VARIABLES.LIVE_POLL_MS, 'LIVE_POLL_MS'),
       maxSubscriptions: read(VARIABLES.MAX_SUBSCRIPTIONS, 'MAX_SUBSCRIPTIONS'),

@@ -8,7 +8,7 @@ import type { CacheUse } from './cotalker/cached.ts';
 import { createExchange, type ReadRaw } from './cotalker/client.ts';
 import { greeting } from './greeting.ts';
 import { createListener } from './listener/index.ts';
-import { logMissingList } from './plugins/logging.ts';
+import { logCollector, logMissingList } from './plugins/logging.ts';
 import { createGateway } from './server.ts';
 import { createMetrics } from './metrics/index.ts';
 import type { Redis } from './redis/connection.ts';
@@ -19,7 +19,7 @@ import type { Tracing } from './tracing/index.ts';
 async function main(config: Config): Promise<void> {
   const logger = createLogger(config);
   const upstream = await openUpstream(config);
-  const tracing = config.traces ? await openTracing() : undefined;
+  const tracing = config.traces ? await openTracing(logger) : undefined;
   const turns = createTurns();
   const client = createExchange({
     ...config,
@@ -114,12 +114,14 @@ async function openCache(
 }
 
 /** Spans and their export, which are loaded only where they are wanted. */
-async function openTracing(): Promise<{ readonly tracing: Tracing; close(): Promise<void> }> {
+async function openTracing(
+  logger: Logger,
+): Promise<{ readonly tracing: Tracing; close(): Promise<void> }> {
   const [{ createTracing }, { startExport }] = await Promise.all([
     import('./tracing/index.ts'),
     import('./tracing/exporter.ts'),
   ]);
-  const { tracer, close } = startExport();
+  const { tracer, close } = startExport(logCollector(logger));
   return { tracing: createTracing(tracer), close };
 }
 

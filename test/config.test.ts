@@ -44,6 +44,7 @@ const VARIABLES = [
     'UPSTREAM_CONCURRENCY',
     'METRICS',
     'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
     'EXPLAIN',
     'GRAPHIQL',
   ],
@@ -104,6 +105,7 @@ describe('values taken', () => {
     ['METRICS', 'off', { metrics: false }],
     ['METRICS', 'on', { metrics: true }],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', 'http://127.0.0.1:4318', { traces: true }],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', 'http://x.test/v1/traces', { traces: true }],
     ['EXPLAIN', 'off', { explain: false }],
     ['EXPLAIN', 'on', { explain: true }],
     ['GRAPHIQL', 'off', { graphiql: false }],
@@ -204,6 +206,7 @@ describe('values refused, by name and without the value', () => {
     ],
     ['METRICS', [CANARY, 'true', 'ON', '1', '9464']],
     ['OTEL_EXPORTER_OTLP_ENDPOINT', [CANARY, '127.0.0.1:4318', `http://${CANARY}@x.test`]],
+    ['OTEL_EXPORTER_OTLP_TRACES_ENDPOINT', [CANARY, '/v1/traces', `http://x.test/?${CANARY}`]],
     ['EXPLAIN', [CANARY, 'true', 'ON', '1', ' on']],
     ['GRAPHIQL', [CANARY, 'false', 'OFF', '0', 'off ']],
     ['TRUSTED_DOCUMENTS_MODE', [CANARY, 'STRICT', 'on', 'mixed ', 'strict', 'mixed']],
@@ -255,4 +258,40 @@ describe('the token of the doctor', () => {
       expect(readConfig({ COTALKER_TOKEN: value })).toEqual(DEFAULTS);
     },
   );
+});
+
+describe('OpenTelemetry’s own variables', () => {
+  const AT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+
+  test.each<[Record<string, string>, boolean]>([
+    [{}, true],
+    [{ OTEL_SDK_DISABLED: 'true' }, false],
+    [{ OTEL_SDK_DISABLED: 'TRUE' }, false],
+    [{ OTEL_SDK_DISABLED: 'false' }, true],
+    [{ OTEL_TRACES_EXPORTER: 'none' }, false],
+    [{ OTEL_TRACES_EXPORTER: 'otlp' }, true],
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }, true],
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: '' }, true],
+    [
+      {
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
+        OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json',
+      },
+      true,
+    ],
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_SDK_DISABLED: 'true' }, false],
+  ])('%j is heeded', (env, traces) => {
+    expect(readConfig({ ...AT, ...env }).traces).toBe(traces);
+  });
+
+  test.each([
+    ['OTEL_SDK_DISABLED', CANARY],
+    ['OTEL_TRACES_EXPORTER', 'zipkin'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+    ['OTEL_EXPORTER_OTLP_PROTOCOL', 'http/protobuf'],
+    ['OTEL_EXPORTER_OTLP_TRACES_PROTOCOL', 'grpc'],
+  ])('%s=%s is refused, where spans are to be sent', (name, value) => {
+    expect(() => readConfig({ ...AT, [name]: value })).toThrow(`${name} must be `);
+    expect(readConfig({ [name]: value }).traces).toBe(false);
+  });
 });

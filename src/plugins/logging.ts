@@ -37,6 +37,14 @@ export const logFailingFeeds =
       logger.warn({ code }, 'feeds fail: lists that are followed cannot be read, and are tried on');
   };
 
+/** Tells the operator when the collector does not take spans, and when it does again. */
+export const logCollector =
+  (logger: Logger) =>
+  (change: { readonly status: number | undefined; readonly code: string | undefined } | 'well') => {
+    if (change === 'well') logger.info('the collector takes spans again');
+    else logger.warn(change, 'the collector does not take spans: they are lost');
+  };
+
 /** What Yoga has to say. Of errors only the gateway's own defects: the others are counted as codes. */
 export const yogaLogger = (logger: Logger): YogaLogger => ({
   debug: () => undefined,

@@ -66,8 +66,8 @@ async function* respond(
     batch?.prepare(context.loaders);
     const result = await execute({ ...execution, rootValue, contextValue: context });
     batch?.conclude(context.loaders);
-    yield result;
     context.close();
+    yield result;
   }
 }
 

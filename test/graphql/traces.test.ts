@@ -173,6 +173,31 @@ test('a collector that is not there, or does not answer, keeps nobody waiting', 
   expect(performance.now() - start).toBeLessThan(8000);
 });
 
+test('one for traces alone says where to, too', async () => {
+  const collector = await startCollector();
+  const { spans } = await run((url) => ask(url), {
+    OTEL_EXPORTER_OTLP_ENDPOINT: '',
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: `${collector.url}/v1/traces`,
+  });
+  await collector.close();
+  expect(spans).toEqual([]);
+  expect(collector.spans.map(({ name }) => name)).toContain('query');
+});
+
+test('the log says where a collector does not take spans, and nothing of what it says', async () => {
+  const refusing = await startCollector();
+  Object.assign(refusing, { status: 500, answer: 'canary-answer' });
+  const { output, exit } = await run((url) => ask(url), {
+    OTEL_EXPORTER_OTLP_ENDPOINT: refusing.url,
+    OTEL_EXPORTER_OTLP_HEADERS: 'x-key=canary-key',
+  });
+  await refusing.close();
+  expect(refusing.bodies.join()).toContain('canary-key');
+  expect(output).toMatch(/"level":40,.*"status":500,.*the collector does not take spans/);
+  expect(output).not.toMatch(/canary|v1\/traces/);
+  expect(exit).toBe(0);
+});
+
 test('without the variable nothing is sent, and what the caller sent goes on as it is', async () => {
   const traceparent = `00-${TRACE}-${PARENT}-01`;
   const { collector } = await run((url) => ask(url, QUERY, { traceparent }), {

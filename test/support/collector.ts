@@ -25,6 +25,10 @@ export interface Collector {
   readonly spans: ReceivedSpan[];
   /** What came, to the letter: each request's head and body. */
   readonly bodies: string[];
+  /** What it answers with; it takes spans with 200 alone. */
+  status: number;
+  /** What it says then. */
+  answer: string;
   close(): Promise<void>;
 }
 
@@ -36,12 +40,15 @@ export async function startCollector(): Promise<Collector> {
     request.setEncoding('utf8').on('data', (part: string) => (body += part));
     request.on('end', () => {
       bodies.push(`${request.url ?? ''} ${JSON.stringify(request.headers)}\n${body}`);
-      if (request.url === '/v1/traces') spans.push(...decode(JSON.parse(body)));
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{}');
+      const { status, answer } = collector;
+      if (request.url === '/v1/traces' && status === 200) spans.push(...decode(JSON.parse(body)));
+      response.writeHead(status, { 'content-type': 'application/json' }).end(answer);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
+  const collector: Collector = {
+    status: 200,
+    answer: '{}',
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
     bodies,
@@ -50,6 +57,7 @@ export async function startCollector(): Promise<Collector> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return collector;
 }
 
 /** https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding */
