@@ -41,7 +41,7 @@ const LAYERS = {
   listener: { layers: ['request-id', 'turns'], packages: [] },
   turns: { layers: [], packages: [] },
   'request-id': { layers: [], packages: [] },
-  telemetry: { layers: ['request-id', 'cotalker'], packages: ['graphql', 'pino'] },
+  telemetry: { layers: ['turns', 'request-id', 'cotalker'], packages: ['graphql', 'pino'] },
   metrics: { layers: ['telemetry', 'errors', 'cotalker', 'cache'], packages: ['prom-client'] },
   server: {
     layers: [

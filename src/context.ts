@@ -45,10 +45,12 @@ export interface ContextOptions {
  */
 export function createContext({ cotalker, followGroups, deadlineMs }: ContextOptions) {
   return ({ request, summary, fresh = false }: Asked): Omit<Context, keyof Asked | 'params'> => {
-    const { signal, close } = withDeadline(request.signal, deadlineMs);
+    // What it has waited for its turn counts; a timer of 0 would still let a call go out.
+    const leftMs = Math.max(1, deadlineMs - summary.waitedMs);
+    const { signal, close } = withDeadline(request.signal, leftMs);
     const asking = readCaller(request.headers, summary);
     const caller: Caller = fresh ? { ...asking, caching: asking.caching ?? 'renew' } : asking;
-    const session = cotalker.openSession(caller, signal, deadlineMs);
+    const session = cotalker.openSession(caller, signal, leftMs);
     summary.calls = session.trace;
     return {
       loaders: new Loaders(session),

@@ -11,6 +11,12 @@ export interface Turns {
   readonly lateMs: number;
 }
 
+/** How long requests have waited for their turn, where they have; each goes with its request. */
+const waits = new WeakMap<object, number>();
+export const noteWait = (request: object, ms: number): void => void waits.set(request, ms);
+/** In milliseconds: what a request's figures and its deadline count as well. */
+export const waitOf = (request: object): number => waits.get(request) ?? 0;
+
 /** As long as some ten small requests take: with less, the loop would look around more than it worked. */
 const TURN_MS = 5;
 

@@ -1,3 +1,5 @@
+import { hash } from 'node:crypto';
+
 /** How long the lists of one caller were when they were last read: enough to choose a way, never an answer. */
 export interface KnownSizes {
   /** Undefined where it was not seen lately. */
@@ -19,7 +21,7 @@ export interface KnownSizesOptions {
 
 /**
  * What the process remembers between requests, by caller. An entry is a hash, a number and a moment, some
- * 200 bytes.
+ * 200 bytes: of a search that the list is filtered by nothing can be read.
  *
  * @returns The sizes that one caller's requests share, by whatever tells callers apart.
  */
@@ -28,15 +30,17 @@ export function createKnownSizes({
   maxAgeMs = 600_000,
 }: KnownSizesOptions = {}): (identity: string) => KnownSizes {
   const noted = new Map<string, Noted>();
+  const keyOf = (identity: string, list: string): string =>
+    hash('sha256', `${identity} ${list}`, 'base64');
   return (identity) => ({
     of: (list) => {
-      const entry = noted.get(`${identity} ${list}`);
+      const entry = noted.get(keyOf(identity, list));
       return entry === undefined || performance.now() - entry.at > maxAgeMs
         ? undefined
         : entry.size;
     },
     note: (list, size) => {
-      const key = `${identity} ${list}`;
+      const key = keyOf(identity, list);
       noted.delete(key);
       noted.set(key, { size, at: performance.now() });
       const [oldest] = noted.keys();

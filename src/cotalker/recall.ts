@@ -61,7 +61,6 @@ export function createRecall(maxBytes: number): Recall {
   };
   const keep = (name: string, entry: Kept): void => {
     forget(name);
-    if (entry.bytes > maxBytes / 4) return;
     kept.set(name, entry);
     size += entry.bytes;
     for (const oldest of kept.keys()) {
@@ -98,8 +97,9 @@ export function createRecall(maxBytes: number): Recall {
             return last.value;
           }
           const { value, length } = await parse();
-          if (meet(name)) {
-            const bytes = BYTES_PER_ENTRY + body.byteLength + length * BYTES_PER_CHARACTER;
+          const bytes = BYTES_PER_ENTRY + body.byteLength + length * BYTES_PER_CHARACTER;
+          if (bytes > maxBytes / 4) forget(name);
+          else if (meet(name)) {
             // A copy, since a small body is a part of a larger buffer, which would be kept with it.
             keep(name, { body: new Uint8Array(body), encoding, value, bytes });
           }

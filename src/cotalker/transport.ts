@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http';
 import { abortError } from './abort.ts';
 import { type BodyCollector, createBodyCollector } from './body-collector.ts';
 import { type Connection, createConnections, type GetHandler } from './connections.ts';
@@ -60,6 +59,11 @@ export function createTransport(baseUrl: string, maxBytes: number): Transport {
   return {
     get: (path, headers, signal, expected) =>
       new Promise((resolve, reject) => {
+        // Its event would never come.
+        if (signal.aborted) {
+          reject(abortError(signal));
+          return;
+        }
         const connection = connections.take();
         const giveUp = (): void => exchange.fail(abortError(signal));
         const settle = (): void => signal.removeEventListener('abort', giveUp);
@@ -93,7 +97,7 @@ class Get implements GetHandler {
   readonly #outcome: Outcome;
   #bytesBefore = 0;
   #status = 0;
-  #headers: IncomingHttpHeaders = {};
+  #headers: ReceivedHeaders = {};
   #discarded = 0;
   #patience: NodeJS.Timeout | undefined;
   #isSettled = false;
@@ -118,7 +122,7 @@ class Get implements GetHandler {
     this.#bytesBefore = this.#connection.bytesRead;
   }
 
-  onResponseStart(_: unknown, status: number, headers: IncomingHttpHeaders): void {
+  onResponseStart(_: unknown, status: number, headers: ReceivedHeaders): void {
     // Not yet the answer, such as 103 with its early hints.
     if (status < 200) return;
     this.#status = status;
@@ -168,13 +172,24 @@ class Get implements GetHandler {
     const headers = this.#headers;
     this.#outcome.resolve({
       status: this.#status,
-      encoding: headers['content-encoding'],
-      retryAfter: headers['retry-after'],
-      etag: headers.etag,
-      cacheControl: headers['cache-control'],
+      encoding: allOf(headers['content-encoding']),
+      retryAfter: firstOf(headers['retry-after']),
+      etag: firstOf(headers['etag']),
+      cacheControl: allOf(headers['cache-control']),
       body: this.#status === 200 ? this.#body.end() : NOTHING,
     });
   }
 }
 
 const NOTHING = Buffer.alloc(0);
+
+/** By lower-case name; a field that comes more than once is an array. */
+type ReceivedHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Of a field whose values are a list (RFC 9110, section 5.3). */
+const allOf = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(', ') : value;
+
+/** Of a field that must not come twice. */
+const firstOf = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;

@@ -13,7 +13,7 @@ import { CONNECTION_LIMITS, type ConnectionLimits } from './limits.ts';
 import { cut, shed, statusOf } from './refuse.ts';
 import { responseClass } from './response.ts';
 import { createSheddingWatch } from './shedding.ts';
-import { createTurns, type Turns } from '../turns.ts';
+import { createTurns, noteWait, type Turns } from '../turns.ts';
 
 export interface ListenerOptions {
   /** Requests in flight at the most; more are turned away. */
@@ -86,7 +86,11 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     goAhead?.();
     const turn = turns.take();
     if (turn === undefined) handle(request, response);
-    else void turn.then(() => response.destroyed || handle(request, response));
+    else
+      void turn.then(() => {
+        noteWait(request, turns.lateMs);
+        if (!response.destroyed) handle(request, response);
+      });
   };
 
   const server = createServer({

@@ -62,6 +62,8 @@ export interface FeedOptions<R> {
 
 /** How many times as long a poll is put off while nothing changes, or Cotalker fails. */
 export const MAX_PUT_OFF = 6;
+/** The longest pause that Cotalker is granted, in milliseconds: who follows would not hear of it. */
+const MAX_PAUSE_MS = 300_000;
 /** The most that is asked for at once, and is kept of a feed. */
 export const MAX_BATCH = 500;
 /** Asking again with the same token would change nothing. */
@@ -93,10 +95,11 @@ export function createFeed<R>({ read, pollMs, signal, failing }: FeedOptions<R>)
     wake();
   };
   const poll = async (): Promise<void> => {
-    const longer = Math.min(2 * interval, MAX_PUT_OFF);
+    // Looked at after the reading: somebody may have joined meanwhile.
+    const longer = (): number => Math.min(2 * interval, MAX_PUT_OFF);
     try {
       let window = await read(tip, MAX_BATCH, signal);
-      interval = window.items.length === 0 ? longer : 1;
+      interval = window.items.length === 0 ? longer() : 1;
       isFailing = false;
       failing?.ended(feed);
       for (; window.items.length > 0; window = await read(tip, MAX_BATCH, signal)) {
@@ -104,8 +107,11 @@ export function createFeed<R>({ read, pollMs, signal, failing }: FeedOptions<R>)
         if (!window.hasMore) return;
       }
     } catch (error) {
+      // Nobody listens any more, which is no failure of Cotalker's.
+      if (signal.aborted) throw error;
       if (!(error instanceof CotalkerError) || FINAL.has(error.code)) throw error;
-      interval = Math.max(longer, Math.ceil((1000 * (error.retryAfter ?? 0)) / pollMs));
+      const pauseMs = Math.min(MAX_PAUSE_MS, 1000 * (error.retryAfter ?? 0));
+      interval = Math.max(longer(), Math.ceil(pauseMs / pollMs));
       isFailing = true;
       failing?.failed(feed, error.code);
     }

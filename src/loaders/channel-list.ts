@@ -124,11 +124,11 @@ function stepAside(error: unknown): void {
 }
 
 /** The lists made so far: one that is recalled (`cotalker/recall.ts`) is not split by group a second time. */
-const lists = new WeakMap<readonly KeysetItem<ChannelRecord>[], ChannelList>();
+const splits = new WeakMap<readonly KeysetItem<ChannelRecord>[], ChannelList>();
 
 function toList(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
-  const list = lists.get(items) ?? split(items);
-  lists.set(items, list);
+  const list = splits.get(items) ?? split(items);
+  splits.set(items, list);
   return list;
 }
 

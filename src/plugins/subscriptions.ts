@@ -60,13 +60,17 @@ async function* respond(
   const { summary, ...initial } = execution.contextValue as Initial;
   for await (const rootValue of source) {
     // What the events ask for is no part of what is told of the request, and told as it is now.
-    const own = { ...initial, summary: { ...summary }, fresh: true };
+    const own = { ...initial, summary: { ...summary, waitedMs: 0 }, fresh: true };
     const context = { ...own, ...makeContext(own) };
     const { batch } = rootValue as Batched;
     batch?.prepare(context.loaders);
-    const result = await execute({ ...execution, rootValue, contextValue: context });
-    batch?.conclude(context.loaders);
-    context.close();
+    let result;
+    try {
+      result = await execute({ ...execution, rootValue, contextValue: context });
+      batch?.conclude(context.loaders);
+    } finally {
+      context.close();
+    }
     yield result;
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { TracedCall } from '../cotalker/trace.ts';
 import { requestIdOf } from '../request-id.ts';
+import { waitOf } from '../turns.ts';
 import type { Operation } from './operation.ts';
 
 /** How often each code of an error came. */
@@ -18,6 +19,8 @@ export interface Summary {
   traceparent: string | undefined;
   /** When the request came, as `performance.now()` counts. */
   readonly start: number;
+  /** How long it had to wait before anything was done for it, in milliseconds. */
+  readonly waitedMs: number;
   /** Whether it is a subscription that has begun. */
   isOpen: boolean;
   /** Undefined until a query's text has been read. */
@@ -33,16 +36,21 @@ export interface Summarized {
 }
 
 /** A summary that is empty but for who asks. */
-export const createSummary = ({ headers, method = '' }: IncomingMessage): Summary => ({
-  requestId: requestIdOf(headers),
-  method,
-  traceparent: traceparentOf(headers),
-  start: performance.now(),
-  isOpen: false,
-  operation: undefined,
-  codes: NONE,
-  calls: [],
-});
+export function createSummary(request: IncomingMessage): Summary {
+  const { headers, method = '' } = request;
+  const waitedMs = waitOf(request);
+  return {
+    requestId: requestIdOf(headers),
+    method,
+    traceparent: traceparentOf(headers),
+    start: performance.now() - waitedMs,
+    waitedMs,
+    isOpen: false,
+    operation: undefined,
+    codes: NONE,
+    calls: [],
+  };
+}
 
 const NONE: CodeCounts = {};
 

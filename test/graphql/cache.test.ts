@@ -276,3 +276,12 @@ describe('what a hit does not depend on', () => {
     expect((await fetch(`${gateway.url}/ready`)).status).toBe(503);
   });
 });
+
+test('of a Cache-Control that comes twice, as an application and its proxy may send it, both count', async () => {
+  versioned.headers = { 'cache-control': ['private', 'max-age=60'] };
+  expect(await ask()).toEqual(MADE);
+  expect(await ask()).toEqual(HIT);
+  await start();
+  versioned.headers = { 'cache-control': ['private', 'no-store'] };
+  expect([await ask(), await ask()]).toEqual([MADE, MADE]);
+});

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
+import { CotalkerError } from '../../src/cotalker/errors.ts';
 import type { GroupRecord } from '../../src/cotalker/groups.ts';
 import { readKeyset } from '../../src/cotalker/keyset.ts';
 import { openChanges } from '../../src/live/changes.ts';
@@ -72,4 +73,53 @@ test('who joins a feed that is quiet need not wait for longer than where it is n
   const start = performance.now();
   await changes.next();
   expect(performance.now() - start).toBeLessThan(2 * POLL);
+});
+
+test('a poll that ends since nobody listens any more is no failure', async () => {
+  const stop = new AbortController();
+  const told: string[] = [];
+  const polled = Promise.withResolvers<undefined>();
+  const feed = createFeed<GroupRecord>({
+    pollMs: 5,
+    signal: stop.signal,
+    read: (_, __, signal) =>
+      new Promise((___, reject) => {
+        polled.resolve(undefined);
+        const gone = new CotalkerError('UPSTREAM_UNAVAILABLE', 'the caller went away');
+        signal.addEventListener('abort', () => reject(gone), { once: true });
+      }),
+    failing: { size: 0, failed: (_, code) => told.push(code), ended: () => undefined },
+  });
+  feed.begin(undefined);
+  await polled.promise;
+  stop.abort();
+  while (!feed.hasEnded) await sleep(1);
+  expect(told).toEqual([]);
+});
+
+test('who joins while a poll is under way is polled for soon after it', async () => {
+  const reads: (() => void)[] = [];
+  const feed = createFeed<GroupRecord>({
+    pollMs: 20,
+    signal: signalOf(),
+    read: () =>
+      new Promise((resolve) => {
+        const none = { items: [], hasMore: false, newest: null, total: 0 };
+        reads.push(() => resolve(none));
+      }),
+  });
+  feed.begin(undefined);
+  const nth = async (count: number): Promise<void> => {
+    while (reads.length < count) await sleep(1);
+  };
+  // Quiet for as long as it takes to be put off as far as it is.
+  for (let n = 1; n <= 4; n += 1) {
+    await nth(n);
+    if (n < 4) reads[n - 1]?.();
+  }
+  feed.hasten();
+  const start = performance.now();
+  reads[3]?.();
+  await nth(5);
+  expect(performance.now() - start).toBeLessThan(80);
 });

@@ -68,6 +68,12 @@ describe('refused as UPSTREAM_INVALID_RESPONSE, at once and with its connection 
       'another protocol',
       faults.raw('HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
     ],
+    [
+      'packed in two ways, by two headers',
+      faults.rawAndEnd(
+        `${faults.openHead({ 'content-encoding': 'gzip\r\ncontent-encoding: gzip' })}${listing}`,
+      ),
+    ],
     ['no content', faults.raw('HTTP/1.1 204 No Content\r\n\r\n')],
     ['a status beyond all', faults.raw('HTTP/1.1 299 Odd\r\ncontent-length: 0\r\n\r\n')],
     ['a header beyond 16 KB', faults.text(listing, { 'x-long': 'a'.repeat(20_000) })],

@@ -191,6 +191,16 @@ describe('a Retry-After of garbage', () => {
   });
 });
 
+test('of two Retry-After the first counts', async () => {
+  const { upstream, ask } = await stage(() =>
+    faults.status(429, { 'retry-after': '100\r\nretry-after: 200' }),
+  );
+  const { body, codes } = await ask();
+  expect(codes).toEqual(['RATE_LIMITED']);
+  expect(body.errors?.[0].extensions.retryAfter).toBe(100);
+  expect(upstream.calls).toHaveLength(1);
+});
+
 describe('the retry budget', () => {
   /** So that an outage of a minute fits a second; without the breaker, which would end it sooner. */
   const retry = { attempts: 3, baseMs: 1, capMs: 2, random: Math.random };

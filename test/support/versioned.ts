@@ -6,7 +6,7 @@ export interface Versioned {
   /** What is in its list of groups: their names. */
   names: readonly string[];
   /** What it says besides; undefined values are left out. */
-  headers: Readonly<Record<string, string>>;
+  headers: Readonly<Record<string, string | string[]>>;
   /** The `ETag` of its next answers; undefined: none. */
   etag: string | undefined;
   /** The statuses of its answers, in order. */
