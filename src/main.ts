@@ -6,7 +6,7 @@ import type { Store } from './cache/store.ts';
 import { type Config, ConfigError, loadEnv, readConfig } from './config.ts';
 import type { CacheUse } from './cotalker/cached.ts';
 import { createExchange, type ReadRaw } from './cotalker/client.ts';
-import { greeting } from './greeting.ts';
+import { greeting, type GreetingFacts } from './greeting.ts';
 import { createListener } from './listener/index.ts';
 import { logCollector, logMissingList } from './plugins/logging.ts';
 import { createGateway } from './server.ts';
@@ -45,7 +45,7 @@ async function main(config: Config): Promise<void> {
   });
   const listener = createListener(gateway, { ...config, turns });
   const address = await listener.listen(config);
-  process.stdout.write(greeting({ ...config, address, upstream }));
+  tellOfStart(logger, { ...config, address, upstream });
 
   /** Ends with 0 where every request got its answer, with 1 where one was cut. */
   const stop = async (): Promise<void> => {
@@ -67,6 +67,17 @@ const createLogger = ({ logLevel }: Config): Logger =>
   process.stdout.isTTY
     ? pino({ level: logLevel }, pretty({ sync: true, ignore: 'pid,hostname' }))
     : pino({ level: logLevel });
+
+/**
+ * Greets people, on a terminal and whoever tries the sandbox. What reads JSON gets a line of it, whatever
+ * `LOG_LEVEL` is, since nothing else tells a port that was not chosen.
+ */
+function tellOfStart(logger: Logger, facts: GreetingFacts): void {
+  const { address, upstream } = facts;
+  if (process.stdout.isTTY || upstream.sandboxToken !== undefined)
+    process.stdout.write(greeting(facts));
+  else logger.child({}, { level: 'info' }).info({ endpoint: `${address}/graphql` }, 'listening');
+}
 
 interface Upstream {
   readonly url: string;

@@ -33,8 +33,8 @@ class Program {
   /** Resolves to the address that it prints. */
   async address(): Promise<string> {
     for (;;) {
-      const address = /^Cotalker gateway: (http:\S+)\/graphql/m.exec(this.out)?.[1];
-      if (address !== undefined && this.out.endsWith('\n\n')) return address;
+      const address = /(http:\S+)\/graphql/.exec(this.out)?.[1];
+      if (address !== undefined && /\n\n$|^\{.*\}\n/.test(this.out)) return address;
       const isUp = await Promise.race([
         once(this.process.stdout, 'data').then(() => true),
         this.#ended.then(() => false),
@@ -109,19 +109,39 @@ describe('without COTALKER_API_URL', () => {
 });
 
 describe('with COTALKER_API_URL', () => {
-  test('says so, has no token to offer, and passes the caller’s on', async () => {
+  test('says where it is in a line of JSON, and passes the caller’s token on', async () => {
     sandbox = await createSandbox();
     const program = start({ COTALKER_API_URL: `${sandbox.url}/`, LOG_LEVEL: 'silent' });
     const address = await program.address();
-    expect(program.out).toContain(sandbox.url);
-    expect(program.out).not.toMatch(/sandbox-user|Try it|curl|embedded/);
     expect(await ask(address)).toEqual(ANSWER);
     expect(sandbox.calls).toHaveLength(1);
-    // Silent: nothing after the greeting.
-    expect(program.out.trim().split('\n')).toHaveLength(2);
+    // Silent: nothing after that.
+    expect(JSON.parse(program.out)).toMatchObject({
+      ...{ level: 30, msg: 'listening', endpoint: `${address}/graphql` },
+    });
     const script = await fetch(`${address}/graphiql/start.js`);
     expect(script.status).toBe(200);
     expect(await script.text()).not.toContain('sandbox-user');
+  });
+
+  test('greets people on a terminal, has no token to offer, and writes its log for them', async () => {
+    sandbox = await createSandbox();
+    // `script` is what makes a terminal.
+    const child = spawn('script', ['-qec', `${process.execPath} ${MAIN}`, '/dev/null'], {
+      env: { PORT: '0', COTALKER_API_URL: sandbox.url, SHELL: '/bin/sh', ...COMPILE_CACHE },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let out = '';
+    child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+    while (!out.includes('Upstream:')) await once(child.stdout, 'data');
+    const address = /^Cotalker gateway: (http:\S+)\/graphql/m.exec(out)?.[1] ?? '';
+    expect(out).toContain(`Upstream:         ${sandbox.url}`);
+    expect(out).not.toMatch(/sandbox-user|Try it|curl|embedded/);
+    expect(await ask(address)).toEqual(ANSWER);
+    while (!out.includes('operation')) await once(child.stdout, 'data');
+    expect(out).not.toContain('{"level"');
+    child.kill('SIGTERM');
+    await once(child, 'close');
   });
 
   test('an upstream that is not there is no reason not to start', async () => {

@@ -16,6 +16,7 @@ export interface FailureDetails {
   readonly retryAfter?: number | undefined;
   readonly status?: number | undefined;
   readonly isTransient?: boolean;
+  readonly nodeCode?: string | undefined;
 }
 
 /**
@@ -32,23 +33,29 @@ export class CotalkerError extends Error {
   readonly status: number | undefined;
   /** Whether the same call may go well a moment later. */
   readonly isTransient: boolean;
+  /** Node's name for what happened to the connection, such as `ECONNREFUSED`: for the operator alone. */
+  readonly nodeCode: string | undefined;
 
   constructor(
     code: CotalkerErrorCode,
     reason: string,
-    { retryAfter, status, isTransient = false }: FailureDetails = {},
+    { retryAfter, status, isTransient = false, nodeCode }: FailureDetails = {},
   ) {
     super(reason);
     this.code = code;
     this.retryAfter = retryAfter;
     this.status = status;
     this.isTransient = isTransient;
+    this.nodeCode = nodeCode;
   }
 }
 
 /** The answer arrived, but is not what Cotalker documents. */
-export const invalidResponse = (reason: string, status?: number): CotalkerError =>
-  new CotalkerError('UPSTREAM_INVALID_RESPONSE', reason, { status });
+export const invalidResponse = (
+  reason: string,
+  status?: number,
+  nodeCode?: string,
+): CotalkerError => new CotalkerError('UPSTREAM_INVALID_RESPONSE', reason, { status, nodeCode });
 
 /** Whether a list's item is a record, and not the reason why it could not be read. */
 export const isReadable = <R extends object>(record: R | CotalkerError): record is R =>

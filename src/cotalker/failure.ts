@@ -1,4 +1,5 @@
 import { CotalkerError, invalidResponse } from './errors.ts';
+import { nodeCodeOf } from './node-code.ts';
 import { readRetryAfter } from './retry-after.ts';
 
 /** Statuses that may pass by themselves; a 500 is a defect, which asking again does not cure. */
@@ -68,13 +69,17 @@ const NO_ANSWER_CODES = new Set([
  */
 export function failureOfConnection(error: unknown, isClosedByPeer: boolean): CotalkerError {
   const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };
+  const nodeCode = nodeCodeOf(error);
   const isClosed = code === 'UND_ERR_SOCKET';
   if (
     name === 'HTTPParserError' ||
     NO_ANSWER_CODES.has(String(code)) ||
     (isClosed && !isClosedByPeer)
   )
-    return invalidResponse('the answer is not HTTP');
+    return invalidResponse('the answer is not HTTP', undefined, nodeCode);
   const isTransient = isClosed || TRANSIENT_CODES.has(String(code));
-  return new CotalkerError('UPSTREAM_UNAVAILABLE', 'the connection failed', { isTransient });
+  return new CotalkerError('UPSTREAM_UNAVAILABLE', 'the connection failed', {
+    isTransient,
+    nodeCode,
+  });
 }

@@ -22,6 +22,12 @@ export interface TracedCall {
   readonly source: 'made' | 'shared' | 'reused' | 'cached';
 }
 
+/** Kept beside the calls, since those are shown to callers. */
+const causes = new WeakMap<TracedCall, string>();
+
+/** Node's name for why no answer came to a call, where it has one. */
+export const causeOf = (call: TracedCall): string | undefined => causes.get(call);
+
 /** All that one GraphQL request asked of Cotalker, in order. */
 export interface Trace {
   readonly calls: readonly TracedCall[];
@@ -66,7 +72,10 @@ export function createTrace(): Trace {
         note(settled.status);
         return settled;
       } catch (error) {
-        note((error instanceof CotalkerError && error.status) || null);
+        const { status, nodeCode } = error instanceof CotalkerError ? error : {};
+        note(status ?? null);
+        const call = calls[index];
+        if (call !== undefined && nodeCode !== undefined) causes.set(call, nodeCode);
         throw error;
       }
     },

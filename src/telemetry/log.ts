@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import type { Teller } from './index.ts';
-import { countCalls } from './summary.ts';
+import { countCalls, countCauses } from './summary.ts';
 
 /**
  * One line for each GraphQL request: what was asked, how it ended, how long it took, and what it took.
@@ -19,6 +19,8 @@ export const logRequests = (logger: Logger): Teller => ({
         ms: Math.round(ms * 10) / 10,
         codes,
         calls: countCalls(calls),
+        // Left out where there are none.
+        causes: countCauses(calls),
         requestId,
         traceId: traceparent?.split('-')[1] ?? null,
       },

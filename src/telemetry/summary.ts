@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
-import type { TracedCall } from '../cotalker/trace.ts';
+import { causeOf, type TracedCall } from '../cotalker/trace.ts';
 import { requestIdOf } from '../request-id.ts';
 import { waitOf } from '../turns.ts';
 import type { Operation } from './operation.ts';
@@ -83,5 +83,17 @@ export function addCodes(before: CodeCounts, more: CodeCounts): CodeCounts {
 export function countCalls(calls: readonly TracedCall[]): Record<TracedCall['source'], number> {
   const counts = { made: 0, shared: 0, reused: 0, cached: 0 };
   for (const { source } of calls) counts[source] += 1;
+  return counts;
+}
+
+/** Why no answer came to calls, by Node's names, and how often; undefined: each had one, or had to wait too long. */
+export function countCauses(calls: readonly TracedCall[]): CodeCounts | undefined {
+  let counts: Record<string, number> | undefined;
+  for (const call of calls) {
+    const cause = causeOf(call);
+    if (cause === undefined || call.source === 'reused') continue;
+    counts ??= {};
+    counts[cause] = (counts[cause] ?? 0) + 1;
+  }
   return counts;
 }

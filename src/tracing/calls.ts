@@ -39,8 +39,9 @@ export const traceCalls =
       span.setAttribute('http.response.status_code', answer.status);
       return answer;
     } catch (error) {
-      const { code = '_OTHER', status } = error instanceof CotalkerError ? error : {};
+      const { code = '_OTHER', status, nodeCode } = error instanceof CotalkerError ? error : {};
       span.setAttribute('error.type', code);
+      if (nodeCode !== undefined) span.setAttribute('cotalker_gateway.cause', nodeCode);
       if (status !== undefined) span.setAttribute('http.response.status_code', status);
       span.setStatus({ code: SpanStatusCode.ERROR });
       throw error;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { refusedUrl } from '../support/fault-server.ts';
 import { startGateway } from '../support/gateway.ts';
 import { openRaw, rawPost } from '../support/raw.ts';
 import { rawGroup, useStage } from '../support/stage.ts';
@@ -18,6 +19,11 @@ const WAYS: [string, Record<string, string>][] = [
   ['by Yoga', { 'x-explain': 'true' }],
 ];
 
+const JSON_OF_USER = {
+  'content-type': 'application/json',
+  authorization: 'Bearer sandbox-user',
+};
+
 const hashOf = (text: string): string =>
   createHash('sha256').update(text).digest('hex').slice(0, 16);
 
@@ -33,10 +39,7 @@ async function lines(count: number, { logs } = stage.gateway): Promise<any[]> {
 function post(body: string, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${stage.gateway.url}/graphql`, {
     method: 'POST',
-    headers: {
-      ...{ 'content-type': 'application/json', authorization: 'Bearer sandbox-user' },
-      ...headers,
-    },
+    headers: { ...JSON_OF_USER, ...headers },
     body,
   });
 }
@@ -105,6 +108,23 @@ describe.each(WAYS)('%s', (_, headers) => {
     expect(await lines(1)).toMatchObject([
       { operation: null, kind: null, hash: null, status: 400, codes: { BAD_REQUEST: 1 } },
     ]);
+  });
+
+  test('why no answer came to a call, by Node’s name for that', async () => {
+    const gateway = await startGateway(await refusedUrl());
+    const body = JSON.stringify({ query: QUERY });
+    const answer = await fetch(`${gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { ...JSON_OF_USER, ...headers },
+      body,
+    });
+    expect(await answer.text()).not.toContain('ECONNREFUSED');
+    const [line] = await lines(1, gateway);
+    await gateway.close();
+    expect(line).toMatchObject({
+      codes: { UPSTREAM_UNAVAILABLE: 1 },
+      causes: { ECONNREFUSED: 1 },
+    });
   });
 
   test('a token that is not accepted, and none', async () => {

@@ -133,6 +133,9 @@ test('what fails, and what is refused', async () => {
     sandbox.reset();
     sandbox.fail({ status: 503 });
     await ask(url, 'query Again { groups { totalCount } }');
+    sandbox.reset();
+    sandbox.fail({ destroy: true });
+    await ask(url, 'query Cut { groups(first: 1) { totalCount } }');
   });
   const told = spans.map(({ name, status, attributes }) => [
     name,
@@ -146,6 +149,10 @@ test('what fails, and what is refused', async () => {
     ['GET /v2/groups', undefined, 403, 'FORBIDDEN', true],
     ['query', 'Denied', 200, 'FORBIDDEN', true],
   ]);
+  const cut = spans.filter(({ attributes }) => 'cotalker_gateway.cause' in attributes);
+  expect(cut.map(({ attributes }) => attributes['cotalker_gateway.cause'])).toContain(
+    'UND_ERR_SOCKET',
+  );
   expect(told[3]).toEqual(['GET /v2/groups', undefined, 503, 'UPSTREAM_UNAVAILABLE', true]);
 });
 

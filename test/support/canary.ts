@@ -29,9 +29,8 @@ export function expectSilence(text: string, where: string, more: readonly string
   }
 }
 
-/** What a process has written behind the greeting, which names the upstream to the operator. */
-export const logsOf = (process: GatewayProcess): string =>
-  process.output().replace(/^.*?\n\n/s, '');
+/** What a process has written behind the first line, which names its own address to the operator. */
+export const logsOf = (process: GatewayProcess): string => process.output().replace(/^.*\n/, '');
 
 /** Sends the bytes, which are to ask for the end of the connection, and gives all that comes back. */
 export async function send(bytes: string, { url }: { readonly url: string }): Promise<string> {

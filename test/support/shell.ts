@@ -59,7 +59,7 @@ export async function startByCommand(command: string): Promise<Shell & { readonl
     ...{ PORT: '0', LIVE_POLL_MS: '100' },
   });
   let url;
-  while ((url = /^Cotalker gateway: (http:\S+)\/graphql/m.exec(shell.out())?.[1]) === undefined)
+  while ((url = /(http:\S+)\/graphql/.exec(shell.out())?.[1]) === undefined)
     if (!(await shell.more())) throw new Error(`${command} ended: ${shell.out()}${shell.err()}`);
   return { ...shell, url };
 }
