@@ -130,7 +130,7 @@ async function answer(exchange: Exchange): Promise<void> {
 /** All that comes before execution; undefined where the request is not to be executed. */
 function prepare({ yoga, findDocument, request, summary, body }: Exchange, signal: AbortSignal) {
   try {
-    const params: GraphQLParams = parseBody(body.toString('utf8'), findDocument);
+    const params: GraphQLParams = parseBody(body.toString('utf8'), findDocument, summary);
     const headers = { get: (name: string) => textOf(request.headers[name]) };
     const { parse, validate, schema, ...engine } = yoga.getEnveloped({
       request: { headers, signal },

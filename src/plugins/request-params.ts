@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { badRequest } from '../errors.ts';
+import type { Summarized, Summary } from '../telemetry/summary.ts';
 import { type FindDocument, NotLoaded, readDocumentId } from './document-id.ts';
 
 /**
@@ -8,12 +9,12 @@ import { type FindDocument, NotLoaded, readDocumentId } from './document-id.ts';
  * they cannot read, fail on a GET whose `variables` are no JSON, and leave types to be found out later.
  * Which media types are taken at all is said in `json-only.ts`.
  */
-export const useRequestParams = (findDocument: FindDocument): Plugin => ({
-  onRequestParse({ request, setRequestParser }) {
+export const useRequestParams = (findDocument: FindDocument): Plugin<Summarized, Summarized> => ({
+  onRequestParse({ request, setRequestParser, serverContext: { summary } }) {
     if (request.method === 'GET')
-      setRequestParser(({ url }) => onceLoaded(() => readAddress(url, findDocument)));
+      setRequestParser(({ url }) => onceLoaded(() => readAddress(url, findDocument, summary)));
     if (request.method === 'POST' && isJson(request))
-      setRequestParser((sent) => readBody(sent, findDocument));
+      setRequestParser((sent) => readBody(sent, findDocument, summary));
   },
 });
 
@@ -32,7 +33,7 @@ async function onceLoaded(read: () => GraphQLParams): Promise<GraphQLParams> {
 const isJson = ({ headers }: Request): boolean =>
   /^application\/json(?:;|$)/.test(headers.get('content-type') ?? '');
 
-function readAddress(address: string, findDocument: FindDocument): GraphQLParams {
+function readAddress(address: string, findDocument: FindDocument, summary: Summary): GraphQLParams {
   const given = new URLSearchParams(/\?([^#]*)/.exec(address)?.[1]);
   const json = (name: string): unknown => {
     const text = given.get(name);
@@ -45,10 +46,14 @@ function readAddress(address: string, findDocument: FindDocument): GraphQLParams
     variables: json('variables'),
     extensions: json('extensions'),
   };
-  return readParams(params, findDocument);
+  return readParams(params, findDocument, summary);
 }
 
-async function readBody(request: Request, findDocument: FindDocument): Promise<GraphQLParams> {
+async function readBody(
+  request: Request,
+  findDocument: FindDocument,
+  summary: Summary,
+): Promise<GraphQLParams> {
   let text;
   try {
     text = await request.text();
@@ -56,17 +61,22 @@ async function readBody(request: Request, findDocument: FindDocument): Promise<G
     // A body that is too long, as Yoga says; any other was not sent to its end.
     throw error instanceof GraphQLError ? error : badRequest('The body is incomplete.');
   }
-  return onceLoaded(() => parseBody(text, findDocument));
+  return onceLoaded(() => parseBody(text, findDocument, summary));
 }
 
 /**
  * The parameters that a JSON body holds.
  *
+ * @param summary Gets the id of the document, where one is named.
  * @throws GraphQLError `BAD_REQUEST` where it holds none; what `findDocument` throws.
  */
-export function parseBody(text: string, findDocument: FindDocument): GraphQLParams {
+export function parseBody(
+  text: string,
+  findDocument: FindDocument,
+  summary: Summary,
+): GraphQLParams {
   const params = parseJson(text, 'The body is not JSON.');
-  if (isRecord(params)) return readParams(params, findDocument);
+  if (isRecord(params)) return readParams(params, findDocument, summary);
   throw badRequest('The body must be a JSON object: one request, not a list of them.');
 }
 
@@ -74,6 +84,7 @@ export function parseBody(text: string, findDocument: FindDocument): GraphQLPara
 function readParams(
   given: Readonly<Record<string, unknown>>,
   findDocument: FindDocument,
+  summary: Summary,
 ): GraphQLParams {
   const optional = <T>(name: string, is: (value: unknown) => value is T, what: string) => {
     const value = given[name] ?? undefined;
@@ -85,6 +96,7 @@ function readParams(
   const variables = optional('variables', isRecord, 'an object');
   const extensions = optional('extensions', isRecord, 'an object');
   const id = readDocumentId(given['documentId'], extensions);
+  summary.documentId = id;
   return {
     query: findDocument({ query, id }),
     // Several clients send an empty name for none.

@@ -8,18 +8,20 @@ import { countCalls, countCauses } from './summary.ts';
  * not ours to keep.
  */
 export const logRequests = (logger: Logger): Teller => ({
-  ended: ({ summary: { operation, codes, calls, requestId, traceparent }, status, ms }) => {
+  ended: ({ summary, status, ms }) => {
     if (!logger.isLevelEnabled('info')) return;
+    const { operation, documentId, codes, calls, requestId, traceparent } = summary;
     logger.info(
       {
         operation: operation?.name ?? null,
         hash: operation?.hash ?? null,
+        // These two are left out where there are none.
+        documentId: hashIn(documentId),
         kind: operation?.kind ?? null,
         status,
         ms: Math.round(ms * 10) / 10,
         codes,
         calls: countCalls(calls),
-        // Left out where there are none.
         causes: countCauses(calls),
         requestId,
         traceId: traceparent?.split('-')[1] ?? null,
@@ -28,3 +30,7 @@ export const logRequests = (logger: Logger): Teller => ({
     );
   },
 });
+
+/** An id as a manifest has it, without the algorithm; undefined where it is no hash, but whatever a caller likes. */
+const hashIn = (documentId: string | undefined): string | undefined =>
+  documentId === undefined ? undefined : /^(?:sha256:)?([0-9a-f]{32,64})$/.exec(documentId)?.[1];

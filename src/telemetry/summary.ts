@@ -23,6 +23,8 @@ export interface Summary {
   readonly waitedMs: number;
   /** Whether it is a subscription that has begun. */
   isOpen: boolean;
+  /** As the caller names the document; undefined where it sends the text alone. */
+  documentId: string | undefined;
   /** Undefined until a query's text has been read. */
   operation: Operation | undefined;
   codes: CodeCounts;
@@ -46,6 +48,7 @@ export function createSummary(request: IncomingMessage): Summary {
     start: performance.now() - waitedMs,
     waitedMs,
     isOpen: false,
+    documentId: undefined,
     operation: undefined,
     codes: NONE,
     calls: [],

@@ -252,3 +252,22 @@ describe('the start', () => {
     expect(await problems(path)).toEqual([]);
   });
 });
+
+test('the log names a document by the id that the caller gave, known or not, and no id that is no hash', async () => {
+  const { logs } = gateways.strict;
+  const sha1 = createHash('sha1').update(COUNT).digest('hex');
+  for (const [params, more, id] of [
+    [{ documentId: hash(COUNT) }, {}, hash(COUNT)],
+    [{ documentId: `sha256:${hash(COUNT)}` }, {}, hash(COUNT)],
+    [{ extensions: { persistedQuery: { sha256Hash: hash(COUNT) } } }, {}, hash(COUNT)],
+    [{ documentId: hash(COUNT) }, { 'x-explain': 'true' }, hash(COUNT)],
+    [{ documentId: sha1 }, {}, sha1],
+    [{ documentId: 'two', operationName: 'A' }, {}, undefined],
+    [{ documentId: 'a secret' }, {}, undefined],
+  ] as const) {
+    logs.length = 0;
+    await post('strict', params, more);
+    while (logs.length === 0) await new Promise((resolve) => setTimeout(resolve, 2));
+    expect([logs[0]?.['msg'], logs[0]?.['documentId']]).toEqual(['operation', id]);
+  }
+});
