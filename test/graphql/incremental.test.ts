@@ -81,6 +81,23 @@ describe('@defer and @stream', () => {
     expect(stage.sandbox.calls.length).toBe(calls);
   });
 
+  test('X-Explain tells with the last part what all of them took', async () => {
+    const headers = {
+      accept: ACCEPT,
+      'content-type': 'application/json',
+      authorization: 'Bearer sandbox-user',
+      'x-explain': 'true',
+    };
+    const all = await parts(await post(GROUPS, ACCEPT, { headers }));
+    const [last, ...others] = all.toReversed();
+    expect(last.extensions.upstream).toMatchObject({
+      calls: stage.sandbox.calls.length,
+      requests: stage.sandbox.calls.map(({ template }) => ({ path: template, status: 200 })),
+    });
+    expect(others.map(({ extensions }) => extensions)).toEqual(others.map(() => undefined));
+    expect(others.length).toBeGreaterThan(0);
+  });
+
   test('@stream sends the first items with the rest, and each other item by itself', async () => {
     const query = '{ groups(first: 4) { nodes @stream(initialCount: 1) { __typename } } }';
     const [first, ...later] = await parts(await post(query, ACCEPT));
