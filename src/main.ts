@@ -49,7 +49,10 @@ async function main(config: Config): Promise<void> {
 
   /** Ends with 0 where every request got its answer, with 1 where one was cut. */
   const stop = async (): Promise<void> => {
-    if (!listener.isServing) process.exit(1);
+    if (!listener.isServing) {
+      logger.error('ended at once by a further signal: what was in flight is cut');
+      process.exit(1);
+    }
     logger.info('stopping: requests in flight are finished; a second signal ends at once');
     const cut = await listener.stop({ ...config.shutdown, onClosing: () => ending.abort() });
     if (cut > 0) logger.error({ cut }, 'stopped before all requests were finished');
@@ -65,7 +68,7 @@ async function main(config: Config): Promise<void> {
 /** One JSON line an event; on a terminal, the same for people. */
 const createLogger = ({ logLevel }: Config): Logger =>
   process.stdout.isTTY
-    ? pino({ level: logLevel }, pretty({ sync: true, ignore: 'pid,hostname' }))
+    ? pino({ level: logLevel }, pretty({ sync: true, singleLine: true, ignore: 'pid,hostname' }))
     : pino({ level: logLevel });
 
 /**

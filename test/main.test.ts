@@ -272,6 +272,7 @@ describe('the end', () => {
     while (!program.out.includes('stopping')) await once(program.process.stdout, 'data');
     program.process.kill('SIGTERM');
     expect(await program.end()).toBe(1);
+    expect(program.out).toContain('ended at once by a further signal');
     expect(await answer).toBe('cut');
   });
 });

@@ -40,9 +40,12 @@ test('the command and the health check run as they are, without a shell that wou
   expect(stepsOf(image, 'ENTRYPOINT')).toEqual([]);
 });
 
-test('the command is that of npm start, flags of Node included', () => {
+test('the command is that of npm start, flags of Node included, and so is the one for other supervisors', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   expect(stepsOf(image, 'CMD')[0]?.words.join(' ')).toBe(scripts.start);
+  expect(readFileSync('docs/operating.md', 'utf8')).toContain(
+    `\`./node_modules/.bin/${scripts.start}\``,
+  );
 });
 
 test('the user is not root, and given by number', () => {

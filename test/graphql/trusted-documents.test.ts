@@ -193,6 +193,7 @@ describe('the start', () => {
     ['a list', '[]', 'must hold one object, of documents by their hash'],
     ['what is no text', '{"a": 7}', 'must hold one object, of documents by their hash'],
     ['nothing', '', 'is not JSON'],
+    ['no document, and so would answer nobody,', '{}', 'has no documents'],
   ])('a file that holds %s ends it', async (_, content, says) => {
     const path = files.write('broken.json', content);
     expect(await problems(path)).toEqual([`TRUSTED_DOCUMENTS names ${path}, which ${says}`]);
