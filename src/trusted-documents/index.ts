@@ -48,7 +48,8 @@ function findInFile(file: string, rules: Rules): (id: string) => string {
     .map((said) => `TRUSTED_DOCUMENTS names ${file}, which has a document that is refused, ${said}`)
     .toArray();
   // It would answer nobody, and look as if it were set up.
-  if (documents.size === 0) problems.push(`TRUSTED_DOCUMENTS names ${file}, which has no documents`);
+  if (documents.size === 0)
+    problems.push(`TRUSTED_DOCUMENTS names ${file}, which has no documents`);
   if (problems.length > 0) throw new ConfigError(problems);
   return (id) => {
     const text = documents.get(id);
