@@ -18,4 +18,4 @@ EXPOSE 4000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # No shell and no npm in between, so that SIGTERM arrives. The flags are those of `npm start`.
-CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=200", "src/main.ts"]
+CMD ["node", "--v8-pool-size=0", "--max-semi-space-size=32", "--heap-growing-percent=150", "src/main.ts"]

@@ -31,7 +31,7 @@ const TOP = 30;
 
 /** Profiles each subject in each scenario over the measured window alone; prints where the time goes. */
 export async function profile(
-  { scenarios, subjects, cores, warmUpMs, windowMs }: Options,
+  { scenarios, subjects, tokens: [tokens = 'own'], cores, warmUpMs, windowMs }: Options,
   upstream: Upstream,
 ): Promise<void> {
   for (const scenario of scenarios) {
@@ -49,7 +49,7 @@ export async function profile(
         await runLoad(checked, {
           port,
           connections: 50,
-          tokens: 'own',
+          tokens,
           warmUpMs,
           windowMs,
           core: cores.load,

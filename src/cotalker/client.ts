@@ -60,7 +60,7 @@ export type Exchange = (
 ) => Promise<Answer>;
 
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
-/** In memory, of what may be recalled: 50 callers with 250 kB of JSON each, or 100 with 130. */
+/** In memory, of what may be recalled: 13 MB of JSON, each body once, whoever gets it. */
 const RECALL_BYTES = 64 * 1024 * 1024;
 
 /**
@@ -122,11 +122,11 @@ export function createExchange({
   };
   return {
     readRaw: (path, identity, { body, encoding }) =>
-      recall.of(`${identity} ${path}`).read(body, encoding, () => parse(body, encoding)),
+      recall.of(path, identity).read(body, encoding, () => parse(body, encoding)),
     exchange: async (path, headers, signal, identity) => {
       if (signal.aborted) throw abortError(signal);
       const send = await openOnce(headers);
-      const last = recall.of(`${identity} ${path}`);
+      const last = recall.of(path, identity);
       const raw = await send(path, signal, last.body);
       const { status, encoding, retryAfter } = raw;
       const turn = turns.take();

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { CHANNEL_ID, echo, markOf, marksIn } from '../support/echo.ts';
@@ -150,5 +151,47 @@ describe('the same token', () => {
     await ask(both);
     await ask(both);
     expect(upstream.calls).toHaveLength(14);
+  });
+});
+
+/**
+ * What says the same to several callers is kept once for all of them (`recall.ts`): here each of their lists
+ * is either their own or that of all, in every combination of groups, task groups, and channels.
+ */
+describe('callers whose lists are in part the very same, byte for byte', () => {
+  const LISTS = ['/v2/groups', '/v2/task-groups', '/v2/channels'];
+  const callers = range(8).map((n) => `caller${n}`);
+  const isOwn = (token: string, path: string): boolean => {
+    const bit = LISTS.indexOf(path);
+    return bit >= 0 && ((Number(token.at(-1)) >> bit) & 1) === 1;
+  };
+  const inPart: RequestListener = (request, response) => {
+    const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
+    const path = request.url?.replace(/\?.*$/, '').replace(/^\/api/, '') ?? '';
+    const authorization = isOwn(token, path) ? `Bearer ${token}` : 'Bearer all';
+    echo(() => 0)(Object.assign(request, { headers: { authorization } }), response);
+  };
+
+  test('each gets what a gateway says that has answered nobody else', async () => {
+    const mixed = await startUpstream(inPart);
+    const told = async (on: TestGateway, token: string) =>
+      (await on.ask(QUERIES.screen, { token })).body;
+    const right = new Map<string, unknown>();
+    for (const token of callers) {
+      const fresh = await startGateway(mixed.url);
+      right.set(token, await told(fresh, token));
+      await fresh.close();
+    }
+    expect(new Set([...right.values()].map((body) => JSON.stringify(body))).size).toBe(8);
+
+    const shared = await startGateway(mixed.url);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.constantFrom(...callers), { maxLength: 20 }), async (some) => {
+        const bodies = await Promise.all(some.map((token) => told(shared, token)));
+        expect(bodies).toEqual(some.map((token) => right.get(token)));
+      }),
+    );
+    await shared.close();
+    await mixed.close();
   });
 });
