@@ -38,6 +38,7 @@ function plan(options: Options, repetition: number): Planned[] {
 
 /** Who is beside the gateway where only it and the fastest are compared. */
 const FASTEST = ['ours', 'mercurius'];
+const SMALL_OR_FAR = /^growth-(?:groups-10|channels-.*)$/;
 const GROWING = ['ours', 'stock', 'mercurius', 'raw'];
 
 /**
@@ -50,6 +51,8 @@ function isMeasured({ name, isGrowth }: Scenario, tokens: Tokens, subject: Subje
       return !isGrowth || GROWING.includes(subject.name);
     case 'one':
       return !isGrowth && name !== 'hello' && FASTEST.includes(subject.name);
+    case 'apart':
+      return name !== 'hello' && !SMALL_OR_FAR.test(name) && FASTEST.includes(subject.name);
     case 'fresh':
       return name === 'groups' && [...FASTEST, 'stock'].includes(subject.name);
   }

@@ -5,8 +5,12 @@ import { join } from 'node:path';
 import type { Checked } from './check.ts';
 import { WORK } from './paths.ts';
 
-/** `own`: each connection has a token of its own · `one`: all have the same · `fresh`: none comes twice. */
-export type Tokens = 'own' | 'one' | 'fresh';
+/**
+ * Who asks, and what they get. `own`: each connection has a token of its own, and all get the same bodies ·
+ * `one`: all have the same token · `apart`: as `own`, but the bodies of each are its own, byte for byte ·
+ * `fresh`: neither a token nor a body comes twice.
+ */
+export type Tokens = 'own' | 'one' | 'apart' | 'fresh';
 
 export interface LoadOptions {
   readonly port: number;
@@ -46,7 +50,8 @@ export async function runLoad(
   writeFileSync(requestFile, body);
   writeFileSync(answerFile, answer);
   const { port, connections, tokens, warmUpMs, windowMs, core, onOpen, onClose } = options;
-  const numbers = [port, connections, tokens, warmUpMs, windowMs].map(String);
+  const sent = tokens === 'apart' ? 'own' : tokens;
+  const numbers = [port, connections, sent, warmUpMs, windowMs].map(String);
   const args = ['-c', String(core), join(WORK, 'load'), ...numbers, requestFile, answerFile];
   const child = spawn('taskset', args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const pid = child.pid ?? 0;

@@ -58,6 +58,7 @@ export async function measure(
 ): Promise<{ run: Run | undefined; discarded: number }> {
   for (let discarded = 0; discarded < MAX_ATTEMPTS; discarded += 1) {
     upstream.setLatency(scenario.latencyMs);
+    upstream.setBodies(tokens);
     const at = { upstreamUrl: upstream.urlOf(scenario.world), latencyMs: scenario.latencyMs };
     const running = await startSubject(subject, at, options.cores.gateway);
     try {

@@ -33,7 +33,7 @@ export const USAGE = `npm run bench -- [scenario or subject ...] [options]
   --warmup 3          seconds of load before each measurement
   --window 3          seconds of each measurement
   --soak 60           seconds of the memory measurement; 0: none
-  --tokens own,one,fresh
+  --tokens own,one,apart,fresh
   --cores 1,0         the gateway's core, and that of the stub and the load generator
   --keep-disturbed    count runs that another process disturbed: only for a first look
 `;
@@ -49,7 +49,7 @@ export function readOptions(args: readonly string[]): Options {
       warmup: { type: 'string', default: '3' },
       window: { type: 'string', default: '3' },
       soak: { type: 'string', default: '60' },
-      tokens: { type: 'string', default: 'own,one,fresh' },
+      tokens: { type: 'string', default: 'own,one,apart,fresh' },
       cores: { type: 'string', default: '1,0' },
       'keep-disturbed': { type: 'boolean', default: false },
     },

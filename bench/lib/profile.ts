@@ -38,6 +38,7 @@ export async function profile(
     for (const subject of subjects) {
       if (subject.translate?.(scenario) === null) continue;
       upstream.setLatency(scenario.latencyMs);
+      upstream.setBodies(tokens);
       const at = { upstreamUrl: upstream.urlOf(scenario.world), latencyMs: scenario.latencyMs };
       const flags = [`--inspect=127.0.0.1:${INSPECTOR_PORT}`];
       const running = await startSubject(subject, at, cores.gateway, flags);

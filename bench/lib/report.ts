@@ -40,9 +40,14 @@ export function report({ runs, thrownAway }: Measured, options: Options): string
       'Requests per second. The gateway lets callers with the same token share calls that are in flight.',
     ),
     section(
-      'No token twice',
+      'Lists of their own',
+      ratesTable(find, options, 'apart'),
+      'Requests per second. Each token gets bodies of its own, which no other gets byte for byte.',
+    ),
+    section(
+      'No body twice',
       ratesTable(find, options, 'fresh'),
-      'Requests per second, every one with a token never seen before: nothing kept for a token helps.',
+      'Requests per second, every one with a token never seen before, and bodies too: nothing that is kept helps.',
     ),
     section('Growth of the cost', costTable(find, options), 'CPU µs per group.'),
     section('An upstream that is far away', farTable(find, options), 'Requests per second.'),

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { createSandbox, SANDBOX_USER_TOKEN, type Sandbox } from '../../src/sandbox/index.ts';
 import { type World, type WorldName, WORLDS } from '../world/worlds.ts';
+import type { Tokens } from './load.ts';
 import { WORK } from './paths.ts';
 
 export interface UpstreamCounts {
@@ -26,10 +27,15 @@ export interface Upstream {
   urlOf(world: WorldName): string;
   worldOf(name: WorldName): World;
   setLatency(ms: number): void;
+  /** Whose bodies are the same, byte for byte. */
+  setBodies(tokens: Tokens): void;
   /** Reads and resets the counters. */
   readCounts(): Promise<UpstreamCounts>;
   close(): Promise<void>;
 }
+
+/** In the stub's words. */
+const STAMPS: Readonly<Record<Tokens, number>> = { own: 0, one: 0, apart: 1, fresh: 2 };
 
 export async function startUpstream(core: number): Promise<Upstream> {
   const stub = spawn('taskset', ['-c', String(core), join(WORK, 'stub')], {
@@ -52,6 +58,7 @@ export async function startUpstream(core: number): Promise<Upstream> {
     urlOf: (world) => `http://127.0.0.1:${port}/${world}/api`,
     worldOf: teacher.worldOf,
     setLatency: (ms) => void stub.stdin.write(`latency ${ms}\n`),
+    setBodies: (tokens) => void stub.stdin.write(`stamp ${STAMPS[tokens]}\n`),
     readCounts: async () => {
       const numbers = new Promise<number[]>((resolve) => waiting.push(resolve));
       stub.stdin.write('stats\n');

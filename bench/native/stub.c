@@ -7,6 +7,8 @@
  *
  * stdin:  put <status> <url length> <body length>\n<url><body>
  *         latency <ms>\n      how long every answer takes from now on
+ *         stamp <n>\n         whose bodies are the same, byte for byte: 0: all · 1: those of one token · 2: none;
+ *                             what tells them apart is white space behind the JSON
  *         stats\n             prints and resets the counters
  * stdout: listening <port>\n · miss <url>\n · stats <calls> <misses> <connections> <tokens> <refused>\n
  */
@@ -24,10 +26,12 @@
 #include <sys/epoll.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { MAX_REQUEST = 32768, MAX_FDS = 65536, TABLE = 1 << 16 };
+enum { MAX_REQUEST = 32768, MAX_FDS = 65536, TABLE = 1 << 16, STAMP = 64 };
+enum { SAME_FOR_ALL, SAME_FOR_TOKEN, NEVER_SAME };
 
 typedef struct {
   char *url; /* NULL: free */
@@ -41,6 +45,7 @@ typedef struct {
   size_t received, consumed, sent;
   const Answer *answer; /* being sent, waiting for its time, or for the bench */
   int is_due;
+  char stamp[STAMP]; /* the end of the body */
   char buffer[MAX_REQUEST];
 } Connection;
 
@@ -55,12 +60,15 @@ static Answer answers[TABLE];
 static uint64_t tokens[TABLE];
 static Delayed delayed[MAX_FDS]; /* a ring: the latency is the same for all, so first in is first out */
 static size_t first_delayed, delayed_count;
-static uint64_t latency_ns;
+static uint64_t latency_ns, serial;
+static int stamping;
 static unsigned long calls, misses, accepted, token_count, refused;
 static int epoll_fd;
 static const char REFUSAL[] =
     "HTTP/1.1 401 Unauthorized\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}";
 static const Answer unauthorized = {NULL, 0, sizeof REFUSAL - 1, (char *)REFUSAL};
+/* What is stamped is a body that ends with room for it. */
+static int is_stamped(const Answer *answer) { return answer != &unauthorized; }
 
 static void fail(const char *what) {
   perror(what);
@@ -124,8 +132,13 @@ static int next_request(Connection *connection);
 static int flush(Connection *connection) {
   while (connection->answer && connection->is_due) {
     const Answer *answer = connection->answer;
-    ssize_t written = send(connection->fd, answer->bytes + connection->sent,
-                           answer->length - connection->sent, MSG_NOSIGNAL);
+    size_t fixed = answer->length - (is_stamped(answer) ? STAMP : 0);
+    size_t of_fixed = connection->sent < fixed ? connection->sent : fixed;
+    size_t of_stamp = connection->sent - of_fixed;
+    struct iovec parts[] = {{answer->bytes + of_fixed, fixed - of_fixed},
+                            {connection->stamp + of_stamp, answer->length - fixed - of_stamp}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    ssize_t written = sendmsg(connection->fd, &message, MSG_NOSIGNAL);
     if (written < 0) {
       if (errno != EAGAIN) return 0;
       listen_to(connection, EPOLLIN | EPOLLOUT);
@@ -164,6 +177,11 @@ static const char *authorization(const char *head, const char *end, size_t *leng
   return NULL;
 }
 
+/* The bits of a number as spaces and tabs. */
+static void stamp(Connection *connection, uint64_t number) {
+  for (int i = 0; i < STAMP; i++) connection->stamp[i] = number >> i & 1 ? '\t' : ' ';
+}
+
 /* Takes the next complete GET from the buffer, if there is one and none is being answered. */
 static int next_request(Connection *connection) {
   if (connection->answer) return 1;
@@ -189,6 +207,9 @@ static int next_request(Connection *connection) {
     return 1;
   }
   count_token(token, token_length);
+  stamp(connection, stamping == SAME_FOR_ALL     ? 0
+                    : stamping == SAME_FOR_TOKEN ? hash(token, token_length)
+                                                 : ++serial);
   Answer *answer = entry(start + 4, (size_t)(space - start - 4));
   connection->answer = answer;
   if (answer->bytes) {
@@ -233,13 +254,13 @@ static void accept_all(int listener) {
 /* Learns an answer, and gives it to all who wait for it. */
 static void learn(int status, const char *url, size_t url_length, const char *body, size_t length) {
   Answer *answer = entry(url, url_length);
-  answer->bytes = malloc(length + 256);
+  answer->bytes = malloc(length + STAMP + 256);
   int head = sprintf(answer->bytes,
                      "HTTP/1.1 %d %s\r\ncontent-type: application/json; charset=utf-8\r\n"
                      "content-length: %zu\r\n\r\n",
-                     status, status == 200 ? "OK" : "Refused", length);
+                     status, status == 200 ? "OK" : "Refused", length + STAMP);
   memcpy(answer->bytes + head, body, length);
-  answer->length = (size_t)head + length;
+  answer->length = (size_t)head + length + STAMP;
   for (int fd = 0; fd < MAX_FDS; fd++) {
     Connection *connection = connections[fd];
     if (connection == NULL || connection->answer != answer) continue;
@@ -267,7 +288,7 @@ static void command(void) {
       used += url_length + body_length;
     } else if (sscanf(buffer, "latency %lu\n", &ms) == 1) {
       latency_ns = ms * 1000000;
-    } else {
+    } else if (sscanf(buffer, "stamp %d\n", &stamping) != 1) {
       printf("stats %lu %lu %lu %lu %lu\n", calls, misses, accepted, token_count, refused);
       fflush(stdout);
       calls = misses = accepted = token_count = refused = 0;
