@@ -1,12 +1,15 @@
 /** Shares the event loop's turns out between what has to be done, so that none of them takes long. */
 export interface Turns {
   /**
-   * Asks for a while of the processor; undefined: now. Else resolves in a later turn, in the order of asking.
+   * Asks for a while of the processor; undefined: now. Else resolves in a later turn: what goes on before what
+   * begins, and of each kind in the order of asking.
    *
    * Node calls back for all sockets that can be read before it looks at others, so a hundred answers of
    * Cotalker's that come at once keep a request waiting that is only to be turned away.
+   *
+   * @param work `begin`: a request that nothing has been done for yet. `goOn`: one that has been begun.
    */
-  take(): Promise<void> | undefined;
+  take(work: 'begin' | 'goOn'): Promise<void> | undefined;
   /** How long who was let in last had waited, in milliseconds. */
   readonly lateMs: number;
 }
@@ -19,39 +22,71 @@ export const waitOf = (request: object): number => waits.get(request) ?? 0;
 
 /** As long as some ten small requests take: with less, the loop would look around more than it worked. */
 const TURN_MS = 5;
+/**
+ * What is begun is finished first: a request that waits outside is a socket, one that waits within is all that
+ * has been read for it, which grows old, and is then kept until V8 goes through its whole heap.
+ */
+const BEGINNING_PART = 0.2;
+/** For so long, in milliseconds: what goes on of its own accord, such as live lists, must not keep requests out. */
+const PATIENCE_MS = 100;
+
+interface Waiting {
+  readonly since: number;
+  readonly resolve: () => void;
+}
 
 /** @param maxMs How much of a turn is given away, in milliseconds; who has begun ends, however long it takes. */
 export function createTurns(maxMs = TURN_MS): Turns {
+  const waiting = { begin: [] as Waiting[], goOn: [] as Waiting[] };
   let began: number | undefined;
-  let waiting = 0;
+  let lastGoingOn = -Infinity;
   let lateMs = 0;
 
-  const hasTime = (): boolean => {
-    const now = performance.now();
-    if (began !== undefined) return now - began < maxMs;
-    began = now;
-    setImmediate(() => (began = undefined));
-    return true;
+  const endTurn = (): void => {
+    began = undefined;
   };
-  const tryFor = (resolve: () => void, since: number): void => {
-    if (!hasTime()) {
-      setImmediate(tryFor, resolve, since);
+  /** How much of this turn is gone, in milliseconds. */
+  const gone = (now: number): number => {
+    if (began === undefined) {
+      began = now;
+      setImmediate(endTurn);
+    }
+    return now - began;
+  };
+  /** Requests that need nothing of Cotalker keep none from going on. */
+  const shareOf = (work: 'begin' | 'goOn', now: number): number =>
+    work === 'begin' && now - lastGoingOn < PATIENCE_MS ? maxMs * BEGINNING_PART : maxMs;
+  const next = (now: number): Waiting | undefined => {
+    const spent = gone(now);
+    if (spent >= maxMs) return undefined;
+    const [first] = waiting.begin;
+    const isImpatient = first !== undefined && now - first.since > PATIENCE_MS;
+    if (!isImpatient && waiting.goOn.length > 0) return waiting.goOn.shift();
+    return isImpatient || spent < shareOf('begin', now) ? waiting.begin.shift() : undefined;
+  };
+  /** There is one of these on its way for each that waits, so that Node does what follows from it in between. */
+  const letIn = (): void => {
+    const now = performance.now();
+    const one = next(now);
+    if (one === undefined) {
+      setImmediate(letIn);
       return;
     }
-    waiting -= 1;
-    lateMs = performance.now() - since;
-    resolve();
+    lateMs = now - one.since;
+    one.resolve();
   };
 
   return {
-    take: () => {
-      if (waiting === 0 && hasTime()) {
+    take: (work) => {
+      const now = performance.now();
+      const isFirst = waiting[work].length === 0 && waiting.goOn.length === 0;
+      if (work === 'goOn') lastGoingOn = now;
+      if (isFirst && gone(now) < shareOf(work, now)) {
         lateMs = 0;
         return undefined;
       }
-      waiting += 1;
-      const since = performance.now();
-      return new Promise((resolve) => setImmediate(tryFor, resolve, since));
+      setImmediate(letIn);
+      return new Promise((resolve) => waiting[work].push({ since: now, resolve }));
     },
     get lateMs() {
       return lateMs;

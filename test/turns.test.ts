@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
+import './support/timed.ts';
 import { createTurns } from '../src/turns.ts';
 
 const block = (ms: number): void => {
@@ -9,11 +10,11 @@ const block = (ms: number): void => {
 
 test('gives the processor at once to who asks while the turn is young', async () => {
   const turns = createTurns(5);
-  expect(turns.take()).toBeUndefined();
-  expect(turns.take()).toBeUndefined();
+  expect(turns.take('goOn')).toBeUndefined();
+  expect(turns.take('goOn')).toBeUndefined();
   expect(turns.lateMs).toBe(0);
   await nextTurn();
-  expect(turns.take()).toBeUndefined();
+  expect(turns.take('goOn')).toBeUndefined();
 });
 
 test('then in the order of asking, in turns that others share', async () => {
@@ -27,7 +28,7 @@ test('then in the order of asking, in turns that others share', async () => {
   const timer = setInterval(() => (turnsOfOthers += 1), 1);
   await Promise.all(
     Array.from({ length: 20 }, async (_, n) => {
-      const turn = turns.take();
+      const turn = turns.take('goOn');
       if (turn !== undefined) await turn;
       work(n);
     }),
@@ -43,12 +44,72 @@ test('then in the order of asking, in turns that others share', async () => {
 test('who asks later does not overtake who waits', async () => {
   const turns = createTurns(1);
   const order: string[] = [];
-  void turns.take();
+  void turns.take('goOn');
   block(2);
-  const first = turns.take()?.then(() => order.push('first'));
+  const first = turns.take('goOn')?.then(() => order.push('first'));
   await nextTurn().then(() => block(2));
-  await turns.take();
+  await turns.take('goOn');
   order.push('second');
   await first;
   expect(order).toEqual(['first', 'second']);
+});
+
+const started = (
+  turns: ReturnType<typeof createTurns>,
+  work: 'begin' | 'goOn',
+  run: () => void,
+) => {
+  const turn = turns.take(work);
+  if (turn === undefined) run();
+  return turn?.then(run);
+};
+
+test('what has been begun goes on before more is begun', async () => {
+  const turns = createTurns(5);
+  const order: string[] = [];
+  const work = (name: string) => () => {
+    order.push(name);
+    block(3);
+  };
+  await Promise.all([
+    started(turns, 'goOn', work('a1')),
+    started(turns, 'begin', work('b')),
+    started(turns, 'begin', work('c')),
+    started(turns, 'goOn', work('a2')),
+    started(turns, 'goOn', work('a3')),
+    started(turns, 'goOn', work('a4')),
+  ]);
+  expect(order).toEqual(['a1', 'a2', 'a3', 'a4', 'b', 'c']);
+});
+
+test('beginning takes a fifth of a turn while others go on, and all of it where none do', () => {
+  let clock = 1000;
+  const spy = jest.spyOn(performance, 'now').mockImplementation(() => clock);
+  const begunAtOnce = (turns: ReturnType<typeof createTurns>): number => {
+    let count = 0;
+    for (; turns.take('begin') === undefined; count += 1) clock += 1;
+    return count;
+  };
+  expect(begunAtOnce(createTurns(50))).toBe(50);
+  const turns = createTurns(50);
+  void turns.take('goOn');
+  expect(begunAtOnce(turns)).toBe(10);
+  spy.mockRestore();
+});
+
+test('who has waited for long begins, however much goes on', async () => {
+  const turns = createTurns(5);
+  let hasBegun = false;
+  const goOn = async (): Promise<void> => {
+    while (!hasBegun) {
+      await started(turns, 'goOn', () => block(6));
+      await nextTurn();
+    }
+  };
+  const since = performance.now();
+  void goOn();
+  void goOn();
+  await started(turns, 'begin', () => (hasBegun = true));
+  expect(hasBegun).toBe(true);
+  expect(performance.now() - since).toBeGreaterThan(90);
 });

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Collection, readCollection, readEntity } from './envelope.ts';
 import { absentAsNull } from './errors.ts';
-import { dateTime, flag, image, list, objectId, reference, text } from './fields.ts';
+import { dateTime, flag, image, list, objectId, recordOf, reference, text } from './fields.ts';
 import type { KeysetItem, KeysetPage } from './keyset.ts';
 import type { Session } from './session.ts';
 
@@ -11,7 +11,7 @@ const lastMessage = z
   .transform((value) => value ?? null);
 
 /** COTChannel, in both generations of the payload (sheet, section 3). */
-export const channelRecord = z.object({
+export const channelRecord = recordOf({
   _id: objectId,
   group: reference,
   nameDisplay: text,

@@ -6,6 +6,7 @@ import { failureOfStatus } from './failure.ts';
 import { parseJson } from './json.ts';
 import { createRecall } from './recall.ts';
 import { createTransport, type RawAnswer } from './transport.ts';
+import { createMemo } from '../memo.ts';
 import { createTurns, type Turns } from '../turns.ts';
 
 export interface ClientOptions {
@@ -89,7 +90,7 @@ export function createExchange({
 } {
   const transport = createTransport(baseUrl, maxResponseBytes);
   const recall = createRecall(RECALL_BYTES);
-  const opened = new WeakMap<object, Promise<Send>>();
+  const sendOf = createMemo<object, Promise<Send>>();
   const open: HandlerFunction = ({ headers }) => {
     const send: Send = (path, signal, expected) =>
       transport.get(path, headers as Headers, signal, expected);
@@ -110,12 +111,8 @@ export function createExchange({
   });
   // The calls of a GraphQL request differ in nothing but their paths, and got takes longer over its options
   // (16 µs) than a small call itself takes (15): so it is asked once for all of them.
-  const openOnce = (headers: Headers): Promise<Send> => {
-    const send =
-      opened.get(headers) ?? (client.stream(baseUrl, { headers }) as unknown as Promise<Send>);
-    opened.set(headers, send);
-    return send;
-  };
+  const openOnce = (headers: Headers): Promise<Send> =>
+    sendOf(headers, () => client.stream(baseUrl, { headers }) as unknown as Promise<Send>);
   const parse = async (body: Uint8Array, encoding: string | undefined) => {
     const text = await readBody(body, encoding, maxResponseBytes);
     return { value: parseJson(text), length: text.length };
@@ -129,7 +126,7 @@ export function createExchange({
       const last = recall.of(path, identity);
       const raw = await send(path, signal, last.body);
       const { status, encoding, retryAfter } = raw;
-      const turn = turns.take();
+      const turn = turns.take('goOn');
       if (turn !== undefined) await turn;
       if (status === 304 && 'if-none-match' in headers) return { status, body: undefined, raw };
       if (status !== 200) {

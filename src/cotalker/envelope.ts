@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type CotalkerError, invalidResponse } from './errors.ts';
 import { dateTime, reference } from './fields.ts';
+import { createMemo } from '../memo.ts';
 
 /** One item of a collection: the record, or why this one could not be read. */
 export interface Item<R> {
@@ -26,12 +27,11 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What bodies were read to; a body that is recalled (`recall.ts`) is not checked a second time. */
-const readings = new WeakMap<object, WeakMap<z.ZodType, unknown>>();
+const readingsOf = createMemo<object, Map<z.ZodType, unknown>>();
 
 function onceForEach<T>(body: unknown, schema: z.ZodType, read: () => T): T {
   if (typeof body !== 'object' || body === null) return read();
-  const known = readings.get(body) ?? new WeakMap<z.ZodType, unknown>();
-  readings.set(body, known);
+  const known = readingsOf(body, () => new Map());
   if (!known.has(schema)) known.set(schema, read());
   return known.get(schema) as T;
 }

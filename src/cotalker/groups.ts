@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Collection, readCollection, readEntity, readReference } from './envelope.ts';
 import { absentAsNull, isReadable } from './errors.ts';
-import { dateTime, flag, list, number, objectId, reference, text } from './fields.ts';
+import { dateTime, flag, list, number, objectId, recordOf, reference, text } from './fields.ts';
 import type { KeysetItem, KeysetPage } from './keyset.ts';
 import type { Session } from './session.ts';
 
@@ -28,7 +28,7 @@ const link = z
   .transform((value) => value ?? null);
 
 /** COTGroup, in both generations of the payload (sheet, section 3). */
-export const groupRecord = z.object({
+export const groupRecord = recordOf({
   _id: objectId,
   nameDisplay: text,
   name: text,

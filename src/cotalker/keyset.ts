@@ -2,6 +2,7 @@ import type { Collection, Item } from './envelope.ts';
 import { type Dated, isSorted, type KeysetItem, placeItems } from './place.ts';
 import { compareMoments, isPast, type Moment, type Position } from './position.ts';
 import { walkPages } from './walk.ts';
+import { createMemo } from '../memo.ts';
 
 export type { Dated, KeysetItem } from './place.ts';
 
@@ -136,14 +137,13 @@ const pageFrom = (from: Moment, limit: number): KeysetPage => ({
  * What first pages have come to, by how much was wanted of them: a page that is recalled (`recall.ts`) is
  * not sorted a second time. Where it starts and how long it is decide which page it is.
  */
-const windows = new WeakMap<object, Map<number, KeysetWindow<unknown>>>();
+const windowsOf = createMemo<object, Map<number, KeysetWindow<unknown>>>();
 
 const recallWindow = <R>(page: Collection<R>, want: number): KeysetWindow<R> | undefined =>
-  windows.get(page)?.get(want) as KeysetWindow<R> | undefined;
+  windowsOf(page, () => new Map()).get(want) as KeysetWindow<R> | undefined;
 
 function keepWindow<R>(page: Collection<R>, want: number, window: KeysetWindow<R>): void {
-  const known = windows.get(page) ?? new Map<number, KeysetWindow<unknown>>();
-  windows.set(page, known.set(want, window));
+  windowsOf(page, () => new Map()).set(want, window);
 }
 
 /**

@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { fetchByIds } from './by-ids.ts';
 import { type Item, readCollection } from './envelope.ts';
-import { flag, objectId, text } from './fields.ts';
+import { flag, objectId, recordOf, text } from './fields.ts';
 import type { Session } from './session.ts';
 
 const names = z.object({ display: text, code: text });
 
 /** COTProperty, in both generations of the payload: `name: {display, code}` or `display`, `code`. */
-export const propertyRecord = z.object({
+export const propertyRecord = recordOf({
   _id: objectId,
   name: z
     .union([names, z.string().transform((display) => ({ display, code: null }))])

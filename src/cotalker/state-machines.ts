@@ -1,11 +1,11 @@
 import * as z from 'zod';
 import { type Item, readArray, readReference } from './envelope.ts';
-import { dateTime, flag, list, objectId, reference, text } from './fields.ts';
+import { dateTime, flag, list, objectId, recordOf, reference, text } from './fields.ts';
 import { propertyRecord } from './properties.ts';
 import type { Session } from './session.ts';
 
 /** COTSMStateMachine (sheet, section 3). */
-export const stateMachineRecord = z.object({
+export const stateMachineRecord = recordOf({
   _id: objectId,
   name: text,
   code: text,
@@ -25,7 +25,7 @@ const requiredSurvey = z
   .transform((value) => value ?? null);
 
 /** COTSMState (sheet, section 3). `property` may be an id, or the property itself. */
-export const stateRecord = z.object({
+export const stateRecord = recordOf({
   _id: objectId,
   stateMachine: reference,
   type: text,

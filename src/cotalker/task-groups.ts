@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import { type Item, readCollection, readReference } from './envelope.ts';
 import { isReadable } from './errors.ts';
-import { dateTime, flag, integer, objectId, reference, text } from './fields.ts';
+import { dateTime, flag, integer, objectId, recordOf, reference, text } from './fields.ts';
 import { readAtOneAge } from './one-age.ts';
 import { readAllPages } from './pages.ts';
 import type { Session } from './session.ts';
 
 /** COTTaskGroup (sheet, section 3): the workflow behind a group, and the sign that it is a task group. */
-export const taskGroupRecord = z.object({
+export const taskGroupRecord = recordOf({
   _id: objectId,
   group: reference,
   isActive: flag,

@@ -1,10 +1,20 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { type Collection, readCollection } from './envelope.ts';
-import { dateTime, flag, integer, list, number, objectId, reference, text } from './fields.ts';
+import {
+  dateTime,
+  flag,
+  integer,
+  list,
+  number,
+  objectId,
+  recordOf,
+  reference,
+  text,
+} from './fields.ts';
 import type { Session } from './session.ts';
 
 /** COTTask (sheet, section 3). */
-export const taskRecord = z.object({
+export const taskRecord = recordOf({
   _id: objectId,
   serial: integer,
   name: text,

@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { fetchByIds } from './by-ids.ts';
 import { type Item, readCollection } from './envelope.ts';
-import { flag, image, objectId, text } from './fields.ts';
+import { flag, image, objectId, recordOf, text } from './fields.ts';
 import type { Session } from './session.ts';
 
 /**
  * COTUser (sheet, section 3). The payload also carries what no front end should get (permissions,
  * roles, phone, companies, settings): it is not declared, and so never leaves this layer.
  */
-export const userRecord = z.object({
+export const userRecord = recordOf({
   _id: objectId,
   name: z
     .object({ displayName: text, names: text, lastName: text, secondLastName: text })

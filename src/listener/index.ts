@@ -84,7 +84,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     }
     inFlight.add(request, response);
     goAhead?.();
-    const turn = turns.take();
+    const turn = turns.take('begin');
     if (turn === undefined) handle(request, response);
     else
       void turn.then(() => {

@@ -8,6 +8,7 @@ import type { Collection } from '../cotalker/envelope.ts';
 import { CotalkerError, type CotalkerErrorCode, isReadable } from '../cotalker/errors.ts';
 import { type KeysetItem, type KeysetPage, MAX_LIMIT, readKeyset } from '../cotalker/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
+import { createMemo } from '../memo.ts';
 
 /** All channels that the caller may see, in the order of the list. */
 export interface ChannelList {
@@ -124,13 +125,10 @@ function stepAside(error: unknown): void {
 }
 
 /** The lists made so far: one that is recalled (`cotalker/recall.ts`) is not split by group a second time. */
-const splits = new WeakMap<readonly KeysetItem<ChannelRecord>[], ChannelList>();
+const splitOf = createMemo<readonly KeysetItem<ChannelRecord>[], ChannelList>();
 
-function toList(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
-  const list = splits.get(items) ?? split(items);
-  splits.set(items, list);
-  return list;
-}
+const toList = (items: readonly KeysetItem<ChannelRecord>[]): ChannelList =>
+  splitOf(items, () => split(items));
 
 function split(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
   const byGroup = Map.groupBy(items, groupOfChannel);

@@ -9,6 +9,7 @@ import {
   readInitialStateMachine,
   type TaskGroupRecord,
 } from '../cotalker/task-groups.ts';
+import { createMemo } from '../memo.ts';
 import { toWorkflow, type WorkflowModel } from '../mapping/workflow.ts';
 import { remembered } from './batch.ts';
 
@@ -136,13 +137,10 @@ interface Index {
 }
 
 /** What lists have come to: one that is recalled (`cotalker/recall.ts`) is not gone through a second time. */
-const indexes = new WeakMap<readonly Item<TaskGroupRecord>[], Index>();
+const indexOf = createMemo<readonly Item<TaskGroupRecord>[], Index>();
 
-function indexOnce(items: readonly Item<TaskGroupRecord>[]): Index {
-  const index = indexes.get(items) ?? toIndex(items);
-  indexes.set(items, index);
-  return index;
-}
+const indexOnce = (items: readonly Item<TaskGroupRecord>[]): Index =>
+  indexOf(items, () => toIndex(items));
 
 function toIndex(items: readonly Item<TaskGroupRecord>[]): Index {
   const byGroup = new Map<string | undefined, TaskGroup | CotalkerError>();

@@ -1,5 +1,6 @@
 import type { ChannelRecord } from '../cotalker/channels.ts';
 import type { Channel, LastMessage } from '../generated/resolvers.ts';
+import { createMemo } from '../memo.ts';
 import { toImage } from './image.ts';
 import { firstText } from './text.ts';
 
@@ -12,13 +13,10 @@ export type ChannelModel = Omit<Channel, 'group' | 'users' | 'admins' | 'lastMes
 };
 
 /** The models made so far: a record that is recalled (`cotalker/recall.ts`) is not mapped a second time. */
-const models = new WeakMap<ChannelRecord, ChannelModel>();
+const modelOf = createMemo<ChannelRecord, ChannelModel>();
 
-export function toChannel(record: ChannelRecord): ChannelModel {
-  const model = models.get(record) ?? mapChannel(record);
-  models.set(record, model);
-  return model;
-}
+export const toChannel = (record: ChannelRecord): ChannelModel =>
+  modelOf(record, () => mapChannel(record));
 
 const mapChannel = (record: ChannelRecord): ChannelModel => ({
   __typename: 'Channel',

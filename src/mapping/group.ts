@@ -7,6 +7,7 @@ import type {
   StandardGroup,
   TaskGroup,
 } from '../generated/resolvers.ts';
+import { createMemo } from '../memo.ts';
 import { type GroupActionModel, toActions } from './group-action.ts';
 import { firstText } from './text.ts';
 import { toEnum } from './upstream-enum.ts';
@@ -81,12 +82,11 @@ const isUsable = (target: string | null): target is string =>
   target !== null && target.trim() !== '';
 
 /** The models made so far: a record that is recalled (`cotalker/recall.ts`) is not mapped a second time. */
-const models = new WeakMap<GroupRecord, Partial<Record<GroupType, GroupModel>>>();
+const modelsOf = createMemo<GroupRecord, Partial<Record<GroupType, GroupModel>>>();
 
 /** An upstream group of a known type as the model that the schema's union resolves by. */
 export function toGroup(record: GroupRecord, type: GroupType): GroupModel {
-  const known = models.get(record) ?? {};
-  models.set(record, known);
+  const known = modelsOf(record, () => ({}));
   return (known[type] ??= mapGroup(record, type));
 }
 
