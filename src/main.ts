@@ -1,5 +1,4 @@
-import { type Logger, pino } from 'pino';
-import pretty from 'pino-pretty';
+import type { Logger } from 'pino';
 import { createResponseCache } from './cache/index.ts';
 import { createMemoryStore } from './cache/memory.ts';
 import type { Store } from './cache/store.ts';
@@ -8,6 +7,7 @@ import type { CacheUse } from './cotalker/cached.ts';
 import { createExchange, type ReadRaw } from './cotalker/client.ts';
 import { greeting, type GreetingFacts } from './greeting.ts';
 import { createListener } from './listener/index.ts';
+import { createLogger } from './logger.ts';
 import { logCollector, logMissingList } from './plugins/logging.ts';
 import { createGateway } from './server.ts';
 import { createMetrics } from './metrics/index.ts';
@@ -17,7 +17,7 @@ import type { Tracing } from './tracing/index.ts';
 
 /** Config -> (sandbox) -> gateway -> listen -> close. Nothing else starts a server. */
 async function main(config: Config): Promise<void> {
-  const logger = createLogger(config);
+  const logger = createLogger(config.logLevel);
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing(logger) : undefined;
   const turns = createTurns();
@@ -64,12 +64,6 @@ async function main(config: Config): Promise<void> {
   };
   process.on('SIGTERM', () => void stop()).on('SIGINT', () => void stop());
 }
-
-/** One JSON line an event; on a terminal, the same for people. */
-const createLogger = ({ logLevel }: Config): Logger =>
-  process.stdout.isTTY
-    ? pino({ level: logLevel }, pretty({ sync: true, singleLine: true, ignore: 'pid,hostname' }))
-    : pino({ level: logLevel });
 
 /**
  * Greets people, on a terminal and whoever tries the sandbox. What reads JSON gets a line of it, whatever
