@@ -93,22 +93,18 @@ export function toGroup(record: GroupRecord, type: GroupType): GroupModel {
 function mapGroup(record: GroupRecord, type: GroupType): GroupModel {
   switch (type) {
     case 'STANDARD':
-      return {
-        __typename: 'StandardGroup',
-        ...toEntry(record),
+      return Object.assign(toEntry('StandardGroup', record), {
         isCategory: record.isCategory ?? false,
-      };
+      });
     case 'TASK':
-      return { __typename: 'TaskGroup', ...toEntry(record) };
+      return toEntry('TaskGroup', record);
     case 'LINK':
-      return {
-        __typename: 'LinkGroup',
-        ...toEntry(record),
+      return Object.assign(toEntry('LinkGroup', record), {
         target: linkTarget(record),
         linkTypeName: record.link?.linkType ?? null,
         opensIn: opensIn(record.link),
         sendsToken: record.link?.auth ?? false,
-      };
+      });
   }
 }
 
@@ -116,9 +112,11 @@ function mapGroup(record: GroupRecord, type: GroupType): GroupModel {
 export const nameOfGroup = (record: GroupRecord): string =>
   firstText(record.nameDisplay, record.name, record.nameCode, record.code) ?? record._id;
 
-function toEntry(record: GroupRecord): Omit<StandardGroupModel, '__typename' | 'isCategory'> {
+/** What groups of all types have. To be added to, not copied: that took a third of the mapping's time. */
+function toEntry<N extends GroupModel['__typename']>(__typename: N, record: GroupRecord) {
   const { _id, color, icon } = record;
   return {
+    __typename,
     id: _id,
     name: nameOfGroup(record),
     code: firstText(record.nameCode, record.code),
@@ -126,7 +124,8 @@ function toEntry(record: GroupRecord): Omit<StandardGroupModel, '__typename' | '
     modifiedAt: record.modifiedAt,
     isActive: record.isActive ?? true,
     weight: record.weight,
-    icon: color === null && icon === null ? null : { __typename: 'Icon', path: icon, color },
+    icon:
+      color === null && icon === null ? null : { __typename: 'Icon' as const, path: icon, color },
     parentId: record.parent,
     nestedIds: record.isCategory ? record.nestedGroups.filter((id) => id !== null) : null,
     actions: toActions(record.actions),
