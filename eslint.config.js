@@ -75,7 +75,10 @@ const LAYERS = {
   },
   plugins: {
     layers: ['errors', 'context', 'telemetry', 'metrics'],
-    packages: ['graphql', 'graphql-jit', 'graphql-yoga', '@graphql-yoga/render-graphiql', 'pino'],
+    packages: [
+      ...['graphql', 'graphql-jit', 'graphql-yoga', '@graphql-yoga/render-graphiql'],
+      ...['lru-cache', 'pino'],
+    ],
   },
   resolvers: { layers: ['generated', 'mapping', 'errors', 'context'], packages: [] },
   loaders: {

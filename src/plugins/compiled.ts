@@ -9,20 +9,30 @@ import {
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
+import { LRUCache } from 'lru-cache';
 import type { Context } from '../context.ts';
 import { compileWeight } from './compile-weight.ts';
 import { isIncremental } from './incremental.ts';
 
-/** The largest function made, in fields; it takes some 0.1 s to make, which is why a query has to come often. */
-const MAX_WEIGHT = 300;
+/**
+ * The largest function made, in fields. The bench's `screen` has 352: made as the first in a process, it took 8 ms
+ * and 0.6 MB; one of 1,144 took 18 ms and 1.2 MB. So a query has to come often.
+ */
+const MAX_WEIGHT = 500;
+/** Of all functions together, in fields, each of which takes some 1.6 kB. Those used last are kept. */
+const MAX_KEPT = 20_000;
 
-/** How often a document was executed, its function once it has one, or that it is not to have one. */
-type Way = number | CompiledQuery | 'interpreted';
+/** What has become of a query so far. */
+interface Way {
+  /** How often it was executed since it has last had a function. */
+  executions: number;
+  /** Whether it is not to have one. */
+  isBarred: boolean;
+}
 
 /**
  * Executes queries that come again by functions that graphql-jit makes of them: an executor that looks
- * at the query anew for each field of each item takes four times as long. The functions are kept with
- * the parsed document, and go with it.
+ * at the query anew for each field of each item takes four times as long.
  *
  * Only answers without errors come from there. graphql-jit 0.8.9 gives a list one null too many where the
  * promise of an item fails, and tells no place for it; so where anything fails, the executor has the last
@@ -30,9 +40,27 @@ type Way = number | CompiledQuery | 'interpreted';
  *
  * @param after How often a query is executed before: one that comes but once is done sooner than its
  *   function would be made.
+ * @param maxKept How many fields all functions together may have.
  */
-export function useCompiled(after: number): Plugin {
+export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
   const ways = new WeakMap<DocumentNode, Map<string, Way>>();
+  const functions = new LRUCache<Way, CompiledQuery>({
+    maxSize: maxKept,
+    dispose: (_, way) => {
+      way.executions = 0;
+    },
+  });
+  const functionFor = (execution: ExecutionArgs): CompiledQuery | undefined => {
+    const way = wayOf(ways, execution);
+    const known = functions.get(way);
+    if (known !== undefined || way.isBarred) return known;
+    way.executions += 1;
+    if (way.executions <= after) return undefined;
+    const made = compile(execution);
+    if (made === undefined) way.isBarred = true;
+    else functions.set(way, made.query, { size: made.weight });
+    return made?.query;
+  };
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
       const execution = args as ExecutionArgs;
@@ -40,11 +68,11 @@ export function useCompiled(after: number): Plugin {
       if ((execution.contextValue as Context).explain !== undefined) return;
       // graphql-jit has no answers in parts: it would give the whole.
       if (isIncremental(execution.document)) return;
-      const way = advance(ways, execution, after);
-      if (typeof way !== 'object') return;
+      const compiled = functionFor(execution);
+      if (compiled === undefined) return;
       setExecuteFn(async (execution: ExecutionArgs) => {
         const { contextValue, variableValues } = execution;
-        const result = (await way.query(
+        const result = (await compiled.query(
           undefined,
           contextValue,
           variableValues,
@@ -57,34 +85,31 @@ export function useCompiled(after: number): Plugin {
   };
 }
 
-function advance(
+function wayOf(
   ways: WeakMap<DocumentNode, Map<string, Way>>,
-  execution: ExecutionArgs,
-  after: number,
+  { document, operationName }: ExecutionArgs,
 ): Way {
-  const { document, operationName } = execution;
   const known = ways.get(document) ?? new Map<string, Way>();
   ways.set(document, known);
   const name = operationName ?? '';
-  const last = known.get(name) ?? 0;
-  if (typeof last !== 'number') return last;
-  const way = last < after ? last + 1 : compile(execution);
+  const way = known.get(name) ?? { executions: 0, isBarred: false };
   known.set(name, way);
   return way;
 }
 
-function compile({ schema, document, operationName }: ExecutionArgs): Way {
+/** The function of a query, and how many fields it has; undefined where there is to be none. */
+function compile({ schema, document, operationName }: ExecutionArgs) {
   const operation = getOperationAST(document, operationName);
-  if (operation?.operation !== OperationTypeNode.QUERY) return 'interpreted';
+  if (operation?.operation !== OperationTypeNode.QUERY) return undefined;
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const definition of document.definitions) {
     if (definition.kind === Kind.FRAGMENT_DEFINITION)
       fragments.set(definition.name.value, definition);
   }
-  if (compileWeight({ schema, operation, fragments }, MAX_WEIGHT) > MAX_WEIGHT)
-    return 'interpreted';
-  const compiled = compileQuery(schema, document, operationName ?? undefined, {
+  const weight = compileWeight({ schema, operation, fragments }, MAX_WEIGHT);
+  if (weight > MAX_WEIGHT) return undefined;
+  const query = compileQuery(schema, document, operationName ?? undefined, {
     disablingCapturingStackErrors: true,
   });
-  return isCompiledQuery(compiled) ? compiled : 'interpreted';
+  return isCompiledQuery(query) ? { query, weight } : undefined;
 }

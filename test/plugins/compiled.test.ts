@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import {
+  type DocumentNode,
   type GraphQLField,
   getNamedType,
   type GraphQLNamedType,
@@ -12,6 +13,7 @@ import {
   parse,
 } from 'graphql';
 import { compileWeight } from '../../src/plugins/compile-weight.ts';
+import { useCompiled } from '../../src/plugins/compiled.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { createGatewaySchema } from '../../src/schema.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
@@ -134,5 +136,35 @@ describe('what is not compiled', () => {
       await compiled.ask(menus(9), { token: null });
       expect(performance.now() - start).toBeLessThan(2000);
     }
+  });
+});
+
+describe('functions that are kept', () => {
+  const weighing20 = (name: string) =>
+    parse(
+      `query ${name} { groups { nodes { ... on MenuEntry { id name code isActive weight createdAt } } } }`,
+    );
+  const isCompiled = (plugin: ReturnType<typeof useCompiled>, document: DocumentNode): boolean => {
+    const setExecuteFn = jest.fn();
+    const args = { schema, document, contextValue: {} };
+    void plugin.onExecute?.({ args, setExecuteFn } as never);
+    return setExecuteFn.mock.calls.length > 0;
+  };
+
+  test('are made once a query has come often enough', () => {
+    const plugin = useCompiled(2);
+    const document = weighing20('A');
+    const times = [1, 2, 3, 4].map(() => isCompiled(plugin, document));
+    expect(times).toEqual([false, false, true, true]);
+  });
+
+  test('have so many fields at the most; one that has gone has to come as often again', () => {
+    const plugin = useCompiled(1, 50);
+    const [a, b, c] = [weighing20('A'), weighing20('B'), weighing20('C')];
+    for (const document of [a, b]) isCompiled(plugin, document);
+    expect([a, b].map((document) => isCompiled(plugin, document))).toEqual([true, true]);
+    expect([c, c].map((document) => isCompiled(plugin, document))).toEqual([false, true]);
+    expect(isCompiled(plugin, b)).toBe(true);
+    expect([a, a].map((document) => isCompiled(plugin, document))).toEqual([false, true]);
   });
 });
