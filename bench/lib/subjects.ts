@@ -66,6 +66,19 @@ export const SUBJECTS: readonly Subject[] = [
     command: peer('stock.ts'),
   },
   {
+    name: 'stock-guarded',
+    title: 'the same with query limits, CSRF prevention, metrics and log',
+    packages: [
+      'graphql-yoga',
+      '@escape.tech/graphql-armor',
+      '@graphql-yoga/plugin-prometheus',
+      'pino',
+    ],
+    command: peer('stock-guarded.ts'),
+    translate: ({ name, request }) =>
+      name === 'hello' || name === 'groups' ? { request, normalise: (data) => data } : null,
+  },
+  {
     name: 'yoga-undici',
     title: 'graphql-yoga + undici',
     packages: ['graphql-yoga', 'undici'],
