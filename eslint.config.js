@@ -74,7 +74,7 @@ const LAYERS = {
     packages: [],
   },
   plugins: {
-    layers: ['errors', 'context', 'telemetry', 'metrics'],
+    layers: ['errors', 'context', 'telemetry', 'metrics', 'memo'],
     packages: [
       ...['graphql', 'graphql-jit', 'graphql-yoga', '@graphql-yoga/render-graphiql'],
       ...['lru-cache', 'pino'],

@@ -11,7 +11,13 @@ const readContract = (): string[] =>
   readdirSync(FOLDER).map((file) => readFileSync(join(FOLDER, file), 'utf8'));
 
 /** Only how values are read and written: the scalar itself would bring a description of its own. */
-const { serialize, parseValue, parseLiteral } = DateTimeResolver;
+const { parseValue, parseLiteral } = DateTimeResolver;
+
+/** As `dateTime` of `cotalker/fields.ts` gives every moment: what JSON makes of the `Date` that it would become. */
+const WRITTEN =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{3}Z$/;
+const serialize = (value: unknown): unknown =>
+  typeof value === 'string' && WRITTEN.test(value) ? value : DateTimeResolver.serialize(value);
 
 /** Joins the contract in `schema/` and the resolvers. */
 export const createGatewaySchema = () =>

@@ -1,5 +1,7 @@
-import { expect, test } from '@jest/globals';
-import { type IntrospectionType, introspectionFromSchema } from 'graphql';
+import { describe, expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { type GraphQLScalarType, type IntrospectionType, introspectionFromSchema } from 'graphql';
+import { DateTimeResolver } from 'graphql-scalars';
 import { createGatewaySchema } from '../src/schema.ts';
 
 const BUILT_IN = ['ID', 'String', 'Int', 'Float', 'Boolean'];
@@ -42,3 +44,50 @@ function membersOf(type: IntrospectionType): { path: string; description: string
     ),
   ];
 }
+
+describe('moments are written as graphql-scalars writes them', () => {
+  const { serialize } = createGatewaySchema().getType('DateTime') as GraphQLScalarType;
+  const written = (value: unknown): string => JSON.stringify(serialize(value));
+  const expected = (value: unknown): string => JSON.stringify(DateTimeResolver.serialize(value));
+
+  test('any moment', () => {
+    const moments = fc.date({
+      min: new Date('0000-01-01T00:00:00Z'),
+      max: new Date('9999-12-31T23:59:59.999Z'),
+      noInvalidDate: true,
+    });
+    fc.assert(
+      fc.property(moments, (moment) => {
+        const text = moment.toISOString();
+        expect(written(text)).toBe(`"${text}"`);
+        expect(written(text)).toBe(expected(text));
+        expect(written(moment)).toBe(expected(moment));
+      }),
+    );
+  });
+
+  test.each(['2024-02-29T00:00:00.000Z', '2024-01-31T23:59:59Z', '2024-01-01T00:00:00.5+02:00'])(
+    '%s',
+    (text) => {
+      expect(written(text)).toBe(expected(text));
+    },
+  );
+
+  test.each([
+    '2023-02-29T00:00:00.000Z',
+    '2024-13-01T00:00:00.000Z',
+    '2024-01-01T24:00:00.000Z',
+    '2024-01-01T00:00:60.000Z',
+    '2024-01-01T00:00:00.000Z ',
+    'x',
+  ])('%s is refused or read as there', (text) => {
+    const outcome = (write: () => string): string => {
+      try {
+        return write();
+      } catch (error) {
+        return String(error);
+      }
+    };
+    expect(outcome(() => written(text))).toBe(outcome(() => expected(text)));
+  });
+});

@@ -1,9 +1,16 @@
-import { type DocumentNode, getOperationAST, type GraphQLSchema, type Source } from 'graphql';
+import {
+  type DocumentNode,
+  getOperationAST,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  type Source,
+} from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { tooComplex } from '../errors.ts';
+import { createMemo } from '../memo.ts';
 import { checkInitialCounts } from './incremental.ts';
 import { parseQuery } from './parse-query.ts';
-import { estimateCost } from './query-cost.ts';
+import { type CostOptions, estimateCost } from './query-cost.ts';
 import { readVariables } from './variables.ts';
 
 export interface QueryLimitOptions {
@@ -11,6 +18,20 @@ export interface QueryLimitOptions {
   readonly maxCost: number;
   /** Whether messages may tell what the schema has. */
   readonly introspection: boolean;
+}
+
+/** Longer variables are not kept, in characters: pages and filters are shorter. */
+const MAX_KEPT = 500;
+const lastCosts = createMemo<OperationDefinitionNode, { variables: string; cost: number }>();
+
+/** As `estimateCost`, which is not asked again where an operation comes with the variables of the last time. */
+function costOf(options: CostOptions): number {
+  const last = lastCosts(options.operation, () => ({ variables: '', cost: 0 }));
+  const variables = JSON.stringify(options.variables);
+  if (variables === last.variables) return last.cost;
+  const cost = estimateCost(options);
+  if (variables.length <= MAX_KEPT) Object.assign(last, { variables, cost });
+  return cost;
 }
 
 /**
@@ -33,7 +54,7 @@ export const useQueryLimits = ({ maxCost, introspection }: QueryLimitOptions): P
       if (!valid || !operation) return;
       const variables = readVariables({ schema, operation, inputs, introspection });
       checkInitialCounts({ schema, document }, variables);
-      const cost = estimateCost({ schema, document, operation, variables });
+      const cost = costOf({ schema, document, operation, variables });
       if (cost <= maxCost) return;
       throw tooComplex(
         `The query could bring up ${cost} records; it may bring up ${maxCost}. Ask for fewer with "first".`,
