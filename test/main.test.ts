@@ -129,7 +129,7 @@ describe('with COTALKER_API_URL', () => {
     // `script` is what makes a terminal.
     const child = spawn('script', ['-qec', `${process.execPath} ${MAIN}`, '/dev/null'], {
       env: { PORT: '0', COTALKER_API_URL: sandbox.url, SHELL: '/bin/sh', ...COMPILE_CACHE },
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'ignore'],
     });
     let out = '';
     child.stdout.on('data', (part: Buffer) => (out += part.toString()));
