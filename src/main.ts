@@ -7,7 +7,7 @@ import type { CacheUse } from './cotalker/cached.ts';
 import { createExchange, type ReadRaw } from './cotalker/client.ts';
 import { greeting, type GreetingFacts } from './greeting.ts';
 import { createListener } from './listener/index.ts';
-import { createLogger } from './logger.ts';
+import { createLog } from './logger.ts';
 import { logCollector, logMissingList } from './plugins/logging.ts';
 import { createGateway } from './server.ts';
 import { createMetrics } from './metrics/index.ts';
@@ -17,7 +17,7 @@ import type { Tracing } from './tracing/index.ts';
 
 /** Config -> (sandbox) -> gateway -> listen -> close. Nothing else starts a server. */
 async function main(config: Config): Promise<void> {
-  const logger = createLogger(config.logLevel);
+  const { logger, settle } = createLog(config.logLevel);
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing(logger) : undefined;
   const turns = createTurns();
@@ -60,6 +60,7 @@ async function main(config: Config): Promise<void> {
     redis?.close();
     await upstream.close();
     await tracing?.close();
+    await settle();
     process.exit(cut > 0 ? 1 : 0);
   };
   process.on('SIGTERM', () => void stop()).on('SIGINT', () => void stop());

@@ -144,6 +144,33 @@ describe('with COTALKER_API_URL', () => {
     await once(child, 'close');
   });
 
+  test('a reader of its log that stalls keeps nobody waiting, and misses nothing', async () => {
+    sandbox = await createSandbox();
+    const program = start({ COTALKER_API_URL: sandbox.url });
+    const address = await program.address();
+    program.process.stdout.pause();
+    const times: number[] = [];
+    const askAll = async (): Promise<void> => {
+      for (let n = 0; n < 100; n += 1) {
+        const before = performance.now();
+        expect(await ask(address)).toEqual(ANSWER);
+        times.push(performance.now() - before);
+      }
+    };
+    // Some 700 kB of log; the pipe and both ends of it hold less.
+    await Promise.all(Array.from({ length: 20 }, askAll));
+    expect(Math.max(...times)).toBeLessThan(1000);
+
+    program.process.stdout.resume();
+    program.process.kill('SIGTERM');
+    expect(await program.end()).toBe(0);
+    const lines = program.out.trim().split('\n');
+    expect(lines.filter((line) => JSON.parse(line).msg === 'operation')).toHaveLength(2000);
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      msg: expect.stringContaining('stopping'),
+    });
+  });
+
   test('an upstream that is not there is no reason not to start', async () => {
     const address = await start({ COTALKER_API_URL: 'http://127.0.0.1:9/api' }).address();
     expect((await fetch(`${address}/ready`)).status).toBe(200);

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import './support/timed.ts';
 import { createTurns } from '../src/turns.ts';
 
@@ -107,9 +107,48 @@ test('who has waited for long begins, however much goes on', async () => {
     }
   };
   const since = performance.now();
-  void goOn();
-  void goOn();
+  const others = [goOn(), goOn()];
   await started(turns, 'begin', () => (hasBegun = true));
-  expect(hasBegun).toBe(true);
   expect(performance.now() - since).toBeGreaterThan(90);
+  await Promise.all(others);
+});
+
+describe('by a clock that only work moves on', () => {
+  let clock = 1000;
+  beforeEach(() => {
+    clock = 1000;
+    jest.spyOn(performance, 'now').mockImplementation(() => clock);
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  test('who still waits is late, whoever else is let in at once', async () => {
+    const turns = createTurns(5);
+    void turns.take('goOn');
+    clock += 2;
+    const turn = turns.take('begin');
+    clock += 1;
+    expect(turns.take('goOn')).toBeUndefined();
+    expect(turns.lateMs).toBe(1);
+    clock += 30;
+    expect(turns.lateMs).toBe(31);
+    expect(await turn).toBe(31);
+  });
+
+  test('who has waited for long begins in the part of each turn that is for beginning', async () => {
+    const turns = createTurns(5);
+    const order: string[] = [];
+    const work = (name: string) => () => {
+      order.push(name);
+      clock += 1;
+    };
+    void turns.take('goOn');
+    clock += 5;
+    const begins = ['b', 'b', 'b'].map((name) => started(turns, 'begin', work(name)));
+    const others = Array.from({ length: 12 }, () => started(turns, 'goOn', work('g')));
+    clock += 200;
+    await Promise.all([...begins, ...others]);
+    expect(order.join('')).toBe('bggggbggggbgggg');
+  });
 });

@@ -56,7 +56,7 @@ interface Kept {
 const BYTES_PER_CHARACTER = 4;
 const BYTES_PER_ENTRY = 1024;
 
-/** How many bodies are remembered that came but once, by their prints, each some 100 bytes. */
+/** How many bodies are remembered that came but once, by their prints, each some 250 bytes; then anew. */
 const MAX_SEEN = 10_000;
 /** Of how many callers and paths it is remembered which body came last, each some 200 bytes. */
 const MAX_CALLERS = 20_000;

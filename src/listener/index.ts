@@ -87,8 +87,8 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     const turn = turns.take('begin');
     if (turn === undefined) handle(request, response);
     else
-      void turn.then(() => {
-        noteWait(request, turns.lateMs);
+      void turn.then((waitedMs) => {
+        noteWait(request, waitedMs);
         if (!response.destroyed) handle(request, response);
       });
   };

@@ -19,8 +19,12 @@ import { isIncremental } from './incremental.ts';
  * and 0.6 MB; one of 1,144 took 18 ms and 1.2 MB. So a query has to come often.
  */
 const MAX_WEIGHT = 500;
-/** Of all functions together, in fields, each of which takes some 1.6 kB. Those used last are kept. */
+/**
+ * Of all functions together, in fields: some 35 MB. Each takes some 1.6 kB, and a function as much as ten of them
+ * whatever it has. Those used last are kept.
+ */
 const MAX_KEPT = 20_000;
+const FIELDS_PER_FUNCTION = 10;
 
 /** What has become of a query so far. */
 interface Way {
@@ -40,7 +44,7 @@ interface Way {
  *
  * @param after How often a query is executed before: one that comes but once is done sooner than its
  *   function would be made.
- * @param maxKept How many fields all functions together may have.
+ * @param maxKept How many fields all functions together may have, ten more counted for each; room for one at least.
  */
 export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
   const ways = new WeakMap<DocumentNode, Map<string, Way>>();
@@ -58,7 +62,7 @@ export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
     if (way.executions <= after) return undefined;
     const made = compile(execution);
     if (made === undefined) way.isBarred = true;
-    else functions.set(way, made.query, { size: made.weight });
+    else functions.set(way, made.query, { size: made.weight + FIELDS_PER_FUNCTION });
     return made?.query;
   };
   return {

@@ -159,7 +159,7 @@ describe('functions that are kept', () => {
   });
 
   test('have so many fields at the most; one that has gone has to come as often again', () => {
-    const plugin = useCompiled(1, 50);
+    const plugin = useCompiled(1, 70);
     const [a, b, c] = [weighing20('A'), weighing20('B'), weighing20('C')];
     for (const document of [a, b]) isCompiled(plugin, document);
     expect([a, b].map((document) => isCompiled(plugin, document))).toEqual([true, true]);
