@@ -85,6 +85,25 @@ const ANSWERS: readonly Readonly<Record<string, readonly Fault[]>>[] = many(3, (
   ),
 );
 
+/** The same answers as texts, for {@link ownText}. */
+const TEXTS: readonly Readonly<Record<string, string>>[] = many(3, (version) =>
+  Object.fromEntries(
+    Object.entries(listsOf(version)).map(([path, body]) => [path, JSON.stringify(body)]),
+  ),
+);
+
+/**
+ * A text that no other caller gets, byte for byte: white space behind it that goes by the token's number.
+ * All who fill what is recalled get such, and every second of those who come once or twice; the others get the
+ * same bodies as everybody.
+ */
+function ownText(text: string, { headers }: FaultCall): Fault | undefined {
+  const [, kind, number] = /^Bearer (fill|own)-(\d+)$/.exec(headers['authorization'] ?? '') ?? [];
+  if (kind === undefined || (kind === 'own' && Number(number) % 2 === 0)) return undefined;
+  const bits = Number(number).toString(2).replaceAll('0', ' ').replaceAll('1', '\t');
+  return faults.text(`${text}${kind === 'fill' ? '\n' : ''}${bits}`);
+}
+
 /** A list that is followed has something new now and then, under another moment each time. */
 const news = (nth: number): Fault =>
   faults.json({
@@ -95,12 +114,15 @@ const news = (nth: number): Fault =>
   });
 
 /** An answer without a fault. */
-export function answerWell({ path, query }: FaultCall, nth: number): Fault {
+export function answerWell(call: FaultCall, nth: number): Fault {
+  const { path, query } = call;
   if (query.has('modified_gte') && nth % 3 === 0) return news(nth);
   const version = Math.floor(performance.now() / VERSION_MS) % ANSWERS.length;
   const answers = ANSWERS[version] ?? {};
-  const last = path.slice(path.lastIndexOf('/') + 1);
-  const found = answers[path] ?? answers[last] ?? answers['/v2/groups'] ?? [];
+  const name = [path, path.slice(path.lastIndexOf('/') + 1)].find((name) => name in answers);
+  const own = ownText(TEXTS[version]?.[name ?? '/v2/groups'] ?? '', call);
+  if (own !== undefined) return own;
+  const found = answers[name ?? '/v2/groups'] ?? [];
   return found[nth % found.length] ?? faults.drop;
 }
 
