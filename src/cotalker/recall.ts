@@ -58,8 +58,8 @@ const BYTES_PER_ENTRY = 1024;
 
 /** How many bodies are remembered that came but once, by their prints, each some 250 bytes; then anew. */
 const MAX_SEEN = 10_000;
-/** Of how many callers and paths it is remembered which body came last, each some 200 bytes. */
-const MAX_CALLERS = 20_000;
+/** Of how many callers and paths it is remembered which body came last, each some 400 bytes. */
+const MAX_CALLERS = 5000;
 /** In characters; a longer path, which may hold a hundred ids, goes by its hash. */
 const MAX_PATH = 200;
 

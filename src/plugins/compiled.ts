@@ -32,11 +32,15 @@ interface Way {
   executions: number;
   /** Whether it is not to have one. */
   isBarred: boolean;
+  function: CompiledQuery | undefined;
+  /** What it is known by where functions are counted: that must not keep it, and with it the parsed query. */
+  readonly key: object;
 }
 
 /**
  * Executes queries that come again by functions that graphql-jit makes of them: an executor that looks
- * at the query anew for each field of each item takes four times as long.
+ * at the query anew for each field of each item takes four times as long. The functions are kept with the parsed
+ * query, and go with it, or where there are too many.
  *
  * Only answers without errors come from there. graphql-jit 0.8.9 gives a list one null too many where the
  * promise of an item fails, and tells no place for it; so where anything fails, the executor has the last
@@ -48,22 +52,27 @@ interface Way {
  */
 export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
   const ways = new WeakMap<DocumentNode, Map<string, Way>>();
-  const functions = new LRUCache<Way, CompiledQuery>({
+  const counted = new LRUCache<object, WeakRef<Way>>({
     maxSize: maxKept,
-    dispose: (_, way) => {
+    dispose: (reference) => {
+      const way = reference.deref();
+      if (way === undefined) return;
+      way.function = undefined;
       way.executions = 0;
     },
   });
   const functionFor = (execution: ExecutionArgs): CompiledQuery | undefined => {
     const way = wayOf(ways, execution);
-    const known = functions.get(way);
-    if (known !== undefined || way.isBarred) return known;
+    if (way.function !== undefined) counted.get(way.key);
+    if (way.function !== undefined || way.isBarred) return way.function;
     way.executions += 1;
     if (way.executions <= after) return undefined;
     const made = compile(execution);
-    if (made === undefined) way.isBarred = true;
-    else functions.set(way, made.query, { size: made.weight + FIELDS_PER_FUNCTION });
-    return made?.query;
+    way.isBarred = made === undefined;
+    way.function = made?.query;
+    if (made !== undefined)
+      counted.set(way.key, new WeakRef(way), { size: made.weight + FIELDS_PER_FUNCTION });
+    return way.function;
   };
   return {
     onExecute({ args, executeFn, setExecuteFn }) {
@@ -96,7 +105,7 @@ function wayOf(
   const known = ways.get(document) ?? new Map<string, Way>();
   ways.set(document, known);
   const name = operationName ?? '';
-  const way = known.get(name) ?? { executions: 0, isBarred: false };
+  const way = known.get(name) ?? { executions: 0, isBarred: false, function: undefined, key: {} };
   known.set(name, way);
   return way;
 }
