@@ -57,7 +57,7 @@ const BYTES_PER_CHARACTER = 4;
 const BYTES_PER_ENTRY = 1024;
 
 /** How many bodies are remembered that came but once, by their prints, each some 250 bytes; then anew. */
-const MAX_SEEN = 10_000;
+const MAX_SEEN = 4000;
 /** Of how many callers and paths it is remembered which body came last, each some 400 bytes. */
 const MAX_CALLERS = 5000;
 /** In characters; a longer path, which may hold a hundred ids, goes by its hash. */
