@@ -57,6 +57,12 @@ const ours = ({ port, upstreamUrl }: Address): Command => ({
   env: { NODE_ENV: 'production', PORT: String(port), COTALKER_API_URL: upstreamUrl },
 });
 
+/** For a subject that is asked what all are, in some scenarios. */
+const onlyIn =
+  (...names: readonly string[]): NonNullable<Subject['translate']> =>
+  ({ name, request }) =>
+    names.includes(name) ? { request, normalise: (data) => data } : null;
+
 export const SUBJECTS: readonly Subject[] = [
   { name: 'ours', title: 'this gateway', packages: [], command: ours },
   {
@@ -75,8 +81,7 @@ export const SUBJECTS: readonly Subject[] = [
       'pino',
     ],
     command: peer('stock-guarded.ts'),
-    translate: ({ name, request }) =>
-      name === 'hello' || name === 'groups' ? { request, normalise: (data) => data } : null,
+    translate: onlyIn('hello', 'groups'),
   },
   {
     name: 'yoga-undici',
@@ -114,7 +119,6 @@ export const SUBJECTS: readonly Subject[] = [
     title: 'limit: raw node:http hello',
     packages: [],
     command: peer('raw-hello.ts'),
-    translate: ({ name, request }) =>
-      name === 'hello' ? { request, normalise: (data) => data } : null,
+    translate: onlyIn('hello'),
   },
 ];
