@@ -7,6 +7,7 @@ import type { CacheUse } from './cotalker/cached.ts';
 import type { Exchange } from './cotalker/client.ts';
 import type { Resilience } from './cotalker/sender.ts';
 import { createCotalker, type SessionLimits } from './cotalker/session.ts';
+import { createTraits, type KnownTraits } from './cotalker/traits.ts';
 import { withDirectPost } from './direct-post.ts';
 import { toPublicError } from './errors.ts';
 import { useCompiled } from './plugins/compiled.ts';
@@ -18,7 +19,7 @@ import { useGraphiQL } from './plugins/graphiql.ts';
 import { useHealth } from './plugins/health.ts';
 import { useIncremental } from './plugins/incremental.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
-import { logBreaker, logFailingFeeds, yogaLogger } from './plugins/logging.ts';
+import { logBreaker, logFailingFeeds, logLearnt, yogaLogger } from './plugins/logging.ts';
 import { useMetrics } from './plugins/metrics.ts';
 import { useQueryLimits } from './plugins/query-limits.ts';
 import { useRequestParams } from './plugins/request-params.ts';
@@ -49,6 +50,8 @@ export interface GatewayOptions {
   readonly resilience?: Resilience;
   /** Where answers are kept, and looked up; undefined: nowhere. */
   readonly cache?: CacheUse | undefined;
+  /** What is known of the upstream beforehand; default: nothing, it is learnt from the answers. */
+  readonly traits?: KnownTraits;
   /** What counts; undefined: nothing does, and `/metrics` is not there. */
   readonly metrics?: Metrics | undefined;
   /** What makes spans; undefined: there are none. */
@@ -95,6 +98,7 @@ export const createGateway = ({
   limits,
   resilience,
   cache,
+  traits,
   metrics,
   tracing,
   live = LIVE,
@@ -120,6 +124,7 @@ export const createGateway = ({
     limits,
     { ...resilience, breaker: { onChange, ...resilience?.breaker } },
     cache && { onLookup: metrics?.noteLookup, ...cache },
+    createTraits(traits, logLearnt(logger)),
   );
   const logged = yogaLogger(logger);
   const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];

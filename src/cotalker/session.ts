@@ -10,6 +10,7 @@ import { createKnownSizes, type KnownSizes } from './known-sizes.ts';
 import { createSender, type Resilience, type Sender } from './sender.ts';
 import { createSlots, type Release, type SlotLimits, type Slots } from './slots.ts';
 import { createTrace, type TracedCall } from './trace.ts';
+import { createTraits, type Traits } from './traits.ts';
 
 /** Who asks: what of the caller's request goes on to Cotalker, and nothing else does. */
 export interface Caller {
@@ -52,6 +53,8 @@ export interface Session {
    * with `last`, not before all others that wait. See `createIdleWatch`.
    */
   whenIdle: IdleWatch['whenIdle'];
+  /** What is known of how the upstream reads what it is asked; shared by all sessions. */
+  readonly traits: Traits;
   /** How long the caller's lists were in earlier requests, to plan by. */
   readonly sizes: KnownSizes;
   /**
@@ -82,12 +85,13 @@ export function createCotalker(
   limits: SessionLimits,
   resilience: Resilience = {},
   cache?: CacheUse,
+  traits: Traits = createTraits(),
 ): Cotalker {
   const slots = createSlots(limits);
   const coalescer = createCoalescer<Answer>();
   const sender = createSender(exchange, resilience);
   const sizesOf = createKnownSizes();
-  const shared: Shared = { sender, slots, coalescer, limits, sizesOf, cache };
+  const shared: Shared = { sender, slots, coalescer, limits, sizesOf, cache, traits };
   return {
     openSession: (caller, signal, deadlineMs) => openSession(shared, caller, signal, deadlineMs),
     isAvailable: () => !sender.isOpen(),
@@ -101,6 +105,7 @@ interface Shared {
   readonly limits: SessionLimits;
   readonly sizesOf: (identity: string) => KnownSizes;
   readonly cache: CacheUse | undefined;
+  readonly traits: Traits;
 }
 
 function openSession(
@@ -109,7 +114,7 @@ function openSession(
   signal: AbortSignal,
   deadlineMs: number,
 ): Session {
-  const { sender, slots, coalescer, limits, sizesOf, cache } = shared;
+  const { sender, slots, coalescer, limits, sizesOf, cache, traits } = shared;
   const { authorization, admin } = caller;
   const trace = createTrace();
   const idle = createIdleWatch(deadlineMs * PATIENCE);
@@ -155,6 +160,7 @@ function openSession(
   return {
     admin,
     trace: trace.calls,
+    traits,
     whenIdle: idle.whenIdle,
     get sizes() {
       return sizesOf(who());

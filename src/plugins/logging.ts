@@ -37,6 +37,12 @@ export const logFailingFeeds =
       logger.warn({ code }, 'feeds fail: lists that are followed cannot be read, and are tried on');
   };
 
+/** Tells the operator, once for each fact, how the upstream reads what it is asked; see `traits.ts`. */
+export const logLearnt =
+  (logger: Logger) =>
+  (fact: string, reading: string | number): void =>
+    logger.info({ fact, reading }, 'learnt of Cotalker');
+
 /** Tells the operator when the collector does not take spans, and when it does again. */
 export const logCollector =
   (logger: Logger) =>

@@ -4,6 +4,7 @@ import { createMemoryStore } from '../../src/cache/memory.ts';
 import { createRedisStore } from '../../src/cache/redis.ts';
 import { createExchange } from '../../src/cotalker/client.ts';
 import type { Resilience } from '../../src/cotalker/sender.ts';
+import { FIRST_READING } from '../../src/cotalker/traits.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/listener/index.ts';
 import { createMetrics } from '../../src/metrics/index.ts';
 import { logMissingList } from '../../src/plugins/logging.ts';
@@ -103,6 +104,8 @@ export async function startGateway(
       graphiql: false,
       // So that whatever a test asks is asked of the compiled query, too.
       compileAfter: 0,
+      // So that a test counts the calls of its query, not those that find out about the upstream.
+      traits: FIRST_READING,
       ...options,
       ...(options.isMetered === true && { metrics: createMetrics(() => listener.load, 0) }),
       exchange: client.exchange,
