@@ -1,6 +1,5 @@
 import {
   type ASTVisitor,
-  type DirectiveNode,
   getNullableType,
   GraphQLError,
   isListType,
@@ -9,8 +8,7 @@ import {
 } from 'graphql';
 
 /*
- * What the specification of incremental delivery adds to validation and graphql-js 16 does not have. Messages
- * are in validation-messages.ts.
+ * What the specification of incremental delivery adds to validation and graphql-js 16 does not have.
  */
 
 /** https://github.com/graphql/graphql-spec/pull/1110: "Defer And Stream Directive Labels Are Unique". */
@@ -23,7 +21,9 @@ export function IncrementalLabelRule(context: ValidationContext): ASTVisitor {
       if (label === undefined) return;
       const isSound = label.kind === Kind.STRING && !labels.has(label.value);
       if (label.kind === Kind.STRING) labels.add(label.value);
-      if (!isSound && label.kind !== Kind.NULL) report(context, node);
+      if (isSound || label.kind === Kind.NULL) return;
+      const message = 'A label must be a string in the query, and unique in it.';
+      context.reportError(new GraphQLError(message, { nodes: node }));
     },
   };
 }
@@ -34,10 +34,7 @@ export function StreamOnListRule(context: ValidationContext): ASTVisitor {
     Directive: (node) => {
       const type = context.getFieldDef()?.type;
       if (node.name.value === 'stream' && type && !isListType(getNullableType(type)))
-        report(context, node);
+        context.reportError(new GraphQLError('Only a list can be streamed.', { nodes: node }));
     },
   };
 }
-
-const report = (context: ValidationContext, node: DirectiveNode): void =>
-  context.reportError(new GraphQLError('', { nodes: node }));

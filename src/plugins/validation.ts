@@ -12,17 +12,21 @@ import {
 import type { Plugin } from 'graphql-yoga';
 import { requestError } from '../errors.ts';
 import { IncrementalLabelRule, StreamOnListRule } from './incremental-rules.ts';
-import { describeMistake } from './validation-messages.ts';
+import { sentenceOf } from './validation-messages.ts';
 
 /** So many mistakes are told at once. */
 const MAX_ERRORS = 10;
 
 export type Validate = (schema: GraphQLSchema, document: DocumentNode) => GraphQLError[];
 
+/** graphql-js quotes parts of the query in its messages, which may be long. In characters. */
+const MAX_MESSAGE = 300;
+
 /**
- * Validates by graphql-js' rules, with messages of ours that quote nothing of the query.
+ * Validates by graphql-js' rules and two of incremental delivery.
  *
- * @param introspection Off: the schema cannot be asked for, and messages tell nothing of it either.
+ * @param introspection On: the messages are graphql-js' own, which name the field, the type and the near match. Off:
+ *   the schema cannot be asked for, and the messages name nothing of it.
  */
 export function createValidate({ introspection }: { readonly introspection: boolean }): Validate {
   const rules = [
@@ -31,9 +35,9 @@ export function createValidate({ introspection }: { readonly introspection: bool
     IncrementalLabelRule,
     StreamOnListRule,
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
-  ].map((rule) => inOurWords(rule, introspection));
-  return (schema, document) =>
-    toldOf(validate(schema, document, rules, { maxErrors: MAX_ERRORS, hideSuggestions: true }));
+  ].map((rule) => withCode(rule, introspection ? undefined : sentenceOf(rule.name)));
+  const options = { maxErrors: MAX_ERRORS, hideSuggestions: !introspection };
+  return (schema, document) => toldOf(validate(schema, document, rules, options));
 }
 
 /** Has Yoga validate so. */
@@ -41,13 +45,17 @@ export const useValidation = (validate: Validate): Plugin => ({
   onValidate: ({ setValidationFn }) => setValidationFn(validate),
 });
 
-/** The rule with its messages replaced where they are made: there the type that is being looked at is known. */
-function inOurWords(rule: ValidationRule, introspection: boolean): ValidationRule {
+/**
+ * The rule, whose errors get a code.
+ *
+ * @param sentence Stands in the place of the rule's own messages.
+ */
+function withCode(rule: ValidationRule, sentence: string | undefined): ValidationRule {
   return (context) => {
     const reporter = Object.create(context, {
       reportError: {
         value: (error: GraphQLError) => {
-          const message = describeMistake(rule.name, context, error, introspection);
+          const message = sentence ?? shorten(error.message);
           const nodes = error.nodes?.slice(0, MAX_ERRORS) ?? null;
           context.reportError(requestError('GRAPHQL_VALIDATION_FAILED', message, { nodes }));
         },
@@ -57,12 +65,16 @@ function inOurWords(rule: ValidationRule, introspection: boolean): ValidationRul
   };
 }
 
+const shorten = (message: string): string =>
+  message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+
 /** graphql-js has no such rule: it leaves this to the execution. */
 function KnownOperationTypeRule(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition: (node) => {
-      if (!context.getSchema().getRootType(node.operation))
-        context.reportError(new GraphQLError('', { nodes: node }));
+      if (context.getSchema().getRootType(node.operation)) return;
+      const message = `The schema has no operations of the kind "${node.operation}".`;
+      context.reportError(new GraphQLError(message, { nodes: node }));
     },
   };
 }

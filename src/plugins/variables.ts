@@ -1,18 +1,19 @@
 import {
   coerceInputValue,
-  getLocation,
+  getNullableType,
   getVariableValues,
   type GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
+  isInputObjectType,
   isInputType,
+  isListType,
   isNonNullType,
   type OperationDefinitionNode,
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
 import { requestError } from '../errors.ts';
-import { describeInput, typeAt } from './input-types.ts';
 
 /** So many are told at once. */
 const MAX_ERRORS = 10;
@@ -26,11 +27,11 @@ export interface VariableOptions {
 }
 
 /**
- * The values of an operation's variables. The executor would do the same, but quotes in its messages
- * the values that it does not take.
+ * The values of an operation's variables. The executor would do the same, but its messages quote the values that it
+ * does not take, and those are the user's.
  *
- * @throws AggregateError of GraphQLErrors `BAD_USER_INPUT`, which name the variable by its place in the
- *   query and the type that was expected.
+ * @throws AggregateError of GraphQLErrors `BAD_USER_INPUT`. With introspection they name the variable, the place in
+ *   its value and the type that was expected; without, the locations alone tell which variable is meant.
  */
 export function readVariables(options: VariableOptions): Record<string, unknown> {
   const { schema, operation, inputs } = options;
@@ -48,9 +49,10 @@ function problemsOf(
   const { defaultValue, variable } = definition;
   const type = typeFromAST(schema, definition.type);
   if (!isInputType(type)) return [];
+  const name = introspection ? `Variable "$${variable.name.value}"` : 'The variable';
   const problem = (says: string, expected: GraphQLInputType): GraphQLError => {
-    const detail = introspection ? `; expected ${describeInput(expected)}` : '';
-    const message = `The variable declared at ${placeOf(definition)} ${says}${detail}.`;
+    const detail = introspection ? `; expected "${String(expected)}"` : '';
+    const message = `${name} ${says}${detail}.`;
     return requestError('BAD_USER_INPUT', message, { nodes: definition });
   };
 
@@ -67,8 +69,10 @@ function problemsOf(
   return problems;
 }
 
-function placeOf({ loc }: VariableDefinitionNode): string {
-  if (loc === undefined) return 'an unknown place';
-  const { line, column } = getLocation(loc.source, loc.start);
-  return `line ${line}, column ${column}`;
-}
+/** The type at a place inside a value: `path` holds names of input fields and positions in lists. */
+const typeAt = (type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType =>
+  path.reduce<GraphQLInputType>((outer, key) => {
+    const at = getNullableType(outer);
+    if (isListType(at)) return at.ofType;
+    return (isInputObjectType(at) ? at.getFields()[key]?.type : undefined) ?? outer;
+  }, type);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { NoSchemaIntrospectionCustomRule, specifiedRules } from 'graphql';
+import { sentenceOf } from '../../src/plugins/validation-messages.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
 
@@ -26,90 +28,93 @@ const complaintsOf = async (
       `${locations.map(({ line, column }: any) => `${line}:${column}`).join(' ')} ${message}`,
   );
 
-/** A query, what is said of it, and what is said besides where the schema may be asked for. */
-const MISTAKES: readonly (readonly [query: string, says: string, hint?: string])[] = [
-  ['{ nope }', '1:3 There is no such field.', '"Query" has channel, groups, group, mainMenu.'],
+/** A query, where introspection is on what graphql-js says of it, and where it is off our sentence. */
+const MISTAKES: readonly (readonly [query: string, place: string, told: string, says: string])[] = [
+  ['{ nope }', '1:3', 'Cannot query field "nope" on type "Query".', 'There is no such field.'],
+  [
+    '{ group(id: 1) { ... on MenuEntry { nam } } }',
+    '1:37',
+    'Cannot query field "nam" on type "MenuEntry". Did you mean "name"?',
+    'There is no such field.',
+  ],
   [
     '{ groups { nodes { tasks { totalCount } } } }',
-    '1:20 There is no such field.',
-    '"Group" has it in a fragment on TaskGroup.',
+    '1:20',
+    'Cannot query field "tasks" on type "Group". Did you mean to use an inline fragment on "TaskGroup"?',
+    'There is no such field.',
   ],
-  [
-    '{ groups { nodes { name } } }',
-    '1:20 There is no such field.',
-    '"Group" has it in a fragment on MenuEntry, StandardGroup, TaskGroup, LinkGroup.',
-  ],
-  ['{ groups { nodes { nope } } }', '1:20 There is no such field.', 'Here is a "Group".'],
   [
     '{ mainMenu { ... on MenuEntry { icon } } }',
-    '1:33 A field of an object needs a selection of fields, any other field may not have one.',
-    '"Icon" has path, color.',
-  ],
-  [
-    '{ mainMenu { ... on MenuEntry { name { a } } } }',
-    '1:38 A field of an object needs a selection of fields, any other field may not have one.',
-    'Here is a "String".',
+    '1:33',
+    'Field "icon" of type "Icon" must have a selection of subfields. Did you mean "icon { ... }"?',
+    'A field of an object needs a selection of fields, any other field may not have one.',
   ],
   [
     '{ groups(limit: 1) { totalCount } }',
-    '1:10 There is no such argument.',
-    '"groups" takes first, after, filter.',
+    '1:10',
+    'Unknown argument "limit" on field "Query.groups". Did you mean "first"?',
+    'There is no such argument.',
   ],
   [
-    '{ __typename @skip(unless: true, if: true) }',
-    '1:20 There is no such argument.',
-    '"skip" takes if.',
-  ],
-  ['{ group { __typename } }', '1:3 An argument is missing.', '"group" needs id.'],
-  [
-    '{ groups(first: "7") { totalCount } }',
-    '1:17 The value is not what is expected here.',
-    'Expected "Int".',
+    '{ group { __typename } }',
+    '1:3',
+    'Field "group" argument "id" of type "ID!" is required, but it was not provided.',
+    'An argument is missing.',
   ],
   [
     '{ groups(filter: { type: TASKS }) { totalCount } }',
-    '1:26 The value is not what is expected here.',
-    'Expected "GroupType", one of STANDARD, TASK, LINK.',
-  ],
-  [
-    '{ groups(filter: { since: 1 }) { totalCount } }',
-    '1:20 The value is not what is expected here.',
-    'Expected "GroupFilter", which has type, search, modifiedSince, createdSince, includeInactive.',
-  ],
-  [
-    '{ mainMenu { ... on User { id } } }',
-    '1:14 The fragment is on a type that cannot occur here.',
-    'Here is a "Group".',
+    '1:26',
+    'Value "TASKS" does not exist in "GroupType" enum. Did you mean the enum value "TASK"?',
+    'The value is not what is expected here.',
   ],
   [
     'query ($a: String) { groups(first: $a) { totalCount } }',
-    '1:8 1:36 The variable is of a type that does not fit where it is used.',
-    'Expected "Int".',
+    '1:8 1:36',
+    'Variable "$a" of type "String" used in position expecting type "Int".',
+    'The variable is of a type that does not fit where it is used.',
   ],
   [
-    '{ __typename @nope }',
-    '1:14 There is no such directive, or not in this place.',
-    'The schema has @defer, @stream, @include, @skip, @deprecated, @specifiedBy, @oneOf.',
+    'mutation { a }',
+    '1:1',
+    'The schema has no operations of the kind "mutation".',
+    'The schema has no operations of this kind.',
   ],
-  ['{ mainMenu { ... on Nope { id } } }', '1:21 There is no such type.'],
   [
-    '{ groups(first: $a) { totalCount } }',
-    '1:17 1:1 The variable is not declared by the operation.',
+    '{ groups { nodes @stream(label: "a") { __typename } edges @stream(label: "a") { cursor } } }',
+    '1:59',
+    'A label must be a string in the query, and unique in it.',
+    'The argument may not be this.',
   ],
-  ['query ($a: Int) { __typename }', '1:8 The variable is declared, but not used.'],
-  ['mutation { a }', '1:1 The schema has no operations of this kind.'],
+  [
+    '{ groups @stream { totalCount } }',
+    '1:10',
+    'Only a list can be streamed.',
+    'The directive may not be here.',
+  ],
 ];
 
-describe.each(MISTAKES)('%s', (query, says, hint) => {
-  test('is told by what the schema has, where it may be asked for', async () => {
-    expect(await complaintsOf(open, query)).toEqual([
-      hint === undefined ? says : `${says} ${hint}`,
-    ]);
+describe.each(MISTAKES)('%s', (query, place, told, says) => {
+  test('is told by names and near matches, where introspection is on', async () => {
+    expect(await complaintsOf(open, query)).toEqual([`${place} ${told}`]);
   });
 
-  test('is told without a word of the schema, where it may not', async () => {
-    expect(await complaintsOf(closed, query)).toEqual([says]);
+  test('is told without a name, where it is off', async () => {
+    expect(await complaintsOf(closed, query)).toEqual([`${place} ${says}`]);
   });
+});
+
+test('every rule has a sentence of its own', async () => {
+  const names = [...specifiedRules, NoSchemaIntrospectionCustomRule].map(({ name }) => name);
+  expect(names.filter((name) => sentenceOf(name) === sentenceOf('none'))).toEqual([]);
+});
+
+test('a message that quotes a long value is cut', async () => {
+  const [message] = await complaintsOf(
+    open,
+    `{ groups(first: "${'x'.repeat(5000)}") { totalCount } }`,
+  );
+  expect(message).toMatch(/^1:17 Int cannot represent non-integer value: "x{200,}…$/);
+  expect(message?.length).toBeLessThan(320);
 });
 
 test('ten mistakes are told at once, and no more', async () => {
@@ -117,45 +122,29 @@ test('ten mistakes are told at once, and no more', async () => {
   expect(await complaintsOf(open, query)).toHaveLength(10);
 });
 
-describe('a variable is told by where it is declared', () => {
+describe('a variable is told by its name, the place in its value and its type', () => {
   const FILTER =
     'query ($a: Int!,\n  $f: GroupFilter) { groups(first: $a, filter: $f) { totalCount } }';
-  const HAS = 'type, search, modifiedSince, createdSince, includeInactive';
   test.each([
-    [{}, '1:8', 'line 1, column 8 has no value', '"Int!"'],
-    [{ a: null }, '1:8', 'line 1, column 8 has an invalid value', '"Int!"'],
-    [{ a: '1' }, '1:8', 'line 1, column 8 has an invalid value', '"Int!"'],
-    [
-      { a: 1, f: 1 },
-      '2:3',
-      'line 2, column 3 has an invalid value',
-      `"GroupFilter", which has ${HAS}`,
-    ],
-    [
-      { a: 1, f: { no: 1 } },
-      '2:3',
-      'line 2, column 3 has an invalid value',
-      `"GroupFilter", which has ${HAS}`,
-    ],
-    [
-      { a: 1, f: { type: 'x' } },
-      '2:3',
-      'line 2, column 3 has an invalid value at "type"',
-      '"GroupType", one of STANDARD, TASK, LINK',
-    ],
+    [{}, '1:8', 'a', 'has no value', '"Int!"'],
+    [{ a: null }, '1:8', 'a', 'has an invalid value', '"Int!"'],
+    [{ a: '1' }, '1:8', 'a', 'has an invalid value', '"Int!"'],
+    [{ a: 1, f: 1 }, '2:3', 'f', 'has an invalid value', '"GroupFilter"'],
+    [{ a: 1, f: { no: 1 } }, '2:3', 'f', 'has an invalid value', '"GroupFilter"'],
+    [{ a: 1, f: { type: 'x' } }, '2:3', 'f', 'has an invalid value at "type"', '"GroupType"'],
     [
       { a: 1, f: { modifiedSince: 'x' } },
       '2:3',
-      'line 2, column 3 has an invalid value at "modifiedSince"',
+      'f',
+      'has an invalid value at "modifiedSince"',
       '"DateTime"',
     ],
-  ])('%j', async (variables, place, says, expected) => {
-    const message = `${place} The variable declared at ${says}`;
+  ])('%j', async (variables, place, name, says, expected) => {
     expect(await complaintsOf(open, FILTER, variables)).toEqual([
-      `${message}; expected ${expected}.`,
+      `${place} Variable "$${name}" ${says}; expected ${expected}.`,
     ]);
     expect(await complaintsOf(closed, FILTER, variables)).toEqual([
-      `${message.replace(/ at ".*"/, '')}.`,
+      `${place} The variable ${says.replace(/ at ".*"/, '')}.`,
     ]);
   });
 
