@@ -39,12 +39,17 @@ async function askByPath<R>(
     search.fail(id, error);
     return true;
   }
+  const { way } = traits.batchOf(list.name);
   if (record !== null) {
     search.take([id], [{ id, record }]);
-    traits.noteBatch(list.name, 'path', 1);
-  } else if (traits.batchOf(list.name).way === 'path') search.settle(id);
-  // Else there may be no such path.
-  return traits.batchOf(list.name).way === 'path';
+    // What takes several at once is not given up for one odd answer.
+    if (way === undefined || way === 'single') traits.noteBatch(list.name, 'path', 1);
+    return true;
+  }
+  // Where nothing has come by a path yet, there may be no such path.
+  if (way !== 'path') return false;
+  search.settle(id);
+  return true;
 }
 
 /** Statuses that object to what was asked, not to who asks. */

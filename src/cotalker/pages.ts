@@ -33,7 +33,7 @@ const ATTEMPTS = 3;
  * one item that goes while another comes, between two counts; and, of a list that has no usable count, one
  * that goes right after a first page which ended exactly there.
  *
- * @param maxCalls Gives up where it takes more than so many calls, or will by the first page's count.
+ * @param maxCalls Gives up where it takes more than so many calls, or will by the count, as soon as that is plain.
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the pages never stay the same.
  */
 export async function readAllPages<R>(
@@ -43,7 +43,7 @@ export async function readAllPages<R>(
 ): Promise<PagesRead<R>> {
   let calls = 0;
   const fetchPage = async (page: number, limit: number, again: boolean) => {
-    if (calls === maxCalls) throw new TooLong();
+    if (calls === maxCalls) throw new TooLong(calls + 1);
     calls += 1;
     const collection = await list.fetchPage({ page, limit }, again);
     traits.notePage(list.name, { items: collection.items.length, count: collection.total });
@@ -53,24 +53,34 @@ export async function readAllPages<R>(
     for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
       const again = attempt > 1;
       const first = await fetchPage(1, MAX_LIMIT, again);
+      const { length } = first.items;
       const pages = pagesOf(first);
-      if (pages > maxCalls) return { items: undefined, calls: pages };
+      // A count alone does not tell that there is more than a page that is not full: that does the next one.
+      const enough = length < MAX_LIMIT ? 2 : 1;
       // The server's own measure, so that its pages start at the same places whether it counts them in
       // what it was asked for or in what it gives.
-      const fetchNext = (page: number, isRepeated: boolean) =>
-        fetchPage(page, first.items.length, isRepeated);
+      const fetchNext = (page: number, isRepeated: boolean) => {
+        if (page > enough && pages > maxCalls) throw new TooLong(pages);
+        return fetchPage(page, length, isRepeated);
+      };
       const read = await readOn(traits, list.name, first, (page) => fetchNext(page, again));
       if (isCounted(read) || (await isUnmoved(read, (page) => fetchNext(page, true))))
         return { items: itemsOf(read), calls };
     }
   } catch (error) {
-    if (error instanceof TooLong) return { items: undefined, calls: calls + 1 };
+    if (error instanceof TooLong) return { items: undefined, calls: error.calls };
     throw error;
   }
   throw invalidResponse('the list changes faster than it can be read');
 }
 
-class TooLong extends Error {}
+class TooLong extends Error {
+  readonly calls: number;
+  constructor(calls: number) {
+    super();
+    this.calls = calls;
+  }
+}
 
 /** How many pages there are, as far as the first one tells. */
 const pagesOf = <R>({ items, total = 0 }: Collection<R>): number =>
