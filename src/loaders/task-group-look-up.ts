@@ -43,22 +43,22 @@ const WHOLE_LIST = 'calls for all task groups';
  * A server that takes no notice of `groupIds` has but the whole list.
  */
 export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
-  const { traits, sizes } = session;
+  const { traits } = session;
   let whole: Index | undefined;
   let isFirst = true;
 
   /** Undefined where one call for each group is the better way, or the only one. */
   const readWhole = async (maxCalls: number): Promise<Index | undefined> => {
-    if (whole !== undefined || (sizes.of(WHOLE_LIST) ?? 0) > maxCalls) return whole;
+    if (whole !== undefined || (session.sizes.of(WHOLE_LIST) ?? 0) > maxCalls) return whole;
     try {
       const { items, calls } = await listTaskGroups(session, maxCalls);
-      sizes.note(WHOLE_LIST, calls);
+      session.sizes.note(WHOLE_LIST, calls);
       whole = items && indexOnce(items);
     } catch (error) {
       stepAside(error);
       const { status = 500 } = error as CotalkerError;
       // Not permitted, say: that is not tried with each request.
-      if (status < 500) sizes.note(WHOLE_LIST, Infinity);
+      if (status < 500) session.sizes.note(WHOLE_LIST, Infinity);
     }
     return whole;
   };
