@@ -37,7 +37,8 @@ function onceForEach<T>(body: unknown, schema: z.ZodType, read: () => T): T {
 }
 
 /**
- * Reads `{"data": {"<key>": [...], "count": n}}`, the v2 envelope. `keys` are the names that the
+ * Reads `{"data": {"<key>": [...], "count": n}}`, the v2 envelope, or what is in it alone, as a documented sample
+ * of properties is. `keys` are the names that the
  * collection goes by, in the order of preference. A broken envelope throws
  * `UPSTREAM_INVALID_RESPONSE`; a broken item stands in the list as that error.
  */
@@ -54,7 +55,8 @@ function readData<R extends Identified>(
   keys: readonly string[],
   schema: z.ZodType<R>,
 ): Collection<R> {
-  const data = isObject(body) ? body['data'] : undefined;
+  const isBare = isObject(body) && keys.some((key) => Array.isArray(body[key]));
+  const data = isBare || !isObject(body) ? body : body['data'];
   if (!isObject(data)) throw invalidResponse('the answer has no data');
   const key = keys.find((key) => Array.isArray(data[key]));
   if (key === undefined) throw invalidResponse('the answer has no collection');

@@ -24,14 +24,21 @@ export const PROPERTY_IDS_PER_CALL = 100;
 
 /**
  * `GET /v2/properties?ids=…`: those of at most {@link PROPERTY_IDS_PER_CALL} properties that Cotalker
- * knows, inactive ones too. One call; see `fetchByIds` for short answers.
+ * knows, inactive ones too. One call as a rule, see `fetchByIds`.
  */
 export const listProperties = (
   session: Session,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Item<PropertyRecord>['record']>> =>
-  fetchByIds(ids, async (ids) => {
-    const query = { ids, isActive: 'all', limit: PROPERTY_IDS_PER_CALL, count: true };
-    const body = await session.get({ template: '/v2/properties', query });
-    return readCollection(body, ['properties'], propertyRecord);
-  });
+  fetchByIds(
+    session,
+    {
+      name: 'properties',
+      fetchPage: async (ids, page = { limit: PROPERTY_IDS_PER_CALL }) => {
+        const query = { ids, isActive: 'all', ...page, count: true };
+        const body = await session.get({ template: '/v2/properties', query });
+        return readCollection(body, ['properties'], propertyRecord);
+      },
+    },
+    ids,
+  );

@@ -7,6 +7,7 @@ import type { Session } from './session.ts';
 /** COTSMStateMachine (sheet, section 3). */
 export const stateMachineRecord = recordOf({
   _id: objectId,
+  taskGroup: reference,
   name: text,
   code: text,
   isActive: flag,
@@ -28,6 +29,7 @@ const requiredSurvey = z
 export const stateRecord = recordOf({
   _id: objectId,
   stateMachine: reference,
+  taskGroup: reference,
   type: text,
   property: z
     .union([objectId, propertyRecord])
@@ -42,7 +44,17 @@ export type StateRecord = z.infer<typeof stateRecord>;
 export const machineOfState = ({ record, raw }: Item<StateRecord>): string | null | undefined =>
   record instanceof Error ? readReference(raw, 'stateMachine') : record.stateMachine;
 
-/** `GET /v1/tasks/{taskGroupId}/sm/smstatemachine`: all state machines of a task group. */
+/** The task group that a state or a state machine names, as far as even a malformed one tells. */
+export const taskGroupOf = ({
+  record,
+  raw,
+}: Item<StateRecord | StateMachineRecord>): string | null =>
+  (record instanceof Error ? readReference(raw, 'taskGroup') : record.taskGroup) ?? null;
+
+/**
+ * `GET /v1/tasks/{taskGroupId}/sm/smstatemachine`: all state machines of a task group, and perhaps those of
+ * others.
+ */
 export async function listStateMachines(
   session: Session,
   taskGroupId: string,
@@ -51,7 +63,10 @@ export async function listStateMachines(
   return readArray(await session.get(call), stateMachineRecord);
 }
 
-/** `GET /v1/tasks/{taskGroupId}/sm/smstate/all`: all states of a task group's machines. */
+/**
+ * `GET /v1/tasks/{taskGroupId}/sm/smstate/all`: all states of a task group's machines, or of the whole company
+ * (sheet, section 3): see `Traits.states`.
+ */
 export async function listStates(
   session: Session,
   taskGroupId: string,

@@ -92,7 +92,9 @@ function withoutIds(query: Readonly<Record<string, QueryValue>>): TracedCall['pa
 function showParameter(value: NonNullable<QueryValue>): string | number | boolean {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value !== 'string') return countIds(value.length);
-  return isObjectId(value) ? countIds(1) : value.replace(/[0-9a-f]{24}/gi, '(id)');
+  // Some upstreams take ids with commas between them.
+  const parts = value.split(',');
+  return parts.every(isObjectId) ? countIds(parts.length) : value.replace(/[0-9a-f]{24}/gi, '(id)');
 }
 
 const countIds = (count: number): string => (count === 1 ? '1 id' : `${count} ids`);

@@ -47,6 +47,8 @@ export interface KnownTraits {
   readonly pages?: Partial<Record<ListName, number>>;
   readonly batches?: Partial<Record<BatchName, BatchTrait>>;
   readonly states?: StatesScope;
+  /** Only where `groupIds` of task groups has been seen to be ignored. */
+  readonly groupIds?: 'ignored';
 }
 
 /** A fact, at the moment it becomes known or changes. */
@@ -75,6 +77,10 @@ export interface Traits {
   noteBatch(list: BatchName, way: IdsWay, records: number): void;
   states(): StatesScope;
   noteStates(scope: 'taskGroup' | 'company'): void;
+  /** Whether the list of task groups is known to take no notice of `groupIds`. */
+  ignoresGroupIds(): boolean;
+  /** Notes that the list for one group held task groups of others. */
+  noteGroupIdsIgnored(): void;
   known(): KnownTraits;
 }
 
@@ -98,6 +104,7 @@ export function createTraits(
   const pages = new Map(Object.entries(initial.pages ?? {}) as [ListName, number][]);
   const batches = new Map(Object.entries(initial.batches ?? {}) as [BatchName, BatchTrait][]);
   let scope = initial.states ?? 'unknown';
+  let { groupIds } = initial;
   for (const [list, meaning] of Object.entries(initial.counts ?? {}) as [ListName, CountMeaning][])
     facts.set(list, factsOf(meaning));
 
@@ -136,11 +143,18 @@ export function createTraits(
       scope = found;
       onLearnt('states of smstate/all', found);
     },
+    ignoresGroupIds: () => groupIds === 'ignored',
+    noteGroupIdsIgnored: () => {
+      if (groupIds === 'ignored') return;
+      groupIds = 'ignored';
+      onLearnt('groupIds of task groups', groupIds);
+    },
     known: () => ({
       counts: Object.fromEntries([...facts].map(([list, of]) => [list, meaningOf(of)])),
       pages: Object.fromEntries(pages),
       batches: Object.fromEntries(batches),
       states: scope,
+      ...(groupIds && { groupIds }),
     }),
   };
 }

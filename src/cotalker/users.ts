@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { fetchByIds } from './by-ids.ts';
-import { type Item, readCollection } from './envelope.ts';
+import { type Item, readCollection, readEntity } from './envelope.ts';
+import { absentAsNull } from './errors.ts';
 import { flag, image, objectId, recordOf, text } from './fields.ts';
 import type { Session } from './session.ts';
 
@@ -27,17 +28,26 @@ export const USER_IDS_PER_CALL = 30;
 
 /**
  * `GET /v2/users?id=…`: those of at most {@link USER_IDS_PER_CALL} people that Cotalker knows, also
- * those who left. One call; see `fetchByIds` for short answers.
+ * those who left. One call as a rule, see `fetchByIds`; one `GET /v2/users/{id}` for each where it takes no `id`.
  */
 export const listUsers = (
   session: Session,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Item<UserRecord>['record']>> =>
-  fetchByIds(ids, async (id) => {
-    const query = { id, isActive: 'all', limit: USER_IDS_PER_CALL, count: true };
-    return readCollection(
-      await session.get({ template: '/v2/users', query }),
-      ['users'],
-      userRecord,
-    );
-  });
+  fetchByIds(
+    session,
+    {
+      name: 'users',
+      fetchPage: async (id, page = { limit: USER_IDS_PER_CALL }) => {
+        const query = { id, isActive: 'all', ...page, count: true };
+        const body = await session.get({ template: '/v2/users', query });
+        return readCollection(body, ['users'], userRecord);
+      },
+      fetchOne: (id) =>
+        absentAsNull(async () => {
+          const body = await session.get({ template: '/v2/users/{id}', id });
+          return readEntity(body, id, userRecord);
+        }),
+    },
+    ids,
+  );

@@ -1,7 +1,14 @@
 import type { Item } from '../cotalker/envelope.ts';
-import { CotalkerError } from '../cotalker/errors.ts';
+import { CotalkerError, isReadable } from '../cotalker/errors.ts';
+import { createMemo } from '../memo.ts';
 import type { Session } from '../cotalker/session.ts';
-import { listStateMachines, listStates, machineOfState } from '../cotalker/state-machines.ts';
+import {
+  listStateMachines,
+  machineOfState,
+  type StateMachineRecord,
+  type StateRecord,
+  taskGroupOf,
+} from '../cotalker/state-machines.ts';
 import {
   type StateMachineModel,
   type StateModel,
@@ -9,6 +16,7 @@ import {
   toStateMachine,
 } from '../mapping/state-machine.ts';
 import { oncePerKey } from './once-per-key.ts';
+import { createStateLists, type StateList } from './states.ts';
 
 /** A record of a task group; null for an id that the task group does not know. */
 type Found<M> = Promise<M | null>;
@@ -17,7 +25,8 @@ type Listed<M> = Promise<(M | CotalkerError)[]>;
 
 /**
  * State machines and states have no batch endpoint: one call each for a task group,
- * `GET /v1/tasks/{taskGroupId}/sm/smstatemachine` and `…/sm/smstate/all`, made once a request.
+ * `GET /v1/tasks/{taskGroupId}/sm/smstatemachine` and `…/sm/smstate/all`, made once a request. Where the latter
+ * lists the states of the whole company, one call serves all task groups.
  */
 export interface StateMachineLoader {
   machines(taskGroupId: string): Listed<StateMachineModel>;
@@ -29,43 +38,85 @@ export interface StateMachineLoader {
 
 export function createStateMachineLoader(session: Session): StateMachineLoader {
   const machinesOf = oncePerKey(async (taskGroupId) =>
-    (await listStateMachines(session, taskGroupId)).map((item) =>
-      toEntry(item, (record) => toStateMachine(record, taskGroupId)),
-    ),
+    toEntries(await listStateMachines(session, taskGroupId), taskGroupId, toStateMachine),
   );
-  const statesOf = oncePerKey(async (taskGroupId) =>
-    (await listStates(session, taskGroupId)).map((item) => ({
-      ...toEntry(item, (record) => toState(record, taskGroupId)),
-      machineId: machineOfState(item),
-    })),
-  );
+  const lists = createStateLists(session);
+  const entriesOf = createMemo<StateList, Entries<StateRecord, StateModel>>();
+  const toStates = (list: StateList): Entries<StateRecord, StateModel> =>
+    entriesOf(list, () => toEntries(list.items, list.taskGroupId, toState));
+  const statesOf = async (taskGroupId: string) => toStates(await lists.of(taskGroupId));
+  const companyOf = async (taskGroupId: string) => {
+    const list = await lists.ofCompany(taskGroupId);
+    return list && toStates(list);
+  };
+
   return {
-    machines: async (taskGroupId) => (await machinesOf(taskGroupId)).map(({ model }) => model),
+    machines: async (taskGroupId) => (await machinesOf(taskGroupId)).own.map(({ model }) => model),
     machine: async (taskGroupId, id) =>
       id === null ? null : find(await machinesOf(taskGroupId), id),
-    states: async (taskGroupId, stateMachineId) =>
-      (await statesOf(taskGroupId))
-        // One that could not be read, and hides its machine, may be of any.
-        .filter(({ machineId }) => machineId === undefined || machineId === stateMachineId)
-        .map(({ model }) => model),
-    state: async (taskGroupId, id) => (id === null ? null : find(await statesOf(taskGroupId), id)),
+    states: async (taskGroupId, stateMachineId) => {
+      const known = await companyOf(taskGroupId);
+      const isKnown = known !== undefined && isSure(known.all, stateMachineId);
+      const { all, own } = isKnown ? known : await statesOf(taskGroupId);
+      // One that could not be read, and hides its machine, may be of any.
+      const isSuspect = (entry: StateEntry) => hidesMachine(entry) && own.includes(entry);
+      return all
+        .filter((entry) => isOfMachine(entry, stateMachineId) || isSuspect(entry))
+        .map(({ model }) => model);
+    },
+    state: async (taskGroupId, id) => {
+      if (id === null) return null;
+      const known = (await companyOf(taskGroupId))?.byId.get(id);
+      return known === undefined ? find(await statesOf(taskGroupId), id) : readable(known.model);
+    },
   };
 }
 
-interface Entry<M> {
-  readonly id: string | undefined;
+/** One record, and what has become of it. */
+interface Entry<R, M> {
+  readonly item: Item<R>;
   readonly model: M | CotalkerError;
 }
 
-const toEntry = <R extends object, M>(
-  { id, record }: Item<R>,
-  toModel: (record: R) => M,
-): Entry<M> => ({ id, model: record instanceof CotalkerError ? record : toModel(record) });
+/** What one call has told. */
+interface Entries<R, M> {
+  readonly all: readonly Entry<R, M>[];
+  /** Those that name no other task group than that of the call. */
+  readonly own: readonly Entry<R, M>[];
+  readonly byId: ReadonlyMap<string | undefined, Entry<R, M>>;
+}
 
-function find<M>(entries: readonly Entry<M>[], id: string): M | null {
+function toEntries<R extends StateRecord | StateMachineRecord, M>(
+  items: readonly Item<R>[],
+  taskGroupId: string,
+  toModel: (record: R, taskGroupId: string) => M,
+): Entries<R, M> {
+  const whoseIs = (item: Item<R>): string => taskGroupOf(item) ?? taskGroupId;
+  const all = items.map((item) => {
+    const { record } = item;
+    return { item, model: isReadable(record) ? toModel(record, whoseIs(item)) : record };
+  });
+  const own = all.filter(({ item }) => whoseIs(item) === taskGroupId);
+  return { all, own, byId: new Map(all.toReversed().map((entry) => [entry.item.id, entry])) };
+}
+
+type StateEntry = Entry<StateRecord, StateModel>;
+
+const isOfMachine = ({ item }: StateEntry, machineId: string): boolean =>
+  machineOfState(item) === machineId;
+const hidesMachine = ({ item }: StateEntry): boolean => machineOfState(item) === undefined;
+
+/** Whether the states of the whole company tell those of a machine. */
+const isSure = (entries: readonly StateEntry[], machineId: string): boolean =>
+  entries.some((entry) => isOfMachine(entry, machineId)) && !entries.some(hidesMachine);
+
+function find<R, M>({ byId, own }: Entries<R, M>, id: string): M | null {
   // One that hides its id may be the one asked for: then that fails, it is not absent.
-  const of = (sought: string | undefined) => entries.find((entry) => entry.id === sought);
-  const model = (of(id) ?? of(undefined))?.model ?? null;
+  const entry = byId.get(id) ?? own.find(({ item }) => item.id === undefined);
+  return entry === undefined ? null : readable(entry.model);
+}
+
+function readable<M>(model: M | CotalkerError): M {
   if (model instanceof CotalkerError) throw model;
   return model;
 }

@@ -6,7 +6,7 @@ import { createByIdLoader } from './by-id.ts';
 export interface StateNameLoader {
   /**
    * The name of a state's property; null where Cotalker does not know the property. One call per 100
-   * distinct ids in the whole query, `GET /v2/properties?ids=…`; none where the state brought its
+   * distinct ids in the whole query as a rule, `GET /v2/properties?ids=…`; none where the state brought its
    * property along.
    */
   of(property: StateModel['property']): Promise<StateName | null>;

@@ -36,11 +36,17 @@ describe('a collection', () => {
     }),
   );
 
+  test('is found without the envelope, as in a documented sample', () =>
+    expect(read({ values: [one], count: 7 })).toEqual({
+      items: [{ id: one._id, record: one }],
+      total: 7,
+    }));
+
   test.each<[unknown]>([
     ...[undefined, null, true, 5, 'text', '<html>502</html>', [], [one], {}].map((body) => [body]),
     ...[null, [one], 'text', {}, { groups: [one] }].map((data) => [{ data }]),
     ...[null, {}, 'one', { 0: one, length: 1 }].map((values) => [{ data: { values } }]),
-    [{ values: [one] }],
+    [{ values: one }],
     [parse('{"__proto__":{"data":{"values":[]}}}')],
     [parse('{"data":{"__proto__":{"values":[]}}}')],
   ] as [unknown][])('is missed in %j', (body) => {

@@ -41,6 +41,11 @@ describe('parameters hold no id', () => {
     ['an id as a count', { group: idOf(1) }, { group: '1 id' }],
     ['a list of one as a count', { ids: [idOf(1)] }, { ids: '1 id' }],
     ['a list as a count', { id: range(30).map(idOf) }, { id: '30 ids' }],
+    [
+      'ids with commas between them as a count',
+      { ids: range(3).map(idOf).join() },
+      { ids: '3 ids' },
+    ],
     ['an id within a text left out', { search: `a ${idOf(1)}b` }, { search: 'a (id)b' }],
     ['an id in capitals left out', { search: idOf(0xabc).toUpperCase() }, { search: '(id)' }],
   ])('%s', async (_, query, expected) => {

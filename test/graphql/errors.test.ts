@@ -73,7 +73,7 @@ describe('what the upstream answers', () => {
     ['null', 'UPSTREAM_INVALID_RESPONSE', json(null)],
     ['a string', 'UPSTREAM_INVALID_RESPONSE', json(CANARY)],
     ['a bare list', 'UPSTREAM_INVALID_RESPONSE', json([rawGroup(1)])],
-    ['no data', 'UPSTREAM_INVALID_RESPONSE', json({ groups: [rawGroup(1)] })],
+    ['no data', 'UPSTREAM_INVALID_RESPONSE', json({ list: [rawGroup(1)] })],
     ['data of null', 'UPSTREAM_INVALID_RESPONSE', json({ data: null })],
     ['data of a list', 'UPSTREAM_INVALID_RESPONSE', json({ data: [rawGroup(1)] })],
     ['another collection', 'UPSTREAM_INVALID_RESPONSE', json({ data: { channels: [] } })],

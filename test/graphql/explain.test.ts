@@ -146,10 +146,10 @@ describe('where calls fail', () => {
       stage,
       range(2).map((n) => rawGroup(n)),
     );
-    stage.sandbox.fail({ template: '/v2/task-groups', status: 500 });
+    stage.sandbox.fail({ template: '/v2/task-groups', status: 502 });
     const { errors, upstream } = await ask('{ groups { nodes { __typename } } }');
     expect(errors).toHaveLength(2);
-    expect(upstream.requests.map(({ status }: any) => status)).toEqual([200, 500]);
+    expect(upstream.requests.map(({ status }: any) => status)).toEqual([200, 502]);
   });
 
   test.each<[string, AskOptions, number]>([

@@ -101,7 +101,8 @@ const task = {
   smState: id(9),
 };
 const sound: Readonly<Record<string, unknown>> = {
-  '/v2/groups': { data: { groups: [group], count: 1 } },
+  // Two, since the task group of one alone is not looked up in the whole list.
+  '/v2/groups': { data: { groups: [group, record(2)], count: 2 } },
   '/v2/task-groups': { data: { taskgroups: [taskGroup], count: 1 } },
   [`/v2/task-groups/${id(100)}/tasks`]: { data: { values: [task], count: 1 } },
   '/v2/channels': { data: { channels: [], count: 0 } },
@@ -153,7 +154,10 @@ describe.each(LISTS)('%s, for %s', (path, query) => {
     }
     // Without a total a list ends where a page brings nothing new: that is all that a reader can tell.
     const mayEnd =
-      name.startsWith('the same') && page({ query: new URLSearchParams() }, 1).count === undefined;
+      (name.startsWith('the same') &&
+        page({ query: new URLSearchParams() }, 1).count === undefined) ||
+      // A count may be wider than what the caller sees, which may be nothing.
+      (name === 'empty pages with a total' && path === '/v2/task-groups');
     if (WHOLE.has(path) && !mayEnd) expect(codes).toHaveLength(1);
     if (!codes.includes('UPSTREAM_BUDGET_EXCEEDED')) most = Math.max(most, upstream.calls.length);
     figure('endless lists: calls until the error, at most', `${most}, else the budget`);
