@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StandardGroupModel, TaskGroupModel, LinkGroupModel } from '../mapping/group.ts';
 import type { GroupActionModel } from '../mapping/group-action.ts';
+import type { PageInfoModel } from '../mapping/connection.ts';
 import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group.ts';
 import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
 import type { ChannelConnectionModel, ChannelEdgeModel } from '../loaders/channel.ts';
@@ -751,7 +752,7 @@ export type ResolversTypes = {
   LinkTarget: LinkTarget;
   LinkType: LinkType;
   MenuEntry: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['MenuEntry']>;
-  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PageInfo: ResolverTypeWrapper<PageInfoModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StandardGroup: ResolverTypeWrapper<StandardGroupModel>;
   State: ResolverTypeWrapper<StateModel>;
@@ -791,7 +792,7 @@ export type ResolversParentTypes = {
   LastMessage: LastMessageModel;
   LinkGroup: LinkGroupModel;
   MenuEntry: ResolversInterfaceTypes<ResolversParentTypes>['MenuEntry'];
-  PageInfo: PageInfo;
+  PageInfo: PageInfoModel;
   Query: Record<PropertyKey, never>;
   StandardGroup: StandardGroupModel;
   State: StateModel;
