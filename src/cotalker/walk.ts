@@ -62,13 +62,15 @@ async function readOn<R extends Dated>(
     const items = [...pages, page].flatMap(({ items }) => items);
     const extent = list.session.traits.extentOf(list.name, items.length, page.total);
     if (last !== undefined && extent === 'unknown' && contentOf(page) === contentOf(last)) {
+      const isNameless = page.items.every(({ id }) => id === undefined);
+      const tellsOfMore = (page.total ?? 0) > page.items.length;
       // Either it has moved down by a whole page, or it always comes again.
-      if ((page.total ?? 0) > page.items.length) return undefined;
-      if (isFull || page.items.every(({ id }) => id === undefined)) {
-        throw invalidResponse('the same page comes again');
+      if (tellsOfMore && !isNameless) return undefined;
+      if (!tellsOfMore) {
+        if (isFull || isNameless) throw invalidResponse('the same page comes again');
+        // A server that knows neither limits nor pages has no more than this one.
+        return { pages: [...pages, { items: [], total: undefined }], isEnd: true };
       }
-      // A server that knows neither limits nor pages has no more than this one.
-      return { pages: [...pages, { items: [], total: undefined }], isEnd: true };
     }
     const ids = page.items.flatMap(({ id }) => id ?? []);
     if (ids.some((id) => known.has(id))) return undefined;
