@@ -21,7 +21,7 @@ export type { CountMeaning } from './count-facts.ts';
 /** The collections that are read in pages. */
 export type ListName = 'groups' | 'channels' | 'taskGroups' | 'tasks' | 'properties' | 'users';
 
-/** The collections that can be asked for by several ids. */
+/** Those that can be asked for by several ids. */
 export type BatchName = 'properties' | 'users';
 
 /**
@@ -41,11 +41,9 @@ export interface BatchTrait {
   readonly most: number;
 }
 
-/** What is known of how many records the server puts on a page of a list. */
+/** So many records the server does put on a page where asked to; `isMost`: and no more. 0: not known. */
 export interface PageSize {
-  /** So many it does put on one where asked to; 0: not known. */
   readonly size: number;
-  /** Whether it puts no more than that on one. */
   readonly isMost: boolean;
 }
 
@@ -75,7 +73,7 @@ export interface Traits {
    * the count cannot be believed so far.
    */
   extentOf(list: ListName, read: number, count: number | undefined): Extent;
-  /** Whether a count proves that a list ends: `extentOf` is `end`. False does not mean that there is more. */
+  /** Whether `extentOf` is `end`. False does not mean that there is more. */
   provesEnd(list: ListName, read: number, count: number | undefined): boolean;
   /** Whether one look at the page behind would tell what the count of a first page of so many items says. */
   isUnsettled(list: ListName, items: number, count: number | undefined): boolean;
@@ -85,7 +83,6 @@ export interface Traits {
   awaitsFilter(list: ListName): boolean;
   /** Notes whether the count of a filtered list follows the filter. That it does not is never taken back. */
   noteFilter(list: ListName, isFollowed: boolean): void;
-  /** The most records that a page of the list has held; 0 where none was read. */
   pageSizeOf(list: ListName): PageSize;
   /** Notes that a page held but `size` records although more were asked for, and there are more. */
   noteCap(list: ListName, size: number): void;

@@ -84,8 +84,8 @@ test.each<[CountMeaning, ReturnType<ReturnType<typeof createTraits>['extentOf']>
 test('each fact is told once, as it becomes known', () => {
   const told: unknown[] = [];
   const traits = createTraits({}, (...fact) => told.push(fact));
-  for (const _ of [1, 2]) {
-    traits.notePage('tasks', { items: 7, count: 7, page: 2, limit: 7 });
+  for (const page of [2, 3]) {
+    traits.notePage('tasks', { items: 7, count: 7, page, limit: 7 });
     traits.noteCap('tasks', 7);
   }
   expect(told).toEqual([

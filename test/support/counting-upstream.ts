@@ -13,7 +13,7 @@ export interface ListReading {
   readonly skipsAsAsked: boolean;
 }
 
-type Raw = Readonly<Record<string, unknown>>;
+type Raw = Readonly<Record<string, string>>;
 
 /** The records of a company, by the path below `/api` that lists them. */
 export type Company = Readonly<Record<string, readonly Raw[]>>;
@@ -55,14 +55,14 @@ const matches =
     const since = query.get('modified_gte') ?? query.get('modifiedAt_gte') ?? '';
     const groups = query.getAll('groupIds');
     return (
-      String(raw['modifiedAt']) >= since &&
+      (raw['modifiedAt'] ?? '') >= since &&
       (!query.has('group') || raw['group'] === query.get('group')) &&
-      (groups.length === 0 || groups.includes(String(raw['group']))) &&
-      String(raw['search'] ?? '').includes(query.get('search') ?? '')
+      (groups.length === 0 || groups.includes(raw['group'] ?? '')) &&
+      (raw['search'] ?? '').includes(query.get('search') ?? '')
     );
   };
 
 const by =
   (key: string) =>
   (a: Raw, b: Raw): number =>
-    String(a[key]) < String(b[key]) ? -1 : Number(String(a[key]) > String(b[key]));
+    (a[key] ?? '') < (b[key] ?? '') ? -1 : Number((a[key] ?? '') > (b[key] ?? ''));
