@@ -97,7 +97,7 @@ export interface Traits {
 const UNKNOWN_BATCH: BatchTrait = { way: undefined, most: 0 };
 
 /**
- * @param initial What is known beforehand; default: nothing.
+ * @param initial What is known beforehand.
  * @param onLearnt Told of each fact once, as it becomes known or changes.
  */
 export function createTraits(
@@ -169,9 +169,8 @@ export function createTraits(
     },
     states: () => scope,
     noteStates: (found) => {
-      if (found === scope) return;
+      if (found !== scope) onLearnt('states of smstate/all', found);
       scope = found;
-      onLearnt('states of smstate/all', found);
     },
     known: () => ({
       counts: Object.fromEntries([...facts].map(([list, of]) => [list, meaningOf(of)])),
