@@ -38,7 +38,7 @@ export interface ChannelListFilter {
   readonly isActive: 'all' | 'true';
 }
 
-/** `GET /v2/channels`: one page, the oldest change first, with the total. */
+/** `GET /v2/channels`: one page, the oldest change first, with a count (see `traits.ts`). */
 export async function listChannels(
   session: Session,
   filter: ChannelListFilter,
@@ -57,7 +57,9 @@ export async function listChannels(
     },
     again,
   });
-  return readCollection(body, ['channels'], channelRecord);
+  const found = readCollection(body, ['channels'], channelRecord);
+  session.traits.notePage('channels', { ...page, items: found.items.length, count: found.total });
+  return found;
 }
 
 /** `GET /v2/channels/{id}`: one channel, or null where there is none. */

@@ -14,7 +14,10 @@ export interface Item<R> {
 
 export interface Collection<R> {
   readonly items: readonly Item<R>[];
-  /** How many the filter matches in all; only where the answer tells (`count=true`). */
+  /**
+   * What the answer's count says (`count=true`); undefined where it has none. It may be of the whole list, of
+   * more than that, or of this page: `traits.ts` knows which.
+   */
   readonly total: number | undefined;
 }
 
@@ -101,8 +104,15 @@ export const readReference = (raw: unknown, field: string): string | undefined =
 export const readDate = (raw: unknown, field: string): string | undefined =>
   dateTime.safeParse(isObject(raw) ? raw[field] : undefined).data ?? undefined;
 
-/** The reference calls the total `counter`, the SDK reads `count` (sheet, section 1). */
-function readTotal(data: Record<string, unknown>): number | undefined {
-  const total = data['count'] ?? data['counter'];
-  return Number.isSafeInteger(total) && (total as number) >= 0 ? (total as number) : undefined;
+/**
+ * The reference calls it `counter`, the SDK reads `count` (sheet, section 1). What it counts is another
+ * question: see `traits.ts`.
+ */
+const readTotal = (data: Record<string, unknown>): number | undefined =>
+  readCount(data['count']) ?? readCount(data['counter']);
+
+/** A count as a number, or as a text of digits; undefined for anything else. */
+function readCount(value: unknown): number | undefined {
+  const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(count) && (count as number) >= 0 ? (count as number) : undefined;
 }

@@ -56,9 +56,9 @@ export interface GroupListFilter {
   readonly created_gte?: string | undefined;
 }
 
-/** `GET /v2/groups`: one page, the oldest change first, with the total. */
+/** `GET /v2/groups`: one page, the oldest change first, with a count (see `traits.ts`). */
 export async function listGroups(
-  session: Pick<Session, 'get'>,
+  session: Pick<Session, 'get' | 'traits'>,
   filter: GroupListFilter,
   page: KeysetPage,
   again = false,
@@ -68,12 +68,14 @@ export async function listGroups(
     query: { ...filter, ...page, sortBy: 'modifiedAt', orderBy: 'asc', count: true },
     again,
   });
-  return readCollection(body, ['groups'], groupRecord);
+  const found = readCollection(body, ['groups'], groupRecord);
+  session.traits.notePage('groups', { ...page, items: found.items.length, count: found.total });
+  return found;
 }
 
-/** `GET /v2/groups`: the groups that changed last, the latest change first, with the total. */
+/** `GET /v2/groups`: the groups that changed last, the latest change first, with a count. */
 export async function listNewestGroups(
-  session: Pick<Session, 'get'>,
+  session: Pick<Session, 'get' | 'traits'>,
   filter: GroupListFilter,
   page: { readonly modified_gte?: string; readonly limit: number },
 ): Promise<Collection<GroupRecord>> {
@@ -81,7 +83,9 @@ export async function listNewestGroups(
     template: '/v2/groups',
     query: { ...filter, ...page, page: 1, sortBy: 'modifiedAt', orderBy: 'desc', count: true },
   });
-  return readCollection(body, ['groups'], groupRecord);
+  const found = readCollection(body, ['groups'], groupRecord);
+  session.traits.notePage('groups', { ...page, items: found.items.length, count: found.total });
+  return found;
 }
 
 /**

@@ -1,9 +1,13 @@
 import type { Collection, Item } from './envelope.ts';
+import { isLast, type StretchStart } from './keyset-end.ts';
+import { type KeysetList, MAX_LIMIT, pageFrom } from './keyset-page.ts';
 import { type Dated, isSorted, type KeysetItem, placeItems } from './place.ts';
-import { compareMoments, isPast, type Moment, type Position } from './position.ts';
+import { compareMoments, isPast, type Moment, newestOf, type Position } from './position.ts';
 import { walkPages } from './walk.ts';
 import { createMemo } from '../memo.ts';
 
+export { countKeyset, isLast } from './keyset-end.ts';
+export { type KeysetList, type KeysetPage, MAX_LIMIT, pageFrom } from './keyset-page.ts';
 export type { Dated, KeysetItem } from './place.ts';
 
 /*
@@ -20,15 +24,6 @@ export type { Dated, KeysetItem } from './place.ts';
  * a moment any more once a later one is in the list.
  */
 
-/** Where a page starts and how long it is, in the upstream's words. */
-export interface KeysetPage {
-  readonly modified_gte?: string;
-  readonly modified_gt?: string;
-  /** Counts from 1. */
-  readonly page: number;
-  readonly limit: number;
-}
-
 export interface KeysetWindow<R> {
   /** At most `want` items, sorted by `modifiedAt`, then id; complete up to the last one. */
   readonly items: readonly KeysetItem<R>[];
@@ -36,31 +31,26 @@ export interface KeysetWindow<R> {
   readonly hasMore: boolean;
   /** The last moment that was met: nothing comes to an earlier one any more. */
   readonly newest: Moment;
-  /** How many records the whole list has; undefined where no call of this reading told. */
+  /** How many records the whole list has; undefined where this reading has not been through it. */
   readonly total: number | undefined;
+  /** The page that the list begins with; undefined where this reading began behind it. */
+  readonly head: Collection<R> | undefined;
 }
-
-/** The largest limit that Cotalker's own SDK asks for; a server may return fewer. */
-export const MAX_LIMIT = 1000;
-
-/**
- * Lists one page of the list, sorted by `modifiedAt` ascending, with the total. `again`: ask even if
- * this request asked the very same before.
- */
-export type FetchPage<R> = (page: KeysetPage, again: boolean) => Promise<Collection<R>>;
 
 /**
  * Reads the list behind `after` until `want` items are known for sure, or the list has ended.
  *
  * One call where the server's page holds `want + 1` records: the one more tells whether the list goes
  * on, and whether the last moment of the page is complete, so that records of the same moment come in
- * the order of their ids whatever order the server has for them.
+ * the order of their ids whatever order the server has for them. One call, too, where the count shows that the
+ * page is the whole list. Where no count can be believed (sheet, section 1), the end takes a look at what
+ * follows the last item; the first such list of a process takes one call more, to find that out.
  *
  * @param since The list's own lower bound, where its filter has one; `after` lies behind it.
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the server's paging makes no progress.
  */
 export async function readKeyset<R extends Dated>(
-  fetchPage: FetchPage<R>,
+  list: KeysetList<R>,
   since: Moment,
   after: Position | undefined,
   want: number,
@@ -69,18 +59,16 @@ export async function readKeyset<R extends Dated>(
   let from = after?.modifiedAt ?? since;
   const startsList = from === since;
   let cap = 0;
-  let total: number | undefined;
-  const first = await fetchPage(pageFrom(from, limit), false);
-  const recalled = after === undefined && recallWindow<R>(first, want);
+  const first = await list.fetchPage(pageFrom(from, limit), false);
+  const head = startsList ? first : undefined;
+  const isWhole = await isLast(list, { from, isListStart: startsList, cap }, first);
+  const recalled = after === undefined && recallWindow<R>(first, want, isWhole);
   if (recalled) return recalled;
   const found = new Map<string, KeysetItem<R>>();
 
-  for (;;) {
+  for (let page = first; ; page = await list.fetchPage(pageFrom(from, limit), false)) {
     const start = { from, isListStart: from === since, cap };
-    const page =
-      found.size === 0 && cap === 0 ? first : await fetchPage(pageFrom(from, limit), false);
-    const stretch = await readStretch(fetchPage, start, limit, page);
-    if (start.isListStart) total = stretch.total;
+    const stretch = await readStretch(list, start, limit, page);
     cap = Math.max(cap, stretch.pageSize);
 
     for (const { id, modifiedAt } of found.values()) {
@@ -92,29 +80,17 @@ export async function readKeyset<R extends Dated>(
     const items = [...found.values()]
       .filter((item) => after === undefined || !isPast(after, item))
       .sort(compareItems);
-    if (stretch.isEnd) {
-      if (startsList) total ??= found.size;
-      const window = { items: items.slice(0, want), hasMore: items.length > want, newest, total };
-      if (after === undefined && stretch.page === first) keepWindow(first, want, window);
-      return window;
-    }
     // Of the last moment there may be more to come, and before those that came.
-    const settled = items.filter(({ modifiedAt }) => modifiedAt !== newest);
-    if (settled.length >= want) {
-      const window = { items: settled.slice(0, want), hasMore: true, newest, total };
-      if (after === undefined && stretch.page === first) keepWindow(first, want, window);
+    const settled = stretch.isEnd ? items : items.filter(({ modifiedAt }) => modifiedAt !== newest);
+    if (stretch.isEnd || settled.length >= want) {
+      const total = stretch.isEnd && startsList ? found.size : undefined;
+      const hasMore = !stretch.isEnd || settled.length > want;
+      const window = { items: settled.slice(0, want), hasMore, newest, total, head };
+      if (after === undefined && stretch.page === first) keepWindow(first, want, isWhole, window);
       return window;
     }
     from = newest;
   }
-}
-
-interface Start {
-  readonly from: Moment;
-  /** Whether the list itself starts there. */
-  readonly isListStart: boolean;
-  /** How many records the server is known to put on a page. */
-  readonly cap: number;
 }
 
 interface Stretch<R> {
@@ -122,28 +98,30 @@ interface Stretch<R> {
   readonly items: readonly KeysetItem<R>[];
   readonly isEnd: boolean;
   readonly pageSize: number;
-  readonly total: number | undefined;
   /** The one page that all of it comes from; undefined where it took more. */
   readonly page?: Collection<R>;
 }
-
-const pageFrom = (from: Moment, limit: number): KeysetPage => ({
-  ...(from !== null && { modified_gte: from }),
-  page: 1,
-  limit,
-});
 
 /**
  * What first pages have come to, by how much was wanted of them: a page that is recalled (`recall.ts`) is
  * not sorted a second time. Where it starts and how long it is decide which page it is.
  */
-const windowsOf = createMemo<object, Map<number, KeysetWindow<unknown>>>();
+const windowsOf = createMemo<object, Map<string, KeysetWindow<unknown>>>();
 
-const recallWindow = <R>(page: Collection<R>, want: number): KeysetWindow<R> | undefined =>
-  windowsOf(page, () => new Map()).get(want) as KeysetWindow<R> | undefined;
+const recallWindow = <R>(
+  page: Collection<R>,
+  want: number,
+  isWhole: boolean,
+): KeysetWindow<R> | undefined =>
+  windowsOf(page, () => new Map()).get(`${want} ${isWhole}`) as KeysetWindow<R> | undefined;
 
-function keepWindow<R>(page: Collection<R>, want: number, window: KeysetWindow<R>): void {
-  windowsOf(page, () => new Map()).set(want, window);
+function keepWindow<R>(
+  page: Collection<R>,
+  want: number,
+  isWhole: boolean,
+  window: KeysetWindow<R>,
+): void {
+  windowsOf(page, () => new Map()).set(`${want} ${isWhole}`, window);
 }
 
 /**
@@ -151,34 +129,35 @@ function keepWindow<R>(page: Collection<R>, want: number, window: KeysetWindow<R
  * where that is all the server gives.
  */
 async function readStretch<R extends Dated>(
-  fetchPage: FetchPage<R>,
-  start: Start,
+  list: KeysetList<R>,
+  start: StretchStart,
   limit: number,
   page: Collection<R>,
 ): Promise<Stretch<R>> {
-  const { from, isListStart, cap } = start;
+  const { from, isListStart } = start;
   const place = (items: readonly Item<R>[]) => placeItems(items, from, isListStart);
   const isInOrder = (items: readonly Item<R>[]) => isSorted(place(items), from);
   const leadsOn = (items: readonly Item<R>[]) => isInOrder(items) && hasTwoMoments(place(items));
 
-  const { items, total } = page;
+  const { items } = page;
   const pageSize = items.length;
-  const isEnd = endsList(page, cap);
-  if (isEnd || leadsOn(items)) return { items: place(items), isEnd, pageSize, total, page };
+  const isEnd = await isLast(list, start, page);
+  if (isEnd || leadsOn(items)) return { items: place(items), isEnd, pageSize, page };
   const isFull = pageSize === limit;
   if (isFull && limit < MAX_LIMIT) {
-    const larger = await fetchPage(pageFrom(from, MAX_LIMIT), false);
-    return readStretch(fetchPage, start, MAX_LIMIT, larger);
+    const larger = await list.fetchPage(pageFrom(from, MAX_LIMIT), false);
+    return readStretch(list, start, MAX_LIMIT, larger);
   }
 
   const walked = await walkPages({
+    list,
     first: page,
     isFull,
-    fetchPage: (page, limit) => fetchPage({ ...pageFrom(from, limit), page }, true),
+    fetchPage: (page, limit) => list.fetchPage({ ...pageFrom(from, limit), page }, true),
     isInOrder,
     leadsOn,
   });
-  return { items: place(walked.items), isEnd: walked.isEnd, pageSize, total };
+  return { items: place(walked.items), isEnd: walked.isEnd, pageSize };
 }
 
 const compareItems = (
@@ -186,20 +165,6 @@ const compareItems = (
   b: { id: string; modifiedAt: Moment },
 ): number => compareMoments(a.modifiedAt, b.modifiedAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/**
- * Whether the page holds all that comes from its start on. With a total that is plain. Without one a
- * short page alone does not prove the end (sheet, section 1), but one that is shorter than another page
- * of this server does.
- */
-const endsList = <R>({ items, total }: Collection<R>, cap: number): boolean =>
-  total === undefined ? items.length === 0 || items.length < cap : items.length >= total;
-
 /** Whether sorted items lead to a next key. */
 const hasTwoMoments = (items: readonly { modifiedAt: Moment }[]): boolean =>
   items.at(0)?.modifiedAt !== items.at(-1)?.modifiedAt;
-
-const newestOf = (items: Iterable<{ modifiedAt: Moment }>): Moment =>
-  [...items].reduce<Moment>(
-    (newest, { modifiedAt }) => (compareMoments(modifiedAt, newest) > 0 ? modifiedAt : newest),
-    null,
-  );

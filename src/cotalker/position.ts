@@ -32,6 +32,13 @@ export function compareMoments(a: Moment, b: Moment): number {
   return a < b ? -1 : 1;
 }
 
+/** The latest of the items' moments; null where none has one. */
+export const newestOf = (items: Iterable<{ modifiedAt: Moment }>): Moment =>
+  [...items].reduce<Moment>(
+    (newest, { modifiedAt }) => (compareMoments(modifiedAt, newest) > 0 ? modifiedAt : newest),
+    null,
+  );
+
 interface Placed {
   readonly id: string;
   readonly modifiedAt: Moment;

@@ -47,9 +47,9 @@ export interface TaskListFilter {
   readonly modifiedAt_gte?: string | undefined;
 }
 
-/** `GET /v2/task-groups/{taskGroupId}/tasks`: one page, by name, with the total. */
+/** `GET /v2/task-groups/{taskGroupId}/tasks`: one page, by name, with a count (see `traits.ts`). */
 export async function listTasks(
-  session: Pick<Session, 'get'>,
+  session: Pick<Session, 'get' | 'traits'>,
   taskGroupId: string,
   filter: TaskListFilter,
   page: { readonly page: number; readonly limit: number },
@@ -59,5 +59,7 @@ export async function listTasks(
     id: taskGroupId,
     query: { ...filter, ...page, sortBy: 'name', orderBy: 'asc', count: true },
   });
-  return readCollection(body, ['values'], taskRecord);
+  const found = readCollection(body, ['values'], taskRecord);
+  session.traits.notePage('tasks', { ...page, items: found.items.length, count: found.total });
+  return found;
 }

@@ -7,21 +7,22 @@
  * whoever asks must do what is right under every reading.
  */
 
+import {
+  type CountFacts,
+  type CountMeaning,
+  factsOf,
+  learnFrom,
+  meaningOf,
+  type PageFacts,
+} from './count-facts.ts';
+
+export type { CountMeaning } from './count-facts.ts';
+
 /** The collections that are read in pages. */
 export type ListName = 'groups' | 'channels' | 'taskGroups' | 'tasks' | 'properties' | 'users';
 
-/** The collections that can be asked for by several ids. */
+/** Those that can be asked for by several ids. */
 export type BatchName = 'properties' | 'users';
-
-/**
- * What the `count` of a list's answers says.
- *
- * - `total`: how many records the filter matches, for this caller.
- * - `wider`: at least as many as that, such as the company's total whatever the filter.
- * - `page`: how many records are on this page.
- * - `none`: there is no `count`.
- */
-export type CountMeaning = 'unknown' | 'total' | 'wider' | 'page' | 'none';
 
 /**
  * How several ids are sent: `repeated` (`ids=A&ids=B`), `commas` (`ids=A,B`), `single` (one call for each id),
@@ -40,11 +41,22 @@ export interface BatchTrait {
   readonly most: number;
 }
 
+/** So many records the server does put on a page where asked to; `isMost`: and no more. 0: not known. */
+export interface PageSize {
+  readonly size: number;
+  readonly isMost: boolean;
+}
+
+/** How a list goes on behind records that were read, as far as a count tells. */
+export type Extent = 'end' | 'more' | 'unknown';
+
 /** All that is known, as plain data: for the doctor, `/ready?verbose` and tests. */
 export interface KnownTraits {
   readonly counts?: Partial<Record<ListName, CountMeaning>>;
   /** The most records that a page of a list has held. */
   readonly pages?: Partial<Record<ListName, number>>;
+  /** How many records the server puts on a page at the most, where a page was cut short to so many. */
+  readonly caps?: Partial<Record<ListName, number>>;
   readonly batches?: Partial<Record<BatchName, BatchTrait>>;
   readonly states?: StatesScope;
   /** Only where `groupIds` of task groups has been seen to be ignored. */
@@ -56,22 +68,26 @@ export type OnLearnt = (fact: string, reading: string | number) => void;
 
 export interface Traits {
   countOf(list: ListName): CountMeaning;
+  /** Notes what a page shows by itself: see `learnFrom`. For every answer of a list. */
+  notePage(list: ListName, page: PageFacts): void;
   /**
-   * Whether a count proves that a list ends: `read` of its records are known, and it has no more than `count`.
-   * False does not mean that there is more.
+   * How a list goes on whose first `read` records are known, by the `count` of an answer. `unknown` where
+   * the count cannot be believed so far.
    */
+  extentOf(list: ListName, read: number, count: number | undefined): Extent;
+  /** Whether `extentOf` is `end`. False does not mean that there is more. */
   provesEnd(list: ListName, read: number, count: number | undefined): boolean;
-  /** Notes what a page shows by itself: whether it has a count, and one that differs from its own length. */
-  notePage(
-    list: ListName,
-    page: { readonly items: number; readonly count: number | undefined },
-  ): void;
-  /** Notes that a list went on although its count said that the page was all. */
+  /** Whether one look at the page behind would tell what the count of a first page of so many items says. */
+  isUnsettled(list: ListName, items: number, count: number | undefined): boolean;
+  /** Notes that the count is the page's own, as far as can be told: a list went on although it was all. */
   notePageCount(list: ListName): void;
-  /** Notes whether the count of a filtered list follows the filter. */
+  /** Whether it is not known yet if the count of a filtered list follows the filter. */
+  awaitsFilter(list: ListName): boolean;
+  /** Notes whether the count of a filtered list follows the filter. That it does not is never taken back. */
   noteFilter(list: ListName, isFollowed: boolean): void;
-  /** The most records that a page of the list has held; 0 where none was read. */
-  pageSizeOf(list: ListName): number;
+  pageSizeOf(list: ListName): PageSize;
+  /** Notes that a page held but `size` records although more were asked for, and there are more. */
+  noteCap(list: ListName, size: number): void;
   batchOf(list: BatchName): BatchTrait;
   /** Notes that ids sent this way have brought so many different records with one call. */
   noteBatch(list: BatchName, way: IdsWay, records: number): void;
@@ -84,16 +100,10 @@ export interface Traits {
   known(): KnownTraits;
 }
 
-interface CountFacts {
-  hasCount?: boolean;
-  isOfPage?: boolean;
-  followsFilter?: boolean;
-}
-
 const UNKNOWN_BATCH: BatchTrait = { way: undefined, most: 0 };
 
 /**
- * @param initial What is known beforehand; default: nothing.
+ * @param initial What is known beforehand.
  * @param onLearnt Told of each fact once, as it becomes known or changes.
  */
 export function createTraits(
@@ -102,6 +112,7 @@ export function createTraits(
 ): Traits {
   const facts = new Map<ListName, CountFacts>();
   const pages = new Map(Object.entries(initial.pages ?? {}) as [ListName, number][]);
+  const caps = new Map(Object.entries(initial.caps ?? {}) as [ListName, number][]);
   const batches = new Map(Object.entries(initial.batches ?? {}) as [BatchName, BatchTrait][]);
   let scope = initial.states ?? 'unknown';
   let { groupIds } = initial;
@@ -109,28 +120,54 @@ export function createTraits(
     facts.set(list, factsOf(meaning));
 
   const countOf = (list: ListName): CountMeaning => meaningOf(facts.get(list) ?? {});
-  const learn = (list: ListName, more: CountFacts): void => {
+  const learn = (list: ListName, next: CountFacts): void => {
     const before = countOf(list);
-    facts.set(list, { ...facts.get(list), ...more });
+    facts.set(list, next);
     if (countOf(list) !== before) onLearnt(`count of ${list}`, countOf(list));
+  };
+  const extentOf = (list: ListName, read: number, count: number | undefined): Extent => {
+    const { isOfPage, followsFilter, isOdd = false } = facts.get(list) ?? {};
+    if (count === undefined || isOfPage !== false || isOdd) return 'unknown';
+    if (read >= count) return 'end';
+    return followsFilter === true ? 'more' : 'unknown';
   };
 
   return {
     countOf,
-    provesEnd: (list, read, count) =>
-      count !== undefined && read >= count && facts.get(list)?.isOfPage === false,
-    notePage: (list, { items, count }) => {
-      pages.set(list, Math.max(pages.get(list) ?? 0, items));
-      const { hasCount, isOfPage } = facts.get(list) ?? {};
-      if (count === undefined) {
-        if (hasCount !== false) learn(list, { hasCount: false });
-      } else if (count !== items && isOfPage === undefined) {
-        learn(list, { hasCount: true, isOfPage: false });
-      }
+    extentOf,
+    provesEnd: (list, read, count) => extentOf(list, read, count) === 'end',
+    notePage: (list, page) => {
+      pages.set(list, Math.max(pages.get(list) ?? 0, page.items));
+      if (page.items > (caps.get(list) ?? page.items)) caps.delete(list);
+      const before = facts.get(list) ?? {};
+      const next = learnFrom(before, page);
+      if (next !== before) learn(list, next);
     },
-    notePageCount: (list) => learn(list, { hasCount: true, isOfPage: true }),
-    noteFilter: (list, followsFilter) => learn(list, { followsFilter }),
-    pageSizeOf: (list) => pages.get(list) ?? 0,
+    isUnsettled: (list, items, count) => {
+      const { isOfPage, isOdd = false } = facts.get(list) ?? {};
+      return items > 0 && count === items && isOfPage === undefined && !isOdd;
+    },
+    notePageCount: (list) => {
+      const before = facts.get(list) ?? {};
+      if (before.isOfPage === undefined) learn(list, { ...before, hasCount: true, isOfPage: true });
+    },
+    awaitsFilter: (list) => {
+      const { isOfPage, followsFilter, isOdd = false } = facts.get(list) ?? {};
+      return isOfPage === false && followsFilter === undefined && !isOdd;
+    },
+    noteFilter: (list, followsFilter) => {
+      const before = facts.get(list) ?? {};
+      if (before.followsFilter !== false) learn(list, { ...before, followsFilter });
+    },
+    pageSizeOf: (list) => {
+      const cap = caps.get(list);
+      return { size: cap ?? pages.get(list) ?? 0, isMost: cap !== undefined };
+    },
+    noteCap: (list, size) => {
+      if (caps.get(list) === size) return;
+      caps.set(list, size);
+      onLearnt(`records on a page of ${list}, at the most`, size);
+    },
     batchOf: (list) => batches.get(list) ?? UNKNOWN_BATCH,
     noteBatch: (list, way, records) => {
       const { way: before, most } = batches.get(list) ?? UNKNOWN_BATCH;
@@ -139,9 +176,8 @@ export function createTraits(
     },
     states: () => scope,
     noteStates: (found) => {
-      if (found === scope) return;
+      if (found !== scope) onLearnt('states of smstate/all', found);
       scope = found;
-      onLearnt('states of smstate/all', found);
     },
     ignoresGroupIds: () => groupIds === 'ignored',
     noteGroupIdsIgnored: () => {
@@ -152,33 +188,12 @@ export function createTraits(
     known: () => ({
       counts: Object.fromEntries([...facts].map(([list, of]) => [list, meaningOf(of)])),
       pages: Object.fromEntries(pages),
+      caps: Object.fromEntries(caps),
       batches: Object.fromEntries(batches),
       states: scope,
       ...(groupIds && { groupIds }),
     }),
   };
-}
-
-function meaningOf({ hasCount, isOfPage, followsFilter }: CountFacts): CountMeaning {
-  if (hasCount === false) return 'none';
-  if (isOfPage === true) return 'page';
-  if (followsFilter === false) return 'wider';
-  return isOfPage === false && followsFilter === true ? 'total' : 'unknown';
-}
-
-function factsOf(meaning: CountMeaning): CountFacts {
-  switch (meaning) {
-    case 'total':
-      return { hasCount: true, isOfPage: false, followsFilter: true };
-    case 'wider':
-      return { hasCount: true, isOfPage: false, followsFilter: false };
-    case 'page':
-      return { hasCount: true, isOfPage: true };
-    case 'none':
-      return { hasCount: false };
-    case 'unknown':
-      return {};
-  }
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { Collection, Item } from './envelope.ts';
 import { invalidResponse } from './errors.ts';
+import type { PagedList } from './looks.ts';
 import type { Dated } from './place.ts';
 
 export interface Walk<R> {
+  readonly list: Pick<PagedList<never, R>, 'name' | 'session'>;
   /** Page 1, which holds only a part of what is looked for. */
   readonly first: Collection<R>;
   /** Whether that is as much as was asked for. */
@@ -39,7 +41,7 @@ export async function walkPages<R extends Dated>(
   let { first } = walk;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const read = await readOn({ ...walk, first }, fetchPage, limit);
-    if (read !== undefined && (await isUnmoved(read, fetchPage))) {
+    if (read !== undefined && (isPlain(read, walk) || (await isUnmoved(read, fetchPage)))) {
       return { items: read.pages.flatMap(({ items }) => items), isEnd: read.isEnd };
     }
     if (attempt < ATTEMPTS) first = await fetchPage(1);
@@ -49,7 +51,7 @@ export async function walkPages<R extends Dated>(
 
 /** The pages up to where they lead far enough; undefined where something has moved meanwhile. */
 async function readOn<R extends Dated>(
-  { first, isFull, isInOrder, leadsOn }: Walk<R>,
+  { list, first, isFull, isInOrder, leadsOn }: Walk<R>,
   fetchPage: (page: number) => Promise<Collection<R>>,
   limit: number,
 ): Promise<Pages<R> | undefined> {
@@ -57,28 +59,39 @@ async function readOn<R extends Dated>(
   const known = new Set<string>();
   for (let page = first; ; page = await fetchPage(pages.length + 1)) {
     const last = pages.at(-1);
-    if (last !== undefined && page.total === undefined && contentOf(page) === contentOf(last)) {
-      if (isFull || page.items.every(({ id }) => id === undefined)) {
-        throw invalidResponse('the same page comes again');
+    const items = [...pages, page].flatMap(({ items }) => items);
+    const extent = list.session.traits.extentOf(list.name, items.length, page.total);
+    if (last !== undefined && extent === 'unknown' && contentOf(page) === contentOf(last)) {
+      const isNameless = page.items.every(({ id }) => id === undefined);
+      const tellsOfMore = (page.total ?? 0) > page.items.length;
+      // Either it has moved down by a whole page, or it always comes again.
+      if (tellsOfMore && !isNameless) return undefined;
+      if (!tellsOfMore) {
+        if (isFull || isNameless) throw invalidResponse('the same page comes again');
+        // A server that knows neither limits nor pages has no more than this one.
+        return { pages: [...pages, { items: [], total: undefined }], isEnd: true };
       }
-      // A server that knows neither limits nor pages has no more than this one.
-      return { pages: [...pages, { items: [], total: undefined }], isEnd: true };
     }
     const ids = page.items.flatMap(({ id }) => id ?? []);
     if (ids.some((id) => known.has(id))) return undefined;
     for (const id of ids) known.add(id);
 
     pages.push(page);
-    const items = pages.flatMap(({ items }) => items);
-    // Without a total, page 2 has to tell first whether there is more than this.
-    const mayBeAll = page === first && page.total === undefined;
-    const isEnd = page.total === undefined ? page.items.length < limit : items.length >= page.total;
+    // Without a count that tells, page 2 has to tell first whether there is more than this.
+    const mayBeAll = page === first && extent === 'unknown';
+    const isShort = page.items.length < limit;
+    const isEnd = page.items.length === 0 || (extent === 'unknown' ? isShort : extent === 'end');
     if (isEnd) return { pages, isEnd };
     if (!mayBeAll && !isInOrder(items)) throw invalidResponse('the list is not sorted');
-    if (page.items.length === 0) throw invalidResponse('the list ends before its total');
     if (leadsOn(items)) return { pages, isEnd };
   }
 }
+
+/** Whether page 1 was all, by a page 2 without items, and a server that is known to put more on a page. */
+const isPlain = <R>({ pages }: Pages<R>, { list, first }: Walk<R>): boolean =>
+  pages.length === 2 &&
+  pages[1]?.items.length === 0 &&
+  list.session.traits.pageSizeOf(list.name).size > first.items.length;
 
 async function isUnmoved<R extends Dated>(
   { pages }: Pages<R>,

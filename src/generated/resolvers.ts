@@ -2,6 +2,7 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 import type { StandardGroupModel, TaskGroupModel, LinkGroupModel } from '../mapping/group.ts';
 import type { GroupActionModel } from '../mapping/group-action.ts';
+import type { PageInfoModel } from '../mapping/connection.ts';
 import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group.ts';
 import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
 import type { ChannelConnectionModel, ChannelEdgeModel } from '../loaders/channel.ts';
@@ -65,7 +66,12 @@ export type ChannelConnection = {
   nodes: Array<Maybe<Channel>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
-  /** How many channels the arguments match in all. On a page after a cursor this costs one more call to Cotalker. */
+  /**
+   * How many channels the arguments match in all.
+   * Null where that is not known: Cotalker's count may be of more than that, or of one page, or missing. Then it is
+   * known only where the page that is asked for reaches from the start of the list to its end. On a page after a
+   * cursor it costs one more call to Cotalker.
+   */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
@@ -119,7 +125,12 @@ export type GroupConnection = {
   nodes: Array<Maybe<Group>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
-  /** How many groups the filter matches in all. On a page after a cursor this costs one more call to Cotalker. */
+  /**
+   * How many groups the filter matches in all.
+   * Null where that is not known: Cotalker's count may be of more than that, or of one page, or missing. Then it is
+   * known only where the page that is asked for reaches from the start of the list to its end. On a page after a
+   * cursor it costs one more call to Cotalker.
+   */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
@@ -274,7 +285,10 @@ export type PageInfo = {
   __typename: 'PageInfo';
   /** The cursor of the page's last edge, to be passed as `after`. Null on an empty page: go on with the cursor you had. */
   endCursor: Maybe<Scalars['String']['output']>;
-  /** Whether there is more after this page. */
+  /**
+   * Whether there is more after this page. Where Cotalker's count does not tell, this costs one more call: a look at the
+   * next page, and only where it is asked for.
+   */
   hasNextPage: Scalars['Boolean']['output'];
   /** Whether this page was asked for after a cursor, so that there is something before it. */
   hasPreviousPage: Scalars['Boolean']['output'];
@@ -498,7 +512,11 @@ export type TaskConnection = {
   nodes: Array<Maybe<Task>>;
   /** Where the page stands in the list. */
   pageInfo: PageInfo;
-  /** How many tasks the arguments match in all. */
+  /**
+   * How many tasks the arguments match in all.
+   * Null where that is not known: Cotalker's count may be of more than that, or of one page, or missing. Then it is
+   * known only where the page that is asked for reaches to the end of the list.
+   */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
@@ -751,7 +769,7 @@ export type ResolversTypes = {
   LinkTarget: LinkTarget;
   LinkType: LinkType;
   MenuEntry: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['MenuEntry']>;
-  PageInfo: ResolverTypeWrapper<PageInfo>;
+  PageInfo: ResolverTypeWrapper<PageInfoModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StandardGroup: ResolverTypeWrapper<StandardGroupModel>;
   State: ResolverTypeWrapper<StateModel>;
@@ -791,7 +809,7 @@ export type ResolversParentTypes = {
   LastMessage: LastMessageModel;
   LinkGroup: LinkGroupModel;
   MenuEntry: ResolversInterfaceTypes<ResolversParentTypes>['MenuEntry'];
-  PageInfo: PageInfo;
+  PageInfo: PageInfoModel;
   Query: Record<PropertyKey, never>;
   StandardGroup: StandardGroupModel;
   State: StateModel;

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { type GroupRecord, listGroups, listNewestGroups } from '../cotalker/groups.ts';
+import { type GroupRecord, listNewestGroups } from '../cotalker/groups.ts';
 import { identify } from '../cotalker/identity.ts';
-import { type FetchPage, type KeysetItem, readKeyset } from '../cotalker/keyset.ts';
+import { type KeysetItem, readKeyset } from '../cotalker/keyset.ts';
 import type { Caller, Cotalker, Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
-import { type GroupEdgeModel, groupList } from '../loaders/group.ts';
+import { type GroupEdgeModel, groupList, groupsUpstream } from '../loaders/group.ts';
 import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { REQUEST_ID_HEADER } from '../request-id.ts';
@@ -73,10 +73,13 @@ export interface GroupChangesOptions extends LiveOptions {
 type GroupList = ReturnType<typeof groupList>;
 
 /** What lists are read through. */
-type Listing = Pick<Session, 'get'>;
+type Listing = Pick<Session, 'get' | 'traits'>;
 
 /** A session that asks, whatever the response cache has: where a list ends now, it cannot tell. */
-const freshly = ({ get }: Session): Listing => ({ get: (call) => get({ ...call, fresh: true }) });
+const freshly = ({ get, traits }: Session): Listing => ({
+  get: (call) => get({ ...call, fresh: true }),
+  traits,
+});
 
 /** One feed for all who follow the same list with the same token; it ends with the last of them. */
 export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
@@ -89,17 +92,14 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     open: (signal?: AbortSignal) => Listing,
   ): Reader<GroupRecord> => {
     const { upstreamFilter, since } = list;
-    const pagesOf =
-      (session: Listing): FetchPage<GroupRecord> =>
-      (page, again) =>
-        listGroups(session, upstreamFilter, page, again);
+    const listOf = (session: Listing) => groupsUpstream(session, upstreamFilter);
     return {
-      read: (after, want, signal) => readKeyset(pagesOf(open(signal)), since, after, want),
+      read: (after, want, signal) => readKeyset(listOf(open(signal)), since, after, want),
       findTip: () => {
         const session = open();
         const fetchNewest: FetchNewest<GroupRecord> = (page) =>
           listNewestGroups(session, upstreamFilter, page);
-        return findTip({ fetchNewest, fetchPage: pagesOf(session), since });
+        return findTip({ fetchNewest, list: listOf(session), since });
       },
     };
   };

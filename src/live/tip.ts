@@ -1,6 +1,6 @@
 import type { Collection } from '../cotalker/envelope.ts';
 import { isReadable } from '../cotalker/errors.ts';
-import { type Dated, type FetchPage, type KeysetWindow, readKeyset } from '../cotalker/keyset.ts';
+import { type Dated, type KeysetList, type KeysetWindow, readKeyset } from '../cotalker/keyset.ts';
 import { advance, compareMoments, type Moment, type Position } from '../cotalker/position.ts';
 import { toEdges } from '../mapping/connection.ts';
 
@@ -10,12 +10,12 @@ export interface NewestPage {
   readonly limit: number;
 }
 
-/** Lists one page of the list, the latest change first, with the total. */
+/** Lists one page of the list, the latest change first, with a count. */
 export type FetchNewest<R> = (page: NewestPage) => Promise<Collection<R>>;
 
 export interface TipOptions<R> {
   readonly fetchNewest: FetchNewest<R>;
-  readonly fetchPage: FetchPage<R>;
+  readonly list: KeysetList<R>;
   /** The list's own lower bound, where its filter has one. */
   readonly since: Moment;
 }
@@ -32,7 +32,7 @@ const NEWEST = 20;
  */
 export async function findTip<R extends Dated>({
   fetchNewest,
-  fetchPage,
+  list,
   since,
 }: TipOptions<R>): Promise<Position | undefined> {
   const bound = since === null ? {} : { modified_gte: since };
@@ -45,10 +45,11 @@ export async function findTip<R extends Dated>({
       index === 0 || compareMoments(modifiedAt, records[index - 1]?.modifiedAt ?? null) <= 0,
   );
   if (newest === undefined || !isInOrder)
-    return endOf(await readKeyset(fetchPage, since, undefined, Infinity));
+    return endOf(await readKeyset(list, since, undefined, Infinity));
 
   const { modifiedAt } = newest;
-  const isBeyond = records.at(-1)?.modifiedAt !== modifiedAt || items.length >= (total ?? Infinity);
+  const isAll = list.session.traits.provesEnd(list.name, items.length, total);
+  const isBeyond = isAll || records.at(-1)?.modifiedAt !== modifiedAt;
   if (records.length === items.length && isBeyond)
     return records
       .filter((record) => record.modifiedAt === modifiedAt)
@@ -57,7 +58,7 @@ export async function findTip<R extends Dated>({
         undefined,
       );
   const start = { modifiedAt, ids: [], count: 0 };
-  return endOf(await readKeyset(fetchPage, since, start, Infinity)) ?? start;
+  return endOf(await readKeyset(list, since, start, Infinity)) ?? start;
 }
 
 const endOf = <R>({ items, newest }: KeysetWindow<R>): Position | undefined =>

@@ -6,7 +6,16 @@ import {
 } from '../cotalker/channels.ts';
 import type { Collection } from '../cotalker/envelope.ts';
 import { CotalkerError, type CotalkerErrorCode, isReadable } from '../cotalker/errors.ts';
-import { type KeysetItem, type KeysetPage, MAX_LIMIT, readKeyset } from '../cotalker/keyset.ts';
+import {
+  isLast,
+  type KeysetItem,
+  type KeysetList,
+  type KeysetPage,
+  MAX_LIMIT,
+  pageFrom,
+  readKeyset,
+} from '../cotalker/keyset.ts';
+import { newestOf } from '../cotalker/position.ts';
 import type { Session } from '../cotalker/session.ts';
 import { createMemo } from '../memo.ts';
 
@@ -23,7 +32,7 @@ export type WholeFilter = Omit<ChannelListFilter, 'group'>;
  * The caller's whole channel list, where that is cheaper than separate calls: channels have no batch
  * endpoint. The list's first page tells its size, and so how many calls are left; the choice costs at
  * most that one call more than the better way, and none where an earlier request of the caller has learnt
- * the size.
+ * the size. Where no count can be believed, the page behind the first one tells whether that was all: one more.
  *
  * @param separateCalls How many calls the other way takes.
  * @returns The list; undefined where the other way is cheaper, or this one is barred.
@@ -46,14 +55,25 @@ interface Probe {
   readonly page: Promise<Collection<ChannelRecord>>;
 }
 
+/** `GET /v2/channels` under a filter, to be read by keyset. */
+export const channelsUpstream = (
+  session: Session,
+  filter: ChannelListFilter,
+): KeysetList<ChannelRecord> => ({
+  name: 'channels',
+  session,
+  fetchPage: (page, again) => listChannels(session, filter, page, again),
+});
+
 export function createWholeIfCheaper(session: Session): WholeIfCheaper {
   const probes = new Map<string, Probe>();
   const lists = new Map<string, Promise<ChannelList>>();
 
   const readWhole = async (filter: WholeFilter, first: Collection<ChannelRecord>) => {
+    const upstream = channelsUpstream(session, filter);
     const fetchPage = async (page: KeysetPage, again: boolean) =>
-      isFirstPage(page) && !again ? first : listChannels(session, filter, page, again);
-    return toList((await readKeyset(fetchPage, null, undefined, Infinity)).items);
+      isFirstPage(page) && !again ? first : upstream.fetchPage(page, again);
+    return toList((await readKeyset({ ...upstream, fetchPage }, null, undefined, Infinity)).items);
   };
 
   /** The first page, with as much on it as the choice may come to. */
@@ -66,8 +86,6 @@ export function createWholeIfCheaper(session: Session): WholeIfCheaper {
     }
     const page = listChannels(session, filter, { page: 1, limit });
     probes.set(key, { limit, page });
-    const { total } = await page;
-    if (total !== undefined) session.sizes.note(key, total);
     return page;
   };
 
@@ -78,7 +96,9 @@ export function createWholeIfCheaper(session: Session): WholeIfCheaper {
       if (!lists.has(key)) {
         if (separateCalls < 2 || (session.sizes.of(key) ?? 0) > worth) return undefined;
         const first = await probe(key, filter, worth);
-        if (!isWorth(first, worth, separateCalls)) return undefined;
+        const size = await sizeOf(channelsUpstream(session, filter), first);
+        session.sizes.note(key, size);
+        if (size > worth || callsLeft(first.items.length, size) > separateCalls) return undefined;
         if (!lists.has(key)) lists.set(key, readWhole(filter, first));
       }
       return await lists.get(key);
@@ -93,8 +113,22 @@ export function createWholeIfCheaper(session: Session): WholeIfCheaper {
 const isDecided = ({ items, total = Infinity }: Collection<ChannelRecord>, worth: number) =>
   total <= items.length || total > worth;
 
-const isWorth = ({ items, total }: Collection<ChannelRecord>, worth: number, calls: number) =>
-  (total ?? 0) <= worth && callsLeft(items.length, total) <= calls;
+/**
+ * How many channels the list has, or more; infinite where that cannot be told by one look at what follows the
+ * first page, the same that reading on would take.
+ */
+async function sizeOf(
+  list: KeysetList<ChannelRecord>,
+  first: Collection<ChannelRecord>,
+): Promise<number> {
+  const { items, total } = first;
+  if (await isLast(list, { from: null, isListStart: true, cap: 0 }, first)) return items.length;
+  const meaning = list.session.traits.countOf(list.name);
+  if (total !== undefined && meaning !== 'page' && meaning !== 'none') return total;
+  const readable = items.map(({ record }) => record).filter(isReadable);
+  const rest = await list.fetchPage(pageFrom(newestOf(readable), MAX_LIMIT), false);
+  return rest.items.length < items.length ? items.length : Infinity;
+}
 
 const isFirstPage = ({ modified_gte, modified_gt, page }: KeysetPage): boolean =>
   modified_gte === undefined && modified_gt === undefined && page === 1;
@@ -104,8 +138,7 @@ const isFirstPage = ({ modified_gte, modified_gt, page }: KeysetPage): boolean =
  * with the last item of the one before, so it brings one less that is new. More where many items share a
  * moment, which cannot be told beforehand.
  */
-function callsLeft(served: number, total: number | undefined): number {
-  if (total === undefined) return served === 0 ? 0 : Infinity;
+function callsLeft(served: number, total: number): number {
   if (total <= served) return 0;
   if (served < 2) return Infinity;
   return Math.ceil((total - served) / (served - 1));

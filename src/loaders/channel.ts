@@ -1,17 +1,12 @@
 import DataLoader from 'dataloader';
-import {
-  type ChannelListFilter,
-  type ChannelRecord,
-  getChannel,
-  listChannels,
-} from '../cotalker/channels.ts';
+import { type ChannelListFilter, type ChannelRecord, getChannel } from '../cotalker/channels.ts';
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { KeysetItem, KeysetPage } from '../cotalker/keyset.ts';
+import type { KeysetItem } from '../cotalker/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import { type ChannelModel, toChannel } from '../mapping/channel.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';
 import { remembered } from './batch.ts';
-import { type ChannelList, createWholeIfCheaper } from './channel-list.ts';
+import { type ChannelList, channelsUpstream, createWholeIfCheaper } from './channel-list.ts';
 import { type ConnectionModel, type EdgeModel, firstPageOf, readPage } from './connection.ts';
 
 /** A channel, or why it could not be read. */
@@ -112,8 +107,7 @@ function listOptions(session: Session, page: FirstPage, after: string | undefine
     after,
     list: ['channels', { ...filter }] as const,
     since: null,
-    fetchPage: (keysetPage: KeysetPage, again: boolean) =>
-      listChannels(session, filter, keysetPage, again),
+    upstream: channelsUpstream(session, filter),
     toNode: ({ record }: KeysetItem<ChannelRecord>): ChannelSource =>
       isReadable(record) ? toChannel(record) : record,
   };

@@ -1,14 +1,14 @@
 import {
+  countKeyset,
   type Dated,
-  type FetchPage,
   type KeysetItem,
+  type KeysetList,
   type KeysetWindow,
   readKeyset,
 } from '../cotalker/keyset.ts';
 import type { Moment, Position } from '../cotalker/position.ts';
 import { badUserInput } from '../errors.ts';
-import type { PageInfo } from '../generated/resolvers.ts';
-import { toEdges, toPageInfo } from '../mapping/connection.ts';
+import { type PageInfoModel, toEdges, toPageInfo } from '../mapping/connection.ts';
 import { decodeKeysetCursor, encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { readFirst } from './arguments.ts';
 import { once } from './once-per-key.ts';
@@ -22,9 +22,9 @@ export interface EdgeModel<N> {
 export interface ConnectionModel<N> {
   readonly nodes: N[];
   readonly edges: readonly EdgeModel<N>[];
-  readonly pageInfo: PageInfo;
-  /** The size of the whole list; makes calls only where the page's own did not tell. */
-  readonly totalCount: () => Promise<number>;
+  readonly pageInfo: PageInfoModel;
+  /** The size of the whole list; null where it cannot be known. Makes calls only where the page's own did not tell. */
+  readonly totalCount: () => Promise<number | null>;
 }
 
 export interface ListOptions<R, N> {
@@ -34,7 +34,7 @@ export interface ListOptions<R, N> {
   readonly list: readonly [kind: string, filter: Readonly<Record<string, unknown>>];
   /** The lower bound of `modifiedAt` in the list's filter. */
   readonly since: Moment;
-  readonly fetchPage: FetchPage<R>;
+  readonly upstream: KeysetList<R>;
   readonly toNode: (item: KeysetItem<R>) => N;
 }
 
@@ -49,14 +49,14 @@ export async function readPage<R extends Dated, N>({
   after,
   list,
   since,
-  fetchPage,
+  upstream,
   toNode,
 }: ListOptions<R, N>): Promise<ConnectionModel<N>> {
   const want = readFirst(first);
   const position = after == null ? undefined : readCursor(listName(...list), after);
-  const { total, ...window } = await readKeyset(fetchPage, since, position, want);
+  const window = await readKeyset(upstream, since, position, want);
   return Object.assign(toPage({ ...window, list, position, toNode }), {
-    totalCount: async () => total ?? countAll(fetchPage, since),
+    totalCount: () => countKeyset(upstream, since, window),
   });
 }
 
@@ -81,7 +81,7 @@ export function firstPageOf<R, N>({
   });
 }
 
-interface PageParts<R, N> extends Omit<KeysetWindow<R>, 'total'> {
+interface PageParts<R, N> extends Omit<KeysetWindow<R>, 'total' | 'head'> {
   readonly list: ListOptions<R, N>['list'];
   /** Where the page starts. */
   readonly position: Position | undefined;
@@ -106,7 +106,7 @@ function toPage<R, N>({ items, hasMore, newest, list, position, toNode }: PagePa
       return edges();
     },
     get pageInfo() {
-      return toPageInfo(edges(), position !== undefined, hasMore);
+      return toPageInfo(edges(), position !== undefined, () => hasMore);
     },
   };
 }
@@ -124,11 +124,4 @@ export function readCursor(list: string, cursor: string): Position {
   const position = decodeKeysetCursor(list, cursor);
   if (position !== undefined) return position;
   throw badCursor();
-}
-
-async function countAll<R extends Dated>(fetchPage: FetchPage<R>, since: Moment): Promise<number> {
-  const bound = since === null ? {} : { modified_gte: since };
-  const { total } = await fetchPage({ ...bound, page: 1, limit: 1 }, false);
-  // Where the server tells none, the list has to be read to its end.
-  return total ?? (await readKeyset(fetchPage, since, undefined, Infinity)).items.length;
 }

@@ -5,7 +5,7 @@ import {
   type GroupRecord,
   listGroups,
 } from '../cotalker/groups.ts';
-import { type KeysetItem, type KeysetPage, readKeyset } from '../cotalker/keyset.ts';
+import { type KeysetItem, type KeysetList, readKeyset } from '../cotalker/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
@@ -93,7 +93,7 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
         after,
         list,
         since,
-        fetchPage: (page, again) => listGroups(session, upstreamFilter, page, again),
+        upstream: groupsUpstream(session, upstreamFilter),
         toNode: ({ record }) => ({ record, filteredBy }),
       });
     },
@@ -127,14 +127,22 @@ export function findListed(
   return found;
 }
 
+/** `GET /v2/groups` under a filter, to be read by keyset. */
+export const groupsUpstream = (
+  session: Pick<Session, 'get' | 'traits'>,
+  filter: GroupListFilter,
+): KeysetList<GroupRecord> => ({
+  name: 'groups',
+  session,
+  fetchPage: (page, again) => listGroups(session, filter, page, again),
+});
+
 /** All groups that the caller may list, the oldest change first: one call for up to 1,000 groups. */
 export async function listEveryGroup(
   session: Session,
   isActive: GroupListFilter['isActive'],
 ): Promise<readonly KeysetItem<GroupRecord>[]> {
-  const fetchPage = (page: KeysetPage, again: boolean) =>
-    listGroups(session, { isActive }, page, again);
-  return (await readKeyset(fetchPage, null, undefined, Infinity)).items;
+  return (await readKeyset(groupsUpstream(session, { isActive }), null, undefined, Infinity)).items;
 }
 
 /**

@@ -1,17 +1,13 @@
 import type { CotalkerError } from '../cotalker/errors.ts';
 import { isReadable } from '../cotalker/errors.ts';
-import { type OffsetPage, readWindow } from '../cotalker/offset.ts';
+import { countWindow, goesOn, type OffsetList, readWindow } from '../cotalker/offset.ts';
+import { FAR_FUTURE } from '../cotalker/looks.ts';
 import { readAtOneAge } from '../cotalker/one-age.ts';
 import type { Session } from '../cotalker/session.ts';
-import { listTasks, type TaskListFilter } from '../cotalker/tasks.ts';
+import { listTasks, type TaskListFilter, type TaskRecord } from '../cotalker/tasks.ts';
 import type { TaskFilter } from '../generated/resolvers.ts';
 import { toPageInfo } from '../mapping/connection.ts';
-import {
-  decodeOffsetCursor,
-  encodeOffsetCursor,
-  listName,
-  type OffsetPlace,
-} from '../mapping/cursor.ts';
+import { decodeOffsetCursor, encodeOffsetCursor, listName } from '../mapping/cursor.ts';
 import { type TaskModel, toTask } from '../mapping/task.ts';
 import { readFirst, readMoment } from './arguments.ts';
 import { badCursor, type ConnectionModel, type EdgeModel } from './connection.ts';
@@ -42,33 +38,39 @@ export const createTaskLoader = (session: Session): TaskLoader => ({
   page: async (taskGroupId, { first, after, filter }) => {
     const upstreamFilter = toListFilter(filter ?? {});
     const name = listName('tasks', { taskGroupId, ...upstreamFilter });
-    const { offset, pages: known } = after == null ? START : readCursor(name, after);
+    const offset = after == null ? 0 : readCursor(name, after);
     const count = readFirst(first);
-    const { items, total, pages } = await readAtOneAge(session, (get) => {
-      const fetchPage = (page: OffsetPage) => listTasks({ get }, taskGroupId, upstreamFilter, page);
-      return readWindow(fetchPage, offset, count, known);
+    const listBy = (get: Session['get']): OffsetList<TaskRecord> => ({
+      name: 'tasks',
+      session,
+      fetchPage: (page) =>
+        listTasks({ get, traits: session.traits }, taskGroupId, upstreamFilter, page),
     });
-    const edges = items.map(({ record }, place) => ({
+    const window = await readAtOneAge(session, (get) => readWindow(listBy(get), offset, count));
+    const list = listBy(session.get);
+    const edges = window.items.map(({ record }, place) => ({
       node: isReadable(record) ? toTask(record, taskGroupId) : record,
       get cursor() {
-        return encodeOffsetCursor(name, { offset: offset + place + 1, pages });
+        return encodeOffsetCursor(name, offset + place + 1);
       },
     }));
     return {
       nodes: edges.map(({ node }) => node),
       edges,
-      pageInfo: toPageInfo(edges, offset > 0, offset + items.length < total),
-      totalCount: async () => total,
+      pageInfo: toPageInfo(edges, offset > 0, () => goesOn(list, window)),
+      totalCount: () =>
+        countWindow(list, window, () =>
+          listTasks(session, taskGroupId, { modifiedAt_gte: FAR_FUTURE }, { page: 1, limit: 1 }),
+        ),
     };
   },
 });
 
-const START = { offset: 0, pages: undefined };
-
-function readCursor(list: string, cursor: string): OffsetPlace {
-  const place = decodeOffsetCursor(list, cursor);
-  if (place === undefined) throw badCursor();
-  return place;
+/** How many tasks lie before the place that a cursor names. */
+function readCursor(list: string, cursor: string): number {
+  const offset = decodeOffsetCursor(list, cursor);
+  if (offset === undefined) throw badCursor();
+  return offset;
 }
 
 const toListFilter = (filter: TaskFilter): TaskListFilter => ({

@@ -24,6 +24,11 @@ export function toEdges<R>(
   });
 }
 
+/** Whether the list goes on may take a call, which is made where it is asked for. */
+export interface PageInfoModel extends Omit<PageInfo, 'hasNextPage'> {
+  readonly hasNextPage: () => boolean | Promise<boolean>;
+}
+
 /**
  * Relay's page info. `hasPreviousPage` is whether the page was asked for after a cursor: the item that
  * the cursor came from lies before it.
@@ -31,8 +36,8 @@ export function toEdges<R>(
 export const toPageInfo = (
   edges: readonly { readonly cursor: string }[],
   hasPreviousPage: boolean,
-  hasNextPage: boolean,
-): PageInfo => ({
+  hasNextPage: PageInfoModel['hasNextPage'],
+): PageInfoModel => ({
   __typename: 'PageInfo',
   hasNextPage,
   hasPreviousPage,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { MAX_LIMIT } from '../cotalker/keyset.ts';
 import { isObjectId } from '../cotalker/object-id.ts';
 import { MAX_POSITION_IDS, type Position } from '../cotalker/position.ts';
 
@@ -57,16 +56,17 @@ export function decodeKeysetCursor(list: string, cursor: string): Position | und
 const offsetCursor = z.strictObject({
   /** How many items lie before the place. */
   offset: z.int().min(1),
-  /** What the reading that led there has found out. */
-  pages: z.strictObject({ size: z.int().min(1).max(MAX_LIMIT), isMost: z.boolean() }),
+  /** In cursors of the first edition, which kept there what had been found out of the server's pages. */
+  pages: z.unknown().optional(),
 });
-export type OffsetPlace = z.infer<typeof offsetCursor>;
 
-export const encodeOffsetCursor = (list: string, place: OffsetPlace): string => encode(list, place);
+/** A place in a list that is read by page number: behind `offset` items. */
+export const encodeOffsetCursor = (list: string, offset: number): string =>
+  encode(list, { offset });
 
-/** The place that a cursor names; undefined where it is broken or belongs to another list. */
-export const decodeOffsetCursor = (list: string, cursor: string): OffsetPlace | undefined =>
-  offsetCursor.safeParse(decode(list, cursor)).data;
+/** How many items lie before the place that a cursor names; undefined where it is broken or of another list. */
+export const decodeOffsetCursor = (list: string, cursor: string): number | undefined =>
+  offsetCursor.safeParse(decode(list, cursor)).data?.offset;
 
 const sealOf = (list: string, content: string): string =>
   createHash('sha256')

@@ -1,5 +1,6 @@
 export * from './channel.ts';
 export * from './group.ts';
+export * from './page-info.ts';
 export * from './query.ts';
 export * from './state-machine.ts';
 export * from './subscription.ts';

@@ -55,15 +55,18 @@ describe('a collection', () => {
   });
 });
 
-describe('the total', () => {
+describe('the count', () => {
   test.each<[Record<string, unknown>, number | undefined]>([
     [{ count: 7 }, 7],
     [{ counter: 7 }, 7],
     [{ count: 0 }, 0],
     [{ count: 7, counter: 8 }, 7],
     [{ count: null, counter: 8 }, 8],
+    [{ count: '', counter: 8 }, 8],
+    [{ count: '7' }, 7],
+    [{ counter: '0' }, 0],
     [{}, undefined],
-    ...[null, '7', -1, 1.5, true, [7], {}, 2 ** 53].map(
+    ...[null, '', '7.5', '-7', 'many', '9007199254740993', -1, 1.5, true, [7], {}, 2 ** 53].map(
       (count) => [{ count }, undefined] as [Record<string, unknown>, undefined],
     ),
   ])('in %j', (data, total) => expect(read({ data: { values: [], ...data } }).total).toBe(total));

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
 import { channelRecord } from '../../src/cotalker/channels.ts';
 import { readCollection } from '../../src/cotalker/envelope.ts';
-import { readKeyset } from '../../src/cotalker/keyset.ts';
+import { type KeysetPage, readKeyset } from '../../src/cotalker/keyset.ts';
+import { createTraits, FIRST_READING } from '../../src/cotalker/traits.ts';
 import type { Fault, RawRecord, SandboxCall } from '../../src/sandbox/index.ts';
 import type { GraphQLAnswer } from '../support/gateway.ts';
 import {
@@ -68,21 +69,18 @@ async function separately(args: Args, groups: number) {
 async function callsForAll({ includeInactive, search }: Args): Promise<number> {
   let calls = 0;
   const filter = { isActive: includeInactive ? 'all' : 'true', search };
-  await readKeyset(
-    async (page) => {
-      calls += 1;
-      const query = { ...filter, ...page, sortBy: 'modifiedAt', orderBy: 'asc', count: 'true' };
-      const parameters = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]));
-      if (search === '') parameters.delete('search');
-      const response = await fetch(`${stage.sandbox.url}/v2/channels?${parameters}`, {
-        headers: { authorization: 'Bearer sandbox-user' },
-      });
-      return readCollection(await response.json(), ['channels'], channelRecord);
-    },
-    null,
-    undefined,
-    Infinity,
-  );
+  const fetchPage = async (page: KeysetPage) => {
+    calls += 1;
+    const query = { ...filter, ...page, sortBy: 'modifiedAt', orderBy: 'asc', count: 'true' };
+    const parameters = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]));
+    if (search === '') parameters.delete('search');
+    const response = await fetch(`${stage.sandbox.url}/v2/channels?${parameters}`, {
+      headers: { authorization: 'Bearer sandbox-user' },
+    });
+    return readCollection(await response.json(), ['channels'], channelRecord);
+  };
+  const session = { traits: createTraits(FIRST_READING) };
+  await readKeyset({ name: 'channels', session, fetchPage }, null, undefined, Infinity);
   return calls;
 }
 

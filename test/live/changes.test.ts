@@ -40,11 +40,11 @@ const readerOf = (model: ModelUpstream, lag = () => 0): Reader<GroupRecord> => {
       if (ms > 0) await sleep(ms);
       return answer;
     };
-  const fetchPage = delayed(model.fetchPage);
+  const list = { ...model.list, fetchPage: delayed(model.fetchPage) };
   const fetchNewest = delayed(model.fetchNewest);
   return {
-    read: (after, want) => readKeyset(fetchPage, null, after, want),
-    findTip: () => findTip({ fetchNewest, fetchPage, since: null }),
+    read: (after, want) => readKeyset(list, null, after, want),
+    findTip: () => findTip({ fetchNewest, list, since: null }),
   };
 };
 

@@ -22,9 +22,9 @@ function signalOf(): AbortSignal {
   ended.push(made);
   return made.signal;
 }
-const readerOf = ({ fetchPage, fetchNewest }: ModelUpstream): Reader<GroupRecord> => ({
-  read: (after, want) => readKeyset(fetchPage, null, after, want),
-  findTip: () => findTip({ fetchNewest, fetchPage, since: null }),
+const readerOf = ({ list, fetchNewest }: ModelUpstream): Reader<GroupRecord> => ({
+  read: (after, want) => readKeyset(list, null, after, want),
+  findTip: () => findTip({ fetchNewest, list, since: null }),
 });
 const feedOf = ({ read }: Reader<GroupRecord>, pollMs: number): Feed<GroupRecord> =>
   createFeed({ read, pollMs, signal: signalOf() });
@@ -104,7 +104,7 @@ test('who joins while a poll is under way is polled for soon after it', async ()
     signal: signalOf(),
     read: () =>
       new Promise((resolve) => {
-        const none = { items: [], hasMore: false, newest: null, total: 0 };
+        const none = { items: [], hasMore: false, newest: null, total: 0, head: undefined };
         reads.push(() => resolve(none));
       }),
   });

@@ -1,11 +1,27 @@
 import { expect } from '@jest/globals';
-import type { GroupRecord } from '../../src/cotalker/groups.ts';
-import type { FetchPage, KeysetItem } from '../../src/cotalker/keyset.ts';
+import { readCollection } from '../../src/cotalker/envelope.ts';
+import { type GroupRecord, groupRecord } from '../../src/cotalker/groups.ts';
+import type { KeysetItem, KeysetList, KeysetPage } from '../../src/cotalker/keyset.ts';
 import type { Moment } from '../../src/cotalker/position.ts';
+import { createTraits, type KnownTraits } from '../../src/cotalker/traits.ts';
 import { readPage } from '../../src/loaders/connection.ts';
 import type { ModelRecord } from './model-upstream.ts';
 
-export type Fetch = FetchPage<GroupRecord>;
+export type List = KeysetList<GroupRecord>;
+
+/** A list of groups that is served by a function, and nothing is known of but what its answers show. */
+export function listServedBy(answer: (page: KeysetPage) => unknown, known: KnownTraits = {}): List {
+  const traits = createTraits(known);
+  return {
+    name: 'groups',
+    session: { traits },
+    fetchPage: async (page) => {
+      const found = readCollection({ data: answer(page) }, ['groups'], groupRecord);
+      traits.notePage('groups', { ...page, items: found.items.length, count: found.total });
+      return found;
+    },
+  };
+}
 
 /** A page of the list as a client sees it. */
 export interface Page {
@@ -13,22 +29,22 @@ export interface Page {
   readonly hasNextPage: boolean;
   /** Where to go on: the page's last cursor, or the one it was asked for with. */
   readonly next: string | null;
-  readonly totalCount: () => Promise<number>;
+  readonly totalCount: () => Promise<number | null>;
 }
 
 /** Reads one page, through the cursors that a client gets. */
 export async function readGroups(
-  fetchPage: Fetch,
+  upstream: List,
   first: number,
   after: string | null,
   since: Moment = null,
 ): Promise<Page> {
-  const { edges, pageInfo, totalCount } = await readPage({
+  const { edges, pageInfo, totalCount } = await readPage<GroupRecord, Page['nodes'][number]>({
     first,
     after,
     list: ['groups', { since }],
     since,
-    fetchPage,
+    upstream,
     toNode: ({ id, modifiedAt, record }: KeysetItem<GroupRecord>) => ({
       id,
       modifiedAt,
@@ -37,21 +53,22 @@ export async function readGroups(
   });
   const nodes = edges.map(({ node }) => node);
   expect(nodes.length).toBeLessThanOrEqual(first);
-  expect(pageInfo.hasNextPage && nodes.length < first).toBe(false);
-  const { hasNextPage, endCursor } = pageInfo;
+  const hasNextPage = await pageInfo.hasNextPage();
+  const { endCursor } = pageInfo;
+  expect(hasNextPage && nodes.length < first).toBe(false);
   return { nodes, hasNextPage, next: endCursor ?? after, totalCount };
 }
 
 /** All pages up to the one that is the last. */
 export async function traverse(
-  fetchPage: Fetch,
+  upstream: List,
   first: number,
   after: string | null = null,
   since: Moment = null,
 ): Promise<Page[]> {
   const pages: Page[] = [];
   for (let next = after; ;) {
-    const page = await readGroups(fetchPage, first, next, since);
+    const page = await readGroups(upstream, first, next, since);
     pages.push(page);
     if (!page.hasNextPage) return pages;
     if (pages.length > 1000) throw new Error('the traversal does not end');

@@ -1,7 +1,8 @@
 import { type Collection, readCollection } from '../../src/cotalker/envelope.ts';
 import { type GroupRecord, groupRecord } from '../../src/cotalker/groups.ts';
-import type { KeysetPage } from '../../src/cotalker/keyset.ts';
+import type { KeysetList, KeysetPage } from '../../src/cotalker/keyset.ts';
 import { compareMoments, type Moment } from '../../src/cotalker/position.ts';
+import { type CountMeaning, createTraits, type Traits } from '../../src/cotalker/traits.ts';
 import type { NewestPage } from '../../src/live/tip.ts';
 
 export interface ModelRecord {
@@ -12,8 +13,12 @@ export interface ModelRecord {
 export interface ModelOptions {
   /** How many records the server puts on a page at the most, whatever it is asked for. */
   readonly cap?: number;
-  /** The name under which it tells the total; undefined: it tells none. */
+  /** The name under which it tells a count; undefined: it tells none. */
   readonly total?: 'count' | 'counter' | undefined;
+  /** What it counts; default: what the filter matches. */
+  readonly counts?: 'total' | 'wider' | 'page';
+  /** Whether the gateway does not know what it counts. */
+  readonly isNew?: boolean;
   /** Whether it sorts ascending whatever it is asked for. */
   readonly ignoresOrder?: boolean;
   /** Whether page numbers count pages as long as asked for, even where the cap makes them shorter. */
@@ -46,7 +51,11 @@ export class ModelUpstream {
   /** What a change writes as `modifiedAt`: a number for {@link momentOf}. */
   clock = 0;
 
+  /** The list, for the gateway to read. */
+  readonly list: KeysetList<GroupRecord>;
   readonly #cap: number;
+  readonly #counts: NonNullable<ModelOptions['counts']>;
+  readonly #traits: Traits;
   readonly #total: ModelOptions['total'];
   readonly #skipsAsAsked: boolean;
   readonly #ignoresOrder: boolean;
@@ -56,9 +65,16 @@ export class ModelUpstream {
   constructor({
     cap = 1000,
     total,
+    counts = 'total',
+    isNew = false,
     skipsAsAsked = false,
     ignoresOrder = false,
   }: ModelOptions = {}) {
+    const known: CountMeaning = total === undefined ? 'none' : counts;
+    this.#traits = createTraits(isNew ? {} : { counts: { groups: known } });
+    const session = { traits: this.#traits };
+    this.list = { name: 'groups', session, fetchPage: (page) => this.fetchPage(page) };
+    this.#counts = counts;
     this.#ignoresOrder = ignoresOrder;
     this.#cap = cap;
     this.#total = total;
@@ -100,7 +116,7 @@ export class ModelUpstream {
   readonly fetchPage = async (page: KeysetPage): Promise<Collection<GroupRecord>> => {
     this.beforeCall(this.calls.length);
     this.calls.push(page);
-    return readCollection(this.#answer(page), ['groups'], groupRecord);
+    return this.#note(page, readCollection(this.#answer(page), ['groups'], groupRecord));
   };
 
   /** The latest change first, as with `orderBy=desc`. */
@@ -108,8 +124,21 @@ export class ModelUpstream {
     const page = { page: 1, ...newest };
     this.beforeCall(this.calls.length);
     this.calls.push(page);
-    return readCollection(this.#answer(page, !this.#ignoresOrder), ['groups'], groupRecord);
+    return this.#note(
+      page,
+      readCollection(this.#answer(page, !this.#ignoresOrder), ['groups'], groupRecord),
+    );
   };
+
+  #note(page: KeysetPage, found: Collection<GroupRecord>): Collection<GroupRecord> {
+    this.#traits.notePage('groups', { ...page, items: found.items.length, count: found.total });
+    return found;
+  }
+
+  /** What the gateway has learnt of the count. */
+  get learnt(): CountMeaning {
+    return this.#traits.countOf('groups');
+  }
 
   #answer(asked: KeysetPage, isDescending = false): unknown {
     const { modified_gte, modified_gt, page, limit } = asked;
@@ -123,7 +152,8 @@ export class ModelUpstream {
     const size = Math.min(limit, this.#cap);
     const skip = (page - 1) * (this.#skipsAsAsked ? limit : size);
     const groups = found.slice(skip, skip + size).map(({ raw }) => raw);
-    const total = this.#total === undefined ? {} : { [this.#total]: found.length };
+    const count = { total: found.length, wider: this.#stored.size, page: groups.length };
+    const total = this.#total === undefined ? {} : { [this.#total]: count[this.#counts] };
     // Through JSON, so that a test can share no object with the gateway.
     return JSON.parse(JSON.stringify({ data: { groups, ...total } })) as unknown;
   }
