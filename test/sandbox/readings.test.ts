@@ -107,7 +107,7 @@ describe('several ids', () => {
   });
 
   test('properties have a reading of their own', async () => {
-    const [first, second] = idsOf(sandbox.data.properties);
+    const [first, second] = idsOf(sandbox.data.properties).map(String);
     read({ propertyIds: 'commas', userIds: 'refused' });
     expect(await records(sandbox, `/v2/properties?ids=${first},${second}`)).toHaveLength(2);
   });
