@@ -12,7 +12,8 @@ export type Template =
   | '/v1/tasks/{id}/sm/smstatemachine'
   | '/v1/tasks/{id}/sm/smstate/all'
   | '/v2/properties'
-  | '/v2/users';
+  | '/v2/users'
+  | '/v2/users/{id}';
 
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 

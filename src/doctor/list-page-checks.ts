@@ -36,7 +36,7 @@ export const pagingCheck = <R extends ListedRecord>(kind: ListKind<R>): Check =>
     const [first, second] = items;
     if (first === undefined || second === undefined)
       throw new Unmet(`It takes two ${kind.plural} to tell, and this token sees fewer.`);
-    const answer = await kind.vary(survey, { page: 2, limit: 1 });
+    const answer = await kind.second(survey);
     const [only] = answer.items;
     if (answer.items.length > 1)
       return broken(`With limit=1 came ${count(answer.items.length, kind.plural)}.`);

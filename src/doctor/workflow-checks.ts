@@ -1,3 +1,4 @@
+import { readReference } from '../cotalker/envelope.ts';
 import { CotalkerError } from '../cotalker/errors.ts';
 import { linkTarget, toLinkType } from '../mapping/group.ts';
 import { toStateType, toTriggers } from '../mapping/state-machine.ts';
@@ -32,6 +33,33 @@ const states: Check = {
     return held(`${part(own, items.length, 'states')} name one of its state machines.`);
   },
 };
+
+const scope: Check = {
+  id: 'states-scope',
+  title: 'smstate/all lists the states of the task group, or those of the whole company',
+  holds: 'the states of a task group are those that name it.',
+  breaks: 'state machines show states of other task groups.',
+  look: async (survey) => {
+    const { raw } = await some(survey.states(), 'states');
+    const { records } = await given(survey.machines(), 'state machines');
+    const own = new Set([await survey.workflow(), ...records.map(({ _id }) => _id)]);
+    const isOwn = (state: unknown): boolean =>
+      [referenceOf(state, 'taskGroup'), referenceOf(state, 'stateMachine')].some((id) =>
+        own.has(id),
+      );
+    const others = raw.filter((state) => !isOwn(state)).length;
+    survey.learnt.states = others === 0 ? 'taskGroup' : 'company';
+    return others === 0
+      ? held('All are of the task group asked for.')
+      : held(
+          `${part(others, raw.length, 'states')} are of other task groups.`,
+          'one call has the states of all task groups of a query.',
+        );
+  },
+};
+
+const referenceOf = (value: unknown, name: 'taskGroup' | 'stateMachine'): string =>
+  readReference(value, name) ?? '';
 
 const statesOfTasks: Check = {
   id: 'task-states',
@@ -68,7 +96,7 @@ const values: Check = {
       flowType: taskGroups.map(({ flowType }) => isTaken(toFlowType, flowType)),
       defaultView: taskGroups.map(({ defaultView }) => isTaken(toTaskView, defaultView)),
       type: states.map(({ type }) => isTaken(toStateType, type)),
-      canChange: triggers.map((trigger) => toTriggers([trigger]).length === 1),
+      canChange: triggers.map((trigger) => toTriggers([trigger]).length > 0),
     };
     const unknown = Object.entries(fields).filter(([, taken]) => taken.includes(false));
     if (unknown.length > 0)
@@ -88,4 +116,4 @@ function isTaken(toEnum: (value: string | null) => unknown, value: string | null
   }
 }
 
-export const workflowChecks: readonly Check[] = [machines, states, statesOfTasks, values];
+export const workflowChecks: readonly Check[] = [machines, states, scope, statesOfTasks, values];
