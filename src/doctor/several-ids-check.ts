@@ -17,6 +17,8 @@ export interface SeveralIds<R> extends Pick<Check, 'id' | 'title' | 'breaks'> {
   readonly known: (survey: Survey) => Promise<readonly string[]>;
   /** Asked in this order until one brings what was asked for. */
   readonly ways: readonly Way[];
+  /** What the way means for the gateway, where it chooses none by it. */
+  readonly consequence?: string;
   /** Whether the gateway is right, too, where ids are not looked at. */
   readonly isServedIgnored?: boolean;
   readonly read: (reply: Reply) => Listing<R>;
@@ -48,7 +50,7 @@ export function severalIdsCheck<R>(batch: SeveralIds<R>): Check {
   return {
     id,
     title,
-    holds: WORDS.repeated[1],
+    holds: batch.consequence ?? WORDS.repeated[1],
     breaks,
     look: async (survey) => {
       const sought = [...new Set(await known(survey))].slice(0, SAMPLE);
@@ -66,7 +68,7 @@ export function severalIdsCheck<R>(batch: SeveralIds<R>): Check {
           if ('verdict' in answer) return answer;
           if (answer.size >= Math.min(2, ids.length)) {
             learn(survey, list, way, answer.size);
-            return tell(way, found, { sought, plural, isLargest: ids === largest, most });
+            return tell(batch, way, { found, sought, isLargest: ids === largest });
           }
           if (answer.size > 0) found = answer;
           break;
@@ -100,13 +102,11 @@ function readMany<R>(
   const named = records.map((record) => idOf(record) ?? '');
   const strangers = named.filter((id) => !ids.has(id)).length;
   if (strangers > 0 && isServedIgnored)
-    return held(`They are not looked at: ${count(items.length, plural)} came.`, ALL_LISTED);
+    return held(`They are not looked at: ${count(items.length, plural)} came.`);
   if (strangers > 0) return broken(`${count(strangers, plural)} came that were not asked for.`);
   if (unreadable.length > 0) return broken(`Some could not be read (${unreadable.join(', ')}).`);
   return new Set(named);
 }
-
-const ALL_LISTED = 'the whole list is read in the place of a part of it.';
 
 /** Whether one record came in the envelope of one. */
 const readOne = (reply: Reply): ReadonlySet<string> =>
@@ -120,25 +120,28 @@ function learn({ learnt }: Survey, list: BatchName | undefined, way: IdsWay, mos
 }
 
 interface Told {
+  /** What came of several, where not all did. */
+  readonly found: ReadonlySet<string>;
   readonly sought: readonly string[];
-  readonly plural: string;
   readonly isLargest: boolean;
-  readonly most: number;
 }
 
-function tell(
+function tell<R>(
+  { plural, most, consequence }: SeveralIds<R>,
   way: IdsWay,
-  found: ReadonlySet<string>,
-  { sought, plural, isLargest, most }: Told,
+  { found, sought, isLargest }: Told,
 ): Outcome {
-  const [seen, consequence] = WORDS[way];
-  const isTooMany = way === 'repeated' && !isLargest;
-  const ofSeveral = found.has(sought[0] ?? '') ? ', since the first of several came' : '';
-  const last = found.has(sought.at(-1) ?? '') ? ', since the last of several came' : ofSeveral;
-  return held(
-    `They are taken ${seen}${isTooMany ? `, but not ${most} at once` : last}.`,
-    isTooMany ? `${plural} may take a call each.` : consequence,
-  );
+  const [seen, words] = WORDS[way];
+  if (way === 'repeated' && !isLargest) {
+    const each = consequence ?? `${plural} may take a call each.`;
+    return held(`They are taken ${seen}, but not ${most} at once.`, each);
+  }
+  return held(`They are taken ${seen}${whichCame(found, sought)}.`, consequence ?? words);
+}
+
+function whichCame(found: ReadonlySet<string>, sought: readonly string[]): string {
+  if (found.has(sought.at(-1) ?? '')) return ', since the last of several came';
+  return found.has(sought[0] ?? '') ? ', since the first of several came' : '';
 }
 
 /** Ids that Mongo made for no record: their time is the year 1970. */

@@ -33,6 +33,7 @@ const groupIds = severalIdsCheck({
     { way: 'repeated', ask: listTaskGroupsOf },
     { way: 'single', ask: listTaskGroupsOf },
   ],
+  consequence: 'the type of one group takes one call, and those of many come with the whole list.',
   isServedIgnored: true,
   read: (reply) => readListing(reply, ['taskgroups', 'values'], taskGroupRecord),
   idOf: ({ group }) => group,
