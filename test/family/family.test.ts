@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
@@ -81,14 +82,15 @@ async function answersOf({ cap, ...readings }: Upstream): Promise<Answers> {
 
 async function expectTheSame(differs: Partial<Upstream>): Promise<void> {
   const answers = await answersOf({ ...FIRST, ...differs });
-  expect(answers).toEqual(withoutUnknownCounts(expected, answers));
+  const wanted = withoutUnknownCounts(expected, answers);
+  // Which takes a tenth of the time of `toEqual`, and says nothing of what differs.
+  if (!isDeepStrictEqual(answers, wanted)) expect(answers).toEqual(wanted);
 }
 
 test('the first reading: all is there, and counted', () => {
   expect(JSON.stringify(expected)).not.toMatch(/"errors"|"totalCount":null/);
   expect(expected).toMatchObject({
-    groups: { data: { groups: { totalCount: 11 } } },
-    taskGroups: { data: { groups: { totalCount: 5 } } },
+    groups: { data: { all: { totalCount: 11 }, tasks: { totalCount: 5 } } },
     'tasks, page by page': [22, 22, 22, 22].map((totalCount, page) => ({
       totalCount,
       pageInfo: { hasNextPage: page < 3 },

@@ -11,27 +11,28 @@ const CHANNEL = `id name createdAt modifiedAt isActive image { small square orig
   users { id name } admins { id name } lastMessage { content sentAt sender { ${PERSON} } }`;
 const MENU_ENTRY = '__typename ... on MenuEntry { id name createdAt modifiedAt weight isActive }';
 
+const LIST = 'totalCount pageInfo { hasNextPage }';
+
 const QUESTIONS: Readonly<Record<string, string>> = {
-  menu: `{ mainMenu { ${MENU_ENTRY} ... on MenuEntry { children { ${MENU_ENTRY} } } } }`,
-  groups: `{ groups(first: 500, filter: { includeInactive: true }) {
-    totalCount pageInfo { hasNextPage } nodes { ${MENU_ENTRY} } } }`,
-  taskGroups: `{ groups(first: 500, filter: { type: TASK }) {
-    totalCount pageInfo { hasNextPage } nodes { ${MENU_ENTRY} } } }`,
-  search: `{ groups(filter: { search: "odd", modifiedSince: "2024-01-01T00:01:00Z" }) {
-    totalCount pageInfo { hasNextPage } nodes { ${MENU_ENTRY} } } }`,
-  oneGroup: `{ group(id: "${ids.diary}") { ${MENU_ENTRY}
+  'one group': `{ group(id: "${ids.diary}") { ${MENU_ENTRY}
     ... on TaskGroup { workflow { code isActive } } } }`,
+  menu: `{ mainMenu { ${MENU_ENTRY} ... on MenuEntry { children { __typename } } } }`,
+  groups: `{
+    all: groups(first: 500, filter: { includeInactive: true }) { ${LIST} nodes { ${MENU_ENTRY} } }
+    tasks: groups(first: 500, filter: { type: TASK }) { ${LIST} nodes { ${MENU_ENTRY} } }
+    found: groups(filter: { search: "odd", modifiedSince: "2024-01-01T00:01:00Z" }) {
+      ${LIST} nodes { ${MENU_ENTRY} } }
+  }`,
   workflows: `{ groups(filter: { type: TASK }) { nodes { ... on TaskGroup { id
     workflow { code flowType defaultView isActive }
     stateMachine { name initialState { name } }
     stateMachines { id name states { id name code type isActive
-      transitions { by requiredSurveyId to { id name } } } } } } } }`,
-  tasks: `{ groups { nodes { ... on TaskGroup { id
-    tasks(first: 3) { totalCount pageInfo { hasNextPage } nodes { ${TASK} } } } } } }`,
-  channels: `{ groups { nodes { ... on MenuEntry { id }
-    ... on StandardGroup { channels(first: 2, includeInactive: true) {
-      totalCount pageInfo { hasNextPage } nodes { ${CHANNEL} } } }
-    ... on TaskGroup { channels { totalCount pageInfo { hasNextPage } nodes { ${CHANNEL} } } } } } }`,
+      transitions { by requiredSurveyId to { id } } } } } } } }`,
+  'tasks and channels': `{ groups { nodes { ... on MenuEntry { id }
+    ... on StandardGroup { channels(first: 2, includeInactive: true) { ${LIST} nodes { ${CHANNEL} } } }
+    ... on TaskGroup {
+      channels { ${LIST} nodes { ${CHANNEL} } }
+      tasks(first: 3) { ${LIST} nodes { ${TASK} } } } } } }`,
 };
 
 /** The same questions to whatever upstream, in this order. */
@@ -40,47 +41,44 @@ export async function askAll(gateway: TestGateway): Promise<Answers> {
   for (const [name, query] of Object.entries(QUESTIONS)) {
     answers[name] = (await gateway.ask(query)).body;
   }
-  answers['groups, page by page'] = await readPages(gateway, groupPage);
-  answers['tasks, page by page'] = await readPages(gateway, taskPage(''));
-  const changed = 'filter: { modifiedSince: "2024-01-01T00:05:00Z", includeInactive: true }';
-  answers['changed tasks, page by page'] = await readPages(gateway, taskPage(changed));
+  answers['groups, page by page'] = await readPages(gateway, GROUP_PAGES);
+  answers['tasks, page by page'] = await readPages(gateway, TASK_PAGES);
+  answers['changed tasks, page by page'] = await readPages(gateway, CHANGED_TASK_PAGES);
   return answers;
 }
 
-interface Page {
+interface Pages {
   readonly query: string;
-  readonly pick: (data: any) => any;
+  readonly listOf: (data: any) => any;
 }
 
-const groupPage = (after: string): Page => ({
-  query: `{ groups(first: 4, ${after}) { totalCount pageInfo { hasNextPage endCursor } nodes { ${MENU_ENTRY} } } }`,
-  pick: (data) => data.groups,
+const PAGE = 'totalCount pageInfo { hasNextPage endCursor } nodes';
+const GROUP_PAGES: Pages = {
+  query: `query ($after: String) { groups(first: 5, after: $after) { ${PAGE} { ${MENU_ENTRY} } } }`,
+  listOf: (data) => data.groups,
+};
+/** Tasks of the largest task group. */
+const taskPages = (args: string): Pages => ({
+  query: `query ($after: String) { group(id: "${ids.works}") { ... on TaskGroup {
+    tasks(after: $after, ${args}) { ${PAGE} { id name } } } } }`,
+  listOf: (data) => data.group?.tasks,
 });
-
-/** Tasks of the largest task group, seven to a page. */
-const taskPage =
-  (args: string) =>
-  (after: string): Page => ({
-    query: `{ group(id: "${ids.works}") { ... on TaskGroup { tasks(first: 7, ${after} ${args}) {
-      totalCount pageInfo { hasNextPage endCursor } nodes { id name } } } } }`,
-    pick: (data) => data.group?.tasks,
-  });
+const TASK_PAGES = taskPages('first: 7');
+const CHANGED_TASK_PAGES = taskPages(
+  'first: 10, filter: { modifiedSince: "2024-01-01T00:05:00Z", includeInactive: true }',
+);
 
 /** The pages of a list, to the end that it tells of itself; one that fails is the last. */
-async function readPages(
-  gateway: TestGateway,
-  pageAfter: (after: string) => Page,
-): Promise<unknown[]> {
+async function readPages(gateway: TestGateway, { query, listOf }: Pages): Promise<unknown[]> {
   const pages: unknown[] = [];
-  for (let after = ''; pages.length < 20;) {
-    const { query, pick } = pageAfter(after);
-    const { body } = await gateway.ask(query);
-    const list = body.errors === undefined ? pick(body.data) : undefined;
+  for (let after: string | null = null; pages.length < 20;) {
+    const { body } = await gateway.ask(query, { variables: { after } });
+    const list = body.errors === undefined ? listOf(body.data) : undefined;
     const { endCursor, hasNextPage } = list?.pageInfo ?? {};
     // A cursor may say the same in several ways; what it leads to is on the next page.
     pages.push(list ? { ...list, pageInfo: { hasNextPage } } : body);
-    if (hasNextPage !== true) return pages;
-    after = `after: ${JSON.stringify(endCursor)}`;
+    if (hasNextPage !== true) break;
+    after = endCursor;
   }
   return pages;
 }
