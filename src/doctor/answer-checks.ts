@@ -44,17 +44,17 @@ const records: Check = {
   look: async (survey) => {
     const found = (await readable(lists(survey))).filter(([, { items }]) => items.length > 0);
     if (found.length === 0) throw new Unmet('This token sees no records.');
-    const bad = found.filter(([, { items, records }]) => records.length < items.length);
+    const bad = found.filter(([, { items, whole }]) => whole < items.length);
     if (bad.length === 0) {
       return held(
         `${capital(found.map(([name, { items }]) => count(items.length, name)).join(', '))}.`,
       );
     }
     const told = bad.map(
-      ([name, { items, records, unreadable }]) =>
-        `${count(items.length - records.length, name)} (${unreadable.join(', ')})`,
+      ([name, { items, whole, unreadable }]) =>
+        `${count(items.length - whole, name)} (${unreadable.join(', ')})`,
     );
-    return broken(`These could not be read: ${told.join('; ')}.`);
+    return broken(`These could not be read, or not all of them: ${told.join('; ')}.`);
   },
 };
 

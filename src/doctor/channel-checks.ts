@@ -10,6 +10,7 @@ import { countCheck } from './count-check.ts';
 import { activeCheck, searchCheck, sinceCheck } from './list-filter-checks.ts';
 import { CHANNELS } from './list-kinds.ts';
 import { orderCheck, pagingCheck } from './list-page-checks.ts';
+import { valueOf } from './raw.ts';
 import { idsOf, readListing, readReply, statusOf } from './reading.ts';
 import { count } from './text.ts';
 
@@ -103,7 +104,7 @@ export const channelChecks: readonly Check[] = [
 /** The group that the most channels name, with these. */
 function largest(channels: readonly ChannelRecord[]): [group: string, own: ChannelRecord[]] {
   let most: [string, ChannelRecord[]] | undefined;
-  for (const [group, own] of Map.groupBy(channels, ({ group }) => group)) {
+  for (const [group, own] of Map.groupBy(channels, ({ group }) => valueOf(group))) {
     if (group !== null && own.length > (most?.[1].length ?? 0)) most = [group, own];
   }
   if (most === undefined) throw new Unmet('No channel names a group.');

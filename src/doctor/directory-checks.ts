@@ -6,6 +6,7 @@ import {
 } from '../cotalker/properties.ts';
 import { listUsers, USER_IDS_PER_CALL, userRecord } from '../cotalker/users.ts';
 import { type Check, given, held } from './check.ts';
+import { idAt, valueOf } from './raw.ts';
 import { type Listing, readListing } from './reading.ts';
 import type { Reply } from './ask.ts';
 import { severalIdsCheck } from './several-ids-check.ts';
@@ -25,8 +26,8 @@ const users = severalIdsCheck({
   most: USER_IDS_PER_CALL,
   known: async (survey) => {
     const { records } = await given(survey.channels(), 'channels');
-    const ids = records.flatMap(({ userIds }) => userIds).filter((id) => id !== null);
-    return [...new Set(ids)];
+    const ids = records.flatMap(({ userIds }) => valueOf(userIds) ?? []).map(valueOf);
+    return ids.filter((id) => id !== null);
   },
   ways: [
     { way: 'repeated', ask: listUsers },
@@ -53,11 +54,8 @@ const properties = severalIdsCheck({
   plural: 'properties',
   most: PROPERTY_IDS_PER_CALL,
   known: async (survey) => {
-    const { records } = await given(survey.states(), 'states');
-    const ids = records.map(({ property }) =>
-      typeof property === 'string' ? property : property?._id,
-    );
-    return [...new Set(ids)].filter((id) => id !== undefined);
+    const { raw } = await given(survey.states(), 'states');
+    return raw.flatMap((state) => idAt(state, 'property') ?? []);
   },
   ways: [
     { way: 'repeated', ask: listProperties },

@@ -1,5 +1,6 @@
 import { broken, type Check, held, some, Unmet } from './check.ts';
 import type { ListedRecord, ListKind, SinceParameter } from './list-kinds.ts';
+import { fieldOf, idAt, valueOf } from './raw.ts';
 import { idsOf } from './reading.ts';
 import { count, part } from './text.ts';
 
@@ -16,18 +17,20 @@ export const sinceCheck = <R extends ListedRecord>(
   breaks,
   look: async (survey) => {
     const { records, isWhole } = await some(listed(survey), plural);
-    const moments = [...new Set(records.flatMap((record) => record[date] ?? []))].sort();
+    const moments = [...new Set(records.flatMap((record) => valueOf(record[date]) ?? []))].sort();
     const bound = moments[Math.ceil((moments.length - 1) / 2)];
     if (bound === undefined || moments.length < 2)
       throw new Unmet(`The ${plural} have no two different ${date}.`);
     const answer = await vary(survey, { since: { [parameter]: bound } });
-    const early = answer.records.filter((record) => (record[date] ?? '') < bound);
+    const early = answer.records.filter((record) => (valueOf(record[date]) ?? '') < bound);
     if (early.length > 0)
       return broken(
         `${part(early.length, answer.records.length, plural)} are from before the bound.`,
       );
     const given = idsOf(answer);
-    const missing = records.filter((it) => (it[date] ?? '') >= bound && !given.has(it._id));
+    const missing = records.filter(
+      (it) => (valueOf(it[date]) ?? '') >= bound && !given.has(it._id),
+    );
     const lacksMoment = records.every((it) => it[date] !== bound || !given.has(it._id));
     const isOnePage = isWhole && answer.isWhole;
     if (lacksMoment && !isOnePage)
@@ -97,20 +100,12 @@ export const searchCheck = <R extends ListedRecord>({
     const found = answer.items.length;
     if (found >= records.length) return broken('A search for a keyword gave the whole list.');
     const given = idsOf(answer);
-    const isFound = raw.some((it, index) => hasWord[index] === true && given.has(idOf(it)));
+    const isFound = raw.some((it, index) => hasWord[index] === true && given.has(idAt(it, '_id')));
     if (!isFound && answer.isWhole)
       return broken(`A search for a keyword gave ${count(found, plural)}, none that has it.`);
     return held(`A search for a keyword gave ${part(found, records.length, plural)}.`);
   },
 });
-
-const fieldOf = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-
-const idOf = (value: unknown): string | undefined => {
-  const id = fieldOf(value, '_id');
-  return typeof id === 'string' ? id : undefined;
-};
 
 function keywordsOf(value: unknown): string[] {
   const keywords = fieldOf(value, 'search');

@@ -1,16 +1,18 @@
 import { type ChannelRecord, channelRecord, listChannels } from '../cotalker/channels.ts';
+import type { CotalkerError } from '../cotalker/errors.ts';
 import { type GroupRecord, groupRecord, listGroups } from '../cotalker/groups.ts';
 import { listTasks, type TaskRecord, taskRecord } from '../cotalker/tasks.ts';
 import type { ListName } from '../cotalker/traits.ts';
+import { valueOf } from './raw.ts';
 import { type Listing, readListing } from './reading.ts';
 import type { Survey } from './survey.ts';
 
 /** What the lists that can be filtered and paged have in common. */
 export interface ListedRecord {
   readonly _id: string;
-  readonly createdAt: string | null;
-  readonly modifiedAt: string | null;
-  readonly isActive: boolean | null;
+  readonly createdAt: string | CotalkerError | null;
+  readonly modifiedAt: string | CotalkerError | null;
+  readonly isActive: boolean | CotalkerError | null;
 }
 
 /** The lower bounds of dates that the gateway asks for. */
@@ -65,7 +67,7 @@ export const GROUPS: ListKind<GroupRecord> = {
     const reply = await survey.ask((session) => listGroups(session, { isActive, search }, page));
     return readListing(reply, ['groups'], groupRecord, survey.learnt.counts?.groups);
   }),
-  sortKey: ({ modifiedAt }) => modifiedAt,
+  sortKey: ({ modifiedAt }) => valueOf(modifiedAt),
 };
 
 export const CHANNELS: ListKind<ChannelRecord> = {
@@ -79,7 +81,7 @@ export const CHANNELS: ListKind<ChannelRecord> = {
     const reply = await survey.ask((session) => listChannels(session, { isActive, search }, page));
     return readListing(reply, ['channels'], channelRecord, survey.learnt.counts?.channels);
   }),
-  sortKey: ({ modifiedAt }) => modifiedAt,
+  sortKey: ({ modifiedAt }) => valueOf(modifiedAt),
 };
 
 /** Of one task group. Without `search`, which tasks do not have. */
@@ -96,5 +98,5 @@ export const TASKS: ListKind<TaskRecord> = {
     const reply = await survey.ask((session) => listTasks(session, taskGroup._id, filter, page));
     return readListing(reply, ['values'], taskRecord, survey.learnt.counts?.tasks);
   }),
-  sortKey: ({ name }) => name,
+  sortKey: ({ name }) => valueOf(name),
 };

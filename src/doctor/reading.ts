@@ -32,8 +32,10 @@ export interface Listing<R> {
   readonly raw: readonly unknown[];
   /** The name under which the items came: `data.taskgroups`. */
   readonly place: string;
-  /** The fields because of which items could not be read, such as `link.url`. */
+  /** The fields that could not be read, such as `link.url`. */
   readonly unreadable: readonly string[];
+  /** How many of the records have no such field. */
+  readonly whole: number;
 }
 
 type Identified = { readonly _id: string };
@@ -100,12 +102,28 @@ export function readReply<T>({ template, result }: Reply, read: (body: unknown) 
 
 function toList<R extends Identified>(items: readonly Item<R>[], schema: z.ZodType<R>) {
   const records = items.map(({ record }) => record).filter(isReadable);
-  const unreadable = items
+  const ofItems = items
     .filter(({ record }) => !isReadable(record))
     .flatMap(({ raw }) => schema.safeParse(raw).error?.issues ?? [])
     // The names in a path are those that the schema declares; what else the record holds is never in it.
     .map(({ path }) => path.filter((step) => typeof step === 'string').join('.') || 'the whole');
-  return { items, records, unreadable: [...new Set(unreadable)] };
+  const fields = records.map((record) => unreadableFields(record));
+  return {
+    items,
+    records,
+    unreadable: [...new Set([...ofItems, ...fields.flat()])],
+    whole: fields.filter(({ length }) => length === 0).length,
+  };
+}
+
+/** The fields of a record that hold why they could not be read; it has none but those that a schema declares. */
+function unreadableFields(value: unknown, path = ''): string[] {
+  if (value instanceof CotalkerError) return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => unreadableFields(one, path));
+  return Object.entries(value).flatMap(([name, one]) =>
+    unreadableFields(one, path === '' ? name : `${path}.${name}`),
+  );
 }
 
 function totalNameOf({ result }: Reply): Listing<unknown>['totalName'] {

@@ -4,6 +4,7 @@ import { countCheck } from './count-check.ts';
 import { activeCheck, sinceCheck } from './list-filter-checks.ts';
 import { TASKS } from './list-kinds.ts';
 import { pagingCheck } from './list-page-checks.ts';
+import { valueOf } from './raw.ts';
 import { readListing } from './reading.ts';
 import { severalIdsCheck } from './several-ids-check.ts';
 import { count, part } from './text.ts';
@@ -27,7 +28,7 @@ const groupIds = severalIdsCheck({
   most: GROUP_IDS_PER_CALL,
   known: async (survey) => {
     const { records } = await given(survey.taskGroups(), 'task groups');
-    return [...new Set(records.map(({ group }) => group))].filter((id) => id !== null);
+    return records.map(({ group }) => valueOf(group)).filter((id) => id !== null);
   },
   ways: [
     { way: 'repeated', ask: listTaskGroupsOf },
@@ -36,7 +37,7 @@ const groupIds = severalIdsCheck({
   consequence: 'the type of one group takes one call, and those of many come with the whole list.',
   isServedIgnored: true,
   read: (reply) => readListing(reply, ['taskgroups', 'values'], taskGroupRecord),
-  idOf: ({ group }) => group,
+  idOf: ({ group }) => valueOf(group),
 });
 
 const oneGroupEach: Check = {
@@ -46,10 +47,10 @@ const oneGroupEach: Check = {
   breaks: 'groups lack the tasks of their other task groups, or show as standard groups.',
   look: async (survey) => {
     const { records } = await some(survey.taskGroups(), 'task groups');
-    const nameless = records.filter(({ group }) => group === null).length;
+    const nameless = records.filter(({ group }) => valueOf(group) === null).length;
     if (nameless > 0)
       return broken(`${part(nameless, records.length, 'task groups')} name no group.`);
-    const shared = records.length - new Set(records.map(({ group }) => group)).size;
+    const shared = records.length - new Set(records.map(({ group }) => valueOf(group))).size;
     if (shared > 0)
       return broken(
         `${part(shared, records.length, 'task groups')} name a group that another names.`,

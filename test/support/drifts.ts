@@ -306,9 +306,9 @@ export const DRIFTS: readonly DriftCase[] = [
     'users-ids',
     'a field of another type',
     answers('/v2/users', ({ body }) => {
-      for (const user of body.data.users) user.name = user.name.displayName;
+      for (const user of body.data.users) user.isActive = 'maybe';
     }),
-    'could not be read (name)',
+    'could not be read (isActive)',
   ),
   countCase('groups-count', '/v2/groups', 'count'),
   countCase('channels-count', '/v2/channels', 'counter'),
@@ -331,7 +331,7 @@ export const DRIFTS: readonly DriftCase[] = [
     'records',
     'a field of another type',
     answers('/v2/groups', ({ body }) => {
-      for (const group of body.data.groups) group.weight = String(group.weight);
+      for (const group of body.data.groups) group.weight = 'heavy';
     }),
     '(weight)',
   ),
