@@ -32,6 +32,11 @@ export interface Readings {
   readonly propertyIds: 'all' | 'first' | 'last' | 'refused' | 'commas';
   /** Several `id` of users. Sheet, 2: one SDK asks `GET /v2/users/{id}` one by one; `pathOnly`: no other way works. */
   readonly userIds: 'all' | 'first' | 'last' | 'refused' | 'commas' | 'pathOnly';
+  /**
+   * What comes of a value that is no id, such as `ids=A,B` where commas mean nothing: 400, 500, or no record. The
+   * sheet does not say.
+   */
+  readonly noId: 'refused' | 'fails' | 'nothing';
   /** Whose states `smstate/all` lists. Sheet, 3: a page of 2021 says the company's, one of 2023 the group's. */
   readonly smstateAll: 'taskGroup' | 'company';
   /**
@@ -64,6 +69,7 @@ export const FIRST_READINGS: Readings = {
   groupIds: 'all',
   propertyIds: 'all',
   userIds: 'all',
+  noId: 'refused',
   smstateAll: 'taskGroup',
   skip: 'cap',
   dates: 'iso',

@@ -20,8 +20,9 @@ const groupId = (name: string): string => objectId('group', name);
 const taskGroupId = (name: string): string => objectId('taskGroup', name);
 const userId = (index: number): string => objectId('user', PEOPLE[index % PEOPLE.length] ?? '');
 const stateId = (group: string, state: string): string => objectId('state', `${group} ${state}`);
+/** One is of no property. */
 const propertyId = (group: string, state: string): string =>
-  objectId('property', `${group} ${state}`);
+  objectId(group === 'incidents' && state === 'open' ? 'gone' : 'property', `${group} ${state}`);
 
 function groups(): RawRecord[] {
   const named = (name: string, index: number, more: RawRecord = {}): RawRecord => ({
@@ -101,7 +102,7 @@ const states = (): RawRecord[] =>
 const properties = (): RawRecord[] =>
   TASK_GROUPS.flatMap((name) =>
     STATES.map((state, index) => ({
-      _id: propertyId(name, state),
+      _id: objectId('property', `${name} ${state}`),
       ...(index === 0
         ? { name: { display: `${name} ${state}`, code: `${name}_${state}` } }
         : { display: `${name} ${state}`, code: `${name}_${state}` }),
@@ -121,7 +122,8 @@ const tasks = (): RawRecord[] =>
       status: propertyId(name, STATES[n % 3] ?? ''),
       ...(n % 4 !== 3 && { assignee: userId(n) }),
       createdBy: userId(n + 1),
-      followers: [userId(n), userId(n + 2)],
+      // One is of nobody: the people of a query are fewer than its ids, however these are sent.
+      followers: [n === 2 ? objectId('gone', 'user') : userId(n), userId(n + 2)],
       ...(n % 2 === 0 && { startDate: at(n) }),
       createdAt: at(n),
       modifiedAt: at(n + 1),

@@ -30,6 +30,7 @@ const CHOICES = {
   groupIds: ['all', 'first', 'last', 'none', 'refused', 'ignored'],
   propertyIds: ['all', 'first', 'last', 'refused', 'commas'],
   userIds: ['all', 'first', 'last', 'refused', 'commas', 'pathOnly'],
+  noId: ['refused', 'fails', 'nothing'],
   smstateAll: ['taskGroup', 'company'],
   skip: ['cap', 'asked'],
   dates: ['iso', 'epoch'],

@@ -106,6 +106,15 @@ describe('several ids', () => {
     expect(await data(sandbox, `/v2/users/${a}`)).toMatchObject({ _id: a });
   });
 
+  test.each([
+    ['refused', 400],
+    ['fails', 500],
+    ['nothing', []],
+  ] as const)('what is no id: %s', async (noId, answer) => {
+    read({ noId });
+    expect(await found(commas)).toEqual(answer);
+  });
+
   test('properties have a reading of their own', async () => {
     const [first, second] = idsOf(sandbox.data.properties).map(String);
     read({ propertyIds: 'commas', userIds: 'refused' });

@@ -7,13 +7,13 @@ import { endpoint, find, listed, single } from './endpoint.ts';
 export const directoryEndpoints = [
   endpoint('/v2/properties', { ...paging, ids: idList(100), isActive: flagOrAll }, (asked) => {
     const { data, query, readings } = asked;
-    const ids = idsTaken('ids', query.ids, readings.propertyIds);
+    const ids = idsTaken('ids', query.ids, readings.propertyIds, readings.noId);
     const active = byActive(query.isActive, readings);
     return listed('properties', where(data.properties, byIds('_id', ids), active), asked);
   }),
   endpoint('/v2/users', { ...paging, id: idList(30), isActive: flagOrAll }, (asked) => {
     const { data, query, readings } = asked;
-    const ids = idsTaken('id', query.id, readings.userIds);
+    const ids = idsTaken('id', query.id, readings.userIds, readings.noId);
     const active = byActive(query.isActive, readings);
     return listed('users', where(data.users, byIds('_id', ids), active), asked);
   }),

@@ -27,10 +27,11 @@ export const taskEndpoints = [
     },
     (asked) => {
       const { query, readings } = asked;
+      const { groupIds, noId } = readings;
       const found = where(
         visibleTaskGroups(asked),
-        byIds('group', idsTaken('groupIds', query.groupIds, readings.groupIds)),
-        byIds('_id', idsTaken('ids', query.ids, readings.groupIds)),
+        byIds('group', idsTaken('groupIds', query.groupIds, groupIds, noId)),
+        byIds('_id', idsTaken('ids', query.ids, groupIds, noId)),
         byActive(query.isActive, readings),
       );
       return listed('taskGroups', found, asked);
