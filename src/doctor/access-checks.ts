@@ -3,7 +3,7 @@ import { getGroup, groupRecord, listGroups } from '../cotalker/groups.ts';
 import { broken, type Check, given, held, some, Unmet } from './check.ts';
 import { idsOf, readListing, readReply, statusOf } from './reading.ts';
 import type { Survey } from './survey.ts';
-import { count } from './text.ts';
+import { capital, count } from './text.ts';
 
 /** Is no token of anybody's. */
 const WRONG_TOKEN = 'wrong-on-purpose';
@@ -62,12 +62,33 @@ const adminWidens: Check = {
     const reply = await survey.ask((session) => listGroups(session, { isActive: 'all' }, page), {
       admin: true,
     });
-    const wide = readListing(reply, ['groups'], groupRecord);
+    const wide = readListing(reply, ['groups'], groupRecord, survey.learnt.counts?.groups);
     const shown = idsOf(wide);
     const hidden = [...idsOf(usual)].filter((id) => !shown.has(id)).length;
     if (hidden > 0 && wide.isWhole)
       return broken(`It hides ${count(hidden, 'groups')} that show without.`);
     return held(`${count(wide.items.length, 'groups')} with it, ${usual.items.length} without.`);
+  },
+};
+
+/** Under which names services tell of limits: RFC drafts and habits know several. */
+const LIMIT_HEADERS = ['ratelimit', 'x-ratelimit', 'x-rate-limit']
+  .flatMap((name) => [name, ...['limit', 'remaining', 'reset'].map((part) => `${name}-${part}`)])
+  .concat('ratelimit-policy', 'retry-after');
+
+const limits: Check = {
+  id: 'limits-of-use',
+  title: 'Limits of use are the documented ones, or headers tell of them',
+  holds: '50 calls in 5 seconds of a company are what there is to share.',
+  breaks: 'calls are answered 429 earlier than they need be.',
+  look: async (survey) => {
+    const headers = await given(survey.askHeaders(), 'headers');
+    // Of what a service writes, only numbers are repeated.
+    const told = LIMIT_HEADERS.flatMap((name) => {
+      const numbers = headers.get(name)?.match(/\b\d{1,9}\b/g);
+      return numbers ? [`${name} says ${numbers.join(' ')}`] : [];
+    });
+    return held(told.length === 0 ? 'No header tells of any.' : `${capital(told.join(', '))}.`);
   },
 };
 
@@ -85,4 +106,5 @@ export const accessChecks: readonly Check[] = [
   adminDemanded,
   adminGroup,
   adminWidens,
+  limits,
 ];

@@ -1,29 +1,9 @@
 import { MAX_LIMIT } from '../cotalker/keyset.ts';
 import { broken, type Check, given, held, Unmet } from './check.ts';
+import { fieldsOf, formsOf } from './forms.ts';
 import type { Listing } from './reading.ts';
+import type { Survey } from './survey.ts';
 import { capital, count } from './text.ts';
-
-const total: Check = {
-  id: 'total',
-  title: 'count=true tells the total, as count or as counter',
-  holds: 'totalCount costs no call, and the end of a list none either.',
-  breaks: 'pages of tasks fail, and each other list takes a call more.',
-  look: async (survey) => {
-    const lists = await readable({
-      groups: survey.groups,
-      channels: survey.channels,
-      'task groups': survey.taskGroups,
-      tasks: survey.tasks,
-    });
-    const without = lists.filter(([, { totalName }]) => totalName === undefined);
-    if (without.length > 0) return broken(`There is none with ${namesOf(without)}.`);
-    const short = lists.filter(([, { items, total }]) => items.length > (total ?? 0));
-    if (short.length > 0) return broken(`It is less than what came, with ${namesOf(short)}.`);
-    const byName = Map.groupBy(lists, ([, { totalName }]) => totalName);
-    const told = [...byName].map(([name, some]) => `${name} with ${namesOf(some)}`).join('; ');
-    return held(`It is ${told}.`);
-  },
-};
 
 const pageSize: Check = {
   id: 'page-size',
@@ -62,27 +42,52 @@ const records: Check = {
   holds: 'each record can be read.',
   breaks: 'records that cannot be read are an error in their place.',
   look: async (survey) => {
-    const lists = await readable({
-      groups: survey.groups,
-      channels: survey.channels,
-      'task groups': survey.taskGroups,
-      tasks: survey.tasks,
-      'state machines': survey.machines,
-      states: survey.states,
-    });
-    const found = lists.filter(([, { items }]) => items.length > 0);
+    const found = (await readable(lists(survey))).filter(([, { items }]) => items.length > 0);
     if (found.length === 0) throw new Unmet('This token sees no records.');
-    const bad = found.filter(([, { items, records }]) => records.length < items.length);
+    const bad = found.filter(([, { items, whole }]) => whole < items.length);
     if (bad.length === 0) {
       return held(
         `${capital(found.map(([name, { items }]) => count(items.length, name)).join(', '))}.`,
       );
     }
     const told = bad.map(
-      ([name, { items, records, unreadable }]) =>
-        `${count(items.length - records.length, name)} (${unreadable.join(', ')})`,
+      ([name, { items, whole, unreadable }]) =>
+        `${count(items.length - whole, name)} (${unreadable.join(', ')})`,
     );
-    return broken(`These could not be read: ${told.join('; ')}.`);
+    return broken(`These could not be read, or not all of them: ${told.join('; ')}.`);
+  },
+};
+
+const dates: Check = {
+  id: 'dates',
+  title: 'Dates are ISO 8601 or epoch milliseconds',
+  holds: 'each date can be read.',
+  breaks: 'such dates are null, or an error.',
+  look: async (survey) => {
+    const forms = formsOf((await readable(lists(survey))).flatMap(([, { raw }]) => raw));
+    const [iso, epoch] = [fieldsOf(forms, 'iso'), fieldsOf(forms, 'epoch')];
+    const odd = fieldsOf(forms, 'odd');
+    if (odd.length > 0) return broken(`There is another form in ${odd.join(', ')}.`);
+    if (iso.length + epoch.length === 0) throw new Unmet('This token sees no dates.');
+    if (epoch.length === 0) return held('All are ISO 8601.');
+    return held(
+      `Epoch milliseconds are in ${epoch.join(', ')}; ISO 8601 in ${iso.join(', ') || 'none'}.`,
+    );
+  },
+};
+
+const emptyValues: Check = {
+  id: 'empty-values',
+  title: 'What is missing is absent, null or an empty text',
+  holds: 'each shows as null.',
+  breaks: 'what is missing shows as something.',
+  look: async (survey) => {
+    const forms = formsOf((await readable(lists(survey))).flatMap(([, { raw }]) => raw));
+    if (forms.length === 0) throw new Unmet('This token sees no records.');
+    const [empty, nulls] = [fieldsOf(forms, 'empty'), fieldsOf(forms, 'null')];
+    return held(
+      `An empty text is in ${empty.join(', ') || 'no field'}, null in ${nulls.join(', ') || 'none'}.`,
+    );
   },
 };
 
@@ -104,6 +109,16 @@ async function readable(
   return found;
 }
 
+/** What the survey has of records. */
+const lists = (survey: Survey) => ({
+  groups: survey.groups,
+  channels: survey.channels,
+  'task groups': survey.taskGroups,
+  tasks: survey.tasks,
+  'state machines': survey.machines,
+  states: survey.states,
+});
+
 const namesOf = (lists: readonly Named[]): string => lists.map(([name]) => name).join(', ');
 
-export const answerChecks: readonly Check[] = [total, pageSize, records];
+export const answerChecks: readonly Check[] = [pageSize, records, dates, emptyValues];

@@ -1,13 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Template } from '../cotalker/call.ts';
+import { pathOf, type Template } from '../cotalker/call.ts';
 import type { Exchange } from '../cotalker/client.ts';
 import { CotalkerError } from '../cotalker/errors.ts';
+import { failureOfStatus } from '../cotalker/failure.ts';
 import { createCotalker, type Session } from '../cotalker/session.ts';
+import { CallFailed } from './reading.ts';
 
 /** The most calls that one run makes, whatever it finds; those that Cotalker put off not counted. */
-export const MAX_CALLS = 34;
+export const MAX_CALLS = 47;
 /** How long one run waits, in seconds and in all, where Cotalker puts calls off. */
 export const MAX_WAIT_SECONDS = 30;
+/** The most calls in any {@link PACE_MS}: a company has 50, and its other users some of them (sheet, section 1). */
+const PACE_CALLS = 40;
+const PACE_MS = 5000;
 /** How long one call may take, in milliseconds: what all calls of a request have, by default. */
 const CALL_MS = 10_000;
 
@@ -16,6 +21,8 @@ export interface Reply {
   readonly template: Template;
   /** The parsed JSON body, not yet checked; or why there is none. */
   readonly result: { readonly body: unknown } | { readonly failure: CotalkerError };
+  /** The body once more, as it came: of the first, reading leaves no array behind. */
+  readonly raw?: unknown;
 }
 
 export interface AskOptions {
@@ -38,6 +45,12 @@ export type Ask = (
 
 export interface Asker {
   readonly ask: Ask;
+  /**
+   * The headers of one more GET, `/v2/groups` with a limit of 1.
+   *
+   * @throws CallFailed where it was not made, or not answered 200.
+   */
+  readonly askHeaders: () => Promise<Headers>;
   /** How many GETs were sent so far. */
   readonly calls: number;
   /** Whether Cotalker takes no more of them. */
@@ -46,21 +59,32 @@ export interface Asker {
 
 const ONE_CALL = { callsPerRequest: 1, perOwner: 1, total: 1 };
 
-export function createAsker(exchange: Exchange, ownToken: string): Asker {
+export function createAsker(exchange: Exchange, ownToken: string, url: string): Asker {
   let calls = 0;
+  const recent: number[] = [];
   let putOff = 0;
   let waitSeconds = MAX_WAIT_SECONDS;
   let refusal: CotalkerError | undefined;
 
+  /** Counts a GET that is about to be made, and waits where too many were made just now. */
+  const start = async (): Promise<void> => {
+    if (refusal !== undefined) throw refusal;
+    if (calls - putOff === MAX_CALLS)
+      throw new Error('the doctor made more calls than it promises');
+    const oldest = recent.at(-PACE_CALLS);
+    if (oldest !== undefined) await sleep(Math.max(0, oldest + PACE_MS - performance.now()));
+    calls += 1;
+    recent.push(performance.now());
+  };
+
   const send: Ask = async (run, { admin = false, token = ownToken } = {}) => {
     let result: Reply['result'] | undefined;
+    let raw: unknown;
     const exchangeOnce: Exchange = async (...sent) => {
       try {
-        if (refusal !== undefined) throw refusal;
-        if (calls - putOff === MAX_CALLS)
-          throw new Error('the doctor made more calls than it promises');
-        calls += 1;
+        await start();
         const answer = await exchange(...sent);
+        raw = structuredClone(answer.body);
         result = { body: answer.body };
         return answer;
       } catch (error) {
@@ -75,7 +99,7 @@ export function createAsker(exchange: Exchange, ownToken: string): Asker {
     const thrown: unknown = await run(session).catch((error: unknown) => error);
     const [call] = session.trace;
     if (result === undefined || call === undefined) throw thrown;
-    return { template: call.path, result };
+    return { template: call.path, result, raw };
   };
 
   const ask: Ask = async (run, options) => {
@@ -96,6 +120,14 @@ export function createAsker(exchange: Exchange, ownToken: string): Asker {
 
   return {
     ask,
+    askHeaders: async () => {
+      try {
+        await start();
+        return await headersOf(url, ownToken);
+      } catch (error) {
+        throw error instanceof CotalkerError ? new CallFailed('/v2/groups', error) : error;
+      }
+    },
     get calls() {
       return calls;
     },
@@ -103,6 +135,22 @@ export function createAsker(exchange: Exchange, ownToken: string): Asker {
       return refusal !== undefined;
     },
   };
+}
+
+/** What an answer says beside its body, which no part of the gateway looks at so far. */
+async function headersOf(url: string, token: string): Promise<Headers> {
+  const sent = {
+    headers: { authorization: `Bearer ${token}` },
+    redirect: 'manual',
+    signal: AbortSignal.timeout(CALL_MS),
+  } as const;
+  // What fails here is not told: it may hold the address with what is in it.
+  const path = pathOf({ template: '/v2/groups', query: { isActive: 'all', limit: 1 } });
+  const answer = await fetch(url + path, sent).catch(() => undefined);
+  await answer?.body?.cancel();
+  if (answer === undefined) throw new CotalkerError('UPSTREAM_UNAVAILABLE', 'no answer came');
+  if (answer.status !== 200) throw failureOfStatus(answer.status, undefined, false);
+  return answer.headers;
 }
 
 const failureOf = ({ result }: Reply): CotalkerError | undefined =>

@@ -6,9 +6,11 @@ import {
 } from '../cotalker/channels.ts';
 import { readEntity } from '../cotalker/envelope.ts';
 import { broken, type Check, held, some, Unmet } from './check.ts';
+import { countCheck } from './count-check.ts';
 import { activeCheck, searchCheck, sinceCheck } from './list-filter-checks.ts';
 import { CHANNELS } from './list-kinds.ts';
-import { orderCheck } from './list-page-checks.ts';
+import { orderCheck, pagingCheck } from './list-page-checks.ts';
+import { valueOf } from './raw.ts';
 import { idsOf, readListing, readReply, statusOf } from './reading.ts';
 import { count } from './text.ts';
 
@@ -34,7 +36,8 @@ const ofGroup: Check = {
     const page = { page: 1, limit: (await survey.limit()).taken };
     const filter = { group, isActive: 'all' } as const;
     const reply = await survey.ask((session) => listChannels(session, filter, page));
-    const listing = readListing(reply, ['channels'], channelRecord);
+    const { channels: meaning } = survey.learnt.counts ?? {};
+    const listing = readListing(reply, ['channels'], channelRecord, meaning);
     const foreign = listing.records.filter((channel) => channel.group !== group);
     if (foreign.length > 0)
       return broken(
@@ -87,6 +90,8 @@ const modifiedSince = {
 
 export const channelChecks: readonly Check[] = [
   envelope,
+  pagingCheck(CHANNELS),
+  countCheck(CHANNELS),
   orderCheck(CHANNELS),
   sinceCheck(CHANNELS, 'modified_gte', 'modifiedAt', modifiedSince),
   activeCheck(CHANNELS),
@@ -99,7 +104,7 @@ export const channelChecks: readonly Check[] = [
 /** The group that the most channels name, with these. */
 function largest(channels: readonly ChannelRecord[]): [group: string, own: ChannelRecord[]] {
   let most: [string, ChannelRecord[]] | undefined;
-  for (const [group, own] of Map.groupBy(channels, ({ group }) => group)) {
+  for (const [group, own] of Map.groupBy(channels, ({ group }) => valueOf(group))) {
     if (group !== null && own.length > (most?.[1].length ?? 0)) most = [group, own];
   }
   if (most === undefined) throw new Unmet('No channel names a group.');

@@ -8,9 +8,14 @@ export interface Outcome {
   readonly verdict: Verdict;
   /** What was seen, in a sentence of our own words: counts and names of fields, never data or ids. */
   readonly seen: string;
+  /** What that means for the gateway, where it is more than the check's own words; in the same form. */
+  readonly consequence?: string | undefined;
 }
 
-/** One assumption of the gateway about Cotalker, and how to find out about it. */
+/**
+ * One assumption of the gateway about Cotalker, and how to find out about it. Where the documentation has several
+ * readings and the gateway serves each of them, the check holds under each, and says which it is.
+ */
 export interface Check {
   /** What machines know it by. */
   readonly id: string;
@@ -27,7 +32,11 @@ export interface Check {
   look(survey: Survey): Promise<Outcome>;
 }
 
-export const held = (seen: string): Outcome => ({ verdict: 'held', seen });
+export const held = (seen: string, consequence?: string): Outcome => ({
+  verdict: 'held',
+  seen,
+  consequence,
+});
 export const broken = (seen: string): Outcome => ({ verdict: 'broken', seen });
 
 /** Something is missing that a check tells by; the message is a sentence that says what. */

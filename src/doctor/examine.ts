@@ -1,4 +1,5 @@
 import type { Exchange } from '../cotalker/client.ts';
+import type { KnownTraits } from '../cotalker/traits.ts';
 import { AREAS } from './areas.ts';
 import { createAsker } from './ask.ts';
 import { type Check, type Outcome, Unmet, type Verdict } from './check.ts';
@@ -23,6 +24,8 @@ export interface Examination {
   readonly findings: AsyncIterable<Finding>;
   /** How many GETs were sent so far: `MAX_CALLS` at the most, and those that Cotalker put off. */
   readonly calls: number;
+  /** Which readings hold, as far as the findings so far have shown: what a gateway would learn by itself. */
+  readonly learnt: KnownTraits;
   /** Whether Cotalker takes no more of them: what was not asked by then is `unclear`. */
   readonly isCutShort: boolean;
 }
@@ -34,6 +37,8 @@ export class NothingToExamine extends Error {
 
 export interface ExamineOptions {
   readonly exchange: Exchange;
+  /** Where that goes to, for the one call that looks at headers. */
+  readonly url: string;
   /** The token to ask with, as it stands behind `Bearer`. */
   readonly token: string;
   /** Whether to look at admin mode, too, which the token has to allow. */
@@ -46,11 +51,12 @@ export interface ExamineOptions {
  * @throws NothingToExamine on the first finding, where the first call shows that the address or the token
  *   is wrong, or that no call is taken.
  */
-export function examine({ exchange, token, admin }: ExamineOptions): Examination {
-  const asker = createAsker(exchange, token);
-  const survey = createSurvey(asker.ask, admin);
+export function examine({ exchange, url, token, admin }: ExamineOptions): Examination {
+  const asker = createAsker(exchange, token, url);
+  const survey = createSurvey(asker, admin);
   return {
     findings: findingsOf(survey),
+    learnt: survey.learnt,
     get calls() {
       return asker.calls;
     },
@@ -87,12 +93,14 @@ async function expectCotalker(survey: Survey): Promise<void> {
 
 async function toFinding(check: Check, survey: Survey): Promise<Omit<Finding, 'area'>> {
   const { id, title, holds, breaks } = check;
-  const { verdict, seen } = await look(check, survey);
-  const consequence = {
-    held: holds,
-    broken: breaks,
-    unclear: `if it does not hold, ${breaks}`,
-  }[verdict];
+  const { verdict, seen, consequence: own } = await look(check, survey);
+  const consequence =
+    own ??
+    {
+      held: holds,
+      broken: breaks,
+      unclear: `if it does not hold, ${breaks}`,
+    }[verdict];
   return { id, title, verdict, seen, consequence };
 }
 

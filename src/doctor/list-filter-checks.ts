@@ -1,5 +1,6 @@
 import { broken, type Check, held, some, Unmet } from './check.ts';
 import type { ListedRecord, ListKind, SinceParameter } from './list-kinds.ts';
+import { fieldOf, idAt, valueOf } from './raw.ts';
 import { idsOf } from './reading.ts';
 import { count, part } from './text.ts';
 
@@ -16,18 +17,20 @@ export const sinceCheck = <R extends ListedRecord>(
   breaks,
   look: async (survey) => {
     const { records, isWhole } = await some(listed(survey), plural);
-    const moments = [...new Set(records.flatMap((record) => record[date] ?? []))].sort();
+    const moments = [...new Set(records.flatMap((record) => valueOf(record[date]) ?? []))].sort();
     const bound = moments[Math.ceil((moments.length - 1) / 2)];
     if (bound === undefined || moments.length < 2)
       throw new Unmet(`The ${plural} have no two different ${date}.`);
     const answer = await vary(survey, { since: { [parameter]: bound } });
-    const early = answer.records.filter((record) => (record[date] ?? '') < bound);
+    const early = answer.records.filter((record) => (valueOf(record[date]) ?? '') < bound);
     if (early.length > 0)
       return broken(
         `${part(early.length, answer.records.length, plural)} are from before the bound.`,
       );
     const given = idsOf(answer);
-    const missing = records.filter((it) => (it[date] ?? '') >= bound && !given.has(it._id));
+    const missing = records.filter(
+      (it) => (valueOf(it[date]) ?? '') >= bound && !given.has(it._id),
+    );
     const lacksMoment = records.every((it) => it[date] !== bound || !given.has(it._id));
     const isOnePage = isWhole && answer.isWhole;
     if (lacksMoment && !isOnePage)
@@ -75,40 +78,36 @@ export const activeCheck = <R extends ListedRecord>({
   },
 });
 
-/** `search` finds by the words of a name. */
-export const searchCheck = <
-  R extends ListedRecord & { readonly nameDisplay: string | null; readonly name: string | null },
->({
+/** `search` finds by keywords, which are the only field that it looks at (sheet, section 3). */
+export const searchCheck = <R extends ListedRecord>({
   plural,
   listed,
   vary,
 }: ListKind<R>): Check => ({
   id: `${plural}-search`,
-  title: `search finds ${plural} by a word of the name`,
+  title: `search finds ${plural} by a keyword`,
   holds: 'the argument search can leave it to Cotalker.',
   breaks: 'the argument search finds all, or not what it should.',
   look: async (survey) => {
-    const { records, total } = await some(listed(survey), plural);
-    const named = records.map((it) => ({
-      id: it._id,
-      word: longestWord(it.nameDisplay ?? it.name),
-    }));
-    // The longest word is in the fewest names.
-    const sought = named.reduce((a, b) => (b.word.length > a.word.length ? b : a));
-    if (sought.word.length < 4 || records.length < 2)
-      throw new Unmet(`It takes two ${plural} with a name of some length to tell.`);
-    const answer = await vary(survey, { search: sought.word });
-    const [found, of] = [answer.total ?? answer.items.length, total ?? records.length];
-    const isAll = found >= of && answer.items.length >= records.length;
-    if (isAll && named.some(({ word }) => word !== sought.word))
-      return broken('A search for a word gave the whole list.');
-    if (!idsOf(answer).has(sought.id) && answer.isWhole)
-      return broken(
-        `A search for a word of a name gave ${count(found, plural)}, not the one of that name.`,
-      );
-    return held(`A search for a word of a name gave ${part(found, of, plural)}.`);
+    const { raw, records } = await some(listed(survey), plural);
+    const keywords = raw.map(keywordsOf);
+    // The longest keyword is in the fewest records.
+    const [word = ''] = keywords.flat().toSorted((a, b) => b.length - a.length);
+    const hasWord = keywords.map((some) => some.some((it) => it.includes(word)));
+    if (word.length < 4 || !hasWord.includes(false))
+      throw new Unmet(`It takes two ${plural} with different keywords of some length to tell.`);
+    const answer = await vary(survey, { search: word });
+    const found = answer.items.length;
+    if (found >= records.length) return broken('A search for a keyword gave the whole list.');
+    const given = idsOf(answer);
+    const isFound = raw.some((it, index) => hasWord[index] === true && given.has(idAt(it, '_id')));
+    if (!isFound && answer.isWhole)
+      return broken(`A search for a keyword gave ${count(found, plural)}, none that has it.`);
+    return held(`A search for a keyword gave ${part(found, records.length, plural)}.`);
   },
 });
 
-const longestWord = (name: string | null): string =>
-  (name?.match(/\p{L}+/gu) ?? []).reduce((a, b) => (b.length > a.length ? b : a), '');
+function keywordsOf(value: unknown): string[] {
+  const keywords = fieldOf(value, 'search');
+  return Array.isArray(keywords) ? keywords.filter((it) => typeof it === 'string') : [];
+}

@@ -1,15 +1,18 @@
 import { type ChannelRecord, channelRecord, listChannels } from '../cotalker/channels.ts';
+import type { CotalkerError } from '../cotalker/errors.ts';
 import { type GroupRecord, groupRecord, listGroups } from '../cotalker/groups.ts';
 import { listTasks, type TaskRecord, taskRecord } from '../cotalker/tasks.ts';
+import type { ListName } from '../cotalker/traits.ts';
+import { valueOf } from './raw.ts';
 import { type Listing, readListing } from './reading.ts';
 import type { Survey } from './survey.ts';
 
 /** What the lists that can be filtered and paged have in common. */
 export interface ListedRecord {
   readonly _id: string;
-  readonly createdAt: string | null;
-  readonly modifiedAt: string | null;
-  readonly isActive: boolean | null;
+  readonly createdAt: string | CotalkerError | null;
+  readonly modifiedAt: string | CotalkerError | null;
+  readonly isActive: boolean | CotalkerError | null;
 }
 
 /** The lower bounds of dates that the gateway asks for. */
@@ -26,10 +29,13 @@ export interface Variation {
 
 /** A kind of list, so that the same checks can be made of each. */
 export interface ListKind<R extends ListedRecord> {
+  readonly name: ListName;
   readonly plural: string;
   /** The survey's listing, inactive ones too. */
   readonly listed: (survey: Survey) => Promise<Listing<R>>;
-  /** One more call for the same list, with something changed. */
+  /** Its second page of one record. */
+  readonly second: (survey: Survey) => Promise<Listing<R>>;
+  /** One call for the same list, with something changed; one alone for the same change. */
   readonly vary: (survey: Survey, variation: Variation) => Promise<Listing<R>>;
   /** What the list is sorted by: two of the same may come in any order. */
   readonly sortKey: (record: R) => string | null;
@@ -41,41 +47,56 @@ const pageOf = async ({ limit }: Survey, { page = 1, ...asked }: Variation) => (
   ...asked.since,
 });
 
+/** Checks that look at the same variation share its call. */
+const varyOnce =
+  <R>(
+    name: ListName,
+    vary: (survey: Survey, variation: Variation) => Promise<Listing<R>>,
+  ): typeof vary =>
+  (survey, variation) =>
+    survey.remember(`${name} ${JSON.stringify(variation)}`, () => vary(survey, variation));
+
 export const GROUPS: ListKind<GroupRecord> = {
+  name: 'groups',
   plural: 'groups',
   listed: (survey) => survey.groups(),
-  vary: async (survey, variation) => {
+  second: (survey) => survey.groupsSecond(),
+  vary: varyOnce('groups', async (survey, variation) => {
     const { isActive = 'all', search } = variation;
     const page = await pageOf(survey, variation);
     const reply = await survey.ask((session) => listGroups(session, { isActive, search }, page));
-    return readListing(reply, ['groups'], groupRecord);
-  },
-  sortKey: ({ modifiedAt }) => modifiedAt,
+    return readListing(reply, ['groups'], groupRecord, survey.learnt.counts?.groups);
+  }),
+  sortKey: ({ modifiedAt }) => valueOf(modifiedAt),
 };
 
 export const CHANNELS: ListKind<ChannelRecord> = {
+  name: 'channels',
   plural: 'channels',
   listed: (survey) => survey.channels(),
-  vary: async (survey, variation) => {
+  second: (survey) => survey.channelsSecond(),
+  vary: varyOnce('channels', async (survey, variation) => {
     const { isActive = 'all', search } = variation;
     const page = await pageOf(survey, variation);
     const reply = await survey.ask((session) => listChannels(session, { isActive, search }, page));
-    return readListing(reply, ['channels'], channelRecord);
-  },
-  sortKey: ({ modifiedAt }) => modifiedAt,
+    return readListing(reply, ['channels'], channelRecord, survey.learnt.counts?.channels);
+  }),
+  sortKey: ({ modifiedAt }) => valueOf(modifiedAt),
 };
 
 /** Of one task group. Without `search`, which tasks do not have. */
 export const TASKS: ListKind<TaskRecord> = {
+  name: 'tasks',
   plural: 'tasks',
   listed: (survey) => survey.tasks(),
-  vary: async (survey, variation) => {
+  second: (survey) => survey.tasksSecond(),
+  vary: varyOnce('tasks', async (survey, variation) => {
     const { isActive, since } = variation;
     const { taskGroup } = await survey.tasks();
     const page = await pageOf(survey, variation);
     const filter = { isActive, ...since };
     const reply = await survey.ask((session) => listTasks(session, taskGroup._id, filter, page));
-    return readListing(reply, ['values'], taskRecord);
-  },
-  sortKey: ({ name }) => name,
+    return readListing(reply, ['values'], taskRecord, survey.learnt.counts?.tasks);
+  }),
+  sortKey: ({ name }) => valueOf(name),
 };

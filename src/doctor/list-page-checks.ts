@@ -1,6 +1,7 @@
 import { isSorted } from '../cotalker/place.ts';
 import { broken, type Check, given, held, some, Unmet } from './check.ts';
 import type { ListedRecord, ListKind } from './list-kinds.ts';
+import { valueOf } from './raw.ts';
 import type { Listing } from './reading.ts';
 import { capital, count } from './text.ts';
 
@@ -12,9 +13,10 @@ export const orderCheck = <R extends ListedRecord>({ plural, listed }: ListKind<
   breaks: `lists of ${plural} of more than one page fail or lose some.`,
   look: async (survey) => {
     const { records } = await some(listed(survey), plural);
-    const moments = new Set(records.map(({ modifiedAt }) => modifiedAt));
+    const dated = records.map(({ modifiedAt }) => ({ modifiedAt: valueOf(modifiedAt) }));
+    const moments = new Set(dated.map(({ modifiedAt }) => modifiedAt));
     if (moments.size < 2) throw new Unmet(`The ${plural} have no two different modifiedAt.`);
-    return isSorted(records, null)
+    return isSorted(dated, null)
       ? held(
           `${count(records.length, plural)} came in order, changed at ${moments.size} different times.`,
         )
@@ -36,7 +38,7 @@ export const pagingCheck = <R extends ListedRecord>(kind: ListKind<R>): Check =>
     const [first, second] = items;
     if (first === undefined || second === undefined)
       throw new Unmet(`It takes two ${kind.plural} to tell, and this token sees fewer.`);
-    const answer = await kind.vary(survey, { page: 2, limit: 1 });
+    const answer = await kind.second(survey);
     const [only] = answer.items;
     if (answer.items.length > 1)
       return broken(`With limit=1 came ${count(answer.items.length, kind.plural)}.`);

@@ -3,7 +3,7 @@ import { loadEnv } from '../config.ts';
 import { createExchange } from '../cotalker/client.ts';
 import { type Arguments, BadArguments, readArguments, USAGE } from './arguments.ts';
 import { examine, type Examination, type Finding, NothingToExamine } from './examine.ts';
-import { areaHeading, heading, row, type Style, summary, type Tally } from './report.ts';
+import { areaHeading, heading, learnt, row, type Style, summary, type Tally } from './report.ts';
 
 /** How wide a line gets, in characters, whatever a terminal says of itself. */
 const MIN_WIDTH = 60;
@@ -13,7 +13,7 @@ const MAX_WIDTH = 100;
 async function main({ url, token, admin, json }: Arguments): Promise<number> {
   const { exchange, close } = createExchange({ baseUrl: url });
   const start = performance.now();
-  const examination = examine({ exchange, token, admin });
+  const examination = examine({ exchange, url, token, admin });
   const findings: Finding[] = [];
   const tell = json ? () => undefined : teller(url, style());
   try {
@@ -33,8 +33,8 @@ async function main({ url, token, admin, json }: Arguments): Promise<number> {
   };
   process.stdout.write(
     json
-      ? `${JSON.stringify({ url, admin, ...tally, findings }, null, 2)}\n`
-      : summary(findings, tally, style()),
+      ? `${JSON.stringify({ url, admin, ...tally, learnt: examination.learnt, findings }, null, 2)}\n`
+      : learnt(examination.learnt, style()) + summary(findings, tally, style()),
   );
   if (tally.broken > 0) return 1;
   const lack = lackOf(tally, examination);

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Template } from '../cotalker/call.ts';
 import { type Collection, type Item, readArray, readCollection } from '../cotalker/envelope.ts';
 import { CotalkerError, isReadable } from '../cotalker/errors.ts';
+import type { CountMeaning } from '../cotalker/traits.ts';
 import type { Reply } from './ask.ts';
 
 /** A call that failed, or whose answer the gateway cannot read. */
@@ -23,12 +24,18 @@ export interface Listing<R> {
   /** Those of the items that could be read. */
   readonly records: readonly R[];
   readonly total: number | undefined;
-  /** Whether it is the whole list, for certain. */
+  /** Whether it is the whole list, for certain: a count that may be the page's own tells nothing. */
   readonly isWhole: boolean;
   /** The name under which the total came. */
   readonly totalName: 'count' | 'counter' | undefined;
-  /** The fields because of which items could not be read, such as `link.url`. */
+  /** The items as they came, whatever is wrong with them. */
+  readonly raw: readonly unknown[];
+  /** The name under which the items came: `data.taskgroups`. */
+  readonly place: string;
+  /** The fields that could not be read, such as `link.url`. */
   readonly unreadable: readonly string[];
+  /** How many of the records have no such field. */
+  readonly whole: number;
 }
 
 type Identified = { readonly _id: string };
@@ -40,18 +47,36 @@ export const idsOf = <R>({ items }: Listing<R>): ReadonlySet<string | undefined>
 /**
  * Reads a v2 collection, as the gateway does.
  *
+ * @param meaning What counts of this list are known to mean.
  * @throws CallFailed where there is none to read.
  */
 export function readListing<R extends Identified>(
   reply: Reply,
   keys: readonly string[],
   schema: z.ZodType<R>,
+  meaning: CountMeaning = 'unknown',
 ): Listing<R> {
   const { items, total } = readReply(reply, (body): Collection<R> =>
     readCollection(body, keys, schema),
   );
-  const isWhole = total !== undefined && items.length >= total;
-  return { ...toList(items, schema), total, isWhole, totalName: totalNameOf(reply) };
+  const isWhole = isAll(items.length, total, meaning);
+  const own = { total, isWhole, totalName: totalNameOf(reply), ...rawOf(reply, keys) };
+  return { ...toList(items, schema), ...own };
+}
+
+/** Whether a count proves that so many items are all; one item alone is taken for a list of one. */
+export const isAll = (items: number, total: number | undefined, meaning: CountMeaning): boolean =>
+  total !== undefined &&
+  items >= total &&
+  (meaning === 'total' || meaning === 'wider' || (meaning === 'unknown' && items < 2));
+
+function rawOf({ raw }: Reply, keys: readonly string[]): Pick<Listing<unknown>, 'raw' | 'place'> {
+  const body = (raw ?? {}) as Readonly<Record<string, unknown>>;
+  const { data } = body;
+  const isWrapped = typeof data === 'object' && data !== null;
+  const inside = (isWrapped ? data : body) as Readonly<Record<string, unknown>>;
+  const key = keys.find((name) => Array.isArray(inside[name])) ?? '';
+  return { raw: (inside[key] ?? []) as unknown[], place: isWrapped ? `data.${key}` : key };
 }
 
 /** Reads a v1 list, a bare array, which is always whole; otherwise as `readListing`. */
@@ -60,7 +85,9 @@ export function readBareListing<R extends Identified>(
   schema: z.ZodType<R>,
 ): Listing<R> {
   const items = readReply(reply, (body) => readArray(body, schema));
-  return { ...toList(items, schema), total: undefined, isWhole: true, totalName: undefined };
+  const raw = (reply.raw ?? []) as unknown[];
+  const own = { total: undefined, isWhole: true, totalName: undefined, raw, place: '' };
+  return { ...toList(items, schema), ...own };
 }
 
 /** @throws CallFailed where the call failed, or `read` throws a CotalkerError. */
@@ -75,17 +102,35 @@ export function readReply<T>({ template, result }: Reply, read: (body: unknown) 
 
 function toList<R extends Identified>(items: readonly Item<R>[], schema: z.ZodType<R>) {
   const records = items.map(({ record }) => record).filter(isReadable);
-  const unreadable = items
+  const ofItems = items
     .filter(({ record }) => !isReadable(record))
     .flatMap(({ raw }) => schema.safeParse(raw).error?.issues ?? [])
     // The names in a path are those that the schema declares; what else the record holds is never in it.
     .map(({ path }) => path.filter((step) => typeof step === 'string').join('.') || 'the whole');
-  return { items, records, unreadable: [...new Set(unreadable)] };
+  const fields = records.map((record) => unreadableFields(record));
+  return {
+    items,
+    records,
+    unreadable: [...new Set([...ofItems, ...fields.flat()])],
+    whole: fields.filter(({ length }) => length === 0).length,
+  };
+}
+
+/** The fields of a record that hold why they could not be read; it has none but those that a schema declares. */
+function unreadableFields(value: unknown, path = ''): string[] {
+  if (value instanceof CotalkerError) return [path];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((one) => unreadableFields(one, path));
+  return Object.entries(value).flatMap(([name, one]) =>
+    unreadableFields(one, path === '' ? name : `${path}.${name}`),
+  );
 }
 
 function totalNameOf({ result }: Reply): Listing<unknown>['totalName'] {
   if ('failure' in result) return undefined;
-  const { data } = result.body as { readonly data: Readonly<Record<string, unknown>> };
+  const body = result.body as Readonly<Record<string, unknown>>;
+  // Properties have no envelope in the published sample.
+  const data = (body['data'] ?? body) as Readonly<Record<string, unknown>>;
   return (['count', 'counter'] as const).find((name) => Number.isSafeInteger(data[name]));
 }
 
@@ -102,6 +147,10 @@ export function statusOf({ template, result }: Reply): number {
     throw new CallFailed(template, result.failure);
   return status;
 }
+
+/** Whether the server objects to what was asked, not to who asks. */
+export const isRefused = ({ result }: Reply): boolean =>
+  'failure' in result && [400, 413, 422].includes(result.failure.status ?? 0);
 
 /** What became of a failed call, behind the name of its endpoint. */
 export function describeFailure({ code, status, message }: CotalkerError): string {

@@ -1,4 +1,5 @@
 import type { Finding } from './examine.ts';
+import type { KnownTraits } from '../cotalker/traits.ts';
 import type { Verdict } from './check.ts';
 
 /** How a text is marked; on what is no terminal, not at all. */
@@ -41,6 +42,24 @@ export function row({ verdict, title, seen, consequence }: Finding, style: Style
     return verdict === 'broken' ? paint('bold', line) : line;
   }
 }
+
+/** Which readings hold, as a gateway would learn them by itself, in a line each. */
+export function learnt(
+  { counts = {}, pages = {}, batches = {}, states }: KnownTraits,
+  style: Style,
+): string {
+  const lines = [
+    ...Object.entries(counts).map(([list, meaning]) => [`count of ${list}`, meaning]),
+    ...Object.entries(pages).map(([list, most]) => [`longest page of ${list}`, String(most)]),
+    ...Object.entries(batches).map(([list, { way }]) => [`ids of ${list}`, way]),
+    ...(states === undefined ? [] : [['states of smstate/all', states]]),
+  ];
+  if (lines.length === 0) return '';
+  const rows = lines.map(([fact = '', reading]) => `${fact.padEnd(FACT_WIDTH)}${reading}\n`);
+  return areaHeading('Learnt', style) + rows.join('');
+}
+
+const FACT_WIDTH = 28;
 
 export interface Tally extends Readonly<Record<Verdict, number>> {
   readonly calls: number;

@@ -4,7 +4,8 @@ import type { StateMachineRecord, StateRecord } from '../cotalker/state-machines
 import type { TaskGroupRecord } from '../cotalker/task-groups.ts';
 import type { TaskRecord } from '../cotalker/tasks.ts';
 import type { UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
-import type { Ask, Reply } from './ask.ts';
+import type { Ask, Asker, Reply } from './ask.ts';
+import type { Learnt } from './count-meaning.ts';
 import type { Listing } from './reading.ts';
 
 /** The tasks of one task group. */
@@ -21,6 +22,9 @@ export type GroupsByType = Readonly<Record<keyof typeof UPSTREAM_GROUP_TYPE, Lis
  */
 export interface Survey {
   readonly ask: Ask;
+  readonly askHeaders: Asker['askHeaders'];
+  /** Which readings hold; checks add to it. */
+  readonly learnt: Learnt;
   /** Whether the user wants admin mode looked at, too. */
   readonly admin: boolean;
   /** Why the gateway's largest limit was refused, and the limit that was taken in its place. */
@@ -29,15 +33,22 @@ export interface Survey {
   readonly firstReply: () => Promise<Reply>;
   /** The groups, inactive ones too, the oldest change first. */
   readonly groups: () => Promise<Listing<GroupRecord>>;
+  /** Their second page of one; the other lists' in the same way. */
+  readonly groupsSecond: () => Promise<Listing<GroupRecord>>;
   readonly groupsByType: () => Promise<GroupsByType>;
   /** The channels, in the same way. */
   readonly channels: () => Promise<Listing<ChannelRecord>>;
-  /** The groups that task groups were asked for by: as many as one call may name. */
-  readonly suspects: () => Promise<readonly GroupRecord[]>;
+  readonly channelsSecond: () => Promise<Listing<ChannelRecord>>;
+  /** All task groups, of whatever group. */
   readonly taskGroups: () => Promise<Listing<TaskGroupRecord>>;
   /** @throws Unmet where none of the first few task groups has any. */
   readonly tasks: () => Promise<TaskListing>;
-  /** Of the task group whose tasks are looked at, or else the first one; the states, too. */
+  readonly tasksSecond: () => Promise<TaskListing>;
+  /** The id of that task group, or else of the first one. */
+  readonly workflow: () => Promise<string>;
+  /** Of that task group; the states, too. */
   readonly machines: () => Promise<Listing<StateMachineRecord>>;
   readonly states: () => Promise<Listing<StateRecord>>;
+  /** What was loaded under this key before, or is now. */
+  readonly remember: <T>(key: string, load: () => Promise<T>) => Promise<T>;
 }

@@ -1,43 +1,43 @@
 import { GROUP_IDS_PER_CALL, listTaskGroupsOf, taskGroupRecord } from '../cotalker/task-groups.ts';
-import { batchCheck } from './batch-check.ts';
 import { broken, type Check, given, held, some } from './check.ts';
-import { typesTold } from './group-types.ts';
+import { countCheck } from './count-check.ts';
 import { activeCheck, sinceCheck } from './list-filter-checks.ts';
 import { TASKS } from './list-kinds.ts';
 import { pagingCheck } from './list-page-checks.ts';
+import { valueOf } from './raw.ts';
 import { readListing } from './reading.ts';
+import { severalIdsCheck } from './several-ids-check.ts';
 import { count, part } from './text.ts';
 
 const taskGroupsEnvelope: Check = {
   id: 'task-groups-envelope',
-  title: 'GET /v2/task-groups?groupIds=… lists task groups under data.taskgroups or data.values',
+  title: 'GET /v2/task-groups lists all task groups, under data.taskgroups or data.values',
   holds: 'the gateway knows which groups are task groups.',
   breaks: 'groups fail, unless they are links or were listed by type.',
   look: async (survey) => {
-    const { items } = await survey.taskGroups();
-    const { length } = await survey.suspects();
-    return held(`${count(items.length, 'task groups')} for ${count(length, 'groups')}.`);
+    const { items, place } = await survey.taskGroups();
+    return held(`${count(items.length, 'task groups')} on the first page, under ${place}.`);
   },
 };
 
-const taskGroupsBatch = batchCheck({
-  id: 'task-groups-batch',
-  title: `groupIds takes ${GROUP_IDS_PER_CALL} group ids as groupIds=A&groupIds=B, and no other group's come`,
-  holds: `the type of ${GROUP_IDS_PER_CALL} groups takes one call.`,
-  breaks: 'task groups show as standard groups, or groups fail.',
+const groupIds = severalIdsCheck({
+  id: 'task-groups-group-ids',
+  title: 'groupIds takes several group ids, one of several, one alone, or is not looked at',
+  breaks: 'groups that are looked up by themselves fail, or show as standard groups.',
   plural: 'task groups',
   most: GROUP_IDS_PER_CALL,
   known: async (survey) => {
     const { records } = await given(survey.taskGroups(), 'task groups');
-    const named = [...new Set(records.map(({ group }) => group))].filter((id) => id !== null);
-    if (named.length >= 2) return named;
-    // A server that reads one of many ids only gives so few; its own filter tells whether there are more.
-    const types = typesTold(await given(survey.groupsByType(), 'groups by type'));
-    return [...types].flatMap(([id, type]) => (type === 'TASK' ? id : []));
+    return records.map(({ group }) => valueOf(group)).filter((id) => id !== null);
   },
-  list: listTaskGroupsOf,
+  ways: [
+    { way: 'repeated', ask: listTaskGroupsOf },
+    { way: 'single', ask: listTaskGroupsOf },
+  ],
+  consequence: 'the type of one group takes one call, and those of many come with the whole list.',
+  isServedIgnored: true,
   read: (reply) => readListing(reply, ['taskgroups', 'values'], taskGroupRecord),
-  idOf: ({ group }) => group,
+  idOf: ({ group }) => valueOf(group),
 });
 
 const oneGroupEach: Check = {
@@ -47,10 +47,10 @@ const oneGroupEach: Check = {
   breaks: 'groups lack the tasks of their other task groups, or show as standard groups.',
   look: async (survey) => {
     const { records } = await some(survey.taskGroups(), 'task groups');
-    const nameless = records.filter(({ group }) => group === null).length;
+    const nameless = records.filter(({ group }) => valueOf(group) === null).length;
     if (nameless > 0)
       return broken(`${part(nameless, records.length, 'task groups')} name no group.`);
-    const shared = records.length - new Set(records.map(({ group }) => group)).size;
+    const shared = records.length - new Set(records.map(({ group }) => valueOf(group))).size;
     if (shared > 0)
       return broken(
         `${part(shared, records.length, 'task groups')} name a group that another names.`,
@@ -80,10 +80,11 @@ const since = (name: string): Pick<Check, 'holds' | 'breaks'> => ({
 
 export const taskChecks: readonly Check[] = [
   taskGroupsEnvelope,
-  taskGroupsBatch,
+  groupIds,
   oneGroupEach,
   tasksEnvelope,
   pagingCheck(TASKS),
+  countCheck(TASKS),
   sinceCheck(TASKS, 'createdAt_gte', 'createdAt', since('createdSince')),
   sinceCheck(TASKS, 'modifiedAt_gte', 'modifiedAt', since('modifiedSince')),
   activeCheck(TASKS),

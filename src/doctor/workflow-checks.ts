@@ -3,6 +3,7 @@ import { linkTarget, toLinkType } from '../mapping/group.ts';
 import { toStateType, toTriggers } from '../mapping/state-machine.ts';
 import { toFlowType, toTaskView } from '../mapping/workflow.ts';
 import { broken, type Check, given, held, some, Unmet } from './check.ts';
+import { idAt, valueOf } from './raw.ts';
 import { count, part } from './text.ts';
 
 const machines: Check = {
@@ -26,10 +27,35 @@ const states: Check = {
     if (items.length === 0) throw new Unmet('The task group looked into has no states.');
     const { records: known } = await given(survey.machines(), 'state machines');
     const ids = new Set<string | null>(known.map(({ _id }) => _id));
-    const own = records.filter(({ stateMachine }) => ids.has(stateMachine)).length;
+    const own = records.filter(({ stateMachine }) => ids.has(valueOf(stateMachine))).length;
     if (own === 0)
       return broken(`Of ${count(items.length, 'states')} none names a state machine of it.`);
     return held(`${part(own, items.length, 'states')} name one of its state machines.`);
+  },
+};
+
+const scope: Check = {
+  id: 'states-scope',
+  title: 'smstate/all lists the states of the task group, or those of the whole company',
+  holds: 'the states of a task group are those that name it.',
+  breaks: 'state machines show states of other task groups.',
+  look: async (survey) => {
+    const { raw } = await some(survey.states(), 'states');
+    const { records } = await given(survey.machines(), 'state machines');
+    const own = new Set<string | undefined>([
+      await survey.workflow(),
+      ...records.map(({ _id }) => _id),
+    ]);
+    const isOwn = (state: unknown): boolean =>
+      own.has(idAt(state, 'taskGroup')) || own.has(idAt(state, 'stateMachine'));
+    const others = raw.filter((state) => !isOwn(state)).length;
+    survey.learnt.states = others === 0 ? 'taskGroup' : 'company';
+    return others === 0
+      ? held('All are of the task group asked for.')
+      : held(
+          `${part(others, raw.length, 'states')} are of other task groups.`,
+          'one call has the states of all task groups of a query.',
+        );
   },
 };
 
@@ -41,7 +67,9 @@ const statesOfTasks: Check = {
   look: async (survey) => {
     const tasks = await some(survey.tasks(), 'tasks');
     const { records } = await some(survey.states(), 'states');
-    const used = new Set(tasks.records.map(({ smState }) => smState).filter((id) => id !== null));
+    const used = new Set(
+      tasks.records.map(({ smState }) => valueOf(smState)).filter((id) => id !== null),
+    );
     const own = new Set(records.map(({ _id }) => _id));
     if (used.size === 0) throw new Unmet('None of the tasks has a state.');
     const known = used.intersection(own).size;
@@ -62,13 +90,19 @@ const values: Check = {
     const { records: taskGroups } = await given(survey.taskGroups(), 'task groups');
     const { records: states } = await given(survey.states(), 'states');
     const links = groups.filter((group) => linkTarget(group) !== null);
-    const triggers = states.flatMap(({ next }) => next.flatMap(({ canChange }) => canChange));
+    const triggers = states
+      .flatMap(({ next }) => valueOf(next) ?? [])
+      .flatMap((transition) => valueOf(valueOf(transition)?.canChange) ?? [])
+      .map(valueOf)
+      .filter((trigger) => trigger !== null);
     const fields = {
-      'link.linkType': links.map(({ link }) => isTaken(toLinkType, link?.linkType)),
-      flowType: taskGroups.map(({ flowType }) => isTaken(toFlowType, flowType)),
-      defaultView: taskGroups.map(({ defaultView }) => isTaken(toTaskView, defaultView)),
-      type: states.map(({ type }) => isTaken(toStateType, type)),
-      canChange: triggers.map((trigger) => toTriggers([trigger]).length === 1),
+      'link.linkType': links.map(({ link }) =>
+        isTaken(toLinkType, valueOf(valueOf(link)?.linkType)),
+      ),
+      flowType: taskGroups.map(({ flowType }) => isTaken(toFlowType, valueOf(flowType))),
+      defaultView: taskGroups.map(({ defaultView }) => isTaken(toTaskView, valueOf(defaultView))),
+      type: states.map(({ type }) => isTaken(toStateType, valueOf(type))),
+      canChange: triggers.map((trigger) => toTriggers([trigger]).length > 0),
     };
     const unknown = Object.entries(fields).filter(([, taken]) => taken.includes(false));
     if (unknown.length > 0)
@@ -88,4 +122,4 @@ function isTaken(toEnum: (value: string | null) => unknown, value: string | null
   }
 }
 
-export const workflowChecks: readonly Check[] = [machines, states, statesOfTasks, values];
+export const workflowChecks: readonly Check[] = [machines, states, scope, statesOfTasks, values];

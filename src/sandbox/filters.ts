@@ -1,4 +1,5 @@
-import { field, text, texts, time } from './records.ts';
+import type { Readings } from './readings.ts';
+import { field, texts, time } from './records.ts';
 
 export type Filter = (record: unknown) => boolean;
 
@@ -15,21 +16,24 @@ export function byFlag(wanted: 'all' | 'true' | 'false' | undefined, holds: Filt
 /** A missing `isActive` means active. */
 export const isActive: Filter = (record) => field(record, 'isActive') !== false;
 
+/** What an endpoint shows that has `isActive=all|true|false`. */
+export const byActive = (
+  wanted: 'all' | 'true' | 'false' | undefined,
+  { unsentIsActive }: Readings,
+): Filter => byFlag(wanted ?? (unsentIsActive === 'all' ? 'all' : 'true'), isActive);
+
 export function byIds(name: string, wanted: readonly string[] | undefined): Filter {
   if (!wanted) return everything;
   const ids = new Set<unknown>(wanted);
   return (record) => ids.has(field(record, name));
 }
 
+/** By a part of a keyword: `search` is the only field that is looked at (sheet, section 3). */
 export function bySearch(wanted: string | undefined): Filter {
   if (wanted === undefined) return everything;
   const needle = wanted.toLowerCase();
   return (record) =>
-    [
-      text(record, 'nameDisplay', 'name') ?? '',
-      text(record, 'nameCode', 'code') ?? '',
-      ...texts(record, 'search'),
-    ].some((hay) => hay.toLowerCase().includes(needle));
+    texts(record, 'search').some((keyword) => keyword.toLowerCase().includes(needle));
 }
 
 const comparisons: Record<string, (time: number, bound: number) => boolean> = {

@@ -6,6 +6,8 @@ import { createCompany } from './company/index.ts';
 import type { SandboxData } from './data.ts';
 import { Faults } from './faults.ts';
 import type { Fault } from './faults.ts';
+import { FIRST_READINGS } from './readings.ts';
+import type { Readings } from './readings.ts';
 import { listener } from './server.ts';
 
 export {
@@ -17,9 +19,11 @@ export {
 export { createCompany } from './company/index.ts';
 export { planted } from './company/planted.ts';
 export { objectId } from './ids.ts';
+export { FIRST_READINGS } from './readings.ts';
 export type { SandboxCall } from './calls.ts';
 export type { RawRecord, SandboxData } from './data.ts';
 export type { Fault } from './faults.ts';
+export type { CountReading, ListName, Readings } from './readings.ts';
 
 export interface SandboxOptions {
   /** Default: `createCompany()`. */
@@ -30,6 +34,8 @@ export interface SandboxOptions {
   maxLimit?: number;
   /** How long every answer takes. Default: 0. */
   latencyMs?: number;
+  /** How it reads what the documentation leaves open. Default: as `FIRST_READINGS`. */
+  readings?: Partial<Readings>;
 }
 
 /** A running stand-in for the Cotalker REST API. */
@@ -41,9 +47,11 @@ export interface Sandbox {
   readonly calls: SandboxCall[];
   latencyMs: number;
   maxLimit: number;
+  /** Looked at with each call. */
+  readings: Readings;
   /** Adds a fault, and returns what removes it. */
   fail(fault: Fault): () => void;
-  /** Forgets the calls and the faults; data, latency and cap stay. */
+  /** Forgets the calls and the faults; data, latency, cap and readings stay. */
   reset(): void;
   /** Cuts what is still open, keep-alive connections too. */
   close(): Promise<void>;
@@ -56,6 +64,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     calls: [],
     latencyMs: options.latencyMs ?? 0,
     maxLimit: options.maxLimit ?? 1000,
+    readings: { ...FIRST_READINGS, ...options.readings },
   };
 
   // Idle connections outlive any pause in a test: a client must not race the server for their end.

@@ -41,10 +41,11 @@ const expectedId = '24 characters of [0-9a-f]';
 
 export const id = once(expectedId, (value) => (isId(value) ? value : undefined));
 
+/** Ids as they were sent; how several are sent, `idsTaken` knows. */
 export const idList = (most: number): Parameter<readonly string[]> => ({
   most,
   expects: expectedId,
-  read: (values) => (values.every(isId) ? values : undefined),
+  read: (values) => values,
 });
 
 export const anyText = once('text', (value) => value);

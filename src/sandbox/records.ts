@@ -1,3 +1,8 @@
+import type { RawRecord } from './data.ts';
+
+export const isRecord = (value: unknown): value is RawRecord =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
 /** The fields of a record that may be anything at all: a test plants `null` or a string for a record. */
 export function field(record: unknown, name: string): unknown {
   if (typeof record !== 'object' || record === null) return undefined;

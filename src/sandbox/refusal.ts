@@ -21,6 +21,10 @@ export function badRequest(parameter: string, problem: string): Refusal {
   return new Refusal(400, json, body);
 }
 
+export function internalError(): Refusal {
+  return new Refusal(500, html, '<!DOCTYPE html><title>500</title><h1>Internal Server Error</h1>');
+}
+
 export function unauthorized(): Refusal {
   return new Refusal(401, json, JSON.stringify({ message: 'invalid or expired token' }));
 }

@@ -6,6 +6,7 @@ import { identify } from './caller.ts';
 import type { SandboxData } from './data.ts';
 import { route } from './endpoints/index.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { Readings } from './readings.ts';
 import { Refusal, json, methodNotAllowed, notFound } from './refusal.ts';
 
 /** Read at every call, so that a test may turn its knobs while the server runs. */
@@ -14,6 +15,7 @@ export interface State {
   readonly calls: SandboxCall[];
   latencyMs: number;
   maxLimit: number;
+  readings: Readings;
 }
 
 interface Answer {
@@ -28,8 +30,9 @@ function regular(call: SandboxCall, state: State): Answer {
     if (!found) throw notFound(call.path);
     if (call.method !== 'GET') throw methodNotAllowed();
     const caller = identify(call.headers);
-    const { data, maxLimit: cap } = state;
-    const body = found.endpoint.answer({ caller, data, cap, id: found.id, query: call.query });
+    const { data, readings, maxLimit: cap } = state;
+    const asked = { caller, data, cap, readings, id: found.id, query: call.query };
+    const body = found.endpoint.answer(asked);
     return { status: 200, headers: json, body: JSON.stringify(body) };
   } catch (error) {
     if (error instanceof Refusal) return error;

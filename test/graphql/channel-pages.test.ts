@@ -8,6 +8,7 @@ const rawChannel = (n: number, more: RawRecord = {}): RawRecord => ({
   _id: idOf(0x10000 + n),
   group: idOf(1),
   nameDisplay: `Channel ${n}`,
+  search: [`channel ${n}`],
   modifiedAt: momentOf(n),
   ...more,
 });

@@ -49,7 +49,7 @@ describe('groupChanged', () => {
     setUp();
     const events = await follow({ variables: { filter: { search: 'wanted' } } });
     change(1);
-    change(3, { nameDisplay: 'wanted' });
+    change(3, { search: ['wanted'] });
     expect(nodeOf(await events.next())).toMatchObject({ id: idOf(3) });
   });
 

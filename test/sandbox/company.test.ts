@@ -52,6 +52,7 @@ describe('references lead somewhere, but for the planted ones', () => {
     ['channel', 'groupOwnerIds', channels, users],
     ['channel', 'propertyIds', channels, properties],
     ['last message', 'sender', messages, users],
+    ['newer last message', 'sentBy', messages, users],
     ['task group', 'group', taskGroups, groups],
     ['task group', 'initialStateMachine', taskGroups, stateMachines],
     ['state machine', 'taskGroup', stateMachines, taskGroups],

@@ -24,14 +24,6 @@ export const takes = (
   },
 });
 
-/** Of a key that is repeated, only the first is read. */
-export const readsOne = (where: string, parameter: string): Drift => ({
-  ask: (query, path) => {
-    const first = query.getAll(parameter)[0];
-    if (path === where && first !== undefined) query.set(parameter, first);
-  },
-});
-
 export const answers = (where: string | RegExp, change: (passing: Passing) => void): Drift => ({
   answer: (passing) => {
     if (passing.status === 200 && matches(where, passing.path)) change(passing);

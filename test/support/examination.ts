@@ -1,4 +1,5 @@
 import { createExchange } from '../../src/cotalker/client.ts';
+import type { KnownTraits } from '../../src/cotalker/traits.ts';
 import type { Verdict } from '../../src/doctor/check.ts';
 import { examine, type Finding } from '../../src/doctor/examine.ts';
 import { SANDBOX_ADMIN_TOKEN } from '../../src/sandbox/index.ts';
@@ -7,6 +8,7 @@ export interface Examined {
   readonly findings: readonly Finding[];
   readonly calls: number;
   readonly isCutShort: boolean;
+  readonly learnt: KnownTraits;
 }
 
 /** Runs the doctor in this process, over a real socket, as an admin who looks at admin mode, too. */
@@ -15,12 +17,12 @@ export async function examineAt(
   { token = SANDBOX_ADMIN_TOKEN, admin = true } = {},
 ): Promise<Examined> {
   const { exchange, close } = createExchange({ baseUrl: url });
-  const examination = examine({ exchange, token, admin });
+  const examination = examine({ exchange, url, token, admin });
   try {
     const findings: Finding[] = [];
     for await (const finding of examination.findings) findings.push(finding);
-    const { calls, isCutShort } = examination;
-    return { findings, calls, isCutShort };
+    const { calls, isCutShort, learnt } = examination;
+    return { findings, calls, isCutShort, learnt };
   } finally {
     close();
   }

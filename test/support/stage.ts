@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import {
   createCompany,
   createSandbox,
+  FIRST_READINGS,
   type RawRecord,
   type Sandbox,
   type SandboxCall,
@@ -23,7 +24,8 @@ export function useStage(options: Parameters<typeof startGateway>[1] = {}): Stag
   beforeEach(() => {
     const { sandbox, gateway } = stage;
     sandbox.reset();
-    Object.assign(sandbox, { data: createCompany(), maxLimit: 1000, latencyMs: 0 });
+    const data = createCompany();
+    Object.assign(sandbox, { data, maxLimit: 1000, latencyMs: 0, readings: FIRST_READINGS });
     gateway.logs.length = 0;
   });
   afterAll(async () => {
@@ -58,6 +60,7 @@ export const momentOf = (n: number): string =>
 export const rawGroup = (n: number, more: RawRecord = {}): RawRecord => ({
   _id: idOf(n),
   nameDisplay: `Group ${n}`,
+  search: [`group ${n}`],
   modifiedAt: momentOf(n),
   ...more,
 });

@@ -2,16 +2,11 @@ import type { RawRecord } from '../data.ts';
 import { channelTable, directTable } from './channel-table.ts';
 import type { ChannelRow } from './channel-table.ts';
 import { companyId, ids } from './ids.ts';
-import { somebody } from './people.ts';
+import { lastMessage } from './messages.ts';
+import { noPicture, somebody } from './people.ts';
 import { codeOf, place } from './places.ts';
 import { zoneId } from './properties.ts';
 import { at } from './times.ts';
-
-const messages = [
-  { content: 'Llegamos a terreno, partimos en 10 min.', contentType: 'text/plain' },
-  { content: 'https://files.andina.example/photos/pole-114.jpg', contentType: 'image/jpeg' },
-  { content: 'Thanks, I will call the customer back.', contentType: 'text/plain' },
-];
 
 /** What the group's page calls a channel of a task: the code of the group and the channel's name. */
 export const channelId = (group: string, name: string): string =>
@@ -41,13 +36,8 @@ function plain(name: string, code: string, index: number): RawRecord {
         original: `${image}/o.png`,
       },
     }),
-    ...(index % 5 !== 2 && {
-      lastMessage: {
-        ...messages[index % messages.length],
-        date: at(400 + index * 13, 95),
-        sender: somebody(index + 3),
-      },
-    }),
+    ...(index % 8 === 3 && { image: noPicture() }),
+    ...(index % 5 !== 2 && { lastMessage: lastMessage(index) }),
   };
 }
 

@@ -19,6 +19,7 @@ export const ids = {
   stateMachine: (code: string): string => objectId('stateMachine', code),
   state: (machine: string, state: string): string => objectId('state', `${machine}/${state}`),
   property: (code: string): string => objectId('property', code),
+  propertyType: (code: string): string => objectId('propertyType', code),
   survey: (name: string): string => objectId('survey', name),
   task: (group: string, index: number): string => objectId('task', `${group}/${index}`),
 };

@@ -1,5 +1,8 @@
+/** The older `task-ui` means `manual`, and `*` any trigger (sheet, section 3). */
+type Trigger = 'survey' | 'manual' | 'none' | 'task-ui' | '*';
+
 /** Through what a state of a pattern is left: `to`, by which trigger. */
-type Next = readonly [to: string, ...triggers: ('survey' | 'manual' | 'none')[]];
+type Next = readonly [to: string, ...triggers: Trigger[]];
 
 export interface PatternState {
   readonly code: string;
@@ -58,7 +61,7 @@ export const patterns = {
     state('failed', 'No conforme', 'closed', ['scheduled', 'none']),
   ],
   idea: [
-    state('noted', 'Noted', 'new', ['trial', 'manual'], ['adopted', 'manual']),
+    state('noted', 'Noted', 'new', ['trial', 'task-ui'], ['adopted', '*']),
     state('trial', null, 'in-progress', ['adopted', 'manual']),
     state('adopted', 'Adopted', 'closed'),
   ],

@@ -64,6 +64,12 @@ export const activeUserIds = people.filter(({ left }) => !left).map(({ key }) =>
 /** The n-th of them, round and round. */
 export const somebody = (n: number): string => activeUserIds[n % activeUserIds.length] ?? '';
 
+/** What a message of theirs begins with; undefined for who has no such name. */
+export const displayNameOf = (id: string): string | undefined => {
+  const person = people.find(({ key }) => ids.user(key) === id);
+  return person && (nameOf(person)['displayName'] as string | undefined);
+};
+
 function nameOf({ key, names, lastName, secondLastName }: Person): RawRecord {
   if (names === '') return {};
   const displayName = key === 'matias_contreras' ? {} : { displayName: `${names} ${lastName}` };
@@ -81,21 +87,31 @@ function privateThings(key: string, index: number): RawRecord {
   };
 }
 
+/** One in four has none, which shows in two ways. */
+function avatarOf(key: string, index: number): RawRecord {
+  if (index % 8 === 3) return {};
+  if (index % 8 === 7) return { avatar: noPicture() };
+  const avatar = `https://files.andina.example/avatars/${key}`;
+  return {
+    avatar: {
+      small: `${avatar}/small.jpg`,
+      square: `${avatar}/square.jpg`,
+      original: `${avatar}/original.jpg`,
+    },
+  };
+}
+
+/** How the upstream sends that there is no picture, where it sends anything (sheet, section 1). */
+export const noPicture = (): RawRecord => ({ small: '', square: '', original: '' });
+
 export function createUsers(): RawRecord[] {
   return people.map((person, index) => {
-    const avatar = `https://files.andina.example/avatars/${person.key}`;
     return {
       _id: ids.user(person.key),
       name: nameOf(person),
       email: `${person.key.replace('_', '.')}@andina.example`,
       jobTitle: person.jobTitle,
-      ...(index % 4 !== 3 && {
-        avatar: {
-          small: `${avatar}/small.jpg`,
-          square: `${avatar}/square.jpg`,
-          original: `${avatar}/original.jpg`,
-        },
-      }),
+      ...avatarOf(person.key, index),
       // Most payloads leave out what is true anyway.
       ...((person.left || index % 3 === 0) && { isActive: !person.left }),
       ...(index % 5 !== 4 && { isOnline: index % 2 === 0 }),

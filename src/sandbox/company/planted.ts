@@ -54,6 +54,10 @@ export const planted = {
   channels: {
     groupWith25: ids.group('control_room'),
     groupWithNone: ids.group('best_group'),
+    /** Their last messages: of the newer form, named for its sender, a picture. */
+    newerMessage: ids.channel('control_room_s_e_rancagua'),
+    namedMessage: ids.channel('control_room_s_e_quilicura'),
+    picture: ids.channel('company_announcements_cafeteria'),
   },
 
   taskGroups: {
@@ -77,6 +81,8 @@ export const planted = {
   states: {
     /** Inactive; old tasks still point at it. */
     inactive: ids.state('network_incidents', 'escalated'),
+    /** One of its transitions takes the older `task-ui`, the other `*`. */
+    olderTriggers: ids.state('ideas_board', 'noted'),
     withoutProperty: ids.state('ideas_board', 'trial'),
   },
 
@@ -86,6 +92,8 @@ export const planted = {
     withoutDisplayName: ids.user('matias_contreras'),
     /** Has an email and no name at all. */
     withoutName: ids.user('contratista_norte'),
+    /** Its avatar is three `""`: there is no picture. */
+    blankAvatar: ids.user('francisca_araya'),
   },
 
   tasks: {

@@ -30,7 +30,11 @@ export const taskGroupGroups: readonly GroupRow[] = [
     created: 10,
     modified: 1460,
     weight: 10,
-    extra: { ...workflow, actions: fieldWorksActions },
+    extra: {
+      ...workflow,
+      actions: fieldWorksActions,
+      search: ['obras', 'en', 'terreno', 'field', 'works'],
+    },
   },
   {
     code: 'network_incidents',

@@ -26,6 +26,15 @@ export function createTaskGroups(): RawRecord[] {
   }));
 }
 
+/** Tasks are tagged with their zone, and some with more. */
+function dynamicPropertyTypes(index: number): RawRecord {
+  const status2 = index % 3 === 0 ? ids.propertyType('priority') : null;
+  return {
+    ...{ status1: ids.propertyType('zone'), status2, status3: null, status4: null, status5: null },
+    isActive: ['status1', ...(status2 === null ? [] : ['status2'])],
+  };
+}
+
 export function createStateMachines(): RawRecord[] {
   return workflows.flatMap(({ group, machines }, index) =>
     machines.map(({ code, name, pattern, inactive }) => ({
@@ -38,7 +47,7 @@ export function createStateMachines(): RawRecord[] {
           ? planted.unknownState
           : ids.state(code, patterns[pattern][0].code),
       propertyType: pattern,
-      dynamicPropertyTypes: { status1: 'zone', isActive: false },
+      dynamicPropertyTypes: dynamicPropertyTypes(index),
       ...(inactive && { isActive: false }),
       createdAt: at(20 + index * 9, 5),
     })),

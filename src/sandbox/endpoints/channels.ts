@@ -1,9 +1,8 @@
 import { seesGroup } from '../caller.ts';
-import { collection } from '../collection.ts';
-import { byDate, byFlag, byIds, bySearch, isActive, where } from '../filters.ts';
+import { byActive, byDate, byFlag, byIds, bySearch, where } from '../filters.ts';
 import { anyText, flagOrAll, id, oneOf, orderBy, paging } from '../query.ts';
 import { field, texts } from '../records.ts';
-import { endpoint, find } from './endpoint.ts';
+import { endpoint, find, listed, single } from './endpoint.ts';
 import { dateFilters } from './groups.ts';
 
 export const channelEndpoints = [
@@ -20,24 +19,25 @@ export const channelEndpoints = [
       directChannels: flagOrAll,
       user: id,
     },
-    ({ caller, data, cap, query }) => {
+    (asked) => {
+      const { caller, data, query, readings } = asked;
       const { user } = query;
       const found = where(
         data.channels,
         seesGroup(caller, data, 'group'),
         byIds('group', query.group === undefined ? undefined : [query.group]),
-        byFlag(query.isActive ?? 'true', isActive),
+        byActive(query.isActive, readings),
         byFlag(query.directChannels, (channel) => field(channel, 'isDirect') === true),
         (channel) => user === undefined || texts(channel, 'userIds').includes(user),
         bySearch(query.search),
         byDate(query, 'modified', 'modifiedAt'),
         byDate(query, 'created', 'createdAt'),
       );
-      // The sheet has the total under either name; this collection takes the reference's.
-      return collection(found, query, { plural: 'channels', total: 'counter', cap });
+      return listed('channels', found, asked);
     },
   ),
-  endpoint('/v2/channels/{id}', {}, ({ caller, data, id }) => ({
-    data: find(where(data.channels, seesGroup(caller, data, 'group')), id, 'channel'),
-  })),
+  endpoint('/v2/channels/{id}', {}, (asked) => {
+    const visible = where(asked.data.channels, seesGroup(asked.caller, asked.data, 'group'));
+    return { data: single('channels', find(visible, asked.id, 'channel'), asked) };
+  }),
 ];

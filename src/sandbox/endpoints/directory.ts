@@ -1,26 +1,27 @@
-import { collection } from '../collection.ts';
-import { byFlag, byIds, isActive, where } from '../filters.ts';
+import { byActive, byIds, where } from '../filters.ts';
 import { flagOrAll, idList, paging } from '../query.ts';
-import { endpoint } from './endpoint.ts';
+import { idsTaken } from '../several-ids.ts';
+import { endpoint, find, listed, single } from './endpoint.ts';
 
 /** What the other records name by id: people and properties. */
 export const directoryEndpoints = [
-  endpoint(
-    '/v2/properties',
-    { ...paging, ids: idList(100), isActive: flagOrAll },
-    ({ data, cap, query }) => {
-      const active = byFlag(query.isActive ?? 'true', isActive);
-      const found = where(data.properties, byIds('_id', query.ids), active);
-      return collection(found, query, { plural: 'properties', total: 'count', cap });
-    },
-  ),
-  endpoint(
-    '/v2/users',
-    { ...paging, id: idList(30), isActive: flagOrAll },
-    ({ data, cap, query }) => {
-      const active = byFlag(query.isActive ?? 'true', isActive);
-      const found = where(data.users, byIds('_id', query.id), active);
-      return collection(found, query, { plural: 'users', total: 'count', cap });
-    },
-  ),
+  endpoint('/v2/properties', { ...paging, ids: idList(100), isActive: flagOrAll }, (asked) => {
+    const { data, query, readings } = asked;
+    const ids = idsTaken('ids', query.ids, readings.propertyIds, readings.noId);
+    const active = byActive(query.isActive, readings);
+    return listed('properties', where(data.properties, byIds('_id', ids), active), asked);
+  }),
+  endpoint('/v2/users', { ...paging, id: idList(30), isActive: flagOrAll }, (asked) => {
+    const { data, query, readings } = asked;
+    const ids = idsTaken('id', query.id, readings.userIds, readings.noId);
+    const active = byActive(query.isActive, readings);
+    return listed('users', where(data.users, byIds('_id', ids), active), asked);
+  }),
+  // Before those by id: `me` is none.
+  endpoint('/v2/users/me', {}, (asked) => ({
+    data: single('users', find(asked.data.users, asked.caller.userId, 'user'), asked),
+  })),
+  endpoint('/v2/users/{id}', {}, (asked) => ({
+    data: single('users', find(asked.data.users, asked.id, 'user'), asked),
+  })),
 ];

@@ -1,5 +1,10 @@
 import type { Caller } from '../caller.ts';
+import { asSent } from '../as-sent.ts';
+import type { Kind } from '../as-sent.ts';
+import { collection } from '../collection.ts';
+import type { Paging } from '../collection.ts';
 import type { SandboxData } from '../data.ts';
+import type { ListName, Readings } from '../readings.ts';
 import { field } from '../records.ts';
 import { badRequest, forbidden, notFound } from '../refusal.ts';
 import { isId, readQuery } from '../query.ts';
@@ -10,6 +15,7 @@ export interface Incoming {
   readonly caller: Caller;
   readonly data: SandboxData;
   readonly cap: number;
+  readonly readings: Readings;
   readonly id: string;
   readonly query: readonly (readonly [string, string])[];
 }
@@ -50,3 +56,20 @@ export function find(records: readonly unknown[], id: string, what: string): unk
   if (found === undefined) throw notFound(`${what} ${id}`);
   return found;
 }
+
+type Setting = Pick<Incoming, 'data' | 'cap' | 'readings'>;
+
+/** One page of what was found, each record in the form that the readings give it. */
+export function listed(
+  list: ListName,
+  found: readonly unknown[],
+  { data, cap, readings, query }: Setting & { readonly query: Paging },
+  all: readonly unknown[] = data[list],
+): unknown {
+  const form = (record: unknown): unknown => asSent(list, record, data, readings);
+  return collection({ list, found, all, cap, readings, asSent: form }, query);
+}
+
+/** As `listed`, for one record, or one of a bare array. */
+export const single = (kind: Kind, record: unknown, { data, readings }: Setting): unknown =>
+  asSent(kind, record, data, readings);

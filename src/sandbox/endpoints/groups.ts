@@ -1,11 +1,10 @@
 import { seesGroup } from '../caller.ts';
-import { collection } from '../collection.ts';
 import type { SandboxData } from '../data.ts';
-import { byDate, byFlag, bySearch, isActive, where } from '../filters.ts';
+import { byActive, byDate, byFlag, bySearch, where } from '../filters.ts';
 import type { Filter } from '../filters.ts';
 import { anyText, date, flag, flagOrAll, oneOf, orderBy, paging } from '../query.ts';
 import { field, text } from '../records.ts';
-import { endpoint, find } from './endpoint.ts';
+import { endpoint, find, listed, single } from './endpoint.ts';
 
 /** Channels take the same ones. There is no `modified_lt` and no `modified_lte`. */
 export const dateFilters = {
@@ -49,12 +48,13 @@ export const groupEndpoints = [
       sortBy: oneOf('modifiedAt'),
       orderBy,
     },
-    ({ caller, data, cap, query }) => {
+    (asked) => {
+      const { caller, data, query, readings } = asked;
       const kind = kindIn(data);
       const found = where(
         data.groups,
         seesGroup(caller, data, '_id'),
-        byFlag(query.isActive ?? 'true', isActive),
+        byActive(query.isActive, readings),
         (group) => query.groupType === undefined || kind(group) === query.groupType,
         byFlag(query.isLink, (group) => kind(group) === 'link'),
         byFlag(query.isTaskGroup, (group) => kind(group) === 'task'),
@@ -63,10 +63,13 @@ export const groupEndpoints = [
         byDate(query, 'modified', 'modifiedAt'),
         byDate(query, 'created', 'createdAt'),
       );
-      return collection(found, query, { plural: 'groups', total: 'count', cap });
+      return listed('groups', found, asked);
     },
   ),
-  endpoint('/v2/groups/{id}', {}, ({ data, id }) => ({ data: find(data.groups, id, 'group') }), {
-    demandsAdmin: true,
-  }),
+  endpoint(
+    '/v2/groups/{id}',
+    {},
+    (asked) => ({ data: single('groups', find(asked.data.groups, asked.id, 'group'), asked) }),
+    { demandsAdmin: true },
+  ),
 ];

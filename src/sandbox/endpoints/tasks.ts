@@ -1,8 +1,8 @@
 import { seesGroup, seesTask } from '../caller.ts';
-import { collection } from '../collection.ts';
-import { byDate, byFlag, byIds, isActive, where } from '../filters.ts';
+import { byActive, byDate, byFlag, byIds, isActive, where } from '../filters.ts';
 import { date, flag, flagOrAll, idList, oneOf, orderBy, paging } from '../query.ts';
-import { endpoint, find } from './endpoint.ts';
+import { idsTaken } from '../several-ids.ts';
+import { endpoint, find, listed, single } from './endpoint.ts';
 import type { Incoming } from './endpoint.ts';
 
 const visibleTaskGroups = ({ caller, data }: Pick<Incoming, 'caller' | 'data'>): unknown[] =>
@@ -25,20 +25,24 @@ export const taskEndpoints = [
       sortBy: oneOf('createdAt', 'modifiedAt', 'collectionName'),
       orderBy,
     },
-    ({ query, ...asked }) => {
+    (asked) => {
+      const { query, readings } = asked;
+      const { groupIds, noId } = readings;
       const found = where(
         visibleTaskGroups(asked),
-        byIds('group', query.groupIds),
-        byIds('_id', query.ids),
-        byFlag(query.isActive ?? 'true', isActive),
+        byIds('group', idsTaken('groupIds', query.groupIds, groupIds, noId)),
+        byIds('_id', idsTaken('ids', query.ids, groupIds, noId)),
+        byActive(query.isActive, readings),
       );
-      return collection(found, query, { plural: 'taskgroups', total: 'count', cap: asked.cap });
+      return listed('taskGroups', found, asked);
     },
   ),
   endpoint(
     '/v2/task-groups/{id}',
     {},
-    ({ data, id }) => ({ data: find(data.taskGroups, id, 'task group') }),
+    (asked) => ({
+      data: single('taskGroups', find(asked.data.taskGroups, asked.id, 'task group'), asked),
+    }),
     { demandsAdmin: true },
   ),
   endpoint(
@@ -60,7 +64,8 @@ export const taskEndpoints = [
       modifiedAt_lt: date,
       modifiedAt_lte: date,
     },
-    ({ query, ...asked }) => {
+    (asked) => {
+      const { query } = asked;
       const found = where(
         belonging(asked.data.tasks, asked),
         seesTask(asked.caller),
@@ -68,11 +73,19 @@ export const taskEndpoints = [
         byDate(query, 'createdAt', 'createdAt'),
         byDate(query, 'modifiedAt', 'modifiedAt'),
       );
-      return collection(found, query, { plural: 'values', total: 'count', cap: asked.cap });
+      const all = where(asked.data.tasks, byIds('taskGroup', [asked.id]));
+      return listed('tasks', found, asked, all);
     },
   ),
-  endpoint('/v1/tasks/{id}/sm/smstatemachine', {}, (asked) =>
-    belonging(asked.data.stateMachines, asked),
+  endpoint('/v1/tasks/group/{id}', {}, (asked) =>
+    single('taskGroups', find(visibleTaskGroups(asked), asked.id, 'task group'), asked),
   ),
-  endpoint('/v1/tasks/{id}/sm/smstate/all', {}, (asked) => belonging(asked.data.states, asked)),
+  endpoint('/v1/tasks/{id}/sm/smstatemachine', {}, (asked) =>
+    belonging(asked.data.stateMachines, asked).map((one) => single('stateMachines', one, asked)),
+  ),
+  endpoint('/v1/tasks/{id}/sm/smstate/all', {}, (asked) => {
+    const own = belonging(asked.data.states, asked);
+    const shown = asked.readings.smstateAll === 'company' ? asked.data.states : own;
+    return shown.map((one) => single('states', one, asked));
+  }),
 ];
