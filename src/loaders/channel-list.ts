@@ -5,7 +5,7 @@ import {
   listChannels,
 } from '../cotalker/channels.ts';
 import type { Collection } from '../cotalker/envelope.ts';
-import { CotalkerError, type CotalkerErrorCode, isReadable } from '../cotalker/errors.ts';
+import { CotalkerError, type CotalkerErrorCode } from '../cotalker/errors.ts';
 import { type KeysetItem, type KeysetPage, MAX_LIMIT, readKeyset } from '../cotalker/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import { createMemo } from '../memo.ts';
@@ -133,13 +133,9 @@ const toList = (items: readonly KeysetItem<ChannelRecord>[]): ChannelList =>
 function split(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
   const byGroup = Map.groupBy(items, groupOfChannel);
   const byId = new Map(items.map((item) => [item.id, item]));
-  // A malformed channel may hide its group, or its place among the others of its group: then only the
-  // group's own list can tell.
-  const unsure = new Set(
-    items
-      .filter(({ record, malformed }) => !isReadable(record) && !malformed?.hasPlace)
-      .map(groupOfChannel),
-  );
+  // A channel may hide its group, or its place among the others of its group: then only the group's own list
+  // can tell.
+  const unsure = new Set(items.filter(({ hasPlace }) => !hasPlace).map(groupOfChannel));
   const isUnsure = (groupId: string): boolean => byGroup.has(undefined) || unsure.has(groupId);
   return {
     ofGroup: (groupId) => (isUnsure(groupId) ? undefined : (byGroup.get(groupId) ?? [])),

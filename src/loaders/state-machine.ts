@@ -1,5 +1,5 @@
 import type { Item } from '../cotalker/envelope.ts';
-import { CotalkerError } from '../cotalker/errors.ts';
+import { CotalkerError, invalidResponse } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
 import { listStateMachines, listStates, machineOfState } from '../cotalker/state-machines.ts';
 import {
@@ -45,12 +45,14 @@ export function createStateMachineLoader(session: Session): StateMachineLoader {
       id === null ? null : find(await machinesOf(taskGroupId), id),
     states: async (taskGroupId, stateMachineId) =>
       (await statesOf(taskGroupId))
-        // One that could not be read, and hides its machine, may be of any.
+        // One that hides its machine may be of any: it is an error in each, and a state where it is named.
         .filter(({ machineId }) => machineId === undefined || machineId === stateMachineId)
-        .map(({ model }) => model),
+        .map(({ machineId, model }) => (machineId === undefined ? machineless() : model)),
     state: async (taskGroupId, id) => (id === null ? null : find(await statesOf(taskGroupId), id)),
   };
 }
+
+const machineless = (): CotalkerError => invalidResponse('a state hides its machine');
 
 interface Entry<M> {
   readonly id: string | undefined;

@@ -6,7 +6,6 @@ import {
   GROUP_IDS_PER_CALL,
   listTaskGroupsOf,
   readGroupOf,
-  readInitialStateMachine,
   type TaskGroupRecord,
 } from '../cotalker/task-groups.ts';
 import { createMemo } from '../memo.ts';
@@ -24,16 +23,16 @@ export const mapEventually = <T, U>(value: Eventually<T>, map: (value: T) => U):
 type TaskGroup = Item<TaskGroupRecord> & { readonly id: string };
 
 /**
- * What is asked of the task group of a group that is known to have one; see `ofGroup`. A malformed task
- * group fails what needs a field that cannot be read, and nothing else.
+ * What is asked of the task group of a group that is known to have one; see `ofGroup`. A field that cannot be
+ * read fails what needs it, and nothing else.
  *
  * All throw CotalkerError `NOT_FOUND` where Cotalker does not show it to the caller.
  */
 interface TaskGroupFields {
   idBehind(groupId: string): Promise<string>;
-  /** Where its tasks begin. @throws CotalkerError where that field is malformed. */
+  /** Where its tasks begin. @throws CotalkerError where that field could not be read. */
   startBehind(groupId: string): Promise<{ taskGroupId: string; stateMachineId: string | null }>;
-  /** Its settings; no promise where they are known. @throws CotalkerError where any field is malformed. */
+  /** Its settings; no promise where they are known. */
   workflow(groupId: string): Eventually<WorkflowModel>;
 }
 
@@ -96,14 +95,12 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
     idBehind: async (groupId) => existing(await ofGroup(groupId)).id,
     startBehind: async (groupId) => {
       const found = existing(await ofGroup(groupId));
-      return { taskGroupId: found.id, stateMachineId: readInitialStateMachine(found) };
+      const { initialStateMachine } = readable(found);
+      if (!isReadable(initialStateMachine)) throw initialStateMachine;
+      return { taskGroupId: found.id, stateMachineId: initialStateMachine };
     },
     workflow: (groupId) =>
-      mapEventually(ofGroup(groupId), (found) => {
-        const { record } = existing(found);
-        if (!isReadable(record)) throw record;
-        return toWorkflow(record);
-      }),
+      mapEventually(ofGroup(groupId), (found) => toWorkflow(readable(existing(found)))),
     expect: (groupIds) => {
       for (const id of groupIds) expected.add(id);
     },
@@ -113,6 +110,11 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
 function existing(found: TaskGroup | null): TaskGroup {
   if (found === null) throw new CotalkerError('NOT_FOUND', 'the group has no task group');
   return found;
+}
+
+function readable({ record }: TaskGroup): TaskGroupRecord {
+  if (!isReadable(record)) throw record;
+  return record;
 }
 
 /**
@@ -131,7 +133,7 @@ const malformed = (): CotalkerError => invalidResponse('a task group is malforme
 
 interface Index {
   /** The one that speaks for a group, or why that could not be read. */
-  readonly byGroup: ReadonlyMap<string | undefined, TaskGroup | CotalkerError>;
+  readonly byGroup: ReadonlyMap<string | null | undefined, TaskGroup | CotalkerError>;
   /** Whether one hides which group it is of. */
   readonly isUnsure: boolean;
 }
@@ -143,11 +145,10 @@ const indexOnce = (items: readonly Item<TaskGroupRecord>[]): Index =>
   indexOf(items, () => toIndex(items));
 
 function toIndex(items: readonly Item<TaskGroupRecord>[]): Index {
-  const byGroup = new Map<string | undefined, TaskGroup | CotalkerError>();
+  const byGroup = new Map<string | null | undefined, TaskGroup | CotalkerError>();
   const grouped = Map.groupBy(items, readGroupOf);
   for (const [group, some] of grouped) byGroup.set(group, speakerOf(some));
-  const isUnsure = grouped.get(undefined)?.some(({ record }) => !isReadable(record)) ?? false;
-  return { byGroup, isUnsure };
+  return { byGroup, isUnsure: grouped.has(undefined) };
 }
 
 /** A task group belongs to one group; were there several to one, the oldest in use speaks for it. */
