@@ -88,8 +88,6 @@ export function groupOfChannel({
   record,
   malformed,
 }: KeysetItem<ChannelRecord>): string | null | undefined {
-  const group = isReadable(record)
-    ? record.group
-    : groupOnly.safeParse(malformed?.raw).data?.group;
+  const group = isReadable(record) ? record.group : groupOnly.safeParse(malformed?.raw).data?.group;
   return isReadable(group) ? group : undefined;
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
 import type { CotalkerError } from './errors.ts';
 import { readMoment } from './moment.ts';
-import { isObjectId } from './object-id.ts';
 import {
   readFlag,
   readId,
@@ -18,14 +17,11 @@ import {
  * place, which a caller meets who asks for that field; the rest of the record is served.
  */
 
-/** The one field that a record cannot do without. Ids in upper case are brought to Cotalker's spelling. */
-export const objectId = z
-  .string()
-  .transform((id) => id.toLowerCase())
-  .refine(isObjectId, 'not an ObjectId');
-
 /** Whatever there is, or is not. */
 const anything = z.unknown().optional();
+
+/** The one field that a record cannot do without, in Cotalker's spelling; it may come as other ids do. */
+export const objectId = anything.transform(readId).pipe(z.string());
 
 export const text = anything.transform(readText);
 export const url = anything.transform(readUrl);

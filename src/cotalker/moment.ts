@@ -39,7 +39,8 @@ const ofEpoch = (ms: number): Field<string> =>
 /** Null where there is no such moment, or its offset leads out of the years of four digits. */
 function ofParts(parts: RegExpExecArray | null): string | null {
   if (parts === null) return null;
-  const [, day = '', hours = '00', minutes = '00', seconds = '00', fraction = '', zone = 'Z'] = parts;
+  const [, day = '', hours = '00', minutes = '00', seconds = '00', fraction = '', zone = 'Z'] =
+    parts;
   const start = new Date(`${day}T00:00:00.000Z`);
   // JavaScript takes February 30th for March 1st.
   if (Number.isNaN(start.getTime()) || !start.toISOString().startsWith(day)) return null;
@@ -52,6 +53,4 @@ function ofParts(parts: RegExpExecArray | null): string | null {
 
 /** `+0530` and `+05` as `+05:30` and `+05:00`. */
 const toOffset = (zone: string): string =>
-  zone.length === 1
-    ? 'Z'
-    : `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '').padEnd(2, '0')}`;
+  zone.length === 1 ? 'Z' : `${zone.slice(0, 3)}:${zone.slice(3).replace(':', '').padEnd(2, '0')}`;

@@ -18,10 +18,15 @@ export const readableOr = <T, O>(field: Field<T>, otherwise: O): T | O =>
   field === null || field instanceof CotalkerError ? otherwise : field;
 
 /** The first of several names of one field that has a value; else why one could not be read; else null. */
-export const firstOf = <T>(...fields: readonly Field<T>[]): Field<T> =>
-  fields.find((field) => field !== null && isReadable(field)) ??
-  fields.find((field) => field !== null) ??
-  null;
+export function firstOf<T>(...fields: readonly Field<T>[]): Field<T> {
+  let unreadable: Field<T> = null;
+  for (const field of fields) {
+    if (field === null) continue;
+    if (isReadable(field)) return field;
+    unreadable ??= field;
+  }
+  return unreadable;
+}
 
 const isBlank = (value: unknown): value is string =>
   typeof value === 'string' && value.trim() === '';

@@ -59,8 +59,9 @@ const pageSize: Check = {
 const records: Check = {
   id: 'records',
   title: 'Records have the fields of the documentation, of their types',
-  holds: 'each record can be read.',
-  breaks: 'records that cannot be read are an error in their place.',
+  holds: 'each field of each record can be read.',
+  breaks:
+    'fields that cannot be read are an error in their place; a record without an id is one itself.',
   look: async (survey) => {
     const lists = await readable({
       groups: survey.groups,

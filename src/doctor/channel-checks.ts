@@ -11,6 +11,7 @@ import { CHANNELS } from './list-kinds.ts';
 import { orderCheck } from './list-page-checks.ts';
 import { idsOf, readListing, readReply, statusOf } from './reading.ts';
 import { count } from './text.ts';
+import type { Whole } from './whole.ts';
 
 const envelope: Check = {
   id: 'channels-envelope',
@@ -97,8 +98,10 @@ export const channelChecks: readonly Check[] = [
 ];
 
 /** The group that the most channels name, with these. */
-function largest(channels: readonly ChannelRecord[]): [group: string, own: ChannelRecord[]] {
-  let most: [string, ChannelRecord[]] | undefined;
+function largest(
+  channels: readonly Whole<ChannelRecord>[],
+): [group: string, own: Whole<ChannelRecord>[]] {
+  let most: [string, Whole<ChannelRecord>[]] | undefined;
   for (const [group, own] of Map.groupBy(channels, ({ group }) => group)) {
     if (group !== null && own.length > (most?.[1].length ?? 0)) most = [group, own];
   }

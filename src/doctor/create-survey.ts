@@ -19,6 +19,7 @@ import type { Ask, Reply } from './ask.ts';
 import { given, Unmet } from './check.ts';
 import { readBareListing, readListing } from './reading.ts';
 import type { GroupsByType, Survey } from './survey.ts';
+import type { Whole } from './whole.ts';
 
 /** The limit to go on with where the gateway's own largest is refused. */
 const MODEST_LIMIT = 100;
@@ -118,9 +119,9 @@ const isRefused = ({ result }: Reply): boolean =>
   'failure' in result && [400, 413, 422].includes(result.failure.status ?? 0);
 
 /** Those in use, and with a workflow, come first: the most can be told by them. */
-const preferred = (taskGroups: readonly TaskGroupRecord[]): TaskGroupRecord[] =>
+const preferred = (taskGroups: readonly Whole<TaskGroupRecord>[]): Whole<TaskGroupRecord>[] =>
   taskGroups.toSorted((a, b) => rank(a) - rank(b));
-const rank = ({ isActive, initialStateMachine }: TaskGroupRecord): number =>
+const rank = ({ isActive, initialStateMachine }: Whole<TaskGroupRecord>): number =>
   (isActive === false ? 2 : 0) + (initialStateMachine === null ? 1 : 0);
 
 function once<T>(load: () => Promise<T>): () => Promise<T> {

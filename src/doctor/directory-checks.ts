@@ -33,7 +33,7 @@ const properties = batchCheck({
     const ids = records.map(({ property }) =>
       typeof property === 'string' ? property : property?._id,
     );
-    return [...new Set(ids)].filter((id) => id !== undefined);
+    return [...new Set(ids)].filter((id) => id != null);
   },
   list: listProperties,
   read: (reply) => readListing(reply, ['properties'], propertyRecord),

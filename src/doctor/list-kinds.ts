@@ -3,6 +3,7 @@ import { type GroupRecord, groupRecord, listGroups } from '../cotalker/groups.ts
 import { listTasks, type TaskRecord, taskRecord } from '../cotalker/tasks.ts';
 import { type Listing, readListing } from './reading.ts';
 import type { Survey } from './survey.ts';
+import type { Whole } from './whole.ts';
 
 /** What the lists that can be filtered and paged have in common. */
 export interface ListedRecord {
@@ -41,7 +42,7 @@ const pageOf = async ({ limit }: Survey, { page = 1, ...asked }: Variation) => (
   ...asked.since,
 });
 
-export const GROUPS: ListKind<GroupRecord> = {
+export const GROUPS: ListKind<Whole<GroupRecord>> = {
   plural: 'groups',
   listed: (survey) => survey.groups(),
   vary: async (survey, variation) => {
@@ -53,7 +54,7 @@ export const GROUPS: ListKind<GroupRecord> = {
   sortKey: ({ modifiedAt }) => modifiedAt,
 };
 
-export const CHANNELS: ListKind<ChannelRecord> = {
+export const CHANNELS: ListKind<Whole<ChannelRecord>> = {
   plural: 'channels',
   listed: (survey) => survey.channels(),
   vary: async (survey, variation) => {
@@ -66,7 +67,7 @@ export const CHANNELS: ListKind<ChannelRecord> = {
 };
 
 /** Of one task group. Without `search`, which tasks do not have. */
-export const TASKS: ListKind<TaskRecord> = {
+export const TASKS: ListKind<Whole<TaskRecord>> = {
   plural: 'tasks',
   listed: (survey) => survey.tasks(),
   vary: async (survey, variation) => {

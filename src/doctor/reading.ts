@@ -1,8 +1,9 @@
 import type * as z from 'zod';
 import type { Template } from '../cotalker/call.ts';
 import { type Collection, type Item, readArray, readCollection } from '../cotalker/envelope.ts';
-import { CotalkerError, isReadable } from '../cotalker/errors.ts';
+import { CotalkerError, invalidResponse, isReadable } from '../cotalker/errors.ts';
 import type { Reply } from './ask.ts';
+import { isWhole, unreadableFields, type Whole } from './whole.ts';
 
 /** A call that failed, or whose answer the gateway cannot read. */
 export class CallFailed extends Error {
@@ -20,7 +21,7 @@ export class CallFailed extends Error {
 /** A list as one call gave it. */
 export interface Listing<R> {
   readonly items: readonly Item<R>[];
-  /** Those of the items that could be read. */
+  /** Those of the items of which every field could be read. */
   readonly records: readonly R[];
   readonly total: number | undefined;
   /** Whether it is the whole list, for certain. */
@@ -46,21 +47,21 @@ export function readListing<R extends Identified>(
   reply: Reply,
   keys: readonly string[],
   schema: z.ZodType<R>,
-): Listing<R> {
+): Listing<Whole<R>> {
   const { items, total } = readReply(reply, (body): Collection<R> =>
     readCollection(body, keys, schema),
   );
-  const isWhole = total !== undefined && items.length >= total;
-  return { ...toList(items, schema), total, isWhole, totalName: totalNameOf(reply) };
+  const isWholeList = total !== undefined && items.length >= total;
+  return { ...toList(items), total, isWhole: isWholeList, totalName: totalNameOf(reply) };
 }
 
 /** Reads a v1 list, a bare array, which is always whole; otherwise as `readListing`. */
 export function readBareListing<R extends Identified>(
   reply: Reply,
   schema: z.ZodType<R>,
-): Listing<R> {
+): Listing<Whole<R>> {
   const items = readReply(reply, (body) => readArray(body, schema));
-  return { ...toList(items, schema), total: undefined, isWhole: true, totalName: undefined };
+  return { ...toList(items), total: undefined, isWhole: true, totalName: undefined };
 }
 
 /** @throws CallFailed where the call failed, or `read` throws a CotalkerError. */
@@ -73,15 +74,18 @@ export function readReply<T>({ template, result }: Reply, read: (body: unknown) 
   }
 }
 
-function toList<R extends Identified>(items: readonly Item<R>[], schema: z.ZodType<R>) {
+function toList<R extends Identified>(listed: readonly Item<R>[]) {
+  const items = listed.map(({ id, record }): Item<Whole<R>> => ({ id, record: wholeOr(record) }));
   const records = items.map(({ record }) => record).filter(isReadable);
-  const unreadable = items
-    .filter(({ record }) => !isReadable(record))
-    .flatMap(({ raw }) => schema.safeParse(raw).error?.issues ?? [])
-    // The names in a path are those that the schema declares; what else the record holds is never in it.
-    .map(({ path }) => path.filter((step) => typeof step === 'string').join('.') || 'the whole');
+  const unreadable = listed.flatMap(({ record }) =>
+    isReadable(record) ? unreadableFields(record) : ['_id'],
+  );
   return { items, records, unreadable: [...new Set(unreadable)] };
 }
+
+/** The gateway serves the rest of a record; of the service it tells that a field is not as documented. */
+const wholeOr = <R>(record: R | CotalkerError): Whole<R> | CotalkerError =>
+  isReadable(record) && isWhole(record) ? record : invalidResponse('a field could not be read');
 
 function totalNameOf({ result }: Reply): Listing<unknown>['totalName'] {
   if ('failure' in result) return undefined;

@@ -6,14 +6,17 @@ import type { TaskRecord } from '../cotalker/tasks.ts';
 import type { UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
 import type { Ask, Reply } from './ask.ts';
 import type { Listing } from './reading.ts';
+import type { Whole } from './whole.ts';
 
 /** The tasks of one task group. */
-export interface TaskListing extends Listing<TaskRecord> {
-  readonly taskGroup: TaskGroupRecord;
+export interface TaskListing extends Listing<Whole<TaskRecord>> {
+  readonly taskGroup: Whole<TaskGroupRecord>;
 }
 
 /** Groups as the server's own filter tells their types apart. */
-export type GroupsByType = Readonly<Record<keyof typeof UPSTREAM_GROUP_TYPE, Listing<GroupRecord>>>;
+export type GroupsByType = Readonly<
+  Record<keyof typeof UPSTREAM_GROUP_TYPE, Listing<Whole<GroupRecord>>>
+>;
 
 /**
  * What several checks look at: each of these is asked for once, when the first of them needs it. It fails
@@ -28,16 +31,16 @@ export interface Survey {
   /** The answer to the very first call. */
   readonly firstReply: () => Promise<Reply>;
   /** The groups, inactive ones too, the oldest change first. */
-  readonly groups: () => Promise<Listing<GroupRecord>>;
+  readonly groups: () => Promise<Listing<Whole<GroupRecord>>>;
   readonly groupsByType: () => Promise<GroupsByType>;
   /** The channels, in the same way. */
-  readonly channels: () => Promise<Listing<ChannelRecord>>;
+  readonly channels: () => Promise<Listing<Whole<ChannelRecord>>>;
   /** The groups that task groups were asked for by: as many as one call may name. */
-  readonly suspects: () => Promise<readonly GroupRecord[]>;
-  readonly taskGroups: () => Promise<Listing<TaskGroupRecord>>;
+  readonly suspects: () => Promise<readonly Whole<GroupRecord>[]>;
+  readonly taskGroups: () => Promise<Listing<Whole<TaskGroupRecord>>>;
   /** @throws Unmet where none of the first few task groups has any. */
   readonly tasks: () => Promise<TaskListing>;
   /** Of the task group whose tasks are looked at, or else the first one; the states, too. */
-  readonly machines: () => Promise<Listing<StateMachineRecord>>;
-  readonly states: () => Promise<Listing<StateRecord>>;
+  readonly machines: () => Promise<Listing<Whole<StateMachineRecord>>>;
+  readonly states: () => Promise<Listing<Whole<StateRecord>>>;
 }

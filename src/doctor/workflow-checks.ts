@@ -62,7 +62,7 @@ const values: Check = {
     const { records: taskGroups } = await given(survey.taskGroups(), 'task groups');
     const { records: states } = await given(survey.states(), 'states');
     const links = groups.filter((group) => linkTarget(group) !== null);
-    const triggers = states.flatMap(({ next }) => next.flatMap(({ canChange }) => canChange));
+    const triggers = states.flatMap(({ next }) => next.flatMap((it) => it?.canChange ?? []));
     const fields = {
       'link.linkType': links.map(({ link }) => isTaken(toLinkType, link?.linkType)),
       flowType: taskGroups.map(({ flowType }) => isTaken(toFlowType, flowType)),

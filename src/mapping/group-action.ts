@@ -1,4 +1,4 @@
-import type { CotalkerError } from '../cotalker/errors.ts';
+import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { GroupRecord } from '../cotalker/groups.ts';
 import { type Field, readableOr } from '../cotalker/values.ts';
 import type { GroupAction } from '../generated/resolvers.ts';
@@ -11,7 +11,8 @@ export type GroupActionModel = Fallible<Omit<GroupAction, 'url'>> & {
   readonly target: Field<string>;
 };
 
-type ActionRecord = Exclude<Exclude<GroupRecord['actions'], CotalkerError>[number], null | Error>;
+type Listed = Exclude<GroupRecord['actions'], CotalkerError>[number];
+type ActionRecord = Exclude<Listed, CotalkerError | null>;
 
 /**
  * A group's buttons, by weight. One that could not be read comes last, with errors for its fields: as an error
@@ -20,11 +21,10 @@ type ActionRecord = Exclude<Exclude<GroupRecord['actions'], CotalkerError>[numbe
 export function toActions(actions: GroupRecord['actions']): GroupActionModel[] {
   if (actions instanceof Error) return [unreadable(actions)];
   if (actions.length === 0) return [];
-  const all = actions.filter((action) => action !== null);
-  const readable = all.filter((action) => !(action instanceof Error));
+  const readable = actions.filter((action) => action !== null && isReadable(action));
   return [
     ...readable.sort(compareActions).map(toAction),
-    ...all.filter((action) => action instanceof Error).map(unreadable),
+    ...actions.filter((action) => action instanceof Error).map(unreadable),
   ];
 }
 

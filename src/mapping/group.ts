@@ -112,10 +112,7 @@ export const toStandardGroup = (record: GroupRecord): StandardGroupModel =>
 
 /** The name people see: the code where there is no name, the id where there is neither. */
 export const nameOfGroup = (record: GroupRecord): string =>
-  readableOr(
-    firstText(record.nameDisplay, record.name, record.nameCode, record.code),
-    record._id,
-  );
+  readableOr(firstText(record.nameDisplay, record.name, record.nameCode, record.code), record._id);
 
 /** What groups of all types have. To be added to, not copied: that took a third of the mapping's time. */
 function toEntry<N extends GroupModel['__typename']>(__typename: N, record: GroupRecord) {

@@ -1,3 +1,4 @@
+import { isReadable } from '../cotalker/errors.ts';
 import { object, recordOf, text, url } from '../cotalker/fields.ts';
 import { type Field, firstOf } from '../cotalker/values.ts';
 import type { MessageKind } from '../generated/resolvers.ts';
@@ -5,8 +6,6 @@ import { firstText } from './text.ts';
 
 /** What a message's content comes to (sheet, section 6, "Message"). */
 export interface Content {
-  /** Null where Cotalker tells no `contentType`. */
-  readonly kind: Field<MessageKind>;
   /** What there is to read, the sender's name perhaps before it; null for the description of a file. */
   readonly text: Field<string>;
   /** Where a file or a picture lies, unchecked: only the resolver may let it out. */
@@ -14,14 +13,25 @@ export interface Content {
   readonly fileName: Field<string>;
 }
 
-/** @returns For a content that could not be read, that error in all that depends on it. */
-export function readContent(content: Field<string>, contentType: Field<string>): Content {
-  const kind = toKind(contentType);
-  if (content === null || content instanceof Error || kind === 'TEXT' || kind === 'SYSTEM')
-    return { kind, text: content, target: null, fileName: null };
-  const json = jsonIn(content);
-  if (json === undefined) return { kind, text: content, target: null, fileName: null };
-  return { kind, text: null, ...readFile(json) };
+/**
+ * What a message holds, read where it is asked for: a list of channels seldom shows it.
+ *
+ * @returns For a content that could not be read, that error in all that depends on it.
+ */
+export function readContent({
+  content,
+  contentType,
+}: {
+  readonly content: Field<string>;
+  readonly contentType: Field<string>;
+}): Content {
+  if (content === null || !isReadable(content))
+    return { text: content, target: content, fileName: content };
+  const kind = isReadable(contentType) ? toMessageKind(contentType) : null;
+  const json = kind === 'TEXT' || kind === 'SYSTEM' ? undefined : jsonIn(content);
+  return json === undefined
+    ? { text: content, target: null, fileName: null }
+    : { text: null, ...readFile(json) };
 }
 
 const KINDS: readonly [pattern: RegExp, kind: MessageKind][] = [
@@ -34,10 +44,16 @@ const KINDS: readonly [pattern: RegExp, kind: MessageKind][] = [
   [/^(?:application|audio|text)\//, 'FILE'],
 ];
 
-/** The kind that a `contentType` means, whatever parameters it has; one that nobody knows is `OTHER`. */
-function toKind(contentType: Field<string>): Field<MessageKind> {
+/**
+ * The kind that a `contentType` means, whatever parameters it has; one that nobody knows is `OTHER`, a missing
+ * one null.
+ *
+ * @throws CotalkerError where it could not be read.
+ */
+export function toMessageKind(contentType: Field<string>): MessageKind | null {
   const named = firstText(contentType);
-  if (typeof named !== 'string') return named;
+  if (!isReadable(named)) throw named;
+  if (named === null) return null;
   const [type = ''] = named.toLowerCase().split(';');
   return KINDS.find(([pattern]) => pattern.test(type.trim()))?.[1] ?? 'OTHER';
 }
@@ -49,7 +65,9 @@ const JSON_TEXT = /^(?:[^{[:]{1,200}:)?\s*([{[].*)$/s;
 const jsonIn = (content: string): string | undefined => JSON_TEXT.exec(content)?.[1];
 
 /** A file is `{url, name}`, a picture `{original, square, small}`. */
-const file = recordOf({ file: object({ url, name: text, original: url, square: url, small: url }) });
+const file = recordOf({
+  file: object({ url, name: text, original: url, square: url, small: url }),
+});
 
 function readFile(json: string): Pick<Content, 'target' | 'fileName'> {
   const read = file.parse({ file: parse(json) }).file;

@@ -138,6 +138,4 @@ const TRIGGERS = new Map<unknown, readonly TransitionTrigger[]>([
  * would, up the chain of what may not be null, take all states of the workflow along.
  */
 export const toTriggers = (names: TransitionRecord['canChange']): TransitionTrigger[] =>
-  names instanceof Error
-    ? []
-    : [...new Set(names.flatMap((name) => TRIGGERS.get(name) ?? []))];
+  names instanceof Error ? [] : [...new Set(names.flatMap((name) => TRIGGERS.get(name) ?? []))];

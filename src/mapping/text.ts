@@ -1,5 +1,11 @@
-import { type Field, firstOf } from '../cotalker/values.ts';
+import type { Field } from '../cotalker/values.ts';
 
 /** The first value that has any text in it; where none has, why one could not be read, else null. */
-export const firstText = (...values: readonly Field<string>[]): Field<string> =>
-  firstOf(...values.filter((value) => typeof value !== 'string' || value.trim() !== ''));
+export function firstText(...values: readonly Field<string>[]): Field<string> {
+  let unreadable: Field<string> = null;
+  for (const value of values) {
+    if (typeof value !== 'string') unreadable ??= value;
+    else if (value.trim() !== '') return value;
+  }
+  return unreadable;
+}

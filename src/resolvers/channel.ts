@@ -6,7 +6,7 @@ import type {
 } from '../generated/resolvers.ts';
 import type { ChannelModel } from '../mapping/channel.ts';
 import type { LastMessageModel } from '../mapping/last-message.ts';
-import { nameBefore, withoutName } from '../mapping/message-content.ts';
+import { nameBefore, readContent, toMessageKind, withoutName } from '../mapping/message-content.ts';
 import { type Edges, follow, followAll } from './edges.ts';
 import { safe } from './safe.ts';
 
@@ -18,15 +18,15 @@ export const Channel: Edges<ChannelResolvers, ChannelModel> = {
 
 export const LastMessage: Edges<LastMessageResolvers, LastMessageModel> = {
   sender: ({ senderId }, _, { loaders }) => follow(senderId, loaders.users.byId),
-  kind: ({ read }) => read().kind,
-  text: async ({ read, senderId }, _, { loaders }) => {
-    const { text } = read();
+  kind: ({ contentType }) => toMessageKind(contentType),
+  text: async (message, _, { loaders }) => {
+    const { text } = readContent(message);
     if (typeof text !== 'string' || nameBefore(text) === undefined) return text;
-    const sender = typeof senderId === 'string' ? await loaders.users.byId(senderId) : null;
-    return withoutName(text, sender?.knownAs ?? []);
+    const sender = await follow(message.senderId, loaders.users.byId);
+    return withoutName(text, sender instanceof Error ? [] : (sender?.knownAs ?? []));
   },
-  url: ({ read }) => safe(read().target),
-  fileName: ({ read }) => read().fileName,
+  url: (message) => safe(readContent(message).target),
+  fileName: (message) => readContent(message).fileName,
 };
 
 export const ChannelConnection: Required<Pick<ChannelConnectionResolvers, 'totalCount'>> = {
