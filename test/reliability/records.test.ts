@@ -1,0 +1,239 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { useSharedFaultStage } from '../support/fault-stage.ts';
+import { type Records, serveRecords } from '../support/record-upstream.ts';
+
+/** Records of the shapes that Cotalker's documentation shows, full, created, patched and short. */
+const company = (): Records =>
+  JSON.parse(
+    readFileSync(join(import.meta.dirname, '../fixtures/company.json'), 'utf8'),
+  ) as Records;
+
+const { stage } = useSharedFaultStage();
+
+const ALL = `{
+  groups { totalCount nodes {
+    __typename
+    ... on MenuEntry {
+      id name code createdAt modifiedAt isActive weight icon { path color }
+      parent { __typename } category { id } children { __typename }
+      actions { id name url icon opensIn sendsToken }
+    }
+    ... on StandardGroup { isCategory channels { nodes { ...Talk } } }
+    ... on LinkGroup { url linkType opensIn sendsToken }
+    ... on TaskGroup {
+      workflow { id code flowType defaultView hideClosedAfterDays isActive }
+      stateMachine { id name code isActive createdAt initialState { id } }
+      stateMachines { id states { id name code type isActive transitions { by requiredSurveyId to { id } } } }
+      tasks { totalCount nodes {
+        id serial name info parentId startDate endDate closedAt stateChangedAt createdAt modifiedAt estimatedDays
+        isActive state { id name } stateMachine { id } assignee { name } createdBy { name }
+        editors { name } followers { name }
+      } }
+    }
+  } }
+}
+fragment Talk on Channel {
+  id name code createdAt modifiedAt isActive isDirect isPrivate image { small square original } group { __typename }
+  users { id name email jobTitle isActive isOnline avatar { small } } admins { name }
+  lastMessage { content contentType sentAt kind text url fileName sender { name } }
+}`;
+
+describe('records of the documented shapes', () => {
+  test('are served whole', async () => {
+    const { ask } = stage(serveRecords(company()));
+    const { body } = await ask(ALL);
+    expect(body.errors).toBeUndefined();
+    const [full, created, short] = body.data.groups.nodes;
+    expect(full).toMatchObject({
+      __typename: 'StandardGroup',
+      ...{ name: 'Harbour Teams', code: 'harbour_teams', isActive: true, weight: 2 },
+      ...{ createdAt: '2022-02-01T08:00:00.000Z', modifiedAt: '2022-02-01T09:00:00.000Z' },
+      ...{ icon: { path: 'M17,12V3Z', color: '#ff8800' }, parent: null, category: null },
+      actions: [
+        {
+          ...{ id: null, name: 'Open the timetable', url: 'https://timetable.example/today' },
+          ...{ opensIn: 'NEW_TAB', sendsToken: true },
+        },
+      ],
+    });
+    expect(full.channels.nodes.slice(0, 3)).toMatchObject([
+      { name: 'Night Shift', code: 'night_shift', image: null, lastMessage: null },
+      { name: 'Crane Two', isPrivate: true, users: [], lastMessage: null },
+      {
+        ...{ name: 'Day Shift', image: { small: 'https://files.example/s.png' } },
+        users: [
+          { name: 'Kim Harbour', email: 'kim@example.com', isOnline: false, avatar: null },
+          { name: 'Noor Pier', jobTitle: 'crane driver', isOnline: null, avatar: null },
+        ],
+        admins: [{ name: 'Noor Pier' }],
+        lastMessage: {
+          ...{ content: 'Kim Harbour: The crane: it stands', text: 'The crane: it stands' },
+          ...{ contentType: 'text/plain', kind: 'TEXT', url: null, fileName: null },
+          ...{ sentAt: '2022-03-03T09:30:00.000Z', sender: { name: 'Kim Harbour' } },
+        },
+      },
+    ]);
+    expect(created).toMatchObject({
+      ...{ __typename: 'TaskGroup', name: 'Repairs of Boats', actions: [] },
+      workflow: {
+        ...{ code: 'repairs', flowType: 'STATE_MACHINE', defaultView: 'KANBAN' },
+        ...{ hideClosedAfterDays: 7, isActive: true },
+      },
+      stateMachine: { name: 'Repair', code: 'repair_flow', isActive: true },
+      stateMachines: [
+        {
+          states: [
+            {
+              ...{ name: 'Reported', code: 'reported', type: 'NEW' },
+              transitions: [{ by: ['MANUAL', 'SURVEY'], requiredSurveyId: null }],
+            },
+            {
+              ...{ name: 'At work', code: null, type: 'IN_PROGRESS' },
+              transitions: [
+                {
+                  by: ['MANUAL', 'SURVEY', 'NONE'],
+                  requiredSurveyId: '70c800000000000000000001',
+                },
+              ],
+            },
+          ],
+        },
+      ],
+      tasks: {
+        nodes: [
+          {
+            ...{ serial: 28, name: 'Mast of the Albatross', info: 'The mast is bent.' },
+            ...{ estimatedDays: 5, closedAt: null, state: { name: 'Reported' } },
+            ...{ assignee: { name: 'Kim Harbour' }, createdBy: { name: 'Noor Pier' } },
+            ...{ stateChangedAt: '2022-04-01T09:00:00.000Z', followers: [{ name: 'Noor Pier' }] },
+          },
+        ],
+      },
+    });
+    expect(short).toMatchObject({
+      ...{ __typename: 'StandardGroup', name: 'Northern Piers (2022)', isActive: true },
+      ...{ code: 'northern_piers_2022', weight: null, icon: null, actions: [] },
+    });
+  });
+});
+
+/** What a field may hold where it holds the wrong thing. */
+const WRONG: readonly unknown[] = [
+  ...[undefined, null, '', 7, 3e9, 'a text', 'soon', true, {}, [], ['x', {}, 5]],
+  ...[{ _id: '70d100000000000000000001' }, 'half \ud800'],
+];
+
+const FIELDS: readonly [list: keyof Records, nth: number, path: string][] = (
+  [
+    ['groups', 0],
+    ['channels', 2],
+    ['tasks', 0],
+    ['stateMachines', 0],
+    ['states', 0],
+    ['properties', 0],
+    ['users', 0],
+  ] as const
+).flatMap(([list, nth]) =>
+  Object.keys(company()[list][nth] ?? {})
+    .filter((field) => field !== '_id')
+    .map((field): [keyof Records, number, string] => [list, nth, field]),
+);
+
+/** All single values of an answer, by their paths. */
+function leavesOf(value: unknown, path = '', leaves = new Map<string, unknown>()) {
+  if (typeof value !== 'object' || value === null) leaves.set(path, value);
+  else if (Object.keys(value).length === 0) leaves.set(path, JSON.stringify(value));
+  else for (const [key, inner] of Object.entries(value)) leavesOf(inner, `${path}.${key}`, leaves);
+  return leaves;
+}
+
+/** Where an answer shows what the field of a record says, as the ends of paths. */
+const SHOWN: Readonly<Record<string, RegExp>> = {
+  'groups.actions': /nodes\.0\.actions/,
+  'groups.color': /nodes\.0\.icon/,
+  'groups.createdAt': /nodes\.0\.createdAt$/,
+  'groups.icon': /nodes\.0\.icon/,
+  'groups.isActive': /nodes\.0\.isActive$/,
+  'groups.modifiedAt': /nodes\.0\.modifiedAt$/,
+  'groups.nameCode': /nodes\.0\.code$/,
+  'groups.nameDisplay': /nodes\.0\.name$/,
+  // A group that is its own parent, or another's child, shows there.
+  'groups.parent': /nodes\.\d\.(?:parent|children)/,
+  'groups.weight': /nodes\.0\.weight$/,
+  'channels.createdAt': /channels\.nodes\.2\.createdAt$/,
+  'channels.group': /channels\.nodes\.2\.group/,
+  'channels.groupOwnerIds': /channels\.nodes\.2\.admins/,
+  'channels.image': /channels\.nodes\.2\.image/,
+  'channels.isActive': /channels\.nodes\.2\.isActive$/,
+  'channels.isDirect': /channels\.nodes\.2\.isDirect$/,
+  'channels.isPrivate': /channels\.nodes\.2\.isPrivate$/,
+  'channels.lastMessage': /channels\.nodes\.2\.lastMessage/,
+  'channels.modifiedAt': /channels\.nodes\.2\.modifiedAt$/,
+  'channels.nameCode': /channels\.nodes\.2\.code$/,
+  'channels.nameDisplay': /channels\.nodes\.2\.name$/,
+  'channels.userIds': /channels\.nodes\.2\.users/,
+  'tasks.assignee': /tasks\.nodes\.0\.assignee/,
+  'tasks.closedAt': /tasks\.nodes\.0\.closedAt$/,
+  'tasks.createdAt': /tasks\.nodes\.0\.createdAt$/,
+  'tasks.createdBy': /tasks\.nodes\.0\.createdBy/,
+  'tasks.editors': /tasks\.nodes\.0\.editors/,
+  'tasks.endDate': /tasks\.nodes\.0\.endDate$/,
+  'tasks.estimatedTime': /tasks\.nodes\.0\.estimatedDays$/,
+  'tasks.followers': /tasks\.nodes\.0\.followers/,
+  'tasks.info': /tasks\.nodes\.0\.info$/,
+  'tasks.isActive': /tasks\.nodes\.0\.isActive$/,
+  'tasks.modifiedAt': /tasks\.nodes\.0\.modifiedAt$/,
+  'tasks.modifiedStateAt': /tasks\.nodes\.0\.stateChangedAt$/,
+  'tasks.name': /tasks\.nodes\.0\.name$/,
+  'tasks.serial': /tasks\.nodes\.0\.serial$/,
+  'tasks.smState': /tasks\.nodes\.0\.state(?:\.|$)/,
+  'tasks.smStateMachine': /tasks\.nodes\.0\.stateMachine/,
+  'tasks.startDate': /tasks\.nodes\.0\.startDate$/,
+  'stateMachines.code': /stateMachine\.code$/,
+  'stateMachines.createdAt': /stateMachine\.createdAt$/,
+  'stateMachines.initialState': /stateMachine\.initialState/,
+  'stateMachines.isActive': /stateMachine\.isActive$/,
+  'stateMachines.name': /stateMachine\.name$/,
+  'states.isActive': /states\.0\.isActive$/,
+  'states.next': /states\.0\.transitions/,
+  'states.property': /(?:states\.0|tasks\.nodes\.0\.state)\.(?:name|code)$/,
+  // A state that names another machine is not shown with this one.
+  'states.stateMachine': /\.states/,
+  'states.type': /states\.0\.type$/,
+  'properties.name': /(?:states\.0|tasks\.nodes\.0\.state)\.(?:name|code)$/,
+  'users.avatar': /users\.0\.avatar/,
+  'users.email': /users\.0\.email$/,
+  'users.isActive': /users\.0\.isActive$/,
+  'users.isOnline': /users\.0\.isOnline$/,
+  'users.jobTitle': /users\.0\.jobTitle$/,
+  // The name of the sender tells whether the message begins with it.
+  'users.name':
+    /(?:users\.\d|admins\.\d|assignee|createdBy|editors\.\d|followers\.\d|sender)\.name$|\.text$/,
+};
+const NOWHERE = /^$/;
+
+describe('a field of a wrong kind leaves all others as they are, and is an error at its own path', () => {
+  test.each(FIELDS)('%s.%d: %s', async (list, nth, field) => {
+    const records = company();
+    const { ask } = stage((call) => serveRecords(records)(call));
+    const before = leavesOf((await ask(ALL)).body.data);
+    const shown = SHOWN[`${list}.${field}`] ?? NOWHERE;
+    for (const value of WRONG) {
+      Object.assign(records[list][nth] ?? {}, { [field]: value });
+      const { body } = await ask(ALL);
+      const after = leavesOf(body.data);
+      const changed = [...before.keys(), ...after.keys()].filter(
+        (path) => before.get(path) !== after.get(path) || before.has(path) !== after.has(path),
+      );
+      expect([value, changed.filter((path) => !shown.test(path))]).toEqual([value, []]);
+      for (const { path, extensions } of body.errors ?? []) {
+        expect(extensions.code).toBe('UPSTREAM_INVALID_RESPONSE');
+        expect(path.join('.')).toMatch(shown);
+      }
+      expect(JSON.stringify(body.data).isWellFormed()).toBe(true);
+      expect(JSON.stringify(body.data)).not.toContain('\\ud800');
+    }
+  });
+});
