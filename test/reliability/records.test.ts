@@ -125,22 +125,6 @@ const WRONG: readonly unknown[] = [
   ...[{ _id: '70d100000000000000000001' }, 'half \ud800'],
 ];
 
-const FIELDS: readonly [list: keyof Records, nth: number, path: string][] = (
-  [
-    ['groups', 0],
-    ['channels', 2],
-    ['tasks', 0],
-    ['stateMachines', 0],
-    ['states', 0],
-    ['properties', 0],
-    ['users', 0],
-  ] as const
-).flatMap(([list, nth]) =>
-  Object.keys(company()[list][nth] ?? {})
-    .filter((field) => field !== '_id')
-    .map((field): [keyof Records, number, string] => [list, nth, field]),
-);
-
 /** All single values of an answer, by their paths. */
 function leavesOf(value: unknown, path = '', leaves = new Map<string, unknown>()) {
   if (typeof value !== 'object' || value === null) leaves.set(path, value);
@@ -150,12 +134,17 @@ function leavesOf(value: unknown, path = '', leaves = new Map<string, unknown>()
 }
 
 /** Where an answer shows what the field of a record says, as the ends of paths. */
+const NOWHERE = /^$/;
 const SHOWN: Readonly<Record<string, RegExp>> = {
   'groups.actions': /nodes\.0\.actions/,
   'groups.color': /nodes\.0\.icon/,
   'groups.createdAt': /nodes\.0\.createdAt$/,
   'groups.icon': /nodes\.0\.icon/,
+  'groups.isCategory': /nodes\.0\.isCategory$/,
   'groups.isActive': /nodes\.0\.isActive$/,
+  'groups.link': NOWHERE,
+  'groups.name': NOWHERE,
+  'groups.nestedGroups': NOWHERE,
   'groups.modifiedAt': /nodes\.0\.modifiedAt$/,
   'groups.nameCode': /nodes\.0\.code$/,
   'groups.nameDisplay': /nodes\.0\.name$/,
@@ -187,10 +176,18 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
   'tasks.modifiedAt': /tasks\.nodes\.0\.modifiedAt$/,
   'tasks.modifiedStateAt': /tasks\.nodes\.0\.stateChangedAt$/,
   'tasks.name': /tasks\.nodes\.0\.name$/,
+  'tasks.parent': /tasks\.nodes\.0\.parentId$/,
+  'tasks.taskGroup': NOWHERE,
   'tasks.serial': /tasks\.nodes\.0\.serial$/,
   'tasks.smState': /tasks\.nodes\.0\.state(?:\.|$)/,
   'tasks.smStateMachine': /tasks\.nodes\.0\.stateMachine/,
   'tasks.startDate': /tasks\.nodes\.0\.startDate$/,
+  'taskGroups.collectionName': /workflow\.code$/,
+  'taskGroups.defaultView': /workflow\.defaultView$/,
+  'taskGroups.flowType': /workflow\.flowType$/,
+  'taskGroups.hideClosedAfterDays': /workflow\.hideClosedAfterDays$/,
+  'taskGroups.initialStateMachine': /\.stateMachine(?:\.|$)/,
+  'taskGroups.isActive': /workflow\.isActive$/,
   'stateMachines.code': /stateMachine\.code$/,
   'stateMachines.createdAt': /stateMachine\.createdAt$/,
   'stateMachines.initialState': /stateMachine\.initialState/,
@@ -212,16 +209,23 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
   'users.name':
     /(?:users\.\d|admins\.\d|assignee|createdBy|editors\.\d|followers\.\d|sender)\.name$|\.text$/,
 };
-const NOWHERE = /^$/;
+
+/** What a channel is listed by: where it is missing, or names another, that moves the channel. */
+const MOVES = new Set(['channels.group', 'channels.modifiedAt']);
+const isRead = (value: unknown): boolean =>
+  value == null || value === '' || (typeof value === 'object' && '_id' in value);
+/** Which of several records is changed, where it is not the first. */
+const NTH: Partial<Record<keyof Records, number>> = { channels: 2 };
 
 describe('a field of a wrong kind leaves all others as they are, and is an error at its own path', () => {
-  test.each(FIELDS)('%s.%d: %s', async (list, nth, field) => {
+  test.each(Object.entries(SHOWN))('%s', async (name, own) => {
+    const [list, field] = name.split('.') as [keyof Records, string];
     const records = company();
-    const { ask } = stage((call) => serveRecords(records)(call));
+    const { ask } = stage(serveRecords(records));
     const before = leavesOf((await ask(ALL)).body.data);
-    const shown = SHOWN[`${list}.${field}`] ?? NOWHERE;
     for (const value of WRONG) {
-      Object.assign(records[list][nth] ?? {}, { [field]: value });
+      const shown = MOVES.has(name) && isRead(value) ? /channels\.nodes/ : own;
+      Object.assign(records[list][NTH[list] ?? 0] ?? {}, { [field]: value });
       const { body } = await ask(ALL);
       const after = leavesOf(body.data);
       const changed = [...before.keys(), ...after.keys()].filter(
@@ -236,4 +240,91 @@ describe('a field of a wrong kind leaves all others as they are, and is an error
       expect(JSON.stringify(body.data)).not.toContain('\\ud800');
     }
   });
+});
+
+describe('what else is read of records', () => {
+  const listed = (more: Partial<Records>) => stage(serveRecords({ ...company(), ...more }));
+  const group = { _id: '70a1000000000000000000a1', name: 'One' };
+
+  test('a task group that hides its group: no group is taken for a standard one', async () => {
+    const { ask } = listed({ groups: [group], taskGroups: [{ _id: group._id, group: 'soon' }] });
+    const { body, codes } = await ask('{ groups { nodes { __typename } } }');
+    expect(body.data).toEqual({ groups: { nodes: [null] } });
+    expect(codes).toEqual(['UPSTREAM_INVALID_RESPONSE']);
+  });
+
+  test('a link whose target cannot be read is one all the same', async () => {
+    const link = { url: {}, auth: 'true', linkType: 7 };
+    const { ask } = listed({ groups: [{ ...group, link }], taskGroups: [] });
+    const { body } = await ask(
+      '{ groups { nodes { __typename ... on LinkGroup { url linkType opensIn sendsToken } } } }',
+    );
+    expect(body.data.groups.nodes).toEqual([
+      { __typename: 'LinkGroup', url: null, linkType: null, opensIn: 'POPUP', sendsToken: true },
+    ]);
+    expect(body.errors?.map(({ path }) => path.at(-1))).toEqual(['url', 'linkType']);
+  });
+
+  test('items of lists: the others are there, and an error is in the place of one', async () => {
+    const [user] = company().users as [{ _id: string }];
+    const channel = { _id: group._id, userIds: [user._id, 7, null, user] };
+    const actions = [{ display: 'Open' }, 'open'];
+    const { ask } = listed({
+      groups: [{ ...group, actions, weight: '7', isActive: 'false', nameCode: 123 }],
+      channels: [{ ...channel, group: group._id.toUpperCase() }],
+      taskGroups: [],
+    });
+    const { body } = await ask(
+      `{ groups { nodes { ... on StandardGroup {
+        name code weight isActive actions { name opensIn } channels { nodes { users { name } group { __typename } } }
+      } } } }`,
+    );
+    const kim = { name: 'Kim Harbour' };
+    expect(body.data.groups.nodes).toEqual([
+      {
+        ...{ name: 'One', code: '123', weight: 7, isActive: false },
+        actions: [
+          { name: 'Open', opensIn: 'POPUP' },
+          { name: null, opensIn: 'POPUP' },
+        ],
+        channels: {
+          nodes: [{ users: [kim, null, kim], group: { __typename: 'StandardGroup' } }],
+        },
+      },
+    ]);
+    const paths = body.errors?.map(({ path }) => path.slice(3).join('.')).sort();
+    expect(paths).toEqual(['actions.1.name', 'channels.nodes.0.users.1']);
+  });
+
+  test('category: from the listing of the menu, without a look-up of its type', async () => {
+    const category = { ...group, isCategory: 1, nestedGroups: [company().groups[1]] };
+    const { ask, upstream } = listed({ groups: [category, ...company().groups] });
+    const { body } = await ask(
+      `{ groups(filter: { type: STANDARD }) { nodes { ... on MenuEntry {
+        name category { __typename name isCategory category { name } } } } } }`,
+    );
+    const one = { __typename: 'StandardGroup', name: 'One', isCategory: true, category: null };
+    expect(body.data.groups.nodes).toEqual([
+      { name: 'One', category: null },
+      { name: 'Harbour Teams', category: null },
+      { name: 'Repairs of Boats', category: one },
+      { name: 'Northern Piers (2022)', category: null },
+    ]);
+    expect(upstream.calls.map(({ path }) => path)).toEqual(['/v2/groups', '/v2/groups']);
+  });
+});
+
+const compiled = useSharedFaultStage({ compileAfter: 0 });
+
+test('a query that is compiled has the same errors at the same paths', async () => {
+  const records = company();
+  Object.assign(records.groups[0] ?? {}, { weight: 'soon', icon: {} });
+  const query = '{ groups { nodes { ... on MenuEntry { name weight icon { path color } } } } }';
+  const plain = await stage(serveRecords(records)).ask(query);
+  const fast = compiled.stage(serveRecords(records));
+  for (let n = 0; n < 3; n += 1) expect((await fast.ask(query)).body).toEqual(plain.body);
+  expect(plain.body.errors?.map(({ path }) => path.join('.'))).toEqual([
+    'groups.nodes.0.weight',
+    'groups.nodes.0.icon.path',
+  ]);
 });

@@ -1,4 +1,4 @@
-import type { FaultCall } from './fault-server.ts';
+import type { Fault, FaultCall } from './fault-server.ts';
 import * as faults from './faults.ts';
 
 /** Records as the upstream sends them, by endpoint. */
@@ -23,17 +23,29 @@ const COLLECTIONS: readonly [path: RegExp, list: keyof Records, key: string, ids
   [/^\/v2\/users$/, 'users', 'users', 'id'],
 ];
 
-/** Answers each endpoint with all records of its kind, whatever is in them: nothing here reads a field but the id. */
-export const serveRecords = (records: Records) => (call: FaultCall) => {
-  if (call.path.endsWith('/smstatemachine')) return faults.json(records.stateMachines);
-  if (call.path.endsWith('/smstate/all')) return faults.json(records.states);
-  for (const [path, list, key, ids] of COLLECTIONS) {
-    if (!path.test(call.path)) continue;
-    const asked = ids === undefined ? [] : call.query.getAll(ids);
+/**
+ * Answers each endpoint with all records of its kind, whatever is in them by then. It knows by the ids which are
+ * asked for, and by the group that a channel named at first whose that is.
+ */
+export function serveRecords(records: Records): (call: FaultCall) => Fault {
+  const owners = new Map(
+    records.channels.map((channel) => [channel, String(fieldOf(channel, 'group')).toLowerCase()]),
+  );
+  return ({ path, query }) => {
+    if (path.endsWith('/smstatemachine')) return faults.json(records.stateMachines);
+    if (path.endsWith('/smstate/all')) return faults.json(records.states);
+    const collection = COLLECTIONS.find(([pattern]) => pattern.test(path));
+    if (collection === undefined) return faults.status(404);
+    const [, list, key, ids = ''] = collection;
+    const [asked, group] = [query.getAll(ids), query.get('group')];
     const found = records[list].filter(
-      (record) => asked.length === 0 || asked.includes(String((record as { _id: unknown })._id)),
+      (record) =>
+        (asked.length === 0 || asked.includes(String(fieldOf(record, '_id')))) &&
+        (list !== 'channels' || group === null || owners.get(record) === group),
     );
     return faults.json({ data: { [key]: found, count: found.length } });
-  }
-  return faults.status(404);
-};
+  };
+}
+
+const fieldOf = (record: object, field: string): unknown =>
+  (record as Readonly<Record<string, unknown>>)[field];
