@@ -101,7 +101,6 @@ describe('data that does not change', () => {
     () => 'a group',
     () => [],
     (n) => ({ _id: id(n) + '0' }),
-    (n) => ({ _id: id(n), name: {} }),
     (n) => ({ _id: id(n), name: 'A group', modifiedAt: 'yesterday' }),
     (n, modifiedAt) => ({ _id: id(n), name: {}, modifiedAt }),
     (_, modifiedAt) => ({ name: 'A group', modifiedAt }),

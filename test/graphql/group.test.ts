@@ -70,7 +70,7 @@ describe('with Admin: true, one GET', () => {
     ['another group', { data: rawGroup(2) }],
     ['no envelope', rawGroup(1)],
     ['a list', { data: [rawGroup(1)] }],
-    ['a malformed group', { data: rawGroup(1, { isActive: 'yes' }) }],
+    ['a malformed group', { data: rawGroup(1, { _id: 7 }) }],
     ['null', { data: null }],
   ])('an answer of %s is no group', async (_, body) => {
     stage.sandbox.fail({ template: '/v2/groups/{id}', body: JSON.stringify(body) });

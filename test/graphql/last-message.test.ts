@@ -1,5 +1,4 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RawRecord } from '../../src/sandbox/index.ts';
 import { endpoints, idOf, useStage } from '../support/stage.ts';
 
 const stage = useStage();
@@ -8,7 +7,7 @@ const KIM = { _id: idOf(7), name: { displayName: 'Kim', names: 'Kim', lastName: 
 /** Asks for the last message of a channel as the upstream has it. */
 async function ask(lastMessage: unknown, fields = 'kind text url fileName') {
   const { sandbox, gateway } = stage;
-  sandbox.data.channels = [{ _id: idOf(1), lastMessage } as RawRecord];
+  sandbox.data.channels = [{ _id: idOf(1), lastMessage }];
   sandbox.data.users = [KIM];
   const { body } = await gateway.ask(`{ channel(id: "${idOf(1)}") { lastMessage { ${fields} } } }`);
   const errors = body.errors?.map(({ path, extensions }) => [path.at(-1), extensions.code]);
