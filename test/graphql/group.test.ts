@@ -131,8 +131,8 @@ describe('without it, from what the caller can list', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
   });
 
-  test('a malformed group is an error for who asks for it alone', async () => {
-    plant(stage, [rawGroup(1, { weight: 'heavy' }), rawGroup(2, { link: { cmd: 'x' } })]);
+  test('a group that hides its id is an error for who asks for it alone', async () => {
+    plant(stage, [rawGroup(1, { _id: 'none' }), rawGroup(2, { link: { cmd: 'x' } })]);
     expect((await ask(idOf(2))).errors).toBeUndefined();
     expect((await ask(idOf(1))).errors).toMatchObject([
       { path: ['group'], extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } },

@@ -283,7 +283,7 @@ export const DRIFTS: readonly DriftCase[] = [
     'users-batch',
     'a field of another type',
     answers('/v2/users', ({ body }) => {
-      for (const user of body.data.users) user.name = user.name.displayName;
+      for (const user of body.data.users) user.name = 7;
     }),
     'could not be read (name)',
   ),
@@ -304,7 +304,7 @@ export const DRIFTS: readonly DriftCase[] = [
     'records',
     'a field of another type',
     answers('/v2/groups', ({ body }) => {
-      for (const group of body.data.groups) group.weight = String(group.weight);
+      for (const group of body.data.groups) group.weight = 'heavy';
     }),
     '(weight)',
   ),
