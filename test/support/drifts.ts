@@ -196,7 +196,7 @@ export const DRIFTS: readonly DriftCase[] = [
     'channel-by-id',
     'no envelope',
     answers(A_CHANNEL, (it) => (it.body = it.body.data)),
-    'malformed',
+    'has no id',
   ),
   of('channel-by-id', 'not found', statusFor(200, 404, A_CHANNEL), 'answered 404'),
   of('unknown-id', '403', statusFor(404, 403, A_CHANNEL), 'answered 403'),
@@ -329,7 +329,7 @@ export const DRIFTS: readonly DriftCase[] = [
     'admin-group',
     'no envelope',
     answers(A_GROUP, (it) => (it.body = it.body.data)),
-    'malformed',
+    'has no id',
   ),
   of(
     'admin-widens',
