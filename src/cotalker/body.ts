@@ -1,5 +1,5 @@
 import { promisify } from 'node:util';
-import { brotliDecompress, unzip, type ZlibOptions } from 'node:zlib';
+import { brotliDecompress, inflate, inflateRaw, unzip, type ZlibOptions } from 'node:zlib';
 import { invalidResponse } from './errors.ts';
 
 /** What {@link readBody} takes apart; to be sent as `Accept-Encoding`. */
@@ -7,11 +7,22 @@ export const ACCEPTED_ENCODINGS = 'gzip, deflate, br';
 
 type Decoder = (body: Uint8Array, options: ZlibOptions) => Promise<Uint8Array>;
 
-const inflate: Decoder = promisify(unzip);
+const gunzip: Decoder = promisify(unzip);
+const inflateWrapped: Decoder = promisify(inflate);
+const inflateBare: Decoder = promisify(inflateRaw);
+
+/** Deflate is wrapped in zlib's format (RFC 9110, section 8.4.1.2), which some servers leave away. */
+const inflateEither: Decoder = (body, options) =>
+  isWrapped(body) ? inflateWrapped(body, options) : inflateBare(body, options);
+
+/** Whether it begins as zlib's format does (RFC 1950, section 2.2): method 8, and a checksum of two bytes. */
+const isWrapped = ([method = 0, flags = 0]: Uint8Array): boolean =>
+  (method & 0x0f) === 8 && ((method << 8) | flags) % 31 === 0;
+
 const DECODERS = new Map<string, Decoder>([
-  ['gzip', inflate],
-  ['x-gzip', inflate],
-  ['deflate', inflate],
+  ['gzip', gunzip],
+  ['x-gzip', gunzip],
+  ['deflate', inflateEither],
   ['br', promisify(brotliDecompress)],
 ]);
 
@@ -28,10 +39,10 @@ export async function readBody(
   encoding: string | undefined,
   maxBytes: number,
 ): Promise<string> {
-  const name = encoding?.trim().toLowerCase() ?? 'identity';
-  if (name === 'identity') return toText(body);
+  const [name, ...more] = codingsOf(encoding);
+  if (name === undefined) return toText(body);
   const decode = DECODERS.get(name);
-  if (decode === undefined) {
+  if (decode === undefined || more.length > 0) {
     throw invalidResponse('the answer is compressed in a way not asked for', 200);
   }
   try {
@@ -43,6 +54,14 @@ export async function readBody(
       : invalidResponse('the answer is cut off or corrupt');
   }
 }
+
+/** What has to be taken apart: `identity` and an empty name are nothing. */
+const codingsOf = (encoding = ''): string[] =>
+  encoding
+    .toLowerCase()
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '' && name !== 'identity');
 
 const decoder = new TextDecoder();
 const toText = (body: Uint8Array): string => decoder.decode(body);

@@ -1,14 +1,29 @@
-import * as z from 'zod';
+import type * as z from 'zod';
 import { type Collection, readCollection, readEntity } from './envelope.ts';
-import { absentAsNull } from './errors.ts';
-import { dateTime, flag, image, list, objectId, recordOf, reference, text } from './fields.ts';
+import { absentAsNull, isReadable } from './errors.ts';
+import {
+  dateTime,
+  flag,
+  image,
+  list,
+  object,
+  objectId,
+  recordOf,
+  reference,
+  text,
+} from './fields.ts';
 import type { KeysetItem, KeysetPage } from './keyset.ts';
 import type { Session } from './session.ts';
 
-const lastMessage = z
-  .object({ content: text, contentType: text, date: dateTime, sender: reference })
-  .nullish()
-  .transform((value) => value ?? null);
+/** In both generations of the payload: `date` and `sender`, or `createdAt` and `sentBy`. */
+const lastMessage = object({
+  content: text,
+  contentType: text,
+  date: dateTime,
+  createdAt: dateTime,
+  sender: reference,
+  sentBy: reference,
+});
 
 /** COTChannel, in both generations of the payload (sheet, section 3). */
 export const channelRecord = recordOf({
@@ -68,11 +83,13 @@ export const getChannel = (session: Session, id: string): Promise<ChannelRecord 
     readEntity(await session.get({ template: '/v2/channels/{id}', id }), id, channelRecord),
   );
 
-const groupOnly = channelRecord.pick({ group: true });
+const groupOnly = recordOf({ group: reference });
 
-/** The group that a listed channel names, null for none; undefined where a malformed one hides it. */
-export const groupOfChannel = ({
+/** The group that a listed channel names, null for none; undefined where that cannot be read. */
+export function groupOfChannel({
   record,
   malformed,
-}: KeysetItem<ChannelRecord>): string | null | undefined =>
-  record instanceof Error ? groupOnly.safeParse(malformed?.raw).data?.group : record.group;
+}: KeysetItem<ChannelRecord>): string | null | undefined {
+  const group = isReadable(record) ? record.group : groupOnly.safeParse(malformed?.raw).data?.group;
+  return isReadable(group) ? group : undefined;
+}

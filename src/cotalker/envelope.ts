@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import { type CotalkerError, invalidResponse } from './errors.ts';
-import { dateTime, reference } from './fields.ts';
 import { createMemo } from '../memo.ts';
 
 /** One item of a collection: the record, or why this one could not be read. */
 export interface Item<R> {
   /** The id, where at least that could be read. */
   readonly id: string | undefined;
+  /** An error only where there is no usable id: a field of a wrong kind is an error in its own place. */
   readonly record: R | CotalkerError;
   /** The item as it came; only for items that could not be read. */
   readonly raw?: unknown;
@@ -82,7 +82,7 @@ export function readEntity<R extends Identified>(
   schema: z.ZodType<R>,
 ): R {
   const result = schema.safeParse(isObject(body) ? body['data'] : undefined);
-  if (!result.success) throw invalidResponse('the record is malformed');
+  if (!result.success) throw invalidResponse('the record has no id');
   if (result.data._id !== id) throw invalidResponse('the record is not the one asked for');
   return result.data;
 }
@@ -90,19 +90,11 @@ export function readEntity<R extends Identified>(
 function readItems<R extends Identified>(values: unknown[], schema: z.ZodType<R>): Item<R>[] {
   return values.map((raw) => {
     const result = schema.safeParse(raw);
-    if (result.success) return { id: result.data._id, record: result.data };
-    const id = readReference(raw, '_id');
-    return { id, record: invalidResponse('the record is malformed'), raw };
+    return result.success
+      ? { id: result.data._id, record: result.data }
+      : { id: undefined, record: invalidResponse('the record has no id'), raw };
   });
 }
-
-/** What id a field of a malformed item holds, if it holds one. */
-export const readReference = (raw: unknown, field: string): string | undefined =>
-  reference.safeParse(isObject(raw) ? raw[field] : undefined).data ?? undefined;
-
-/** What date a field of a malformed item holds, if it holds one. */
-export const readDate = (raw: unknown, field: string): string | undefined =>
-  dateTime.safeParse(isObject(raw) ? raw[field] : undefined).data ?? undefined;
 
 /**
  * The reference calls it `counter`, the SDK reads `count` (sheet, section 1). What it counts is another

@@ -57,9 +57,9 @@ export const invalidResponse = (
   nodeCode?: string,
 ): CotalkerError => new CotalkerError('UPSTREAM_INVALID_RESPONSE', reason, { status, nodeCode });
 
-/** Whether a list's item is a record, and not the reason why it could not be read. */
-export const isReadable = <R extends object>(record: R | CotalkerError): record is R =>
-  !(record instanceof CotalkerError);
+/** Whether a record or a field is there, or null, and not the reason why it could not be read. */
+export const isReadable = <T>(value: T): value is Exclude<T, CotalkerError> =>
+  !(value instanceof CotalkerError);
 
 /** The one failure that means absence: a 404 for one record. All others stay errors. */
 export async function absentAsNull<R>(read: () => Promise<R>): Promise<R | null> {

@@ -1,31 +1,42 @@
-import * as z from 'zod';
-import { type Collection, readCollection, readEntity, readReference } from './envelope.ts';
+import type * as z from 'zod';
+import { type Collection, readCollection, readEntity } from './envelope.ts';
 import { absentAsNull, isReadable } from './errors.ts';
-import { dateTime, flag, list, number, objectId, recordOf, reference, text } from './fields.ts';
+import {
+  dateTime,
+  flag,
+  list,
+  number,
+  object,
+  objectId,
+  recordOf,
+  reference,
+  text,
+  url,
+} from './fields.ts';
 import type { KeysetItem, KeysetPage } from './keyset.ts';
 import type { Session } from './session.ts';
 
-const action = z.object({
+const action = object({
   _id: text,
   display: text,
-  url: text,
+  url,
   icon: text,
   auth: flag,
   external: flag,
   weight: number,
 });
 
-const link = z
-  .object({
-    url: text,
-    cmd: text,
-    linkType: text,
-    auth: flag,
-    embedded: flag,
-    external: flag,
-  })
-  .nullish()
-  .transform((value) => value ?? null);
+const link = object({
+  url,
+  cmd: url,
+  linkType: text,
+  auth: flag,
+  embedded: flag,
+  external: flag,
+});
+
+/** Where a group shows, and what it shows. */
+const place = { parent: reference, isCategory: flag, nestedGroups: list(reference) };
 
 /** COTGroup, in both generations of the payload (sheet, section 3). */
 export const groupRecord = recordOf({
@@ -40,9 +51,7 @@ export const groupRecord = recordOf({
   weight: number,
   color: text,
   icon: text,
-  parent: reference,
-  isCategory: flag,
-  nestedGroups: list(reference),
+  ...place,
   actions: list(action),
   link,
 });
@@ -97,6 +106,11 @@ export const getGroup = (session: Session, id: string): Promise<GroupRecord | nu
     readEntity(await session.get({ template: '/v2/groups/{id}', id }), id, groupRecord),
   );
 
-/** The parent that a listed group names, as far as even a malformed one tells. */
-export const parentOfGroup = ({ record, malformed }: KeysetItem<GroupRecord>): string | null =>
-  isReadable(record) ? record.parent : (readReference(malformed?.raw, 'parent') ?? null);
+const placeOnly = recordOf(place);
+export type GroupPlace = z.infer<typeof placeOnly>;
+
+const NOWHERE = placeOnly.parse({});
+
+/** Where a listed group shows and what it shows, as far as even a malformed one tells. */
+export const placeOfGroup = ({ record, malformed }: KeysetItem<GroupRecord>): GroupPlace =>
+  isReadable(record) ? record : (placeOnly.safeParse(malformed?.raw).data ?? NOWHERE);

@@ -1,28 +1,27 @@
 import { createHash } from 'node:crypto';
-import { type Item, readDate } from './envelope.ts';
-import type { CotalkerError } from './errors.ts';
+import type { Item } from './envelope.ts';
+import { type CotalkerError, isReadable } from './errors.ts';
+import { dateTime, recordOf } from './fields.ts';
 import { compareMoments, type Moment } from './position.ts';
 
-/** A record in a list sorted by `modifiedAt`. */
+/** A record in a list sorted by `modifiedAt`; one whose date cannot be read has no place of its own. */
 export interface Dated {
   readonly _id: string;
-  readonly modifiedAt: Moment;
+  readonly modifiedAt: Moment | CotalkerError;
 }
 
-/** What is known of an item that could not be read. */
+/** What is known of an item that has no usable id: it may be any of those that are looked for. */
 export interface Malformed {
   /** The item as it came. */
   readonly raw: unknown;
-  /** Whether its place is its own. */
-  readonly hasPlace: boolean;
-  /** Whether its id is its own: one that hides it may be any of those that are looked for. */
-  readonly hasId: boolean;
 }
 
 /** An item with its place in the list. */
 export interface KeysetItem<R> {
   readonly id: string;
   readonly modifiedAt: Moment;
+  /** Whether the place is the item's own, and not taken from the one before it. */
+  readonly hasPlace: boolean;
   readonly record: R | CotalkerError;
   /** Only for items that could not be read. */
   readonly malformed?: Malformed;
@@ -30,8 +29,8 @@ export interface KeysetItem<R> {
 
 /**
  * Gives the items of a stretch of the list their places, which are the same in whatever stretch an item
- * comes. A malformed item may have no readable date or id: it takes the date of the item before it, and
- * an id made from its content.
+ * comes. An item may have no readable date: it takes the date of the item before it. A malformed one has
+ * no id either: it takes one made from its content.
  *
  * @param from Where the stretch starts: no item with a date lies before it.
  * @param startsList Whether the list itself starts there.
@@ -48,20 +47,27 @@ export function placeItems<R extends Dated>(
   const isHeadNew = startsList || first === undefined || compareMoments(first, from) > 0;
   const nameOf = createNaming();
   let before = isHeadNew ? from : undefined;
-  return items.flatMap(({ id, record, raw }, index) => {
+  return items.flatMap(({ record, raw }, index) => {
     const own = dates[index];
     const modifiedAt = own === undefined ? before : own;
     if (modifiedAt === undefined) return [];
     before = modifiedAt;
-    if (!(record instanceof Error)) return { id: record._id, modifiedAt, record };
-    const malformed = { raw, hasPlace: own !== undefined, hasId: id !== undefined };
-    return { id: id ?? nameOf(raw, modifiedAt), modifiedAt, record, malformed };
+    const hasPlace = own !== undefined;
+    if (isReadable(record)) return { id: record._id, modifiedAt, hasPlace, record };
+    return { id: nameOf(raw, modifiedAt), modifiedAt, hasPlace, record, malformed: { raw } };
   });
 }
 
-/** An item's own date; undefined where it is malformed and shows none. */
-const dateOf = <R extends Dated>({ record, raw }: Item<R>): Moment | undefined =>
-  record instanceof Error ? readDate(raw, 'modifiedAt') : record.modifiedAt;
+const dateOnly = recordOf({ modifiedAt: dateTime });
+
+/** An item's own date; undefined where it shows none that can be read. */
+function dateOf<R extends Dated>({ record, raw }: Item<R>): Moment | undefined {
+  if (!isReadable(record)) {
+    const date = dateOnly.safeParse(raw).data?.modifiedAt ?? undefined;
+    return isReadable(date) ? date : undefined;
+  }
+  return isReadable(record.modifiedAt) ? record.modifiedAt : undefined;
+}
 
 /** Makes ids for items without one; those of the same content and moment are told apart by number. */
 function createNaming(): (raw: unknown, moment: Moment) => string {

@@ -1,22 +1,22 @@
 import * as z from 'zod';
 import { fetchByIds } from './by-ids.ts';
 import { type Item, readCollection } from './envelope.ts';
-import { flag, objectId, recordOf, text } from './fields.ts';
+import { flag, object, objectId, recordOf, text } from './fields.ts';
 import type { Session } from './session.ts';
+import { readText } from './values.ts';
 
-const names = z.object({ display: text, code: text });
-
-/** COTProperty, in both generations of the payload: `name: {display, code}` or `display`, `code`. */
-export const propertyRecord = recordOf({
-  _id: objectId,
-  name: z
-    .union([names, z.string().transform((display) => ({ display, code: null }))])
-    .nullish()
-    .transform((value) => value ?? null),
+/** In both generations of the payload: `name: {display, code}`, or `display` and `code`; `name` may be a text. */
+export const propertyNames = {
+  name: z.union([
+    z.string().transform((name) => ({ display: readText(name), code: null })),
+    object({ display: text, code: text }),
+  ]),
   display: text,
   code: text,
-  isActive: flag,
-});
+};
+
+/** COTProperty (sheet, section 3). */
+export const propertyRecord = recordOf({ _id: objectId, ...propertyNames, isActive: flag });
 export type PropertyRecord = z.infer<typeof propertyRecord>;
 
 /** How many ids one call may name. */

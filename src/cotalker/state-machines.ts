@@ -1,7 +1,8 @@
 import * as z from 'zod';
-import { type Item, readArray, readReference } from './envelope.ts';
-import { dateTime, flag, list, objectId, recordOf, reference, text } from './fields.ts';
-import { propertyRecord } from './properties.ts';
+import { type Item, readArray } from './envelope.ts';
+import { isReadable } from './errors.ts';
+import { dateTime, flag, list, object, objectId, recordOf, reference, text } from './fields.ts';
+import { propertyNames } from './properties.ts';
 import type { Session } from './session.ts';
 
 /** COTSMStateMachine (sheet, section 3). */
@@ -17,13 +18,10 @@ export const stateMachineRecord = recordOf({
 export type StateMachineRecord = z.infer<typeof stateMachineRecord>;
 
 /** A survey is named by its id, or by an object that holds it. */
-const requiredSurvey = z
-  .union([
-    objectId,
-    z.object({ surveyId: reference, _id: reference }).transform((it) => it.surveyId ?? it._id),
-  ])
-  .nullish()
-  .transform((value) => value ?? null);
+const requiredSurvey = z.union([z.object({ surveyId: reference, _id: reference }), reference]);
+
+/** What may take a task along a transition; a single one may come without its list. */
+const triggers = z.union([z.string().transform((trigger) => [trigger]), list(text)]);
 
 /** COTSMState (sheet, section 3). `property` may be an id, or the property itself. */
 export const stateRecord = recordOf({
@@ -31,25 +29,27 @@ export const stateRecord = recordOf({
   stateMachine: reference,
   taskGroup: reference,
   type: text,
-  property: z
-    .union([objectId, propertyRecord])
-    .nullish()
-    .transform((value) => value ?? null),
+  property: z.union([z.object({ _id: reference, ...propertyNames }), reference]),
   isActive: flag,
-  next: list(z.object({ target: reference, canChange: list(z.string()), requiredSurvey })),
+  next: list(object({ target: reference, canChange: triggers, requiredSurvey })),
 });
 export type StateRecord = z.infer<typeof stateRecord>;
 
-/** The state machine that a listed state names, as far as even a malformed one tells. */
-export const machineOfState = ({ record, raw }: Item<StateRecord>): string | null | undefined =>
-  record instanceof Error ? readReference(raw, 'stateMachine') : record.stateMachine;
+const machineOnly = recordOf({ stateMachine: reference });
 
-/** The task group that a state or a state machine names, as far as even a malformed one tells. */
-export const taskGroupOf = ({
-  record,
-  raw,
-}: Item<StateRecord | StateMachineRecord>): string | null =>
-  (record instanceof Error ? readReference(raw, 'taskGroup') : record.taskGroup) ?? null;
+/** The state machine that a listed state names, null for none; undefined where that cannot be read. */
+export function machineOfState({ record, raw }: Item<StateRecord>): string | null | undefined {
+  const machine = isReadable(record)
+    ? record.stateMachine
+    : machineOnly.safeParse(raw).data?.stateMachine;
+  return isReadable(machine) ? machine : undefined;
+}
+
+/** The task group that a state or a state machine names; null where it names none, or that cannot be read. */
+export function taskGroupOf({ record }: Item<StateRecord | StateMachineRecord>): string | null {
+  const taskGroup = isReadable(record) ? record.taskGroup : null;
+  return isReadable(taskGroup) ? taskGroup : null;
+}
 
 /**
  * `GET /v1/tasks/{taskGroupId}/sm/smstatemachine`: all state machines of a task group, and perhaps those of

@@ -1,5 +1,5 @@
-import * as z from 'zod';
-import { type Collection, type Item, readCollection, readReference } from './envelope.ts';
+import type * as z from 'zod';
+import { type Collection, type Item, readCollection } from './envelope.ts';
 import { isReadable } from './errors.ts';
 import { dateTime, flag, integer, objectId, recordOf, reference, text } from './fields.ts';
 import { readAtOneAge } from './one-age.ts';
@@ -66,20 +66,10 @@ export const listTaskGroups = (
     return readAllPages(session.traits, { name: 'taskGroups', fetchPage }, maxCalls);
   });
 
-/** The group that an item names, as far as even a malformed one tells. */
-export const readGroupOf = ({ record, raw }: Item<TaskGroupRecord>): string | undefined =>
-  record instanceof Error ? readReference(raw, 'group') : (record.group ?? undefined);
+const groupOnly = recordOf({ group: reference });
 
-const start = z.object({ initialStateMachine: reference });
-
-/**
- * The state machine that the tasks of an item begin with, where other fields of it may be malformed.
- *
- * @throws CotalkerError where that one is.
- */
-export function readInitialStateMachine({ record, raw }: Item<TaskGroupRecord>): string | null {
-  if (isReadable(record)) return record.initialStateMachine;
-  const { data } = start.safeParse(raw);
-  if (data === undefined) throw record;
-  return data.initialStateMachine;
+/** The group that an item names, null for none; undefined where that cannot be read. */
+export function readGroupOf({ record, raw }: Item<TaskGroupRecord>): string | null | undefined {
+  const group = isReadable(record) ? record.group : groupOnly.safeParse(raw).data?.group;
+  return isReadable(group) ? group : undefined;
 }

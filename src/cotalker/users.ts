@@ -2,8 +2,11 @@ import * as z from 'zod';
 import { fetchByIds } from './by-ids.ts';
 import { type Item, readCollection, readEntity } from './envelope.ts';
 import { absentAsNull } from './errors.ts';
-import { flag, image, objectId, recordOf, text } from './fields.ts';
+import { flag, image, object, objectId, recordOf, text } from './fields.ts';
 import type { Session } from './session.ts';
+import { readText } from './values.ts';
+
+const NAMELESS = { names: null, lastName: null, secondLastName: null };
 
 /**
  * COTUser (sheet, section 3). The payload also carries what no front end should get (permissions,
@@ -11,10 +14,10 @@ import type { Session } from './session.ts';
  */
 export const userRecord = recordOf({
   _id: objectId,
-  name: z
-    .object({ displayName: text, names: text, lastName: text, secondLastName: text })
-    .nullish()
-    .transform((value) => value ?? null),
+  name: z.union([
+    z.string().transform((name) => ({ ...NAMELESS, displayName: readText(name) })),
+    object({ displayName: text, names: text, lastName: text, secondLastName: text }),
+  ]),
   email: text,
   jobTitle: text,
   avatar: image,

@@ -1,5 +1,5 @@
 import type { Collection, Item } from './envelope.ts';
-import { invalidResponse } from './errors.ts';
+import { invalidResponse, isReadable } from './errors.ts';
 import type { PagedList } from './looks.ts';
 import type { Dated } from './place.ts';
 
@@ -106,5 +106,8 @@ async function isUnmoved<R extends Dated>(
 const contentOf = <R extends Dated>({ items }: Collection<R>): string => items.map(keyOf).join();
 
 /** What an item was when it was read: one that changed in its place has moved as well. */
-const keyOf = <R extends Dated>({ record, raw }: Item<R>): string =>
-  record instanceof Error ? JSON.stringify(raw ?? null) : `${record._id} ${record.modifiedAt}`;
+function keyOf<R extends Dated>({ record, raw }: Item<R>): string {
+  if (!isReadable(record)) return JSON.stringify(raw ?? null);
+  const { _id, modifiedAt } = record;
+  return isReadable(modifiedAt) ? `${_id} ${modifiedAt}` : JSON.stringify(record);
+}

@@ -1,10 +1,12 @@
 // Written by `npm run codegen` from schema/. Not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { StandardGroupModel, TaskGroupModel, LinkGroupModel } from '../mapping/group.ts';
+import type { StandardGroupModel, TaskGroupModel, LinkGroupModel, IconModel } from '../mapping/group.ts';
 import type { GroupActionModel } from '../mapping/group-action.ts';
 import type { PageInfoModel } from '../mapping/connection.ts';
 import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group.ts';
-import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
+import type { ChannelModel } from '../mapping/channel.ts';
+import type { LastMessageModel } from '../mapping/last-message.ts';
+import type { ImageModel } from '../mapping/image.ts';
 import type { ChannelConnectionModel, ChannelEdgeModel } from '../loaders/channel.ts';
 import type { WorkflowModel } from '../mapping/workflow.ts';
 import type { StateMachineModel, StateModel, StateTransitionModel } from '../mapping/state-machine.ts';
@@ -151,7 +153,7 @@ export type GroupFilter = {
   includeInactive?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only groups that changed at or after this time. */
   modifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only groups whose name, code or keywords match, as Cotalker searches. */
+  /** Only groups whose keywords match, as Cotalker searches: it looks at no other field. */
   search?: InputMaybe<Scalars['String']['input']>;
   /** Only groups of this type. Also the cheapest way to ask: the type is then known, and no look-up is made. */
   type?: InputMaybe<GroupType>;
@@ -189,21 +191,37 @@ export type Image = {
 /** The last message of a channel. */
 export type LastMessage = {
   __typename: 'LastMessage';
-  /** What was written; how to read it depends on `contentType`. */
+  /** What was written, as Cotalker holds it; how to read it depends on `contentType`. It may begin with the sender's name. */
   content: Maybe<Scalars['String']['output']>;
   /** The kind of content, in Cotalker's words, such as `text/plain`. */
   contentType: Maybe<Scalars['String']['output']>;
+  /** What the file is called. Null where the message does not say. */
+  fileName: Maybe<Scalars['String']['output']>;
+  /** What the message is, by its `contentType`. Null where Cotalker tells none. */
+  kind: Maybe<MessageKind>;
   /** Who sent the message. Null where Cotalker does not say, or does not know the person any more. */
   sender: Maybe<User>;
   /** When the message was sent. */
   sentAt: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * What a screen shows: the content without the sender's name before it. Null for the description of a file or a
+   * picture. Costs a look at the sender where the content begins with what may be a name.
+   */
+  text: Maybe<Scalars['String']['output']>;
+  /**
+   * Where the file, the video or the picture in its full size lies. Null, with an error of code `UNSAFE_URL`, where
+   * following it could run script.
+   */
+  url: Maybe<Scalars['String']['output']>;
 };
 
 /** A group that opens or redirects the user. */
 export type LinkGroup = MenuEntry & {
   __typename: 'LinkGroup';
-  /** The buttons that the group's panel offers, by weight. */
+  /** The buttons that the group's panel offers, by weight. One that cannot be read comes last, with errors for its fields. */
   actions: Array<GroupAction>;
+  /** The category that holds the group, among the active groups that the caller may see. Null where none does. */
+  category: Maybe<StandardGroup>;
   /** What opens below the group: a category's nested groups, for all others the groups whose parent this is. Active ones only, by weight, then name. */
   children: Maybe<Array<Maybe<Group>>>;
   /** The group's unique code: at most 60 characters of `[a-z0-9_]`. */
@@ -256,8 +274,10 @@ export type LinkType =
 
 /** What every group has, whatever its type. Lets a query read the common fields without three fragments. */
 export type MenuEntry = {
-  /** The buttons that the group's panel offers, by weight. */
+  /** The buttons that the group's panel offers, by weight. One that cannot be read comes last, with errors for its fields. */
   actions: Array<GroupAction>;
+  /** The category that holds the group, among the active groups that the caller may see. Null where none does. */
+  category: Maybe<StandardGroup>;
   /** What opens below the group: a category's nested groups, for all others the groups whose parent this is. Active ones only, by weight, then name. */
   children: Maybe<Array<Maybe<Group>>>;
   /** The group's unique code: at most 60 characters of `[a-z0-9_]`. */
@@ -279,6 +299,23 @@ export type MenuEntry = {
   /** The group's place in the menu: smaller comes first, gaps are allowed, groups without a weight come last. */
   weight: Maybe<Scalars['Float']['output']>;
 };
+
+/** What a message is. */
+export type MessageKind =
+  /** A document, a sound or another file. */
+  | 'FILE'
+  /** An answered form (`application/vnd.cotalker.survey`). */
+  | 'FORM'
+  /** A picture (`image/…`). */
+  | 'IMAGE'
+  /** A contact, or another kind that this schema does not know. */
+  | 'OTHER'
+  /** Told by the platform, in Markdown (`text/system`). */
+  | 'SYSTEM'
+  /** Written by a person or a bot (`text/plain`, `text/enriched`). */
+  | 'TEXT'
+  /** A video (`video/…`). */
+  | 'VIDEO';
 
 /** Where a page stands in its list, as Relay's cursor connections have it. */
 export type PageInfo = {
@@ -343,8 +380,10 @@ export type QueryGroupsArgs = {
 /** A group that has channels, or, where `isCategory` is true, a sub-menu of the main menu. */
 export type StandardGroup = MenuEntry & {
   __typename: 'StandardGroup';
-  /** The buttons that the group's panel offers, by weight. */
+  /** The buttons that the group's panel offers, by weight. One that cannot be read comes last, with errors for its fields. */
   actions: Array<GroupAction>;
+  /** The category that holds the group, among the active groups that the caller may see. Null where none does. */
+  category: Maybe<StandardGroup>;
   /** The group's channels, the oldest change first; a cursor can be kept, as in `Query.groups`. */
   channels: Maybe<ChannelConnection>;
   /** What opens below the group: a category's nested groups, for all others the groups whose parent this is. Active ones only, by weight, then name. */
@@ -391,7 +430,7 @@ export type State = {
   isActive: Scalars['Boolean']['output'];
   /** The name people see: that of the state's property. */
   name: Maybe<Scalars['String']['output']>;
-  /** The ways out of the state. */
+  /** The ways out of the state. One that cannot be read has errors for its fields. */
   transitions: Array<StateTransition>;
   /** Where the state lies in a task's life. */
   type: Maybe<StateType>;
@@ -546,8 +585,10 @@ export type TaskFilter = {
 /** A group that runs a workflow: it has a state machine, tasks and channels. */
 export type TaskGroup = MenuEntry & {
   __typename: 'TaskGroup';
-  /** The buttons that the group's panel offers, by weight. */
+  /** The buttons that the group's panel offers, by weight. One that cannot be read comes last, with errors for its fields. */
   actions: Array<GroupAction>;
+  /** The category that holds the group, among the active groups that the caller may see. Null where none does. */
+  category: Maybe<StandardGroup>;
   /** The group's channels, the oldest change first; a cursor can be kept, as in `Query.groups`. */
   channels: Maybe<ChannelConnection>;
   /** What opens below the group: a category's nested groups, for all others the groups whose parent this is. Active ones only, by weight, then name. */
@@ -761,14 +802,15 @@ export type ResolversTypes = {
   GroupFilter: GroupFilter;
   GroupType: GroupType;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
-  Icon: ResolverTypeWrapper<Icon>;
-  Image: ResolverTypeWrapper<Image>;
+  Icon: ResolverTypeWrapper<IconModel>;
+  Image: ResolverTypeWrapper<ImageModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LastMessage: ResolverTypeWrapper<LastMessageModel>;
   LinkGroup: ResolverTypeWrapper<LinkGroupModel>;
   LinkTarget: LinkTarget;
   LinkType: LinkType;
   MenuEntry: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['MenuEntry']>;
+  MessageKind: MessageKind;
   PageInfo: ResolverTypeWrapper<PageInfoModel>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   StandardGroup: ResolverTypeWrapper<StandardGroupModel>;
@@ -803,8 +845,8 @@ export type ResolversParentTypes = {
   GroupEdge: GroupEdgeModel;
   GroupFilter: GroupFilter;
   ID: Scalars['ID']['output'];
-  Icon: Icon;
-  Image: Image;
+  Icon: IconModel;
+  Image: ImageModel;
   Int: Scalars['Int']['output'];
   LastMessage: LastMessageModel;
   LinkGroup: LinkGroupModel;
@@ -912,12 +954,17 @@ export type ImageResolvers<ContextType = Context, ParentType extends ResolversPa
 export type LastMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LastMessage'] = ResolversParentTypes['LastMessage']> = {
   content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  fileName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<Maybe<ResolversTypes['MessageKind']>, ParentType, ContextType>;
   sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type LinkGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LinkGroup'] = ResolversParentTypes['LinkGroup']> = {
   actions?: Resolver<Array<ResolversTypes['GroupAction']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['StandardGroup']>, ParentType, ContextType>;
   children?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -955,6 +1002,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
 
 export type StandardGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StandardGroup'] = ResolversParentTypes['StandardGroup']> = {
   actions?: Resolver<Array<ResolversTypes['GroupAction']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['StandardGroup']>, ParentType, ContextType>;
   channels?: Resolver<Maybe<ResolversTypes['ChannelConnection']>, ParentType, ContextType, RequireFields<StandardGroupChannelsArgs, 'first' | 'includeInactive'>>;
   children?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1036,6 +1084,7 @@ export type TaskEdgeResolvers<ContextType = Context, ParentType extends Resolver
 
 export type TaskGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskGroup'] = ResolversParentTypes['TaskGroup']> = {
   actions?: Resolver<Array<ResolversTypes['GroupAction']>, ParentType, ContextType>;
+  category?: Resolver<Maybe<ResolversTypes['StandardGroup']>, ParentType, ContextType>;
   channels?: Resolver<Maybe<ResolversTypes['ChannelConnection']>, ParentType, ContextType, RequireFields<TaskGroupChannelsArgs, 'first' | 'includeInactive'>>;
   children?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;

@@ -38,7 +38,12 @@ export async function findTip<R extends Dated>({
   const bound = since === null ? {} : { modified_gte: since };
   const { items, total } = await fetchNewest({ ...bound, limit: NEWEST });
   if (items.length === 0) return undefined;
-  const records = items.map(({ record }) => record).filter(isReadable);
+  // One whose date cannot be read has no place on this page: then the list is read on from the newest that has.
+  const records = items.flatMap(({ record }) => {
+    if (!isReadable(record)) return [];
+    const { _id, modifiedAt } = record;
+    return isReadable(modifiedAt) ? { _id, modifiedAt } : [];
+  });
   const [newest] = records;
   const isInOrder = records.every(
     ({ modifiedAt }, index) =>

@@ -125,8 +125,10 @@ async function sizeOf(
   if (await isLast(list, { from: null, isListStart: true, cap: 0 }, first)) return items.length;
   const meaning = list.session.traits.countOf(list.name);
   if (total !== undefined && meaning !== 'page' && meaning !== 'none') return total;
-  const readable = items.map(({ record }) => record).filter(isReadable);
-  const rest = await list.fetchPage(pageFrom(newestOf(readable), MAX_LIMIT), false);
+  const dated = items.flatMap(({ record }) =>
+    isReadable(record) && isReadable(record.modifiedAt) ? { modifiedAt: record.modifiedAt } : [],
+  );
+  const rest = await list.fetchPage(pageFrom(newestOf(dated), MAX_LIMIT), false);
   return rest.items.length < items.length ? items.length : Infinity;
 }
 
@@ -166,13 +168,9 @@ const toList = (items: readonly KeysetItem<ChannelRecord>[]): ChannelList =>
 function split(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
   const byGroup = Map.groupBy(items, groupOfChannel);
   const byId = new Map(items.map((item) => [item.id, item]));
-  // A malformed channel may hide its group, or its place among the others of its group: then only the
-  // group's own list can tell.
-  const unsure = new Set(
-    items
-      .filter(({ record, malformed }) => !isReadable(record) && !malformed?.hasPlace)
-      .map(groupOfChannel),
-  );
+  // A channel may hide its group, or its place among the others of its group: then only the group's own list
+  // can tell.
+  const unsure = new Set(items.filter(({ hasPlace }) => !hasPlace).map(groupOfChannel));
   const isUnsure = (groupId: string): boolean => byGroup.has(undefined) || unsure.has(groupId);
   return {
     ofGroup: (groupId) => (isUnsure(groupId) ? undefined : (byGroup.get(groupId) ?? [])),

@@ -122,7 +122,7 @@ export function findListed(
   id: string,
 ): GroupSource | undefined {
   const found = items.find((item) => item.id === id);
-  const suspect = items.find(({ malformed }) => malformed?.hasId === false)?.record;
+  const suspect = items.find(({ record }) => !isReadable(record))?.record;
   if (found === undefined && suspect instanceof Error) throw suspect;
   return found;
 }

@@ -1,5 +1,10 @@
 import type { Session } from '../cotalker/session.ts';
-import { type GroupModel, linkTarget } from '../mapping/group.ts';
+import {
+  type GroupModel,
+  linkTarget,
+  type StandardGroupModel,
+  toStandardGroup,
+} from '../mapping/group.ts';
 import { layOutMenu, type Menu } from '../mapping/menu.ts';
 import { findListed, type GroupSource, listEveryGroup } from './group.ts';
 import type { TaskGroupLoader } from './task-group.ts';
@@ -12,6 +17,8 @@ export interface MenuLoader {
   childrenOf(group: GroupModel): Promise<readonly GroupSource[]>;
   /** The group in whose panel a group shows; null where it has none among the active groups. */
   parentOf(group: GroupModel): Promise<GroupSource | null>;
+  /** The active category that holds a group; null where none does. Its type takes no look-up. */
+  categoryOf(groupId: string): Promise<StandardGroupModel | null>;
 }
 
 export function createMenuLoader(session: Session, taskGroups: TaskGroupLoader): MenuLoader {
@@ -35,7 +42,13 @@ export function createMenuLoader(session: Session, taskGroups: TaskGroupLoader):
       expectAll(menu);
       return nestedIds === null ? menu.childrenOf(id) : menu.pick(nestedIds);
     },
-    parentOf: async ({ parentId }) =>
-      parentId === null ? null : (findListed(await list(), parentId) ?? null),
+    parentOf: async ({ parentId }) => {
+      if (parentId instanceof Error) throw parentId;
+      return parentId === null ? null : (findListed(await list(), parentId) ?? null);
+    },
+    categoryOf: async (groupId) => {
+      const category = (await load()).categoryOf(groupId);
+      return category && toStandardGroup(category);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import type { Item } from '../cotalker/envelope.ts';
-import { CotalkerError, isReadable } from '../cotalker/errors.ts';
+import { CotalkerError, invalidResponse } from '../cotalker/errors.ts';
 import { createMemo } from '../memo.ts';
 import type { Session } from '../cotalker/session.ts';
 import {
@@ -58,11 +58,11 @@ export function createStateMachineLoader(session: Session): StateMachineLoader {
       const known = await companyOf(taskGroupId);
       const isKnown = known !== undefined && isSure(known.all, stateMachineId);
       const { all, own } = isKnown ? known : await statesOf(taskGroupId);
-      // One that could not be read, and hides its machine, may be of any.
+      // One that hides its machine may be of any: it is an error in each, and a state where it is named.
       const isSuspect = (entry: StateEntry) => hidesMachine(entry) && own.includes(entry);
       return all
         .filter((entry) => isOfMachine(entry, stateMachineId) || isSuspect(entry))
-        .map(({ model }) => model);
+        .map((entry) => (hidesMachine(entry) ? machineless() : entry.model));
     },
     state: async (taskGroupId, id) => {
       if (id === null) return null;
@@ -71,6 +71,8 @@ export function createStateMachineLoader(session: Session): StateMachineLoader {
     },
   };
 }
+
+const machineless = (): CotalkerError => invalidResponse('a state hides its machine');
 
 /** One record, and what has become of it. */
 interface Entry<R, M> {
@@ -94,7 +96,8 @@ function toEntries<R extends StateRecord | StateMachineRecord, M>(
   const whoseIs = (item: Item<R>): string => taskGroupOf(item) ?? taskGroupId;
   const all = items.map((item) => {
     const { record } = item;
-    return { item, model: isReadable(record) ? toModel(record, whoseIs(item)) : record };
+    const model = record instanceof CotalkerError ? record : toModel(record, whoseIs(item));
+    return { item, model };
   });
   const own = all.filter(({ item }) => whoseIs(item) === taskGroupId);
   return { all, own, byId: new Map(all.toReversed().map((entry) => [entry.item.id, entry])) };

@@ -15,6 +15,9 @@ export interface StateNameLoader {
 export function createStateNameLoader(session: Session): StateNameLoader {
   const properties = createByIdLoader(session, PROPERTY_IDS_PER_CALL, listProperties, toStateName);
   return {
-    of: async (property) => (typeof property === 'string' ? properties.byId(property) : property),
+    of: async (property) => {
+      if (property instanceof Error) throw property;
+      return typeof property === 'string' ? properties.byId(property) : property;
+    },
   };
 }

@@ -68,7 +68,7 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
   /** The answer of one group's own list; undefined where that holds those of others. */
   const askFor = async (groupId: string): Promise<Answer | undefined> => {
     const { items } = await listTaskGroupsOf(session, [groupId]);
-    const groups = new Set(items.map(readGroupOf));
+    const groups = new Set(items.map((item) => readGroupOf(item) ?? undefined));
     // One that names no group may be of this one: nothing else was asked for.
     if (groups.isSubsetOf(new Set([groupId, undefined])))
       return indexOnce(items).byGroup.get(groupId) ?? (groups.size > 0 ? malformed() : null);
@@ -123,7 +123,7 @@ function unlessCommon(error: unknown): CotalkerError {
 
 interface Index {
   /** The one that speaks for a group, or why that could not be read. */
-  readonly byGroup: ReadonlyMap<string | undefined, TaskGroup | CotalkerError>;
+  readonly byGroup: ReadonlyMap<string | null | undefined, TaskGroup | CotalkerError>;
   /** Whether one hides which group it is of. */
   readonly isUnsure: boolean;
 }
@@ -147,11 +147,10 @@ const indexOnce = (items: readonly Item<TaskGroupRecord>[]): Index =>
   indexOf(items, () => toIndex(items));
 
 function toIndex(items: readonly Item<TaskGroupRecord>[]): Index {
-  const byGroup = new Map<string | undefined, TaskGroup | CotalkerError>();
+  const byGroup = new Map<string | null | undefined, TaskGroup | CotalkerError>();
   const grouped = Map.groupBy(items, readGroupOf);
   for (const [group, some] of grouped) byGroup.set(group, speakerOf(some));
-  const isUnsure = grouped.get(undefined)?.some(({ record }) => !isReadable(record)) ?? false;
-  return { byGroup, isUnsure };
+  return { byGroup, isUnsure: grouped.has(undefined) };
 }
 
 /** A task group belongs to one group; were there several to one, the oldest in use speaks for it. */

@@ -1,6 +1,6 @@
 import { CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import { readInitialStateMachine } from '../cotalker/task-groups.ts';
+import type { TaskGroupRecord } from '../cotalker/task-groups.ts';
 import { toWorkflow, type WorkflowModel } from '../mapping/workflow.ts';
 import { createTaskGroupLookUp, type TaskGroup } from './task-group-look-up.ts';
 
@@ -12,16 +12,16 @@ export const mapEventually = <T, U>(value: Eventually<T>, map: (value: T) => U):
   value instanceof Promise ? value.then(map) : map(value);
 
 /**
- * What is asked of the task group of a group that is known to have one; see `ofGroup`. A malformed task
- * group fails what needs a field that cannot be read, and nothing else.
+ * What is asked of the task group of a group that is known to have one; see `ofGroup`. A field that cannot be
+ * read fails what needs it, and nothing else.
  *
  * All throw CotalkerError `NOT_FOUND` where Cotalker does not show it to the caller.
  */
 interface TaskGroupFields {
   idBehind(groupId: string): Promise<string>;
-  /** Where its tasks begin. @throws CotalkerError where that field is malformed. */
+  /** Where its tasks begin. @throws CotalkerError where that field could not be read. */
   startBehind(groupId: string): Promise<{ taskGroupId: string; stateMachineId: string | null }>;
-  /** Its settings; no promise where they are known. @throws CotalkerError where any field is malformed. */
+  /** Its settings; no promise where they are known. */
   workflow(groupId: string): Eventually<WorkflowModel>;
 }
 
@@ -97,14 +97,12 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
     idBehind: async (groupId) => existing(await ofGroup(groupId)).id,
     startBehind: async (groupId) => {
       const found = existing(await ofGroup(groupId));
-      return { taskGroupId: found.id, stateMachineId: readInitialStateMachine(found) };
+      const { initialStateMachine } = readable(found);
+      if (!isReadable(initialStateMachine)) throw initialStateMachine;
+      return { taskGroupId: found.id, stateMachineId: initialStateMachine };
     },
     workflow: (groupId) =>
-      mapEventually(ofGroup(groupId), (found) => {
-        const { record } = existing(found);
-        if (!isReadable(record)) throw record;
-        return toWorkflow(record);
-      }),
+      mapEventually(ofGroup(groupId), (found) => toWorkflow(readable(existing(found)))),
     expect: (groupIds) => {
       for (const id of groupIds) expected.add(id);
     },
@@ -114,4 +112,9 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
 function existing(found: TaskGroup | null): TaskGroup {
   if (found === null) throw new CotalkerError('NOT_FOUND', 'the group has no task group');
   return found;
+}
+
+function readable({ record }: TaskGroup): TaskGroupRecord {
+  if (!isReadable(record)) throw record;
+  return record;
 }

@@ -1,15 +1,21 @@
 import type { ChannelRecord } from '../cotalker/channels.ts';
-import type { Channel, LastMessage } from '../generated/resolvers.ts';
+import { readableOr } from '../cotalker/values.ts';
+import type { Channel } from '../generated/resolvers.ts';
 import { createMemo } from '../memo.ts';
+import type { Fallible } from './fallible.ts';
 import { toImage } from './image.ts';
+import { toLastMessage } from './last-message.ts';
+import { type Reference, type References, toReferences } from './references.ts';
 import { firstText } from './text.ts';
 
-export type LastMessageModel = Omit<LastMessage, 'sender'> & { readonly senderId: string | null };
-export type ChannelModel = Omit<Channel, 'group' | 'users' | 'admins' | 'lastMessage'> & {
-  readonly groupId: string | null;
-  readonly userIds: readonly string[];
-  readonly adminIds: readonly string[];
-  readonly lastMessage: LastMessageModel | null;
+type ChannelEdges = 'group' | 'users' | 'admins' | 'lastMessage' | 'image';
+
+export type ChannelModel = Fallible<Omit<Channel, ChannelEdges>> & {
+  readonly groupId: Reference;
+  readonly userIds: References;
+  readonly adminIds: References;
+  readonly lastMessage: ReturnType<typeof toLastMessage>;
+  readonly image: ReturnType<typeof toImage>;
 };
 
 /** The models made so far: a record that is recalled (`cotalker/recall.ts`) is not mapped a second time. */
@@ -21,24 +27,19 @@ export const toChannel = (record: ChannelRecord): ChannelModel =>
 const mapChannel = (record: ChannelRecord): ChannelModel => ({
   __typename: 'Channel',
   id: record._id,
-  name: firstText(record.nameDisplay, record.name, record.nameCode, record.code) ?? record._id,
+  name: readableOr(
+    firstText(record.nameDisplay, record.name, record.nameCode, record.code),
+    record._id,
+  ),
   code: firstText(record.nameCode, record.code),
   createdAt: record.createdAt,
   modifiedAt: record.modifiedAt,
-  isActive: record.isActive ?? true,
-  isDirect: record.isDirect ?? false,
-  isPrivate: record.isPrivate ?? false,
+  isActive: readableOr(record.isActive, true),
+  isDirect: readableOr(record.isDirect, false),
+  isPrivate: readableOr(record.isPrivate, false),
   groupId: record.group,
-  userIds: record.userIds.filter((id) => id !== null),
-  adminIds: record.groupOwnerIds.filter((id) => id !== null),
-  lastMessage: record.lastMessage && toLastMessage(record.lastMessage),
+  userIds: toReferences(record.userIds),
+  adminIds: toReferences(record.groupOwnerIds),
+  lastMessage: toLastMessage(record.lastMessage),
   image: toImage(record.image),
-});
-
-const toLastMessage = (message: NonNullable<ChannelRecord['lastMessage']>): LastMessageModel => ({
-  __typename: 'LastMessage',
-  content: message.content,
-  contentType: message.contentType,
-  sentAt: message.date,
-  senderId: message.sender,
 });

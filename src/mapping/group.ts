@@ -1,6 +1,9 @@
+import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { GroupListFilter, GroupRecord } from '../cotalker/groups.ts';
+import { type Field, readableOr } from '../cotalker/values.ts';
 import type {
   GroupType,
+  Icon,
   LinkGroup,
   LinkTarget,
   LinkType,
@@ -8,20 +11,23 @@ import type {
   TaskGroup,
 } from '../generated/resolvers.ts';
 import { createMemo } from '../memo.ts';
+import type { Fallible } from './fallible.ts';
 import { type GroupActionModel, toActions } from './group-action.ts';
+import { type Reference, type References, toReferences } from './references.ts';
 import { firstText } from './text.ts';
 import { toEnum } from './upstream-enum.ts';
 
 /** What every group model carries beside its plain fields. */
 interface GroupEdges {
-  readonly parentId: string | null;
+  readonly parentId: Reference;
   /** The groups nested in a category, in no order; null for a group that is no category. */
-  readonly nestedIds: readonly string[] | null;
+  readonly nestedIds: References | null;
   readonly actions: readonly GroupActionModel[];
+  readonly icon: IconModel | null;
 }
-type Entry<T extends StandardGroup | TaskGroup | LinkGroup> = Omit<
-  T,
-  'parent' | 'children' | 'actions'
+export type IconModel = Fallible<Icon>;
+type Entry<T extends StandardGroup | TaskGroup | LinkGroup> = Fallible<
+  Omit<T, 'parent' | 'children' | 'category' | 'actions' | 'icon'>
 > &
   GroupEdges;
 
@@ -31,8 +37,8 @@ export type StandardGroupModel = Omit<Entry<StandardGroup>, 'channels'>;
 export type TaskGroupModel = Omit<Entry<TaskGroup>, TaskEdges>;
 /** `target` is where the link leads, unchecked: only the resolver of `url` may let it out. */
 export type LinkGroupModel = Omit<Entry<LinkGroup>, 'url' | 'linkType'> & {
-  readonly target: string | null;
-  readonly linkTypeName: string | null;
+  readonly target: Field<string>;
+  readonly linkTypeName: Field<string>;
 };
 export type GroupModel = StandardGroupModel | TaskGroupModel | LinkGroupModel;
 
@@ -69,17 +75,14 @@ export function typeOfGroup(record: GroupRecord, evidence: GroupEvidence): Group
 }
 
 /**
- * Where a link leads: its `url`, else its `cmd`. Null where it has neither: a `link` of nothing but
- * permission lists is present on groups of every type and means nothing.
+ * Where a link leads: its `url`, else its `cmd`; an error where that is there, but could not be read: it is a
+ * target all the same. Null where it has neither: a `link` of nothing but permission lists is present on groups
+ * of every type and means nothing. So does one of a wrong kind, which shows no target.
  */
-export function linkTarget({ link }: Pick<GroupRecord, 'link'>): string | null {
-  if (link == null) return null;
-  if (isUsable(link.url)) return link.url;
-  return isUsable(link.cmd) ? link.cmd : null;
+export function linkTarget({ link }: Pick<GroupRecord, 'link'>): Field<string> {
+  if (link === null || !isReadable(link)) return null;
+  return link.url ?? link.cmd;
 }
-
-const isUsable = (target: string | null): target is string =>
-  target !== null && target.trim() !== '';
 
 /** The models made so far: a record that is recalled (`cotalker/recall.ts`) is not mapped a second time. */
 const modelsOf = createMemo<GroupRecord, Partial<Record<GroupType, GroupModel>>>();
@@ -93,24 +96,23 @@ export function toGroup(record: GroupRecord, type: GroupType): GroupModel {
 function mapGroup(record: GroupRecord, type: GroupType): GroupModel {
   switch (type) {
     case 'STANDARD':
-      return Object.assign(toEntry('StandardGroup', record), {
-        isCategory: record.isCategory ?? false,
-      });
+      return toStandardGroup(record);
     case 'TASK':
       return toEntry('TaskGroup', record);
     case 'LINK':
-      return Object.assign(toEntry('LinkGroup', record), {
-        target: linkTarget(record),
-        linkTypeName: record.link?.linkType ?? null,
-        opensIn: opensIn(record.link),
-        sendsToken: record.link?.auth ?? false,
-      });
+      return Object.assign(toEntry('LinkGroup', record), toLink(record.link));
   }
 }
 
+/** A group that is known to be of the standard kind, such as a category. */
+export const toStandardGroup = (record: GroupRecord): StandardGroupModel =>
+  Object.assign(toEntry('StandardGroup', record), {
+    isCategory: readableOr(record.isCategory, false),
+  });
+
 /** The name people see: the code where there is no name, the id where there is neither. */
 export const nameOfGroup = (record: GroupRecord): string =>
-  firstText(record.nameDisplay, record.name, record.nameCode, record.code) ?? record._id;
+  readableOr(firstText(record.nameDisplay, record.name, record.nameCode, record.code), record._id);
 
 /** What groups of all types have. To be added to, not copied: that took a third of the mapping's time. */
 function toEntry<N extends GroupModel['__typename']>(__typename: N, record: GroupRecord) {
@@ -122,22 +124,34 @@ function toEntry<N extends GroupModel['__typename']>(__typename: N, record: Grou
     code: firstText(record.nameCode, record.code),
     createdAt: record.createdAt,
     modifiedAt: record.modifiedAt,
-    isActive: record.isActive ?? true,
+    isActive: readableOr(record.isActive, true),
     weight: record.weight,
     icon:
       color === null && icon === null ? null : { __typename: 'Icon' as const, path: icon, color },
     parentId: record.parent,
-    nestedIds: record.isCategory ? record.nestedGroups.filter((id) => id !== null) : null,
+    nestedIds: readableOr(record.isCategory, false) ? toReferences(record.nestedGroups) : null,
     actions: toActions(record.actions),
   };
 }
 
+/** A group known to be a link, though its `link` could not be read, has errors for what that tells. */
+function toLink(link: GroupRecord['link']) {
+  const known = link === null || !isReadable(link) ? null : link;
+  const why: CotalkerError | null = link !== null && !isReadable(link) ? link : null;
+  return {
+    target: why ?? linkTarget({ link }),
+    linkTypeName: why ?? known?.linkType ?? null,
+    opensIn: opensIn(known),
+    sendsToken: readableOr(known?.auth ?? null, false),
+  };
+}
+
 /** What a link group does: sheet, section 3, "What a link group does". */
-function opensIn(link: GroupRecord['link']): LinkTarget {
-  if (link?.external) return 'NEW_TAB';
-  return link?.embedded ? 'EMBEDDED' : 'POPUP';
+function opensIn(link: Exclude<GroupRecord['link'], CotalkerError>): LinkTarget {
+  if (readableOr(link?.external ?? null, false)) return 'NEW_TAB';
+  return readableOr(link?.embedded ?? null, false) ? 'EMBEDDED' : 'POPUP';
 }
 
 /** `linkType` of a link; see `toEnum` for values that the schema does not know. */
-export const toLinkType = (name: string | null): LinkType | null =>
+export const toLinkType = (name: Field<string>): LinkType | null =>
   toEnum({ URL: 'URL', APK: 'APK' }, name);

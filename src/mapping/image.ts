@@ -1,8 +1,16 @@
+import { isReadable } from '../cotalker/errors.ts';
 import type { ImageRecord } from '../cotalker/fields.ts';
+import type { Field } from '../cotalker/values.ts';
 import type { Image } from '../generated/resolvers.ts';
+import type { Fallible } from './fallible.ts';
+
+export type ImageModel = Fallible<Image>;
 
 /** A picture; null where there is none in any size. */
-export const toImage = (image: ImageRecord | null): Image | null =>
-  image === null || (image.small ?? image.square ?? image.original) === null
+export function toImage(image: ImageRecord): Field<ImageModel> {
+  if (image === null || !isReadable(image)) return image;
+  const { small, square, original } = image;
+  return (small ?? square ?? original) === null
     ? null
-    : { __typename: 'Image', ...image };
+    : { __typename: 'Image', small, square, original };
+}

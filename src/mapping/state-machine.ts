@@ -1,5 +1,7 @@
+import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { PropertyRecord } from '../cotalker/properties.ts';
 import type { StateMachineRecord, StateRecord } from '../cotalker/state-machines.ts';
+import { type Field, firstOf, readableOr } from '../cotalker/values.ts';
 import type {
   State,
   StateMachine,
@@ -7,6 +9,8 @@ import type {
   StateType,
   TransitionTrigger,
 } from '../generated/resolvers.ts';
+import type { Fallible } from './fallible.ts';
+import type { Reference } from './references.ts';
 import { firstText } from './text.ts';
 import { toEnum } from './upstream-enum.ts';
 
@@ -15,24 +19,24 @@ interface InTaskGroup {
   readonly taskGroupId: string;
 }
 
-export type StateMachineModel = Omit<StateMachine, 'initialState' | 'states'> &
-  InTaskGroup & { readonly initialStateId: string | null };
+export type StateMachineModel = Fallible<Omit<StateMachine, 'initialState' | 'states'>> &
+  InTaskGroup & { readonly initialStateId: Reference };
 
 /** What a state is called: its property's name and code. */
 export interface StateName {
-  readonly name: string | null;
-  readonly code: string | null;
+  readonly name: Field<string>;
+  readonly code: Field<string>;
 }
 
 export type StateModel = Omit<State, 'name' | 'code' | 'type' | 'transitions'> & {
-  readonly typeName: string | null;
+  readonly typeName: Field<string>;
   /** The state's property: its id, or its name where the upstream sent the property itself. */
-  readonly property: string | StateName | null;
+  readonly property: Reference | StateName;
   readonly transitions: readonly StateTransitionModel[];
 };
 
-export type StateTransitionModel = Omit<StateTransition, 'to'> &
-  InTaskGroup & { readonly toId: string | null };
+export type StateTransitionModel = Fallible<Omit<StateTransition, 'to'>> &
+  InTaskGroup & { readonly toId: Reference };
 
 export const toStateMachine = (
   record: StateMachineRecord,
@@ -40,9 +44,9 @@ export const toStateMachine = (
 ): StateMachineModel => ({
   __typename: 'StateMachine',
   id: record._id,
-  name: firstText(record.name, record.code) ?? record._id,
+  name: readableOr(firstText(record.name, record.code), record._id),
   code: record.code,
-  isActive: record.isActive ?? true,
+  isActive: readableOr(record.isActive, true),
   createdAt: record.createdAt,
   initialStateId: record.initialState,
   taskGroupId,
@@ -51,45 +55,87 @@ export const toStateMachine = (
 export const toState = (record: StateRecord, taskGroupId: string): StateModel => ({
   __typename: 'State',
   id: record._id,
-  isActive: record.isActive ?? true,
+  isActive: readableOr(record.isActive, true),
   typeName: record.type,
-  property:
-    record.property === null || typeof record.property === 'string'
-      ? record.property
-      : toStateName(record.property),
-  transitions: record.next.map(({ target, canChange, requiredSurvey }) => ({
-    __typename: 'StateTransition',
-    by: toTriggers(canChange),
-    requiredSurveyId: requiredSurvey,
-    toId: target,
-    taskGroupId,
-  })),
+  property: toProperty(record.property),
+  transitions: toTransitions(record.next, taskGroupId),
 });
 
-/** Both generations of a property: `name: {display, code}`, or `display` and `code`. */
-export const toStateName = (record: PropertyRecord): StateName => ({
-  name: firstText(
-    record.name?.display ?? null,
-    record.display,
-    record.name?.code ?? null,
-    record.code,
-  ),
-  code: firstText(record.name?.code ?? null, record.code),
-});
-
-/** `type` of a state; see `toEnum` for values that the schema does not know. */
-export const toStateType = (name: string | null): StateType | null =>
-  toEnum({ new: 'NEW', 'in-progress': 'IN_PROGRESS', closed: 'CLOSED' }, name);
-
-const TRIGGERS: Readonly<Record<string, TransitionTrigger>> = {
-  manual: 'MANUAL',
-  survey: 'SURVEY',
-  none: 'NONE',
-};
+/** A property that came itself needs no look-up; one that came without any name does. */
+function toProperty(property: StateRecord['property']): StateModel['property'] {
+  if (property === null || typeof property === 'string' || property instanceof Error)
+    return property;
+  const { name, code } = toStateName(property);
+  return name === null && code === null ? property._id : { name, code };
+}
 
 /**
- * A transition's `canChange`. Values that the schema does not know are left out: to fail them would, up
- * the chain of what may not be null, take all states of the workflow along.
+ * The ways out of a state. One that could not be read stands there with errors for its fields: as an error
+ * itself it would take the state along, since no item of the list may be null.
  */
-export const toTriggers = (names: readonly string[]): TransitionTrigger[] =>
-  names.flatMap((name) => TRIGGERS[name] ?? []);
+function toTransitions(next: StateRecord['next'], taskGroupId: string): StateTransitionModel[] {
+  const unreadable = (why: CotalkerError): StateTransitionModel => ({
+    __typename: 'StateTransition',
+    by: [],
+    requiredSurveyId: why,
+    toId: why,
+    taskGroupId,
+  });
+  if (next instanceof Error) return [unreadable(next)];
+  return next
+    .filter((transition) => transition !== null)
+    .map((transition) => {
+      if (transition instanceof Error) return unreadable(transition);
+      const { target, canChange, requiredSurvey } = transition;
+      return {
+        __typename: 'StateTransition',
+        by: toTriggers(canChange),
+        requiredSurveyId: toSurveyId(requiredSurvey),
+        toId: target,
+        taskGroupId,
+      };
+    });
+}
+
+type TransitionRecord = Exclude<
+  Exclude<StateRecord['next'], CotalkerError>[number],
+  CotalkerError | null
+>;
+
+const toSurveyId = (survey: TransitionRecord['requiredSurvey']): Reference =>
+  survey === null || typeof survey === 'string' || survey instanceof Error
+    ? survey
+    : firstOf(survey.surveyId, survey._id);
+
+/** Both generations of a property: `name: {display, code}`, or `display` and `code`. */
+export function toStateName({
+  name,
+  display,
+  code,
+}: Pick<PropertyRecord, 'name' | 'display' | 'code'>): StateName {
+  const own = name === null || !isReadable(name) ? { display: name, code: name } : name;
+  return {
+    name: firstText(own.display, display, own.code, code),
+    code: firstText(own.code, code),
+  };
+}
+
+/** `type` of a state; see `toEnum` for values that the schema does not know. */
+export const toStateType = (name: Field<string>): StateType | null =>
+  toEnum({ new: 'NEW', 'in-progress': 'IN_PROGRESS', closed: 'CLOSED' }, name);
+
+/** The upstream's names, the older ones too (sheet, section 3, "State"). */
+const TRIGGERS = new Map<unknown, readonly TransitionTrigger[]>([
+  ['manual', ['MANUAL']],
+  ['task-ui', ['MANUAL']],
+  ['survey', ['SURVEY']],
+  ['none', ['NONE']],
+  ['*', ['MANUAL', 'SURVEY', 'NONE']],
+]);
+
+/**
+ * A transition's `canChange`, each trigger once. Values that the schema does not know are left out: to fail them
+ * would, up the chain of what may not be null, take all states of the workflow along.
+ */
+export const toTriggers = (names: TransitionRecord['canChange']): TransitionTrigger[] =>
+  names instanceof Error ? [] : [...new Set(names.flatMap((name) => TRIGGERS.get(name) ?? []))];

@@ -1,27 +1,30 @@
 import type { TaskRecord } from '../cotalker/tasks.ts';
+import { readableOr } from '../cotalker/values.ts';
 import type { Task } from '../generated/resolvers.ts';
+import type { Fallible } from './fallible.ts';
+import { type Reference, type References, toReferences } from './references.ts';
 import { firstText } from './text.ts';
 
 type TaskEdges =
   'state' | 'stateMachine' | 'assignee' | 'createdBy' | 'editors' | 'followers' | 'channel';
 
-export type TaskModel = Omit<Task, TaskEdges> & {
+export type TaskModel = Fallible<Omit<Task, TaskEdges>> & {
   /** The task group it was listed in, whose states and state machines it refers to. */
   readonly taskGroupId: string;
-  readonly stateId: string | null;
-  readonly stateMachineId: string | null;
-  readonly assigneeId: string | null;
-  readonly createdById: string | null;
-  readonly editorIds: readonly string[];
-  readonly followerIds: readonly string[];
-  readonly channelId: string | null;
+  readonly stateId: Reference;
+  readonly stateMachineId: Reference;
+  readonly assigneeId: Reference;
+  readonly createdById: Reference;
+  readonly editorIds: References;
+  readonly followerIds: References;
+  readonly channelId: Reference;
 };
 
 export const toTask = (record: TaskRecord, taskGroupId: string): TaskModel => ({
   __typename: 'Task',
   id: record._id,
   serial: record.serial,
-  name: firstText(record.name) ?? record._id,
+  name: readableOr(firstText(record.name), record._id),
   info: record.info,
   parentId: record.parent,
   startDate: record.startDate,
@@ -31,13 +34,13 @@ export const toTask = (record: TaskRecord, taskGroupId: string): TaskModel => ({
   createdAt: record.createdAt,
   modifiedAt: record.modifiedAt,
   estimatedDays: record.estimatedTime,
-  isActive: record.isActive ?? true,
+  isActive: readableOr(record.isActive, true),
   taskGroupId,
   stateId: record.smState,
   stateMachineId: record.smStateMachine,
   assigneeId: record.assignee,
   createdById: record.createdBy,
-  editorIds: record.editors.filter((id) => id !== null),
-  followerIds: record.followers.filter((id) => id !== null),
+  editorIds: toReferences(record.editors),
+  followerIds: toReferences(record.followers),
   channelId: record.channel,
 });

@@ -1,3 +1,11 @@
-/** The first value that has any text in it; null where none has. */
-export const firstText = (...values: readonly (string | null)[]): string | null =>
-  values.find((value) => value !== null && value.trim() !== '') ?? null;
+import type { Field } from '../cotalker/values.ts';
+
+/** The first value that has any text in it; where none has, why one could not be read, else null. */
+export function firstText(...values: readonly Field<string>[]): Field<string> {
+  let unreadable: Field<string> = null;
+  for (const value of values) {
+    if (typeof value !== 'string') unreadable ??= value;
+    else if (value.trim() !== '') return value;
+  }
+  return unreadable;
+}

@@ -1,4 +1,5 @@
 import { invalidResponse } from '../cotalker/errors.ts';
+import type { Field } from '../cotalker/values.ts';
 
 /**
  * A value of an upstream enumeration as the schema's. A missing value is null; one that the schema does
@@ -8,9 +9,10 @@ import { invalidResponse } from '../cotalker/errors.ts';
  */
 export function toEnum<E extends string>(
   names: Readonly<Record<string, E>>,
-  value: string | null,
+  value: Field<string>,
 ): E | null {
-  if (value === null) return null;
+  if (value instanceof Error) throw value;
+  if (value === null || value === '') return null;
   if (Object.hasOwn(names, value)) return names[value] as E;
   throw invalidResponse('an unknown value');
 }

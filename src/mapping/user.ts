@@ -1,21 +1,36 @@
+import { isReadable } from '../cotalker/errors.ts';
 import type { UserRecord } from '../cotalker/users.ts';
+import { readableOr } from '../cotalker/values.ts';
 import type { User } from '../generated/resolvers.ts';
-import { toImage } from './image.ts';
+import type { Fallible } from './fallible.ts';
+import { type ImageModel, toImage } from './image.ts';
 import { firstText } from './text.ts';
 
 /** A person has no edges: the model is the type. */
-export type UserModel = User;
+export type UserModel = Fallible<Omit<User, 'avatar'>> & {
+  readonly avatar: ReturnType<typeof toImage>;
+  /** The names that messages may name the person by. */
+  readonly knownAs: readonly string[];
+};
+export type { ImageModel };
 
-export const toUser = (record: UserRecord): UserModel => ({
-  __typename: 'User',
-  id: record._id,
-  name: firstText(record.name?.displayName ?? null, fullName(record.name)) ?? record._id,
-  email: record.email,
-  jobTitle: record.jobTitle,
-  avatar: toImage(record.avatar),
-  isActive: record.isActive ?? true,
-  isOnline: record.isOnline,
-});
+export function toUser(record: UserRecord): UserModel {
+  const name = isReadable(record.name) ? record.name : null;
+  const fullName = join(name?.names, name?.lastName, name?.secondLastName);
+  const shown = readableOr(firstText(name?.displayName ?? null, fullName), record._id);
+  return {
+    __typename: 'User',
+    id: record._id,
+    name: shown,
+    email: record.email,
+    jobTitle: record.jobTitle,
+    avatar: toImage(record.avatar),
+    isActive: readableOr(record.isActive, true),
+    isOnline: record.isOnline,
+    knownAs: [shown, fullName, join(name?.names, name?.lastName)],
+  };
+}
 
-const fullName = (name: UserRecord['name']): string =>
-  [name?.names, name?.lastName, name?.secondLastName].filter((part) => part?.trim()).join(' ');
+/** What can be read of a name's parts, as one. */
+const join = (...parts: readonly unknown[]): string =>
+  parts.filter((part) => typeof part === 'string' && part.trim() !== '').join(' ');

@@ -1,10 +1,12 @@
 import type { TaskGroupRecord } from '../cotalker/task-groups.ts';
+import { type Field, readableOr } from '../cotalker/values.ts';
 import type { FlowType, TaskView, Workflow } from '../generated/resolvers.ts';
+import type { Fallible } from './fallible.ts';
 import { toEnum } from './upstream-enum.ts';
 
-export type WorkflowModel = Omit<Workflow, 'flowType' | 'defaultView'> & {
-  readonly flowTypeName: string | null;
-  readonly defaultViewName: string | null;
+export type WorkflowModel = Fallible<Omit<Workflow, 'flowType' | 'defaultView'>> & {
+  readonly flowTypeName: Field<string>;
+  readonly defaultViewName: Field<string>;
 };
 
 export const toWorkflow = (record: TaskGroupRecord): WorkflowModel => ({
@@ -12,17 +14,17 @@ export const toWorkflow = (record: TaskGroupRecord): WorkflowModel => ({
   id: record._id,
   code: record.collectionName,
   hideClosedAfterDays: record.hideClosedAfterDays,
-  isActive: record.isActive ?? true,
+  isActive: readableOr(record.isActive, true),
   flowTypeName: record.flowType,
   defaultViewName: record.defaultView,
 });
 
 /** `flowType` of a task group; see `toEnum` for values that the schema does not know. */
-export const toFlowType = (name: string | null): FlowType | null =>
+export const toFlowType = (name: Field<string>): FlowType | null =>
   toEnum({ 'state-machine': 'STATE_MACHINE', free: 'FREE' }, name);
 
 /** `defaultView` of a task group; see `toEnum` for values that the schema does not know. */
-export const toTaskView = (name: string | null): TaskView | null =>
+export const toTaskView = (name: Field<string>): TaskView | null =>
   toEnum(
     { list: 'LIST', kanban: 'KANBAN', calendar: 'CALENDAR', gantt: 'GANTT', grid: 'GRID' },
     name,

@@ -4,17 +4,29 @@ import type {
   ChannelResolvers,
   LastMessageResolvers,
 } from '../generated/resolvers.ts';
-import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
-import type { Edges } from './edges.ts';
+import type { ChannelModel } from '../mapping/channel.ts';
+import type { LastMessageModel } from '../mapping/last-message.ts';
+import { nameBefore, readContent, toMessageKind, withoutName } from '../mapping/message-content.ts';
+import { type Edges, follow, followAll } from './edges.ts';
+import { safe } from './safe.ts';
 
 export const Channel: Edges<ChannelResolvers, ChannelModel> = {
-  group: ({ groupId }, _, { loaders }) => loaders.groups.referred(groupId),
-  users: ({ userIds }, _, { loaders }) => loaders.users.byIds(userIds),
-  admins: ({ adminIds }, _, { loaders }) => loaders.users.byIds(adminIds),
+  group: ({ groupId }, _, { loaders }) => follow(groupId, loaders.groups.referred),
+  users: ({ userIds }, _, { loaders }) => followAll(userIds, loaders.users.byIds),
+  admins: ({ adminIds }, _, { loaders }) => followAll(adminIds, loaders.users.byIds),
 };
 
 export const LastMessage: Edges<LastMessageResolvers, LastMessageModel> = {
-  sender: ({ senderId }, _, { loaders }) => loaders.users.byId(senderId),
+  sender: ({ senderId }, _, { loaders }) => follow(senderId, loaders.users.byId),
+  kind: ({ contentType }) => toMessageKind(contentType),
+  text: async (message, _, { loaders }) => {
+    const { text } = readContent(message);
+    if (typeof text !== 'string' || nameBefore(text) === undefined) return text;
+    const sender = await follow(message.senderId, loaders.users.byId);
+    return withoutName(text, sender instanceof Error ? [] : (sender?.knownAs ?? []));
+  },
+  url: (message) => safe(readContent(message).target),
+  fileName: (message) => readContent(message).fileName,
 };
 
 export const ChannelConnection: Required<Pick<ChannelConnectionResolvers, 'totalCount'>> = {

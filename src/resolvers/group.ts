@@ -1,5 +1,4 @@
 import type { Context } from '../context.ts';
-import { unsafeUrl } from '../errors.ts';
 import type {
   GroupActionResolvers,
   GroupConnectionResolvers,
@@ -16,8 +15,8 @@ import {
   type TaskGroupModel,
   toLinkType,
 } from '../mapping/group.ts';
-import { isSafeUrl } from '../mapping/safe-url.ts';
 import type { Edges } from './edges.ts';
+import { safe } from './safe.ts';
 
 /** What all three types have, and each resolves alike. */
 const entry = {
@@ -25,6 +24,7 @@ const entry = {
     const parent = await loaders.menu.parentOf(group);
     return parent && loaders.groups.typed(parent);
   },
+  category: ({ id }: GroupModel, _: unknown, { loaders }: Context) => loaders.menu.categoryOf(id),
   children: async (group: GroupModel, _: unknown, { loaders }: Context) =>
     loaders.groups.allTyped(await loaders.menu.childrenOf(group)),
 };
@@ -62,8 +62,3 @@ export const GroupConnection: Required<Pick<GroupConnectionResolvers, 'nodes' | 
 export const GroupEdge: Required<Pick<GroupEdgeResolvers, 'node'>> = {
   node: ({ node }, _, { loaders }) => loaders.groups.typed(node),
 };
-
-function safe(target: string | null): string | null {
-  if (target === null || isSafeUrl(target)) return target;
-  throw unsafeUrl();
-}

@@ -11,7 +11,7 @@ import {
   toStateType,
 } from '../mapping/state-machine.ts';
 import { toFlowType, toTaskView, type WorkflowModel } from '../mapping/workflow.ts';
-import type { Edges } from './edges.ts';
+import { type Edges, follow } from './edges.ts';
 
 export const Workflow: Edges<WorkflowResolvers, WorkflowModel> = {
   flowType: ({ flowTypeName }) => toFlowType(flowTypeName),
@@ -20,7 +20,7 @@ export const Workflow: Edges<WorkflowResolvers, WorkflowModel> = {
 
 export const StateMachine: Edges<StateMachineResolvers, StateMachineModel> = {
   initialState: ({ taskGroupId, initialStateId }, _, { loaders }) =>
-    loaders.stateMachines.state(taskGroupId, initialStateId),
+    follow(initialStateId, (id) => loaders.stateMachines.state(taskGroupId, id)),
   states: ({ taskGroupId, id }, _, { loaders }) => loaders.stateMachines.states(taskGroupId, id),
 };
 
@@ -33,5 +33,6 @@ export const State: Edges<StateResolvers, StateModel> = {
 };
 
 export const StateTransition: Edges<StateTransitionResolvers, StateTransitionModel> = {
-  to: ({ taskGroupId, toId }, _, { loaders }) => loaders.stateMachines.state(taskGroupId, toId),
+  to: ({ taskGroupId, toId }, _, { loaders }) =>
+    follow(toId, (id) => loaders.stateMachines.state(taskGroupId, id)),
 };

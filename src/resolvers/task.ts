@@ -4,18 +4,18 @@ import type {
   TaskResolvers,
 } from '../generated/resolvers.ts';
 import type { TaskModel } from '../mapping/task.ts';
-import type { Edges } from './edges.ts';
+import { type Edges, follow, followAll } from './edges.ts';
 
 export const Task: Edges<TaskResolvers, TaskModel> = {
   state: ({ taskGroupId, stateId }, _, { loaders }) =>
-    loaders.stateMachines.state(taskGroupId, stateId),
+    follow(stateId, (id) => loaders.stateMachines.state(taskGroupId, id)),
   stateMachine: ({ taskGroupId, stateMachineId }, _, { loaders }) =>
-    loaders.stateMachines.machine(taskGroupId, stateMachineId),
-  assignee: ({ assigneeId }, _, { loaders }) => loaders.users.byId(assigneeId),
-  createdBy: ({ createdById }, _, { loaders }) => loaders.users.byId(createdById),
-  editors: ({ editorIds }, _, { loaders }) => loaders.users.byIds(editorIds),
-  followers: ({ followerIds }, _, { loaders }) => loaders.users.byIds(followerIds),
-  channel: ({ channelId }, _, { loaders }) => loaders.channels.referred(channelId),
+    follow(stateMachineId, (id) => loaders.stateMachines.machine(taskGroupId, id)),
+  assignee: ({ assigneeId }, _, { loaders }) => follow(assigneeId, loaders.users.byId),
+  createdBy: ({ createdById }, _, { loaders }) => follow(createdById, loaders.users.byId),
+  editors: ({ editorIds }, _, { loaders }) => followAll(editorIds, loaders.users.byIds),
+  followers: ({ followerIds }, _, { loaders }) => followAll(followerIds, loaders.users.byIds),
+  channel: ({ channelId }, _, { loaders }) => follow(channelId, loaders.channels.referred),
 };
 
 export const TaskConnection: Required<Pick<TaskConnectionResolvers, 'totalCount'>> = {

@@ -191,9 +191,9 @@ describe('a cursor', () => {
   );
 });
 
-test('a malformed channel is null, with an error at its path; the rest of the page is complete', async () => {
+test('a channel without an id is null, with an error at its path; the rest of the page is complete', async () => {
   prepare();
-  stage.sandbox.data.channels[1] = rawChannel(2, { isPrivate: 'yes' });
+  stage.sandbox.data.channels[1] = rawChannel(2, { _id: 'none' });
   const { page, errors } = await ask('first: 3');
   expect(page.nodes).toEqual([{ name: 'Channel 1' }, null, { name: 'Channel 3' }]);
   expect(page.edges[1]).toEqual({ cursor: expect.any(String), node: null });

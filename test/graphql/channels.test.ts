@@ -208,7 +208,7 @@ describe('Query.channel', () => {
     [{ status: 403 }, 'FORBIDDEN'],
     [{ status: 500 }, 'UPSTREAM_UNAVAILABLE'],
     [{ body: `{"data":{"_id":"${idOf(8)}"}}` }, 'UPSTREAM_INVALID_RESPONSE'],
-    [{ body: `{"data":{"_id":"${idOf(7)}","isActive":"yes"}}` }, 'UPSTREAM_INVALID_RESPONSE'],
+    [{ body: `{"data":{"_id":"7","isActive":true}}` }, 'UPSTREAM_INVALID_RESPONSE'],
   ])('%j fails with %s', async (fault, code) => {
     stage.sandbox.fail({ template: '/v2/channels/{id}', ...fault });
     const { data, errors } = await ask(query(idOf(7)));

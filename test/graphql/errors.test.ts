@@ -236,13 +236,7 @@ describe('one malformed group', () => {
     ['a list', []],
     ['no id', { nameDisplay: CANARY }],
     ['an id that is none', rawGroup(2, { _id: '../users' })],
-    ['a name of a number', rawGroup(2, { nameDisplay: 5 })],
-    ['a weight of text', rawGroup(2, { weight: CANARY })],
-    ['a flag of text', rawGroup(2, { isActive: 'true' })],
-    ['a date of garbage', rawGroup(2, { createdAt: CANARY })],
-    ['a parent that is no id', rawGroup(2, { parent: CANARY })],
-    ['a link of text', rawGroup(2, { link: CANARY })],
-    ['actions of text', rawGroup(2, { actions: CANARY })],
+    ['an id of a number', rawGroup(2, { _id: 2 })],
   ];
 
   test.each(broken)('%s: one null, one error, and the rest complete', async (_, item) => {
@@ -267,12 +261,7 @@ describe('one malformed group', () => {
   });
 
   test('is no reason to stop a traversal', async () => {
-    plant(stage, [
-      rawGroup(1),
-      rawGroup(2, { weight: 'x' }),
-      rawGroup(3),
-      rawGroup(4, { icon: 1 }),
-    ]);
+    plant(stage, [rawGroup(1), rawGroup(2, { _id: 'x' }), rawGroup(3), rawGroup(4, { _id: 1 })]);
     let after: string | null = null;
     const seen: unknown[] = [];
     do {

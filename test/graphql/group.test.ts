@@ -70,7 +70,7 @@ describe('with Admin: true, one GET', () => {
     ['another group', { data: rawGroup(2) }],
     ['no envelope', rawGroup(1)],
     ['a list', { data: [rawGroup(1)] }],
-    ['a malformed group', { data: rawGroup(1, { isActive: 'yes' }) }],
+    ['a malformed group', { data: rawGroup(1, { _id: 7 }) }],
     ['null', { data: null }],
   ])('an answer of %s is no group', async (_, body) => {
     stage.sandbox.fail({ template: '/v2/groups/{id}', body: JSON.stringify(body) });
@@ -131,8 +131,8 @@ describe('without it, from what the caller can list', () => {
     expect(errors).toMatchObject([{ extensions: { code: 'UPSTREAM_UNAVAILABLE' } }]);
   });
 
-  test('a malformed group is an error for who asks for it alone', async () => {
-    plant(stage, [rawGroup(1, { weight: 'heavy' }), rawGroup(2, { link: { cmd: 'x' } })]);
+  test('a group that hides its id is an error for who asks for it alone', async () => {
+    plant(stage, [rawGroup(1, { _id: 'none' }), rawGroup(2, { link: { cmd: 'x' } })]);
     expect((await ask(idOf(2))).errors).toBeUndefined();
     expect((await ask(idOf(1))).errors).toMatchObject([
       { path: ['group'], extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } },

@@ -225,7 +225,7 @@ describe('odd data', () => {
 
 describe('failures', () => {
   test('a malformed group costs one null and one error; the rest is complete', async () => {
-    plant(stage, [rawGroup(1), null, rawGroup(2, { actions: 'none' }), rawGroup(3)]);
+    plant(stage, [rawGroup(1), null, rawGroup(2, { _id: 'none' }), rawGroup(3)]);
     const { data, errors } = await ask(TREE);
     expect(data.mainMenu).toEqual([
       ...[{ name: 'Group 1', children: [] }, { name: 'Group 3', children: [] }, null, null],
@@ -237,12 +237,12 @@ describe('failures', () => {
   });
 
   test('a malformed group fails where its own data puts it, and is absent nowhere', async () => {
-    const broken = { actions: 'none' };
+    const broken = { _id: 'none' };
     plant(stage, [
       rawGroup(1),
       rawGroup(2, { parent: idOf(1), ...broken }),
-      rawGroup(3, { isCategory: true, nestedGroups: [idOf(4)] }),
-      rawGroup(4, broken),
+      rawGroup(3, { parent: 'none' }),
+      rawGroup(4, { isCategory: true, nestedGroups: [idOf(5), 'none'] }),
       rawGroup(5, { parent: idOf(2) }),
     ]);
     const query = `{
@@ -253,12 +253,14 @@ describe('failures', () => {
     expect(data).toEqual({
       mainMenu: [
         { name: 'Group 1', children: [null] },
-        { name: 'Group 3', children: [null] },
+        // Whose parent cannot be read shows in the main menu.
+        { name: 'Group 3', children: [] },
+        { name: 'Group 4', children: [{ name: 'Group 5' }, null] },
       ],
       child: { name: 'Group 5', parent: null },
     });
     expect(errors?.map(({ path, extensions }) => [path.join('.'), extensions.code]).sort()).toEqual(
-      ['child.parent', 'mainMenu.0.children.0', 'mainMenu.1.children.0'].map((path) => [
+      ['child.parent', 'mainMenu.0.children.0', 'mainMenu.2.children.1'].map((path) => [
         path,
         'UPSTREAM_INVALID_RESPONSE',
       ]),

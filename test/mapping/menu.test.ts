@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { groupRecord } from '../../src/cotalker/groups.ts';
-import { layOutMenu, type Menu } from '../../src/mapping/menu.ts';
+import { layOutMenu, type Menu, type MenuItem } from '../../src/mapping/menu.ts';
 import { idOf } from '../support/stage.ts';
 
 interface Row {
@@ -8,25 +8,31 @@ interface Row {
   readonly name?: string;
   readonly parent?: number;
   /** Makes the group a category, unless `isCategory` says otherwise. */
-  readonly nested?: readonly number[];
+  readonly nested?: readonly number[] | 'soon';
   readonly isCategory?: boolean;
+  readonly url?: string;
 }
 
 /** A menu of numbered groups, in the order in which the upstream lists them. */
 const menuOf = (rows: Readonly<Record<number, Row>>): Menu =>
   layOutMenu(
-    Object.entries(rows).map(([n, { weight, name, parent, nested, isCategory }]) => ({
+    Object.entries(rows).map(([n, { weight, name, parent, nested, isCategory, url }]) => ({
       id: idOf(Number(n)),
       modifiedAt: null,
+      hasPlace: true,
       record: groupRecord.parse({
         ...{ _id: idOf(Number(n)), name, weight },
         ...(parent !== undefined && { parent: idOf(parent) }),
-        ...(nested && { isCategory: isCategory ?? true, nestedGroups: nested.map(idOf) }),
+        ...(url !== undefined && { link: { url } }),
+        ...(nested && {
+          isCategory: isCategory ?? true,
+          nestedGroups: typeof nested === 'string' ? nested : nested.map(idOf),
+        }),
       }),
     })),
   );
-const numbers = (groups: readonly { readonly id: string }[]): number[] =>
-  groups.map(({ id }) => Number.parseInt(id, 16));
+const numbers = (groups: readonly MenuItem[]): number[] =>
+  groups.map(({ record }) => ('_id' in record ? Number.parseInt(record._id, 16) : NaN));
 
 describe('the top of the menu', () => {
   test.each<[string, Record<number, Row>, number[]]>([
@@ -73,7 +79,31 @@ describe('below a group', () => {
   });
 
   test('all are listed, each once', () => {
-    const ids = menuOf(rows).records.map(({ _id }) => ({ id: _id }));
-    expect(numbers(ids).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    const all = menuOf(rows).records.map((record) => ({ record }));
+    expect(numbers(all).sort()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
+
+describe('the category that holds a group', () => {
+  const of = (rows: Readonly<Record<number, Row>>, n: number): string | null =>
+    menuOf(rows).categoryOf(idOf(n))?._id ?? null;
+
+  test.each<[string, Record<number, Row>, number | null]>([
+    ['is the one that nests it', { 1: { nested: [9] }, 9: {} }, 1],
+    ['is the first by weight', { 1: { nested: [9] }, 2: { nested: [9], weight: 1 }, 9: {} }, 2],
+    ['is none without isCategory', { 1: { nested: [9], isCategory: false }, 9: {} }, null],
+    ['is not its parent', { 1: { nested: [] }, 9: { parent: 1 } }, null],
+    ['is no link', { 1: { nested: [9], url: 'https://x.test' }, 9: {} }, null],
+    ['is the one behind a link', { 1: { nested: [9], url: 'x:' }, 2: { nested: [9] }, 9: {} }, 2],
+  ])('%s', (_, rows, category) =>
+    expect(of(rows, 9)).toBe(category === null ? null : idOf(category)),
+  );
+
+  test('is not known where a category hides what it holds, but where another one tells', () => {
+    const rows = { 1: { nested: 'soon' }, 2: { nested: [7] }, 7: {}, 9: {} } as const;
+    expect(of(rows, 7)).toBe(idOf(2));
+    expect(() => of(rows, 9)).toThrow(
+      expect.objectContaining({ code: 'UPSTREAM_INVALID_RESPONSE' }),
+    );
   });
 });

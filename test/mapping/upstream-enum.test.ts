@@ -6,11 +6,12 @@ const names = { URL: 'URL', 'state-machine': 'STATE_MACHINE' } as const;
 
 test.each([
   [null, null],
+  ['', null],
   ['URL', 'URL'],
   ['state-machine', 'STATE_MACHINE'],
 ])('%j reads as %j', (value, read) => expect(toEnum(names, value)).toBe(read));
 
-test.each(['', ' URL', 'url', 'STATE_MACHINE', 'toString', '__proto__', 'constructor'])(
+test.each([' URL', 'url', 'STATE_MACHINE', 'toString', '__proto__', 'constructor'])(
   '%j is neither taken for absent nor guessed',
   (value) => {
     let thrown: unknown;
@@ -22,6 +23,6 @@ test.each(['', ' URL', 'url', 'STATE_MACHINE', 'toString', '__proto__', 'constru
     expect(thrown).toBeInstanceOf(CotalkerError);
     expect(thrown).toMatchObject({ code: 'UPSTREAM_INVALID_RESPONSE' });
     // The value is the upstream's: it stays out of the words.
-    if (value.trim() !== '') expect((thrown as Error).message).not.toContain(value);
+    expect((thrown as Error).message).not.toContain(value);
   },
 );

@@ -1,0 +1,108 @@
+import { isReadable } from '../cotalker/errors.ts';
+import { object, recordOf, text, url } from '../cotalker/fields.ts';
+import { type Field, firstOf } from '../cotalker/values.ts';
+import type { MessageKind } from '../generated/resolvers.ts';
+import { firstText } from './text.ts';
+
+/** What a message's content comes to (sheet, section 6, "Message"). */
+export interface Content {
+  /** What there is to read, the sender's name perhaps before it; null for the description of a file. */
+  readonly text: Field<string>;
+  /** Where a file or a picture lies, unchecked: only the resolver may let it out. */
+  readonly target: Field<string>;
+  readonly fileName: Field<string>;
+}
+
+/**
+ * What a message holds, read where it is asked for: a list of channels seldom shows it.
+ *
+ * @returns For a content that could not be read, that error in all that depends on it.
+ */
+export function readContent({
+  content,
+  contentType,
+}: {
+  readonly content: Field<string>;
+  readonly contentType: Field<string>;
+}): Content {
+  if (content === null || !isReadable(content))
+    return { text: content, target: content, fileName: content };
+  const kind = isReadable(contentType) ? toMessageKind(contentType) : null;
+  const json = kind === 'TEXT' || kind === 'SYSTEM' ? undefined : jsonIn(content);
+  return json === undefined
+    ? { text: content, target: null, fileName: null }
+    : { text: null, ...readFile(json) };
+}
+
+const KINDS: readonly [pattern: RegExp, kind: MessageKind][] = [
+  [/^text\/(?:plain|enriched)$/, 'TEXT'],
+  [/^text\/system$/, 'SYSTEM'],
+  [/^image\//, 'IMAGE'],
+  [/^video\//, 'VIDEO'],
+  [/^application\/vnd\.cotalker\.survey$/, 'FORM'],
+  [/^application\/vnd\.cotalker\./, 'OTHER'],
+  [/^(?:application|audio|text)\//, 'FILE'],
+];
+
+/**
+ * The kind that a `contentType` means, whatever parameters it has; one that nobody knows is `OTHER`, a missing
+ * one null.
+ *
+ * @throws CotalkerError where it could not be read.
+ */
+export function toMessageKind(contentType: Field<string>): MessageKind | null {
+  const named = firstText(contentType);
+  if (!isReadable(named)) throw named;
+  if (named === null) return null;
+  const [type = ''] = named.toLowerCase().split(';');
+  return KINDS.find(([pattern]) => pattern.test(type.trim()))?.[1] ?? 'OTHER';
+}
+
+/** JSON as it stands, or behind the sender's name. */
+const JSON_TEXT = /^(?:[^{[:]{1,200}:)?\s*([{[].*)$/s;
+
+/** What is JSON in a content, though it may be broken; undefined where it is a text to be read. */
+const jsonIn = (content: string): string | undefined => JSON_TEXT.exec(content)?.[1];
+
+/** A file is `{url, name}`, a picture `{original, square, small}`. */
+const file = recordOf({
+  file: object({ url, name: text, original: url, square: url, small: url }),
+});
+
+function readFile(json: string): Pick<Content, 'target' | 'fileName'> {
+  const read = file.parse({ file: parse(json) }).file;
+  if (read === null || read instanceof Error) return { target: null, fileName: null };
+  return {
+    target: firstOf(read.url, read.original, read.square, read.small),
+    fileName: firstText(read.name),
+  };
+}
+
+/** Whoever writes a message decides what is in it: broken JSON describes no file, and is no failure. */
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return null;
+  }
+}
+
+/** A name, then a colon, on the first line. */
+const PREFIX = /^([^:\n]{1,200}): ?/;
+
+/** The name that a text may begin with; undefined where it has not the form of that. */
+export const nameBefore = (text: string): string | undefined => PREFIX.exec(text)?.[1];
+
+/**
+ * A text without the name of who wrote it (sheet, section 3, "Channel": `content` may begin with it).
+ *
+ * @param names What the sender goes by.
+ */
+export function withoutName(text: string, names: readonly string[]): string {
+  const before = nameBefore(text);
+  if (before === undefined || !names.some((name) => isSame(name, before))) return text;
+  return text.replace(PREFIX, '');
+}
+
+const isSame = (a: string, b: string): boolean => fold(a) === fold(b);
+const fold = (name: string): string => name.trim().replace(/\s+/g, ' ').toLowerCase();

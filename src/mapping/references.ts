@@ -1,0 +1,11 @@
+import type { CotalkerError } from '../cotalker/errors.ts';
+import type { Field } from '../cotalker/values.ts';
+
+/** The id of another record, null where there is none, or why it could not be read. */
+export type Reference = Field<string>;
+/** Ids of other records, in their order; one that could not be read stands in its place. */
+export type References = readonly (string | CotalkerError)[] | CotalkerError;
+
+/** Those of a list that are there. */
+export const toReferences = (ids: readonly Reference[] | CotalkerError): References =>
+  ids instanceof Error ? ids : ids.filter((id) => id !== null);

@@ -1,0 +1,13 @@
+import { unsafeUrl } from '../errors.ts';
+import type { Reference } from '../mapping/references.ts';
+import { isSafeUrl } from '../mapping/safe-url.ts';
+
+/**
+ * A link as it may leave the gateway.
+ *
+ * @throws GraphQLError `UNSAFE_URL` where following it could run script.
+ */
+export function safe(target: Reference): Reference {
+  if (typeof target !== 'string' || isSafeUrl(target)) return target;
+  throw unsafeUrl();
+}
