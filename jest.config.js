@@ -15,6 +15,7 @@ export default {
     '<rootDir>/test/browser/',
     '<rootDir>/test/redis/',
     '<rootDir>/test/soak/',
+    '<rootDir>/test/timing/',
     '<rootDir>/test/tools/',
   ],
 };
