@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import './support/timed.ts';
 import { createTurns } from '../src/turns.ts';
 
 const block = (ms: number): void => {

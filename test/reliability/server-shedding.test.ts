@@ -8,7 +8,6 @@ import type { TestGateway } from '../support/gateway.ts';
 import * as faults from '../support/faults.ts';
 import { type Client, closedLoop, createClient, type Sample } from '../support/load.ts';
 import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
-import '../support/timed.ts';
 
 /*
  * Past MAX_INFLIGHT a request is turned away with 503 in under 20 ms, before its body is read; and what

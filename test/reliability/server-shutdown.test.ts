@@ -2,12 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { startFaultServer } from '../support/fault-server.ts';
-import { figure, GROUPS, inMs } from '../support/fault-stage.ts';
+import { figure, GROUPS } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
 import { createClient, type Sample } from '../support/load.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
-import '../support/timed.ts';
 
 /*
  * The order to stop loses nobody's answer: it is given to a process of its own, by a real signal.
@@ -116,21 +115,17 @@ test('what has arrived with the signal is answered: on a kept connection, and on
 
 describe('while requests in flight are finished', () => {
   test('connections without one are closed at once', async () => {
-    const program = await start();
+    const program = await start({ SHUTDOWN_TIMEOUT_MS: '600000' });
     const idle = await open(program, 'GET /health HTTP/1.1\r\nhost: x\r\n\r\n');
     await idle.until(/"ok"/);
     const busy = await open(program, rawPost(QUERY));
     await untilCalled(1);
-    const signalled = performance.now();
     program.signal('SIGTERM');
     await idle.closed;
-    const ms = performance.now() - signalled;
-    expect(ms).toBeLessThan(LATENCY_MS / 2);
-    figure('idle connection closed after the signal', inMs(ms));
+    expect(busy.received).toBe('');
     expect(await busy.until(/totalCount/)).toMatch(/\r\nconnection: close\r\n/i);
+    // The connection that was kept is not waited for, which could last ten minutes.
     expect(await program.ended).toBe(0);
-    // And the connection that was kept is not waited for.
-    expect(performance.now() - signalled).toBeLessThan(LATENCY_MS * 2);
   });
 
   test('SHUTDOWN_DELAY_MS: meanwhile all is served, each answer ends its connection, /ready is 503', async () => {
@@ -158,26 +153,21 @@ describe('an end that does not come by itself', () => {
     sandbox.latencyMs = 60_000;
     const stuck = await open(program, rawPost(QUERY));
     await untilCalled(1);
-    const signalled = performance.now();
     program.signal('SIGTERM');
     expect(await program.ended).toBe(1);
-    const ms = performance.now() - signalled;
-    expect(ms).toBeGreaterThanOrEqual(300);
-    expect(ms).toBeLessThan(2000);
     expect(stuck.received).toBe('');
     expect(program.output()).toContain('"cut":1');
   });
 
   test('a second signal ends at once, with 1', async () => {
-    const program = await start();
-    sandbox.latencyMs = 60_000;
+    // Nothing else would end it: the requests have ten minutes.
+    const program = await start({ SHUTDOWN_TIMEOUT_MS: '600000' });
+    sandbox.latencyMs = 3_600_000;
     await open(program, rawPost(QUERY));
     await untilCalled(1);
     program.signal('SIGINT');
     await untilStopping(program);
-    const signalled = performance.now();
     program.signal('SIGTERM');
     expect(await program.ended).toBe(1);
-    expect(performance.now() - signalled).toBeLessThan(1000);
   });
 });

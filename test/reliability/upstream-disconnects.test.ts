@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import type { Fault } from '../support/fault-server.ts';
 import { figure, GROUPS, inMs, LISTING, useFaultStage } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
-import '../support/timed.ts';
 
 /*
  * A caller that disconnects closes its upstream sockets within 300 ms, whatever they are doing, unless
