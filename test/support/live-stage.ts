@@ -26,6 +26,7 @@ export interface LiveStage {
 /** A stage whose lists are followed, for the tests of a file. */
 export function useLiveStage(): LiveStage {
   const stage = useStage({
+    isMetered: true,
     live: { pollMs: POLL_MS, maxSubscriptions: 3 },
     requestDeadlineMs: 400,
     maxInFlight: 2,
@@ -35,13 +36,10 @@ export function useLiveStage(): LiveStage {
   const leaveAll = (): void => {
     for (const events of opened.splice(0)) events.leave();
   };
-  /** Until nothing is polled any more. */
+  /** Until nothing is followed, and so nothing polled, any more. */
   const untilQuiet = async (): Promise<void> => {
-    let calls = -1;
-    while (calls !== stage.sandbox.calls.length) {
-      calls = stage.sandbox.calls.length;
-      await sleep(4 * POLL_MS);
-    }
+    const open = /^cotalker_gateway_(feeds|subscriptions)_open [1-9]/m;
+    while (open.test(await stage.gateway.metrics())) await sleep(5);
   };
   afterEach(async () => {
     if (opened.length === 0) return;
