@@ -153,7 +153,7 @@ describe('all at once or group by group', () => {
         expect(one.answers).toHaveLength(groups);
         expect(one.answers).toEqual(many.answers);
       }),
-      { numRuns: 250 },
+      { numRuns: 100 },
     );
   }, 60_000);
 
@@ -176,7 +176,7 @@ describe('all at once or group by group', () => {
         if (one.calls < each) chosen.all += 1;
         if (one.calls < all) chosen.each += 1;
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
     // Both ways came up.
     expect(Math.min(chosen.all, chosen.each)).toBeGreaterThan(10);

@@ -204,7 +204,8 @@ describe('a body', () => {
   });
 
   test('that nests deep where an input is expected is the caller’s error', async () => {
-    const deep = `${'['.repeat(400_000)}${']'.repeat(400_000)}`;
+    // A tenth of it overflows the stack of what goes down without looking.
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     for (const type of ['Int', 'GroupFilter', 'String', 'GroupType', 'DateTime']) {
       const query = `query($a: ${type}) { __typename @include(if: true) groups(${
         { Int: 'first: $a', GroupFilter: 'filter: $a', String: 'after: $a' }[type] ??

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach } from '@jest/globals';
 import { type Events, subscribe, type SubscribeOptions } from './events.ts';
+import type { StartOptions } from './gateway.ts';
 import { idOf, plant, range, rawGroup, rawTaskGroup, type Stage, useStage } from './stage.ts';
 
 export const POLL_MS = 100;
@@ -24,12 +25,12 @@ export interface LiveStage {
 }
 
 /** A stage whose lists are followed, for the tests of a file. */
-export function useLiveStage(): LiveStage {
+export function useLiveStage(options: StartOptions = {}): LiveStage {
   const stage = useStage({
     isMetered: true,
     live: { pollMs: POLL_MS, maxSubscriptions: 3 },
-    requestDeadlineMs: 400,
     maxInFlight: 2,
+    ...options,
   });
   const opened: Events[] = [];
   let clock = 1000;
