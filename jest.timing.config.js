@@ -10,7 +10,6 @@ export default {
   ...base,
   testMatch: ['<rootDir>/test/timing/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 60_000,
   // One after the other: two that measure would measure each other.
   maxWorkers: 1,
 };

@@ -155,7 +155,7 @@ describe('all at once or group by group', () => {
       }),
       { numRuns: 100 },
     );
-  }, 60_000);
+  });
 
   test('it takes at most one call more than the better way', async () => {
     const chosen = { all: 0, each: 0 };
@@ -180,7 +180,7 @@ describe('all at once or group by group', () => {
     );
     // Both ways came up.
     expect(Math.min(chosen.all, chosen.each)).toBeGreaterThan(10);
-  }, 60_000);
+  });
 });
 
 /** 6 groups with 3 channels each, and 2 without a group. */

@@ -212,8 +212,10 @@ describe('the deadline', () => {
   });
 
   test('is the request’s, not one for each call', async () => {
-    const gateway = await startGateway(stage.sandbox.url, { requestDeadlineMs: 1000 });
-    stage.sandbox.latencyMs = 700;
+    const gateway = await startGateway(stage.sandbox.url, { requestDeadlineMs: 2000 });
+    // Each in time by itself, both of them are not.
+    stage.sandbox.fail({ template: '/v2/groups', delayMs: 500 });
+    stage.sandbox.fail({ template: '/v2/task-groups', delayMs: 1800 });
     const { data, errors } = (await gateway.ask(QUERY)).body;
     // The listing made it, the look-up did not.
     expect(data.groups.totalCount).toBe(38);

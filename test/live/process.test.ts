@@ -1,13 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { subscribe } from '../support/events.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { openRaw, rawPost } from '../support/raw.ts';
 
 const FOLLOW = 'subscription { groupChanged { cursor node { ... on MenuEntry { name } } } }';
-
-jest.setTimeout(30_000);
 
 let sandbox: Sandbox;
 let running: GatewayProcess;

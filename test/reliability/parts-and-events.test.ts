@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, jest, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { type Events, subscribe } from '../support/events.ts';
 import { type FaultCall, type FaultServer } from '../support/fault-server.ts';
 import { figure, inMs, LISTING, useFaultStage } from '../support/fault-stage.ts';
@@ -11,8 +11,6 @@ import { range, rawGroup, rawTaskGroup } from '../support/stage.ts';
  * Answers that come in parts, and subscriptions, are held to what all answers are: the deadline, the end of
  * the calls when the caller leaves, the budget of calls, and no place for who does not read.
  */
-
-jest.setTimeout(20_000);
 
 const { stage } = useFaultStage();
 const DEADLINE_MS = 500;

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { GROUPS, LISTING, useFaultStage } from '../support/fault-stage.ts';
 import type { Fault } from '../support/fault-server.ts';
 import type { TestGateway } from '../support/gateway.ts';
@@ -10,8 +10,6 @@ import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
  * Past MAX_INFLIGHT a request is turned away with 503, before its body is read; and what tells how the
  * gateway is, is answered all the same. How soon: test/timing/server-shedding.test.ts.
  */
-
-jest.setTimeout(20_000);
 
 const { stage } = useFaultStage();
 const PLACES = 5;

@@ -58,7 +58,7 @@ test('all sockets of a query with many calls, and none is made any more', async 
 
 test('while it waits for a slot: its call is never made', async () => {
   const limits = { callsPerRequest: 250, perOwner: 1, total: 1 };
-  const { upstream, ask } = await stage(() => faults.hang, { limits, requestDeadlineMs: 600 });
+  const { upstream, ask } = await stage(() => faults.hang, { limits, requestDeadlineMs: 1500 });
   const first = ask(LISTING, { token: 'first' });
   await upstream.untilCalled(1);
   const { signal, leave } = caller();

@@ -2,11 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { COMPILE_CACHE } from '../support/compile-cache.ts';
-
-// Each script is a process of its own, which takes a second where the machine is busy.
-jest.setTimeout(30_000);
 
 const CONTRACT = readFileSync('schema.graphql', 'utf8');
 
