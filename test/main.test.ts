@@ -145,7 +145,9 @@ describe('with COTALKER_API_URL', () => {
 
   test('a reader of its log that stalls keeps nobody waiting, and misses nothing', async () => {
     sandbox = await createSandbox();
-    const program = start({ COTALKER_API_URL: sandbox.url });
+    const program = start({
+      ...{ COTALKER_API_URL: sandbox.url, MAX_EVENT_LOOP_DELAY_MS: '600000' },
+    });
     const address = await program.address();
     program.process.stdout.pause();
     // Who waited for the reader would wait for ever: it goes on once all are answered.
