@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
-import { createSandbox } from '../../src/sandbox/index.ts';
-import { startGatewayProcess } from '../support/gateway-process.ts';
+import { afterEach, expect, test } from '@jest/globals';
+import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { openRaw, rawPost } from '../support/raw.ts';
 
 const QUERY = '{ groups(first: 1) { totalCount } }';
@@ -12,10 +12,17 @@ const statusOf = (url: string): Promise<number | string> =>
     () => 'refused',
   );
 
+let sandbox: Sandbox;
+let program: GatewayProcess;
+afterEach(async () => {
+  await program.close();
+  await sandbox.close();
+});
+
 test('SHUTDOWN_DELAY_MS: meanwhile all is served, each answer ends its connection, /ready is 503', async () => {
-  const sandbox = await createSandbox();
+  sandbox = await createSandbox();
   // Long enough for all that is asked meanwhile.
-  const program = await startGatewayProcess(sandbox.url, { SHUTDOWN_DELAY_MS: '3000' });
+  program = await startGatewayProcess(sandbox.url, { SHUTDOWN_DELAY_MS: '3000' });
   const kept = await openRaw(program.url);
   kept.write(rawPost(QUERY));
   await kept.until(/totalCount/);
@@ -31,5 +38,4 @@ test('SHUTDOWN_DELAY_MS: meanwhile all is served, each answer ends its connectio
   expect(await program.ended).toBe(0);
   expect(await statusOf(`${program.url}/ready`)).toBe('refused');
   kept.socket.destroy();
-  await sandbox.close();
 });
