@@ -9,5 +9,4 @@ export default {
   ...base,
   testMatch: ['<rootDir>/test/tools/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 120_000,
 };

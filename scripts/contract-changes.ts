@@ -18,11 +18,12 @@ export interface ContractChanges {
 /**
  * What has changed since the last release, a sentence each. What was deprecated in it may be removed.
  *
+ * @param file Where the last release is.
  * @returns undefined where nothing has been released.
  */
-export async function changesSinceRelease(): Promise<ContractChanges | undefined> {
-  if (!existsSync(RELEASED)) return undefined;
-  const released = buildSchema(readFileSync(RELEASED, 'utf8'));
+export async function changesSinceRelease(file = RELEASED): Promise<ContractChanges | undefined> {
+  if (!existsSync(file)) return undefined;
+  const released = buildSchema(readFileSync(file, 'utf8'));
   const changes = await diff(released, buildSchema(printContract()), [
     DiffRule.suppressRemovalOfDeprecatedField,
   ]);

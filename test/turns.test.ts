@@ -1,12 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import './support/timed.ts';
 import { createTurns } from '../src/turns.ts';
 
-const block = (ms: number): void => {
-  const start = performance.now();
-  while (performance.now() - start < ms);
-};
+/** A clock that only work moves on. */
+let clock = 1000;
+const block = (ms: number): void => void (clock += ms);
+beforeEach(() => {
+  clock = 1000;
+  jest.spyOn(performance, 'now').mockImplementation(() => clock);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 
 test('gives the processor at once to who asks while the turn is young', async () => {
   const turns = createTurns(5);
@@ -25,7 +30,12 @@ test('then in the order of asking, in turns that others share', async () => {
     block(4);
   };
   let turnsOfOthers = 0;
-  const timer = setInterval(() => (turnsOfOthers += 1), 1);
+  let isOver = false;
+  const look = (): void => {
+    turnsOfOthers += 1;
+    if (!isOver) setImmediate(look);
+  };
+  look();
   await Promise.all(
     Array.from({ length: 20 }, async (_, n) => {
       const turn = turns.take('goOn');
@@ -33,7 +43,7 @@ test('then in the order of asking, in turns that others share', async () => {
       work(n);
     }),
   );
-  clearInterval(timer);
+  isOver = true;
   expect(order).toEqual(Array.from({ length: 20 }, (_, n) => n));
   // Two of them fit a turn.
   expect(turnsOfOthers).toBeGreaterThanOrEqual(8);
@@ -83,8 +93,6 @@ test('what has been begun goes on before more is begun', async () => {
 });
 
 test('beginning takes a fifth of a turn while others go on, and all of it where none do', () => {
-  let clock = 1000;
-  const spy = jest.spyOn(performance, 'now').mockImplementation(() => clock);
   const begunAtOnce = (turns: ReturnType<typeof createTurns>): number => {
     let count = 0;
     for (; turns.take('begin') === undefined; count += 1) clock += 1;
@@ -94,7 +102,6 @@ test('beginning takes a fifth of a turn while others go on, and all of it where 
   const turns = createTurns(50);
   void turns.take('goOn');
   expect(begunAtOnce(turns)).toBe(10);
-  spy.mockRestore();
 });
 
 test('who has waited for long begins, however much goes on', async () => {
@@ -114,15 +121,6 @@ test('who has waited for long begins, however much goes on', async () => {
 });
 
 describe('by a clock that only work moves on', () => {
-  let clock = 1000;
-  beforeEach(() => {
-    clock = 1000;
-    jest.spyOn(performance, 'now').mockImplementation(() => clock);
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-  });
-
   test('who still waits is late, whoever else is let in at once', async () => {
     const turns = createTurns(5);
     void turns.take('goOn');

@@ -56,6 +56,8 @@ export interface FeedOptions<R> {
   readonly pollMs: number;
   /** Fires when nobody listens any more. */
   readonly signal: AbortSignal;
+  /** Waits between polls, and rejects once the signal fires; a test moves its clock. Default: real time. */
+  readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
   /** Told of a poll that fails, and of the first that does not. */
   readonly failing?: FailingFeeds;
 }
@@ -73,7 +75,13 @@ const FINAL: ReadonlySet<CotalkerErrorCode> = new Set(['UNAUTHENTICATED', 'FORBI
  * Polls a list for its changes, from its end on. Holds one batch, the last: who is not there for it reads on
  * by itself (`changes.ts`), so that nobody is waited for and nothing piles up.
  */
-export function createFeed<R>({ read, pollMs, signal, failing }: FeedOptions<R>): Feed<R> {
+export function createFeed<R>({
+  read,
+  pollMs,
+  signal,
+  wait = sleepUnlessLeft,
+  failing,
+}: FeedOptions<R>): Feed<R> {
   let hasBegun = false;
   let tip: Position | undefined;
   let count = 0;
@@ -119,7 +127,7 @@ export function createFeed<R>({ read, pollMs, signal, failing }: FeedOptions<R>)
   const run = async (): Promise<void> => {
     try {
       for (;;) {
-        await sleep(pollMs, undefined, { signal, ref: false });
+        await wait(pollMs, signal);
         left -= 1;
         if (left > 0) continue;
         await poll();
@@ -167,6 +175,9 @@ export function createFeed<R>({ read, pollMs, signal, failing }: FeedOptions<R>)
   };
   return feed;
 }
+
+const sleepUnlessLeft = (ms: number, signal: AbortSignal): Promise<void> =>
+  sleep(ms, undefined, { signal, ref: false });
 
 /** Resolves when it is called, or when the signal fires. */
 const turn = (waiting: Set<() => void>, signal: AbortSignal): Promise<void> =>

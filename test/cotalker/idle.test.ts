@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import DataLoader from 'dataloader';
 import { createIdleWatch } from '../../src/cotalker/idle.ts';
 
@@ -119,26 +119,34 @@ describe('who waits to be last', () => {
 });
 
 describe('patience', () => {
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+  const pass = (ms: number) => jest.advanceTimersByTimeAsync(ms);
+
   test('ends: what never settles holds up nobody, the order stays', async () => {
     const { log, wait, call } = bench(30);
     void call();
     wait('people', 'last');
     wait('channels');
-    await sleep(10);
+    await pass(10);
     expect(log).toEqual([]);
-    await sleep(40);
+    await pass(40);
     expect(log).toEqual(['channels', 'people']);
     wait('later', 'last');
-    await sleep(10);
+    await pass(10);
     expect(log).toEqual(['channels', 'people', 'later']);
   });
 
   test('counts from the start of the watch', async () => {
     const { log, wait, call } = bench(30);
-    await sleep(40);
+    await pass(40);
     void call();
     wait('a');
-    await sleep(10);
+    await pass(10);
     expect(log).toEqual(['a']);
   });
 
@@ -147,12 +155,12 @@ describe('patience', () => {
     const first = call();
     wait('a');
     first.resolve(undefined);
-    await sleep(5);
+    await pass(5);
     void call();
-    await sleep(10);
+    await pass(10);
     wait('b');
     expect(log).toEqual(['a']);
-    await sleep(40);
+    await pass(40);
     expect(log).toEqual(['a', 'b']);
   });
 });

@@ -15,17 +15,16 @@ const anchorsOf = (page: string): string[] =>
     anchorOf(heading),
   );
 
-test.each([...PAGES, 'examples/web/README.md', 'bench/README.md'])(
-  'what %s links to is there',
-  (page) => {
-    const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
-      .map(([, link = '']) => link)
-      .filter((link) => !link.startsWith('https://'));
-    const isDead = (link: string): boolean => {
-      const [path = '', anchor] = link.split('#');
-      const file = path === '' ? page : join(dirname(page), path);
-      return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor));
-    };
-    expect(links.filter(isDead)).toEqual([]);
-  },
-);
+const OTHERS = ['examples/web/README.md', 'bench/README.md', 'CHANGELOG.md', 'SECURITY.md'];
+
+test.each([...PAGES, ...OTHERS])('what %s links to is there', (page) => {
+  const links = [...readFileSync(page, 'utf8').matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link = '']) => link)
+    .filter((link) => !link.startsWith('https://'));
+  const isDead = (link: string): boolean => {
+    const [path = '', anchor] = link.split('#');
+    const file = path === '' ? page : join(dirname(page), path);
+    return !existsSync(file) || (anchor !== undefined && !anchorsOf(file).includes(anchor));
+  };
+  expect(links.filter(isDead)).toEqual([]);
+});

@@ -58,6 +58,9 @@ const BODIES: Record<string, string> = {
   'a byte order mark': '\ufeff{"query":"{ __typename }"}',
 };
 
+/** The accept headers that are asked with other tokens, too. */
+const ALL_TOKENS = ['application/json', 'application/graphql-response+json'];
+
 describe.each([
   'application/json',
   'application/graphql-response+json',
@@ -76,7 +79,8 @@ describe.each([
   ';',
 ])('%s', (accept) => {
   test.each(Object.entries(BODIES))('%s', async (_, body) => {
-    for (const token of ['sandbox-user', 'nobody', undefined]) {
+    const others = ALL_TOKENS.includes(accept) ? ['nobody', undefined] : [];
+    for (const token of ['sandbox-user', ...others]) {
       const direct = await post(body, accept, token);
       const throughYoga = await post(new Blob([body]).stream(), accept, token);
       expect(direct).toEqual(throughYoga);

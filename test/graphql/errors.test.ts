@@ -5,7 +5,6 @@ import type { Fault } from '../../src/sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { endpoints, idOf, momentOf, plant, rawGroup, useStage } from '../support/stage.ts';
 import { startUpstream } from '../support/upstream.ts';
-import '../support/timed.ts';
 
 const stage = useStage();
 
@@ -205,20 +204,18 @@ describe('what the sandbox would never do', () => {
 });
 
 describe('the deadline', () => {
-  test('ends a call that hangs, promptly', async () => {
+  test('ends a call that hangs', async () => {
     const gateway = await startGateway(stage.sandbox.url, { requestDeadlineMs: 200 });
-    stage.sandbox.fail({ delayMs: 5000 });
-    const start = performance.now();
+    stage.sandbox.fail({ delayMs: 3_600_000 });
     await expectFailure(gateway, 'UPSTREAM_TIMEOUT');
-    const ms = performance.now() - start;
-    expect(ms).toBeGreaterThanOrEqual(190);
-    expect(ms).toBeLessThan(3000);
     await gateway.close();
   });
 
   test('is the request’s, not one for each call', async () => {
-    const gateway = await startGateway(stage.sandbox.url, { requestDeadlineMs: 1000 });
-    stage.sandbox.latencyMs = 700;
+    const gateway = await startGateway(stage.sandbox.url, { requestDeadlineMs: 2000 });
+    // Each in time by itself, both of them are not.
+    stage.sandbox.fail({ template: '/v2/groups', delayMs: 500 });
+    stage.sandbox.fail({ template: '/v2/task-groups', delayMs: 1800 });
     const { data, errors } = (await gateway.ask(QUERY)).body;
     // The listing made it, the look-up did not.
     expect(data.groups.totalCount).toBe(38);

@@ -90,7 +90,7 @@ describe('a call that two callers wait for', () => {
   });
 
   test('is cut by the deadline', async () => {
-    await start({ requestDeadlineMs: 100 });
+    await start({ requestDeadlineMs: 500 });
     const { body } = await ask().answer;
     expect(body.errors).toMatchObject([{ extensions: { code: 'UPSTREAM_TIMEOUT' } }]);
     await until(() => held[0]?.isCut === true);

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CotalkerError, type CotalkerErrorCode } from '../../src/cotalker/errors.ts';
 import type { GroupRecord } from '../../src/cotalker/groups.ts';
@@ -18,6 +17,7 @@ import {
   momentOf,
   range,
 } from '../support/model-upstream.ts';
+import { createMovedClock } from '../support/moved-clock.ts';
 
 /*
  * What is proved here, of any server that sorts by `modifiedAt` and caps its pages, with changes at any time
@@ -29,6 +29,10 @@ import {
  */
 
 const POLL_MS = 2;
+/** It moves whenever all wait: no machine is too slow for a poll, and no poll takes time. */
+const clock = createMovedClock();
+afterAll(clock.run());
+const sleep = (ms: number): Promise<undefined> => clock.wait(ms).then(() => undefined);
 
 /** @param lag How long the next answer is under way, in milliseconds; what changes meanwhile is not in it. */
 const readerOf = (model: ModelUpstream, lag = () => 0): Reader<GroupRecord> => {
@@ -58,7 +62,7 @@ const controller = (): AbortController => {
   return made;
 };
 const feedOf = ({ read }: Reader<GroupRecord>, pollMs = POLL_MS): Feed<GroupRecord> =>
-  createFeed({ read, pollMs, signal: controller().signal });
+  createFeed({ read, pollMs, signal: controller().signal, wait: clock.wait });
 const follow = (
   feed: Feed<GroupRecord>,
   reader: Reader<GroupRecord>,
@@ -160,8 +164,6 @@ const options: fc.Arbitrary<ModelOptions> = fc.record({
   total: fc.constantFrom('count', undefined),
   ignoresOrder: fc.boolean(),
 });
-
-jest.setTimeout(120_000);
 
 test('no follower loses a change, however slow it is, however often it comes back, wherever to', async () => {
   const property = fc.asyncProperty(

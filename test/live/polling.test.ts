@@ -1,16 +1,15 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
 import type { GroupRecord } from '../../src/cotalker/groups.ts';
 import { readKeyset } from '../../src/cotalker/keyset.ts';
 import { openChanges } from '../../src/live/changes.ts';
-import { createFeed, type Feed, type Reader } from '../../src/live/feed.ts';
+import { createFeed, type Feed, type Reader, type ReadOn } from '../../src/live/feed.ts';
 import { findTip } from '../../src/live/tip.ts';
 import { idOf, type ModelUpstream, modelOf } from '../support/model-upstream.ts';
-import '../support/timed.ts';
+import { createMovedClock } from '../support/moved-clock.ts';
 
 /*
- * How often a feed is polled.
+ * How often a feed is polled, by a clock that the test moves.
  */
 
 const ended: AbortController[] = [];
@@ -26,53 +25,54 @@ const readerOf = ({ list, fetchNewest }: ModelUpstream): Reader<GroupRecord> => 
   read: (after, want) => readKeyset(list, null, after, want),
   findTip: () => findTip({ fetchNewest, list, since: null }),
 });
-const feedOf = ({ read }: Reader<GroupRecord>, pollMs: number): Feed<GroupRecord> =>
-  createFeed({ read, pollMs, signal: signalOf() });
+const POLL_MS = 10;
+
+/** A feed, and when it has been polled. */
+function startFeed(read: ReadOn<GroupRecord>) {
+  const clock = createMovedClock();
+  const polledAt: number[] = [];
+  const feed = createFeed<GroupRecord>({
+    pollMs: POLL_MS,
+    signal: signalOf(),
+    wait: clock.wait,
+    read: (...place) => {
+      polledAt.push(clock.now);
+      return read(...place);
+    },
+  });
+  return { clock, feed, polledAt };
+}
 const follow = (feed: Feed<GroupRecord>, reader: Reader<GroupRecord>) =>
   openChanges({ feed, after: undefined, opening: reader, reader, signal: signalOf() });
 
 test('polls less and less often while nothing changes, and as often as at first after a change', async () => {
   const model = modelOf(1);
-  const at: number[] = [];
-  const { read, findTip } = readerOf(model);
-  const reader: Reader<GroupRecord> = {
-    findTip,
-    read: async (...place) => {
-      at.push(performance.now());
-      return read(...place);
-    },
-  };
-  const feed = feedOf(reader, 20);
-  const changes = await follow(feed, reader);
-  void changes.next();
-  while (at.length < 6) await sleep(5);
-  const gaps = at.slice(1).map((moment, index) => moment - (at[index] ?? 0));
-  // 40, 80, 120 and no longer.
-  expect((gaps[2] ?? 0) / (gaps[0] ?? 0)).toBeGreaterThan(2);
-  expect((gaps[4] ?? 0) / (gaps[2] ?? 0)).toBeLessThan(1.5);
+  const reader = readerOf(model);
+  const { clock, feed, polledAt } = startFeed(reader.read);
+  void (await follow(feed, reader)).next();
+  await clock.move(300);
+  // After 1, 2, 4 and 6 times as long, and no longer.
+  expect(polledAt).toEqual([10, 30, 70, 130, 190, 250]);
   model.clock += 1;
   model.change(idOf(1));
-  const before = feed.count;
-  while (feed.count === before) await sleep(2);
-  const polls = at.length;
-  while (at.length === polls) await sleep(2);
-  expect((at.at(-1) ?? 0) - (at.at(-2) ?? 0)).toBeLessThan(60);
+  await clock.move(40);
+  expect(polledAt.slice(6)).toEqual([310, 320, 340]);
 });
 
 test('who joins a feed that is quiet need not wait for longer than where it is not', async () => {
   const model = modelOf(1);
   const reader = readerOf(model);
-  const POLL = 50;
-  const feed = feedOf(reader, POLL);
+  const { clock, feed, polledAt } = startFeed(reader.read);
   void (await follow(feed, reader)).next();
-  // Polled after 1, 2, 4 and 6 times as long, and so on.
-  await sleep(15 * POLL);
+  await clock.move(15 * POLL_MS);
+  const polls = polledAt.length;
   const changes = await follow(feed, reader);
   model.clock += 1;
   model.change(idOf(1));
-  const start = performance.now();
-  await changes.next();
-  expect(performance.now() - start).toBeLessThan(2 * POLL);
+  const next = changes.next();
+  await clock.move(POLL_MS);
+  expect(polledAt[polls]).toBe(16 * POLL_MS);
+  expect(await next).toMatchObject({ done: false });
 });
 
 test('a poll that ends since nobody listens any more is no failure', async () => {
@@ -80,7 +80,7 @@ test('a poll that ends since nobody listens any more is no failure', async () =>
   const told: string[] = [];
   const polled = Promise.withResolvers<undefined>();
   const feed = createFeed<GroupRecord>({
-    pollMs: 5,
+    pollMs: 1,
     signal: stop.signal,
     read: (_, __, signal) =>
       new Promise((___, reject) => {
@@ -93,33 +93,30 @@ test('a poll that ends since nobody listens any more is no failure', async () =>
   feed.begin(undefined);
   await polled.promise;
   stop.abort();
-  while (!feed.hasEnded) await sleep(1);
+  while (!feed.hasEnded) await new Promise((resolve) => setImmediate(resolve));
   expect(told).toEqual([]);
 });
 
 test('who joins while a poll is under way is polled for soon after it', async () => {
-  const reads: (() => void)[] = [];
-  const feed = createFeed<GroupRecord>({
-    pollMs: 20,
-    signal: signalOf(),
-    read: () =>
+  const answers: (() => void)[] = [];
+  const { clock, feed, polledAt } = startFeed(
+    () =>
       new Promise((resolve) => {
         const none = { items: [], hasMore: false, newest: null, total: 0, head: undefined };
-        reads.push(() => resolve(none));
+        answers.push(() => resolve(none));
       }),
-  });
+  );
   feed.begin(undefined);
-  const nth = async (count: number): Promise<void> => {
-    while (reads.length < count) await sleep(1);
-  };
   // Quiet for as long as it takes to be put off as far as it is.
-  for (let n = 1; n <= 4; n += 1) {
-    await nth(n);
-    if (n < 4) reads[n - 1]?.();
+  for (let poll = 0; poll < 3; poll += 1) {
+    await clock.move(6 * POLL_MS);
+    answers[poll]?.();
   }
+  await clock.move(6 * POLL_MS);
+  expect(polledAt).toHaveLength(4);
   feed.hasten();
-  const start = performance.now();
-  reads[3]?.();
-  await nth(5);
-  expect(performance.now() - start).toBeLessThan(80);
+  answers[3]?.();
+  // It was quiet once more, so it is put off by as much.
+  await clock.move(2 * POLL_MS);
+  expect(polledAt).toHaveLength(5);
 });

@@ -108,22 +108,8 @@ test('agrees with the WHATWG URL parser on script and on http(s)', () => {
   expect([...met]).toEqual(expect.arrayContaining(['javascript:', 'data:', 'http:', 'https:']));
 });
 
-describe('hostile length costs linear time', () => {
-  const units = '&# &amp; amp; &amp %25 %2 % 5%3 feed: \t &a'.split(' ');
-  test.each(units)('1 MB of %j', (unit) => {
-    for (const prefix of ['', '&', 'feed: ']) {
-      const url = prefix + unit.repeat(1_000_000 / unit.length);
-      const started = process.cpuUsage();
-      isSafeUrl(url);
-      const { user, system } = process.cpuUsage(started);
-      // Milliseconds of processor: linear is some 100, quadratic would be minutes.
-      expect((user + system) / 1000).toBeLessThan(2000);
-    }
-  });
-
-  test('a head no browser follows is refused, a long path or query is not', () => {
-    const long = 'x'.repeat(3_000_000);
-    expect(isSafeUrl(`cmd:${long}`)).toBe(false);
-    expect(isSafeUrl(`/${long}`)).toBe(true);
-  });
+test('a head no browser follows is refused, a long path or query is not', () => {
+  const long = 'x'.repeat(3_000_000);
+  expect(isSafeUrl(`cmd:${long}`)).toBe(false);
+  expect(isSafeUrl(`/${long}`)).toBe(true);
 });

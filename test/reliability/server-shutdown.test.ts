@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
 import { startFaultServer } from '../support/fault-server.ts';
-import { figure, GROUPS, inMs } from '../support/fault-stage.ts';
+import { figure, GROUPS } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
 import { createClient, type Sample } from '../support/load.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
-import '../support/timed.ts';
 
 /*
  * The order to stop loses nobody's answer: it is given to a process of its own, by a real signal.
@@ -15,8 +14,6 @@ import '../support/timed.ts';
 
 const QUERY = '{ groups(first: 1) { totalCount } }';
 const LATENCY_MS = 1500;
-
-jest.setTimeout(20_000);
 
 let sandbox: Sandbox;
 let running: GatewayProcess;
@@ -34,7 +31,7 @@ async function start(
   env: Readonly<Record<string, string>> = {},
   upstreamUrl?: string,
 ): Promise<GatewayProcess> {
-  sandbox = await createSandbox({ latencyMs: LATENCY_MS });
+  sandbox = await createSandbox();
   running = await startGatewayProcess(upstreamUrl ?? sandbox.url, env);
   return running;
 }
@@ -50,12 +47,6 @@ const untilCalled = async (count: number): Promise<void> => {
 const untilStopping = async (program: GatewayProcess): Promise<void> => {
   while (!program.output().includes('"msg":"stopping')) await sleep(5);
 };
-const statusOf = (url: string): Promise<number | string> =>
-  fetch(url).then(
-    ({ status }) => status,
-    () => 'refused',
-  );
-
 test('0 of 200 requests in flight are lost, and the exit code is 0', async () => {
   // Answers nothing until all of them are in flight, and the order to stop has come.
   let release = (): void => undefined;
@@ -95,11 +86,10 @@ test('0 of 200 requests in flight are lost, and the exit code is 0', async () =>
   expect(program.errors()).toBe('');
   figure('requests in flight lost on SIGTERM, of 200', '0');
   client.close();
-}, 30_000);
+});
 
 test('what has arrived with the signal is answered: on a kept connection, and on those not yet accepted', async () => {
   const program = await start();
-  sandbox.latencyMs = 0;
   const kept = await open(program, rawPost(QUERY));
   await kept.until(/totalCount/);
   // While the process stands still, all of it waits in the kernel, the signal too.
@@ -116,39 +106,18 @@ test('what has arrived with the signal is answered: on a kept connection, and on
 
 describe('while requests in flight are finished', () => {
   test('connections without one are closed at once', async () => {
-    const program = await start();
+    const program = await start({ SHUTDOWN_TIMEOUT_MS: '600000' });
+    sandbox.latencyMs = LATENCY_MS;
     const idle = await open(program, 'GET /health HTTP/1.1\r\nhost: x\r\n\r\n');
     await idle.until(/"ok"/);
     const busy = await open(program, rawPost(QUERY));
     await untilCalled(1);
-    const signalled = performance.now();
     program.signal('SIGTERM');
     await idle.closed;
-    const ms = performance.now() - signalled;
-    expect(ms).toBeLessThan(LATENCY_MS / 2);
-    figure('idle connection closed after the signal', inMs(ms));
+    expect(busy.received).toBe('');
     expect(await busy.until(/totalCount/)).toMatch(/\r\nconnection: close\r\n/i);
+    // The connection that was kept is not waited for, which could last ten minutes.
     expect(await program.ended).toBe(0);
-    // And the connection that was kept is not waited for.
-    expect(performance.now() - signalled).toBeLessThan(LATENCY_MS * 2);
-  });
-
-  test('SHUTDOWN_DELAY_MS: meanwhile all is served, each answer ends its connection, /ready is 503', async () => {
-    const program = await start({ SHUTDOWN_DELAY_MS: '1500' });
-    sandbox.latencyMs = 0;
-    const kept = await open(program, rawPost(QUERY));
-    await kept.until(/totalCount/);
-    expect(kept.received).not.toMatch(/connection: close/i);
-    program.signal('SIGTERM');
-    await untilStopping(program);
-
-    expect(await statusOf(`${program.url}/ready`)).toBe(503);
-    expect(await statusOf(`${program.url}/health`)).toBe(200);
-    kept.write(rawPost(QUERY));
-    expect(await kept.until(/totalCount.*totalCount/s)).toMatch(/\r\nconnection: close\r\n/i);
-    await kept.closed;
-    expect(await program.ended).toBe(0);
-    expect(await statusOf(`${program.url}/ready`)).toBe('refused');
   });
 });
 
@@ -158,26 +127,21 @@ describe('an end that does not come by itself', () => {
     sandbox.latencyMs = 60_000;
     const stuck = await open(program, rawPost(QUERY));
     await untilCalled(1);
-    const signalled = performance.now();
     program.signal('SIGTERM');
     expect(await program.ended).toBe(1);
-    const ms = performance.now() - signalled;
-    expect(ms).toBeGreaterThanOrEqual(300);
-    expect(ms).toBeLessThan(2000);
     expect(stuck.received).toBe('');
     expect(program.output()).toContain('"cut":1');
   });
 
   test('a second signal ends at once, with 1', async () => {
-    const program = await start();
-    sandbox.latencyMs = 60_000;
+    // Nothing else would end it: the requests have ten minutes.
+    const program = await start({ SHUTDOWN_TIMEOUT_MS: '600000' });
+    sandbox.latencyMs = 3_600_000;
     await open(program, rawPost(QUERY));
     await untilCalled(1);
     program.signal('SIGINT');
     await untilStopping(program);
-    const signalled = performance.now();
     program.signal('SIGTERM');
     expect(await program.ended).toBe(1);
-    expect(performance.now() - signalled).toBeLessThan(1000);
   });
 });

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals';
 import type { Fault, FaultCall } from '../support/fault-server.ts';
 import { figure, useSharedFaultStage } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
-import '../support/timed.ts';
 
 /*
  * Lists that never end: a server that always has one more page, or gives the same page again. The
@@ -144,11 +143,10 @@ describe.each(LISTS)('%s, for %s', (path, query) => {
       }
       return call.path in sound ? faults.json(sound[call.path]) : faults.status(404);
     });
-    const { codes, ms, status } = await ask(query);
+    const { codes, status } = await ask(query);
     expect(status).toBe(200);
     expect(served).toBeGreaterThan(0);
     expect(upstream.calls.length).toBeLessThanOrEqual(CALLS_PER_REQUEST);
-    expect(ms).toBeLessThan(4000);
     for (const code of codes) {
       expect(['UPSTREAM_INVALID_RESPONSE', 'UPSTREAM_BUDGET_EXCEEDED']).toContain(code);
     }

@@ -17,6 +17,8 @@ export interface ReceivedSpan {
   /** Of the process that sent it. */
   readonly resource: Attributes;
   readonly ms: number;
+  /** When it ended, as `Date.now()` counts. */
+  readonly endedAt: number;
 }
 
 /** A stand-in for an OpenTelemetry collector: OTLP over HTTP, as JSON. */
@@ -69,6 +71,7 @@ const decode = ({ resourceSpans }: any): ReceivedSpan[] =>
         ...{ name: span.name, kind: span.kind, status: span.status.code },
         attributes: attributesOf(span.attributes),
         resource: attributesOf(resource.attributes),
+        endedAt: Number(BigInt(span.endTimeUnixNano) / 1_000_000n),
         ms: Number(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)) / 1e6,
       })),
     ),

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach } from '@jest/globals';
 import { type Events, subscribe, type SubscribeOptions } from './events.ts';
+import type { StartOptions } from './gateway.ts';
 import { idOf, plant, range, rawGroup, rawTaskGroup, type Stage, useStage } from './stage.ts';
 
 export const POLL_MS = 100;
@@ -24,24 +25,22 @@ export interface LiveStage {
 }
 
 /** A stage whose lists are followed, for the tests of a file. */
-export function useLiveStage(): LiveStage {
+export function useLiveStage(options: StartOptions = {}): LiveStage {
   const stage = useStage({
+    isMetered: true,
     live: { pollMs: POLL_MS, maxSubscriptions: 3 },
-    requestDeadlineMs: 400,
     maxInFlight: 2,
+    ...options,
   });
   const opened: Events[] = [];
   let clock = 1000;
   const leaveAll = (): void => {
     for (const events of opened.splice(0)) events.leave();
   };
-  /** Until nothing is polled any more. */
+  /** Until nothing is followed, and so nothing polled, any more. */
   const untilQuiet = async (): Promise<void> => {
-    let calls = -1;
-    while (calls !== stage.sandbox.calls.length) {
-      calls = stage.sandbox.calls.length;
-      await sleep(4 * POLL_MS);
-    }
+    const open = /^cotalker_gateway_(feeds|subscriptions)_open [1-9]/m;
+    while (open.test(await stage.gateway.metrics())) await sleep(5);
   };
   afterEach(async () => {
     if (opened.length === 0) return;

@@ -26,6 +26,10 @@ export const PAGES = [
 /** The sections that need tools of `test/tools`, or take long: they are followed there. */
 export const SLOW = [
   'docs/contributing.md: Add a field in five steps',
+  'docs/front-end.md: A client that knows the types',
+  'docs/front-end.md: Pages, and what changed since',
+  'docs/front-end.md: Live',
+  'docs/front-end.md: Trusted documents',
   'docs/front-end.md: Relay',
   'docs/operating.md: Alerts',
 ];

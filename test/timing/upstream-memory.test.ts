@@ -5,7 +5,6 @@ import { type Fault, type FaultServer, startFaultServer } from '../support/fault
 import { figure, GROUPS, LISTING } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
-import '../support/timed.ts';
 
 /*
  * What an upstream sends costs the gateway less than 50 MB of memory, whatever it is. Measured from

@@ -5,7 +5,6 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { createListener, type Listener, type ListenerOptions } from '../../src/listener/index.ts';
 import { figure, inMs } from '../support/fault-stage.ts';
 import { openRaw, type RawConnection } from '../support/raw.ts';
-import '../support/timed.ts';
 
 /** Small enough for a test, and told apart by their values. */
 const SHORT = {

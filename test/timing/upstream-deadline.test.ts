@@ -5,7 +5,6 @@ import type { Fault } from '../support/fault-server.ts';
 import { figure, type FaultStage, GROUPS, inMs, useFaultStage } from '../support/fault-stage.ts';
 import type { AskOptions } from '../support/gateway.ts';
 import * as faults from '../support/faults.ts';
-import '../support/timed.ts';
 
 /*
  * One deadline for a GraphQL request: whatever the upstream does, the answer comes when the deadline has
