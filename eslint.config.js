@@ -10,6 +10,8 @@ const LAYERS = {
   main: {
     layers: [
       'config',
+      'config-file',
+      'config-unknown',
       'greeting',
       'listener',
       'plugins',
@@ -25,9 +27,12 @@ const LAYERS = {
     ],
     packages: ['pino'],
   },
-  doctor: { layers: ['config', 'cotalker', 'mapping'], packages: ['zod'] },
-  config: { layers: ['config-values', 'config-traces'], packages: ['zod'] },
-  'config-traces': { layers: ['config-values'], packages: [] },
+  doctor: { layers: ['config', 'config-file', 'cotalker', 'mapping'], packages: ['zod'] },
+  config: { layers: ['config-variables', 'config-traces', 'config-unknown'], packages: [] },
+  'config-file': { layers: [], packages: [] },
+  'config-traces': { layers: ['config-variables'], packages: [] },
+  'config-unknown': { layers: ['config-variables'], packages: [] },
+  'config-variables': { layers: ['config-values'], packages: ['zod'] },
   'config-values': { layers: [], packages: ['zod'] },
   greeting: { layers: [], packages: [] },
   tracing: {
@@ -54,7 +59,7 @@ const LAYERS = {
     packages: ['graphql-yoga', 'pino'],
   },
   'trusted-documents': {
-    layers: ['config', 'errors', 'plugins', 'redis', 'schema'],
+    layers: ['config', 'config-file', 'errors', 'plugins', 'redis', 'schema'],
     packages: ['graphql', 'lru-cache', 'zod'],
   },
   'direct-post': {
@@ -155,7 +160,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/config.ts'],
+    ignores: ['src/config.ts', 'src/config-file.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
