@@ -46,7 +46,8 @@ const LAYERS = {
   },
   listener: { layers: ['request-id', 'turns'], packages: [] },
   turns: { layers: [], packages: [] },
-  logger: { layers: [], packages: ['pino', 'pino-pretty'] },
+  logger: { layers: ['log-file'], packages: ['pino', 'pino-pretty'] },
+  'log-file': { layers: [], packages: ['sonic-boom'] },
   memo: { layers: [], packages: [] },
   'request-id': { layers: [], packages: [] },
   telemetry: { layers: ['turns', 'request-id', 'cotalker'], packages: ['graphql', 'pino'] },
@@ -174,8 +175,8 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    // What is loaded only where it is used: the sandbox, the export of spans, and GraphiQL's 9 MB.
-    ignores: ['src/main.ts', 'src/plugins/graphiql-files.ts'],
+    // What is loaded only where it is used: the sandbox, the export of spans, GraphiQL's 9 MB, the log for people.
+    ignores: ['src/main.ts', 'src/logger.ts', 'src/plugins/graphiql-files.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { Logger } from 'pino';
 import { createResponseCache } from './cache/index.ts';
 import { createMemoryStore } from './cache/memory.ts';
@@ -18,7 +19,8 @@ import type { Tracing } from './tracing/index.ts';
 
 /** Config -> (sandbox) -> gateway -> listen -> close. Nothing else starts a server. */
 async function main(config: Config): Promise<void> {
-  const { logger, settle } = createLog(config.logLevel);
+  const { logger, dropped, end } = await createLog(config.logLevel);
+  endOnDefect(end);
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing(logger) : undefined;
   const turns = createTurns();
@@ -38,7 +40,9 @@ async function main(config: Config): Promise<void> {
     redis,
     cache: await openCache(config, upstream.url, client.readRaw, redis),
     logger,
-    metrics: config.metrics ? createMetrics(() => listener.load) : undefined,
+    metrics: config.metrics
+      ? createMetrics(() => listener.load, { droppedLines: dropped })
+      : undefined,
     tracing: tracing?.tracing,
     isReady: () => listener.isServing,
     isShedding: () => listener.isShedding,
@@ -52,6 +56,7 @@ async function main(config: Config): Promise<void> {
   const stop = async (): Promise<void> => {
     if (!listener.isServing) {
       logger.error('ended at once by a further signal: what was in flight is cut');
+      await end();
       process.exit(1);
     }
     logger.info('stopping: requests in flight are finished; a second signal ends at once');
@@ -61,10 +66,22 @@ async function main(config: Config): Promise<void> {
     redis?.close();
     await upstream.close();
     await tracing?.close();
-    await settle();
+    await end();
     process.exit(cut > 0 ? 1 : 0);
   };
   process.on('SIGTERM', () => void stop()).on('SIGINT', () => void stop());
+}
+
+/**
+ * Ends the process as Node does where nothing else handles an error, but has the last lines of the log written first.
+ * Where stdout itself fails, the log has noticed already, and the gateway goes on.
+ */
+function endOnDefect(endLog: () => Promise<void>): void {
+  process.stdout.on('error', () => undefined);
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${inspect(error)}\n`);
+    void endLog().then(() => process.exit(1));
+  });
 }
 
 /**

@@ -1,66 +1,20 @@
-import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
 import { COMPILE_CACHE } from './support/compile-cache.ts';
+import { endAll, MAIN, start } from './support/program.ts';
 import './support/timed.ts';
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
 const QUERY = '{ groups(first: 1) { totalCount } }';
 const run = promisify(execFile);
 
-/** The program, as `npm start` runs it. */
-class Program {
-  readonly process: ChildProcessWithoutNullStreams;
-  out = '';
-  err = '';
-  readonly #ended: Promise<unknown>;
-
-  constructor(env: Record<string, string>) {
-    // Nothing of this process's environment: a variable set there would decide the test.
-    this.process = spawn(process.execPath, [MAIN], {
-      env: { PORT: '0', ...COMPILE_CACHE, ...env },
-    });
-    this.process.stdout.on('data', (part: Buffer) => (this.out += part.toString()));
-    this.process.stderr.on('data', (part: Buffer) => (this.err += part.toString()));
-    this.#ended = once(this.process, 'close');
-  }
-
-  /** Resolves to the address that it prints. */
-  async address(): Promise<string> {
-    for (;;) {
-      const address = /(http:\S+)\/graphql/.exec(this.out)?.[1];
-      if (address !== undefined && /\n\n$|^\{.*\}\n/.test(this.out)) return address;
-      const isUp = await Promise.race([
-        once(this.process.stdout, 'data').then(() => true),
-        this.#ended.then(() => false),
-      ]);
-      if (!isUp) throw new Error(`it ended: ${this.err}`);
-    }
-  }
-
-  /** Resolves to the exit code, or the signal that ended it. */
-  async end(): Promise<number | NodeJS.Signals | null> {
-    await this.#ended;
-    return this.process.exitCode ?? this.process.signalCode;
-  }
-}
-
-let programs: Program[] = [];
-const start = (env: Record<string, string> = {}): Program => {
-  const program = new Program(env);
-  programs.push(program);
-  return program;
-};
 let sandbox: Sandbox | undefined;
 afterEach(async () => {
-  for (const program of programs) program.process.kill('SIGKILL');
-  await Promise.all(programs.map((program) => program.end()));
-  programs = [];
+  await endAll();
   await sandbox?.close();
   sandbox = undefined;
 });
@@ -93,7 +47,7 @@ describe('without COTALKER_API_URL', () => {
       ...{ __typename: 'StandardGroup', id: expect.any(String), name: 'Company Announcements' },
     });
     // Written once the answer is out, so a moment behind it.
-    while (!program.out.endsWith('}\n')) await once(program.process.stdout, 'data');
+    while (!program.out.endsWith('}\n')) await program.more();
     expect(program.out).toMatch(/^\{.*"msg":"operation".*\}$/m);
   });
 
@@ -128,7 +82,13 @@ describe('with COTALKER_API_URL', () => {
     sandbox = await createSandbox();
     // `script` is what makes a terminal.
     const child = spawn('script', ['-qec', `${process.execPath} ${MAIN}`, '/dev/null'], {
-      env: { PORT: '0', COTALKER_API_URL: sandbox.url, SHELL: '/bin/sh', ...COMPILE_CACHE },
+      env: {
+        PORT: '0',
+        ADMIN_PORT: '0',
+        COTALKER_API_URL: sandbox.url,
+        SHELL: '/bin/sh',
+        ...COMPILE_CACHE,
+      },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let out = '';
@@ -142,33 +102,6 @@ describe('with COTALKER_API_URL', () => {
     expect(out).not.toContain('{"level"');
     child.kill('SIGTERM');
     await once(child, 'close');
-  });
-
-  test('a reader of its log that stalls keeps nobody waiting, and misses nothing', async () => {
-    sandbox = await createSandbox();
-    const program = start({ COTALKER_API_URL: sandbox.url });
-    const address = await program.address();
-    program.process.stdout.pause();
-    const times: number[] = [];
-    const askAll = async (): Promise<void> => {
-      for (let n = 0; n < 100; n += 1) {
-        const before = performance.now();
-        expect(await ask(address)).toEqual(ANSWER);
-        times.push(performance.now() - before);
-      }
-    };
-    // Some 700 kB of log; the pipe and both ends of it hold less.
-    await Promise.all(Array.from({ length: 20 }, askAll));
-    expect(Math.max(...times)).toBeLessThan(1000);
-
-    program.process.stdout.resume();
-    program.process.kill('SIGTERM');
-    expect(await program.end()).toBe(0);
-    const lines = program.out.trim().split('\n');
-    expect(lines.filter((line) => JSON.parse(line).msg === 'operation')).toHaveLength(2000);
-    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
-      msg: expect.stringContaining('stopping'),
-    });
   });
 
   test('an upstream that is not there is no reason not to start', async () => {
@@ -189,8 +122,7 @@ describe('with COTALKER_API_URL', () => {
         errors: [{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }],
       });
     }
-    while (program.out.split('"msg":"operation"').length < 4)
-      await once(program.process.stdout, 'data');
+    while (program.out.split('"msg":"operation"').length < 4) await program.more();
     const lines = program.out.split('\n').filter((line) => line.includes('COTALKER_API_URL'));
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({
@@ -276,7 +208,7 @@ describe('the end', () => {
     const answer = ask(address);
     while (sandbox.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     program.process.kill('SIGTERM');
-    while (!program.out.includes('stopping')) await once(program.process.stdout, 'data');
+    while (!program.out.includes('stopping')) await program.more();
     // Whoever asks meanwhile is told to go elsewhere, or not let in.
     const ready = await fetch(`${address}/ready`).then(
       ({ status }) => status,
@@ -296,7 +228,7 @@ describe('the end', () => {
     const answer = ask(await program.address()).catch(() => 'cut');
     while (sandbox.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     program.process.kill('SIGTERM');
-    while (!program.out.includes('stopping')) await once(program.process.stdout, 'data');
+    while (!program.out.includes('stopping')) await program.more();
     program.process.kill('SIGTERM');
     expect(await program.end()).toBe(1);
     expect(program.out).toContain('ended at once by a further signal');

@@ -45,7 +45,7 @@ describe('a defect of the gateway', () => {
       ...{ requestDeadlineMs: 1000, limits: { callsPerRequest: 9, perOwner: 9, total: 9 } },
       ...{ explain: true, introspection: true, maxQueryCost: 1000, graphiql: false },
       ...{ isReady: () => true, isShedding: () => false },
-      metrics: createMetrics(() => listener.load, 0),
+      metrics: createMetrics(() => listener.load, { keepMs: 0 }),
     });
     listener = createListener(gateway, {
       ...{ maxInFlight: 9, maxLoopDelayMs: Infinity, corsOrigins: [] },

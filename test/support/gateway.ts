@@ -107,7 +107,7 @@ export async function startGateway(
       // So that a test counts the calls of its query, not those that find out about the upstream.
       traits: FIRST_READING,
       ...options,
-      ...(options.isMetered === true && { metrics: createMetrics(() => listener.load, 0) }),
+      ...(options.isMetered === true && { metrics: createMetrics(() => listener.load, { keepMs: 0 }) }),
       exchange: client.exchange,
       cache,
       redis,
