@@ -11,7 +11,6 @@ const LAYERS = {
     layers: [
       'config',
       'config-file',
-      'config-unknown',
       'greeting',
       'listener',
       'plugins',

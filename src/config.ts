@@ -128,12 +128,16 @@ export function readConfig(env: RawEnvironment = process.env): Config {
     ...traceProblems(right),
   ];
   if (success && problems.length === 0) return toConfig(data, set);
-  throw new ConfigError([...problems, ...findUnknown(set).map(tellUnknown)]);
+  throw new ConfigError([...problems, ...readUnknown(set)]);
 }
 
 /** The same for a tool that serves nobody: no upstream is demanded, in production neither. */
 export const readToolConfig = (env: RawEnvironment = process.env): Config =>
   readConfig({ ...env, NODE_ENV: undefined });
+
+/** Variables that are set, mean nothing, and look like ours, each in words for the operator. */
+export const readUnknown = (env: RawEnvironment = process.env): readonly string[] =>
+  findUnknown(env).map(tellUnknown);
 
 /**
  * What does not go together.
@@ -146,6 +150,7 @@ function contradictions(right: RawEnvironment, set: RawEnvironment): string[] {
   const cacheMs = Number(right['CACHE_TTL_MS'] ?? 0);
   const hasUpstream = set['COTALKER_API_URL'] !== undefined;
   const sandbox = set['SANDBOX'];
+  const port = Number(right['PORT'] ?? VARIABLES.PORT.def.defaultValue);
   const rules: readonly (readonly [isBroken: boolean, problem: string])[] = [
     [
       // Else a misspelt name would have users work with a company that does not exist.
@@ -153,6 +158,10 @@ function contradictions(right: RawEnvironment, set: RawEnvironment): string[] {
       'COTALKER_API_URL must be set where NODE_ENV is production; SANDBOX=on serves the made-up company instead',
     ],
     [!hasUpstream && sandbox === 'off', 'COTALKER_API_URL must be set together with SANDBOX=off'],
+    [
+      port > 0 && port === Number(right['ADMIN_PORT'] ?? VARIABLES.ADMIN_PORT.def.defaultValue),
+      'ADMIN_PORT must be another one than PORT',
+    ],
     [
       hasUpstream && sandbox === 'on',
       'SANDBOX=on must not be set together with COTALKER_API_URL: it serves the made-up company',

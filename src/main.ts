@@ -4,10 +4,11 @@ import { createResponseCache } from './cache/index.ts';
 import { createMemoryStore } from './cache/memory.ts';
 import type { Store } from './cache/store.ts';
 import { loadEnv } from './config-file.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import { type Config, ConfigError, readConfig, readUnknown } from './config.ts';
 import type { CacheUse } from './cotalker/cached.ts';
 import { createExchange, type ReadRaw } from './cotalker/client.ts';
 import { greeting, type GreetingFacts } from './greeting.ts';
+import { type AdminListener, createAdminListener } from './listener/admin.ts';
 import { createListener } from './listener/index.ts';
 import { createLog } from './logger.ts';
 import { logCollector, logMissingList } from './plugins/logging.ts';
@@ -33,6 +34,9 @@ async function main(config: Config): Promise<void> {
   });
   const redis = await openRedis(config, logger);
   const ending = new AbortController();
+  const metrics = config.metrics
+    ? createMetrics(() => listener.load, { droppedLines: dropped })
+    : undefined;
   const gateway = createGateway({
     ...config,
     ending: ending.signal,
@@ -40,17 +44,17 @@ async function main(config: Config): Promise<void> {
     redis,
     cache: await openCache(config, upstream.url, client.readRaw, redis),
     logger,
-    metrics: config.metrics
-      ? createMetrics(() => listener.load, { droppedLines: dropped })
-      : undefined,
+    metrics,
     tracing: tracing?.tracing,
     isReady: () => listener.isServing,
     isShedding: () => listener.isShedding,
     graphiql: config.graphiql && { token: upstream.sandboxToken },
   });
   const listener = createListener(gateway, { ...config, turns });
+  const admin = createAdminListener({ handle: gateway, metrics });
+  const adminAddress = config.admin && (await openAdmin(admin, config.admin, logger));
   const address = await listener.listen(config);
-  tellOfStart(logger, { ...config, address, upstream });
+  tellOfStart(logger, { ...config, address, adminAddress, upstream });
 
   /** Ends with 0 where every request got its answer, with 1 where one was cut. */
   const stop = async (): Promise<void> => {
@@ -62,6 +66,7 @@ async function main(config: Config): Promise<void> {
     logger.info('stopping: requests in flight are finished; a second signal ends at once');
     const cut = await listener.stop({ ...config.shutdown, onClosing: () => ending.abort() });
     if (cut > 0) logger.error({ cut }, 'stopped before all requests were finished');
+    admin.close();
     client.close();
     redis?.close();
     await upstream.close();
@@ -89,10 +94,46 @@ function endOnDefect(endLog: () => Promise<void>): void {
  * `LOG_LEVEL` is, since nothing else tells a port that was not chosen.
  */
 function tellOfStart(logger: Logger, facts: GreetingFacts): void {
-  const { address, upstream } = facts;
+  const { address, adminAddress, upstream } = facts;
   if (process.stdout.isTTY || upstream.sandboxToken !== undefined)
     process.stdout.write(greeting(facts));
-  else logger.child({}, { level: 'info' }).info({ endpoint: `${address}/graphql` }, 'listening');
+  else {
+    const told = { endpoint: `${address}/graphql`, ...(adminAddress && { admin: adminAddress }) };
+    logger.child({}, { level: 'info' }).info(told, 'listening');
+  }
+  const unknown = readUnknown();
+  if (unknown.length > 0) logger.warn({ unknown }, 'variables are set that mean nothing');
+}
+
+/**
+ * Opens the listener for metrics and probes.
+ *
+ * @returns Its address; undefined where its port is in use and was not asked for: on one's own machine, mostly by another
+ *   gateway.
+ * @throws ConfigError where it cannot listen there.
+ */
+async function openAdmin(
+  admin: AdminListener,
+  at: NonNullable<Config['admin']>,
+  logger: Logger,
+): Promise<string | undefined> {
+  try {
+    return await admin.listen(at);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' && !at.isRequired) {
+      logger.warn(
+        { port: at.port },
+        'no metrics are served, since the port is in use: set ADMIN_PORT',
+      );
+      return undefined;
+    }
+    throw new ConfigError([
+      code === 'EADDRINUSE'
+        ? 'ADMIN_PORT is in use by another process: set it to another one, to 0 for a free one, or to off'
+        : `ADMIN_HOST and ADMIN_PORT cannot be listened on (${code ?? String(error)})`,
+    ]);
+  }
 }
 
 interface Upstream {

@@ -1,7 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
@@ -104,6 +107,50 @@ describe('with COTALKER_API_URL', () => {
     await once(child, 'close');
   });
 
+  test('says where its metrics are; another one on the same machine starts without, and says so', async () => {
+    const other = createServer().listen(9464, '127.0.0.1');
+    // In use by another program is as good.
+    other.on('error', () => undefined);
+    const env = { COTALKER_API_URL: 'http://127.0.0.1:9/api' };
+    const [one, two] = [start(env), start({ ...env, ADMIN_PORT: '' })];
+    const [address] = await Promise.all([one.address(), two.address()]);
+    const { admin } = JSON.parse(one.out);
+    expect(admin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${admin}/metrics`)).status).toBe(200);
+    expect((await fetch(`${address}/metrics`)).status).toBe(404);
+    const lines = two.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({
+      ...{ level: 40, port: 9464, msg: expect.stringContaining('ADMIN_PORT') },
+    });
+    expect(lines.at(-1)).not.toHaveProperty('admin');
+    other.close();
+  });
+
+  test('names the variables that look like its own', async () => {
+    const program = start({
+      ...{ COTALKER_API_URL: 'http://127.0.0.1:9/api', CORS_ORIGIN: 'canary-81c2' },
+    });
+    await program.address();
+    while (!program.out.includes('"unknown"')) await program.more();
+    expect(program.out).toContain(
+      'CORS_ORIGIN is no variable of the gateway: is CORS_ORIGINS meant?',
+    );
+    expect(program.out).not.toContain('canary-81c2');
+  });
+
+  test('reads .env, with a byte-order mark in front as well; the environment has the last word', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'env-'));
+    const text = '\uFEFFCOTALKER_API_URL=http://127.0.0.1:9/api\nHOST=127.0.0.9\nLOG_LEVEL=error\n';
+    writeFileSync(join(folder, '.env'), text);
+    const program = start({ HOST: '127.0.0.1', NODE_ENV: 'production' }, { cwd: folder });
+    expect(await program.address()).toContain('127.0.0.1');
+    expect(program.out).not.toContain('sandbox');
+    rmSync(folder, { recursive: true });
+  });
+
   test('an upstream that is not there is no reason not to start', async () => {
     const address = await start({ COTALKER_API_URL: 'http://127.0.0.1:9/api' }).address();
     expect((await fetch(`${address}/ready`)).status).toBe(200);
@@ -167,6 +214,24 @@ describe('a start that fails ends with 1 and a message, without a stack', () => 
     const { port } = other.address() as AddressInfo;
     expect(await failed({ PORT: String(port) })).toMatch(/port.* in use/i);
     other.close();
+  });
+
+  test('a port for metrics in use, where it was asked for or in production', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const env = { COTALKER_API_URL: 'http://127.0.0.1:9/api', ADMIN_PORT: String(port) };
+    expect(await failed(env)).toContain('ADMIN_PORT is in use by another process');
+    expect(await failed({ ...env, ADMIN_HOST: '203.0.113.1' })).toContain('ADMIN_HOST');
+    other.close();
+  });
+
+  test('no upstream in production', async () => {
+    const env = { NODE_ENV: 'production', COTALKER_API_URI: 'https://canary-81c2.test/api' };
+    const message = await failed(env);
+    expect(message).toContain('COTALKER_API_URL must be set where NODE_ENV is production');
+    expect(message).toContain('COTALKER_API_URI is no variable of the gateway');
+    expect(message).not.toContain('canary-81c2');
   });
 
   test('a host that is none of this machine', async () => {
