@@ -13,6 +13,7 @@ const LAYERS = {
       'config-file',
       'greeting',
       'listener',
+      'open-admin',
       'plugins',
       'server',
       'cotalker',
@@ -44,13 +45,14 @@ const LAYERS = {
     ],
   },
   listener: { layers: ['request-id', 'turns'], packages: [] },
+  'open-admin': { layers: ['config', 'listener'], packages: ['pino'] },
   turns: { layers: [], packages: [] },
   logger: { layers: ['log-file'], packages: ['pino', 'pino-pretty'] },
   'log-file': { layers: [], packages: ['sonic-boom'] },
   memo: { layers: [], packages: [] },
   'request-id': { layers: [], packages: [] },
   telemetry: { layers: ['turns', 'request-id', 'cotalker'], packages: ['graphql', 'pino'] },
-  metrics: { layers: ['telemetry', 'errors', 'cotalker', 'cache'], packages: ['prom-client'] },
+  metrics: { layers: ['telemetry', 'errors', 'cotalker', 'cache'], packages: ['@prometheus-io/client'] },
   server: {
     layers: [
       ...['config', 'direct-post', 'schema', 'trusted-documents', 'context', 'plugins'],

@@ -8,10 +8,11 @@ import { type Config, ConfigError, readConfig, readUnknown } from './config.ts';
 import type { CacheUse } from './cotalker/cached.ts';
 import { createExchange, type ReadRaw } from './cotalker/client.ts';
 import { greeting, type GreetingFacts } from './greeting.ts';
-import { type AdminListener, createAdminListener } from './listener/admin.ts';
+import { createAdminListener } from './listener/admin.ts';
 import { createListener } from './listener/index.ts';
 import { createLog } from './logger.ts';
 import { logCollector, logMissingList } from './plugins/logging.ts';
+import { openAdmin } from './open-admin.ts';
 import { createGateway } from './server.ts';
 import { createMetrics } from './metrics/index.ts';
 import type { Redis } from './redis/connection.ts';
@@ -103,37 +104,6 @@ function tellOfStart(logger: Logger, facts: GreetingFacts): void {
   }
   const unknown = readUnknown();
   if (unknown.length > 0) logger.warn({ unknown }, 'variables are set that mean nothing');
-}
-
-/**
- * Opens the listener for metrics and probes.
- *
- * @returns Its address; undefined where its port is in use and was not asked for: on one's own machine, mostly by another
- *   gateway.
- * @throws ConfigError where it cannot listen there.
- */
-async function openAdmin(
-  admin: AdminListener,
-  at: NonNullable<Config['admin']>,
-  logger: Logger,
-): Promise<string | undefined> {
-  try {
-    return await admin.listen(at);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE' && !at.isRequired) {
-      logger.warn(
-        { port: at.port },
-        'no metrics are served, since the port is in use: set ADMIN_PORT',
-      );
-      return undefined;
-    }
-    throw new ConfigError([
-      code === 'EADDRINUSE'
-        ? 'ADMIN_PORT is in use by another process: set it to another one, to 0 for a free one, or to off'
-        : `ADMIN_HOST and ADMIN_PORT cannot be listened on (${code ?? String(error)})`,
-    ]);
-  }
 }
 
 interface Upstream {

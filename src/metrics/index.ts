@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import type { LookupResult } from '../cache/index.ts';
 import type { Teller } from '../telemetry/index.ts';
 import { createCacheMetrics } from './cache.ts';

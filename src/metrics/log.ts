@@ -1,4 +1,4 @@
-import { Counter, type Registry } from 'prom-client';
+import { Counter, type Registry } from '@prometheus-io/client';
 
 /** @param dropped Asked whenever the metrics are read: lines dropped since the start. */
 export function createLogMetrics(registry: Registry, dropped: () => number): void {

@@ -1,4 +1,4 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from '@prometheus-io/client';
 import { ERROR_CODES } from '../errors.ts';
 import type { Teller } from '../telemetry/index.ts';
 import { type CodeCounts, countCalls } from '../telemetry/summary.ts';
