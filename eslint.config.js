@@ -52,7 +52,10 @@ const LAYERS = {
   memo: { layers: [], packages: [] },
   'request-id': { layers: [], packages: [] },
   telemetry: { layers: ['turns', 'request-id', 'cotalker'], packages: ['graphql', 'pino'] },
-  metrics: { layers: ['telemetry', 'errors', 'cotalker', 'cache'], packages: ['@prometheus-io/client'] },
+  metrics: {
+    layers: ['telemetry', 'errors', 'cotalker', 'cache'],
+    packages: ['@prometheus-io/client'],
+  },
   server: {
     layers: [
       ...['config', 'direct-post', 'schema', 'trusted-documents', 'context', 'plugins'],
