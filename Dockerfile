@@ -5,8 +5,8 @@ COPY package.json package-lock.json ./
 RUN ["npm", "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"]
 
 FROM node:24-slim
-# In a container 127.0.0.1 is reached by nobody else.
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000
+# In a container 127.0.0.1 is reached by nobody else. `production` demands COTALKER_API_URL, or SANDBOX=on.
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=4000 ADMIN_HOST=0.0.0.0 ADMIN_PORT=9464
 WORKDIR /app
 COPY --from=dependencies /app/node_modules node_modules
 COPY LICENSE package.json ./
@@ -14,7 +14,7 @@ COPY schema schema
 COPY src src
 # The image's own user `node`, by number: Kubernetes has to see that it is not root. It owns no file here.
 USER 1000:1000
-EXPOSE 4000
+EXPOSE 4000 9464
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # No shell and no npm in between, so that SIGTERM arrives. The flags are those of `npm start`.

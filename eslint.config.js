@@ -10,8 +10,10 @@ const LAYERS = {
   main: {
     layers: [
       'config',
+      'config-file',
       'greeting',
       'listener',
+      'open-admin',
       'plugins',
       'server',
       'cotalker',
@@ -25,9 +27,12 @@ const LAYERS = {
     ],
     packages: ['pino'],
   },
-  doctor: { layers: ['config', 'cotalker', 'mapping'], packages: ['zod'] },
-  config: { layers: ['config-values', 'config-traces'], packages: ['zod'] },
-  'config-traces': { layers: ['config-values'], packages: [] },
+  doctor: { layers: ['config', 'config-file', 'cotalker', 'mapping'], packages: ['zod'] },
+  config: { layers: ['config-variables', 'config-traces', 'config-unknown'], packages: [] },
+  'config-file': { layers: [], packages: [] },
+  'config-traces': { layers: ['config-variables'], packages: [] },
+  'config-unknown': { layers: ['config-variables'], packages: [] },
+  'config-variables': { layers: ['config-values'], packages: ['zod'] },
   'config-values': { layers: [], packages: ['zod'] },
   greeting: { layers: [], packages: [] },
   tracing: {
@@ -40,12 +45,17 @@ const LAYERS = {
     ],
   },
   listener: { layers: ['request-id', 'turns'], packages: [] },
+  'open-admin': { layers: ['config', 'listener'], packages: ['pino'] },
   turns: { layers: [], packages: [] },
-  logger: { layers: [], packages: ['pino', 'pino-pretty'] },
+  logger: { layers: ['log-file'], packages: ['pino', 'pino-pretty'] },
+  'log-file': { layers: [], packages: ['sonic-boom'] },
   memo: { layers: [], packages: [] },
   'request-id': { layers: [], packages: [] },
   telemetry: { layers: ['turns', 'request-id', 'cotalker'], packages: ['graphql', 'pino'] },
-  metrics: { layers: ['telemetry', 'errors', 'cotalker', 'cache'], packages: ['prom-client'] },
+  metrics: {
+    layers: ['telemetry', 'errors', 'cotalker', 'cache'],
+    packages: ['@prometheus-io/client'],
+  },
   server: {
     layers: [
       ...['config', 'direct-post', 'schema', 'trusted-documents', 'context', 'plugins'],
@@ -54,7 +64,7 @@ const LAYERS = {
     packages: ['graphql-yoga', 'pino'],
   },
   'trusted-documents': {
-    layers: ['config', 'errors', 'plugins', 'redis', 'schema'],
+    layers: ['config', 'config-file', 'errors', 'plugins', 'redis', 'schema'],
     packages: ['graphql', 'lru-cache', 'zod'],
   },
   'direct-post': {
@@ -155,7 +165,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/config.ts'],
+    ignores: ['src/config.ts', 'src/config-file.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
@@ -169,8 +179,8 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    // What is loaded only where it is used: the sandbox, the export of spans, and GraphiQL's 9 MB.
-    ignores: ['src/main.ts', 'src/plugins/graphiql-files.ts'],
+    // What is loaded only where it is used: the sandbox, the export of spans, GraphiQL's 9 MB, the log for people.
+    ignores: ['src/main.ts', 'src/logger.ts', 'src/plugins/graphiql-files.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',

@@ -1,4 +1,4 @@
-import { isUrlSet } from './config-values.ts';
+import type { RawEnvironment } from './config-variables.ts';
 
 /*
  * OpenTelemetry's own variables, of those that decide whether and how spans are sent. All others are read by
@@ -6,28 +6,8 @@ import { isUrlSet } from './config-values.ts';
  * https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
 
-type Env = Readonly<Record<string, string | undefined>>;
-
-const URL_PROBLEM = 'must be an http(s) URL without credentials, query or fragment, such as';
-
-/** Where to; rows as of `VARIABLES`. The second is for traces alone, and has the last word. */
-export const TRACE_VARIABLES = {
-  OTEL_EXPORTER_OTLP_ENDPOINT: [isUrlSet, false, `${URL_PROBLEM} http://127.0.0.1:4318`],
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: [
-    isUrlSet,
-    false,
-    `${URL_PROBLEM} http://127.0.0.1:4318/v1/traces`,
-  ],
-} as const;
-
-type Row = (typeof TRACE_VARIABLES)[keyof typeof TRACE_VARIABLES];
-
-/** Whether there is somewhere to send spans to. */
-export const hasCollector = (read: (row: Row, name: string) => boolean): boolean =>
-  // Each, so that what is wrong with either is said.
-  Object.entries(TRACE_VARIABLES)
-    .map(([name, row]) => read(row, name))
-    .includes(true);
+/** Where to; the second is for traces alone. */
+const ENDPOINTS = ['OTEL_EXPORTER_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT'] as const;
 
 /** A variable, what it may be, and what to say where it is not. An empty one is unset, the case does not matter. */
 const KNOWN = {
@@ -38,24 +18,26 @@ const KNOWN = {
 /** The second is for traces alone, and has the last word. */
 const PROTOCOLS = ['OTEL_EXPORTER_OTLP_PROTOCOL', 'OTEL_EXPORTER_OTLP_TRACES_PROTOCOL'] as const;
 
-const valueOf = (env: Env, name: string): string => env[name]?.trim().toLowerCase() ?? '';
+const valueOf = (env: RawEnvironment, name: string): string =>
+  env[name]?.trim().toLowerCase() ?? '';
+
+/** Whether spans are to be sent: there is somewhere to send them to, and nothing forbids it. */
+export const sendsTraces = (env: RawEnvironment): boolean =>
+  ENDPOINTS.some((name) => env[name]) &&
+  valueOf(env, 'OTEL_SDK_DISABLED') !== 'true' &&
+  valueOf(env, 'OTEL_TRACES_EXPORTER') !== 'none';
 
 /**
- * Whether spans are to be sent, where there is somewhere to send them to.
- *
- * @param problems Gets what is wrong; nothing is where nothing is to be sent, since a platform may set these
- *   variables for all that runs on it.
+ * What is wrong with how spans are to be sent. Nothing is where there is nowhere to send them to, since a platform may
+ * set these variables for all that runs on it.
  */
-export function isSending(env: Env, problems: string[]): boolean {
-  for (const [name, [values, problem]] of Object.entries(KNOWN)) {
-    const value = valueOf(env, name);
-    if (value !== '' && !(values as readonly string[]).includes(value))
-      problems.push(`${name} ${problem}`);
-  }
-  if (valueOf(env, 'OTEL_SDK_DISABLED') === 'true') return false;
-  if (valueOf(env, 'OTEL_TRACES_EXPORTER') === 'none') return false;
+export function traceProblems(env: RawEnvironment): string[] {
+  if (!ENDPOINTS.some((name) => env[name])) return [];
+  const problems = Object.entries(KNOWN)
+    .filter(([name, [values]]) => !['', ...values].includes(valueOf(env, name)))
+    .map(([name, [, problem]]) => `${name} ${problem}`);
   const protocol = PROTOCOLS.findLast((name) => valueOf(env, name) !== '');
-  if (protocol !== undefined && valueOf(env, protocol) !== 'http/json')
+  if (sendsTraces(env) && protocol !== undefined && valueOf(env, protocol) !== 'http/json')
     problems.push(`${protocol} must be http/json, which collectors take where they take protobuf`);
-  return true;
+  return problems;
 }

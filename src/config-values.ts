@@ -1,14 +1,23 @@
 import * as z from 'zod';
 
-/** A whole number within these bounds. */
-export const integer = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max);
+/*
+ * The kinds of values that a variable may have. Each says in its message what the value must be; the message never
+ * repeats the value.
+ */
 
-export const onOff = z.enum(['on', 'off']).transform((value) => value === 'on');
+/** A whole number of something, such as `milliseconds`, within these bounds. */
+export function integer(of: string, min: number, max: number) {
+  const problem = `must be ${of}: ${min} to ${max}`;
+  return z
+    .string()
+    .regex(/^\d+$/, problem)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, problem);
+}
+
+export const onOff = z
+  .enum(['on', 'off'], 'must be on or off')
+  .transform((value) => value === 'on');
 
 const isHttp = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
 
@@ -17,6 +26,28 @@ function isPlainUrl(value: string): boolean {
   const url = URL.parse(value);
   return url !== null && isHttp(url) && url.username + url.password + url.search + url.hash === '';
 }
+
+/** Without what says nothing, such as a `?` at the end: paths are put right behind it. */
+const baseOf = ({ origin, pathname }: URL): string => (origin + pathname).replace(/\/+$/, '');
+
+/** Scheme, host and port, and nothing else. */
+const isOrigin = (value: string): boolean => {
+  const url = URL.parse(value);
+  return url !== null && isHttp(url) && url.origin === value;
+};
+
+/** An address to put paths behind. */
+export const baseUrl = (example: string) =>
+  z
+    .string()
+    .refine(
+      isPlainUrl,
+      `must be an http(s) URL without credentials, query or fragment, such as ${example}`,
+    )
+    .transform((value) => baseOf(new URL(value)));
+
+/** Several servers, of a Cluster or Sentinels, as other programs take them. */
+const isListOfRedis = (value: string): boolean => /^rediss?:.*,/s.test(value);
 
 /** `redis://[user:password@]host[:port][/database]`, or `rediss://` for TLS. */
 function isRedisUrl(value: string): boolean {
@@ -30,31 +61,23 @@ function isRedisUrl(value: string): boolean {
   );
 }
 
-/** Without what says nothing, such as a `?` at the end: paths are put right behind it. */
-const baseOf = ({ origin, pathname }: URL): string => (origin + pathname).replace(/\/+$/, '');
-
-/** Scheme, host and port, and nothing else. */
-const isOrigin = (value: string): boolean => {
-  const url = URL.parse(value);
-  return url !== null && isHttp(url) && url.origin === value;
-};
-
-/** An address to put paths behind. */
-export const baseUrl = z
+export const redisUrl = z
   .string()
-  .refine(isPlainUrl)
-  .transform((value) => baseOf(new URL(value)));
-
-/** Whether an address is set, which is read elsewhere. */
-export const isUrlSet = z
-  .string()
-  .refine(isPlainUrl)
-  .transform(() => true);
-
-export const redisUrl = z.string().refine(isRedisUrl);
+  .refine((value) => !isListOfRedis(value), {
+    error:
+      'must be the URL of one server: Redis Cluster and Sentinel are not supported (docs/operating.md#redis)',
+    abort: true,
+  })
+  .refine(
+    isRedisUrl,
+    'must be a URL such as redis://redis:6379, or rediss:// for TLS, with user and password where needed',
+  );
 
 /** Origins with commas between them. */
 export const origins = z
   .string()
   .transform((list) => list.split(',').map((origin) => origin.trim()))
-  .refine((list) => list.every(isOrigin));
+  .refine(
+    (list) => list.every(isOrigin),
+    'must be origins with commas between them, such as https://app.example.com',
+  );

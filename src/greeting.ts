@@ -1,6 +1,8 @@
 export interface GreetingFacts {
   /** Where the gateway listens, as a base URL. */
   readonly address: string;
+  /** Where metrics are served; undefined: nowhere. */
+  readonly adminAddress: string | undefined;
   readonly upstream: { readonly url: string; readonly sandboxToken: string | undefined };
   readonly graphiql: boolean;
   readonly trustedDocuments:
@@ -9,7 +11,7 @@ export interface GreetingFacts {
 
 /** What the gateway says when it is up: where it is, what it stands in front of, how to try it. */
 export function greeting(facts: GreetingFacts): string {
-  const { address, upstream, graphiql, trustedDocuments } = facts;
+  const { address, adminAddress, upstream, graphiql, trustedDocuments } = facts;
   const { url, sandboxToken } = upstream;
   const endpoint = `${address}/graphql`;
   const lines = [
@@ -19,6 +21,7 @@ export function greeting(facts: GreetingFacts): string {
       : `Upstream:         the embedded sandbox, a made-up company at ${url}\n` +
         '                  (set COTALKER_API_URL=https://www.cotalker.com/api for the real service)',
   ];
+  if (adminAddress !== undefined) lines.push(`Metrics:          ${adminAddress}/metrics`);
   if (trustedDocuments)
     lines.push(`Documents:        ${trustedDocuments.file ?? 'Redis'} (${trustedDocuments.mode})`);
   if (sandboxToken !== undefined && trustedDocuments?.mode !== 'strict')

@@ -1,67 +1,41 @@
-import { writeSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type DestinationStream, type Logger, pino } from 'pino';
-import pretty from 'pino-pretty';
+import { type Logger, pino } from 'pino';
+import { openLogFile } from './log-file.ts';
 
 export interface Log {
   readonly logger: Logger;
-  /** Resolves once all of it is written, or after a second where nobody reads it. To be called before the end. */
-  settle(): Promise<void>;
+  /** Lines that were dropped so far, since they could not be written. */
+  readonly dropped: () => number;
+  /** Resolves once all of it is written, or cannot be. To be called before the end; nothing is written after it. */
+  readonly end: () => Promise<void>;
 }
 
-/** One JSON line an event; on a terminal, the same for people. */
-export function createLog(level: string): Log {
+/** One JSON line an event on stdout; on a terminal, the same for people. */
+export async function createLog(level: string): Promise<Log> {
   if (process.stdout.isTTY) {
-    const logger = pino(
-      { level },
-      pretty({ sync: true, singleLine: true, ignore: 'pid,hostname' }),
-    );
-    return { logger, settle: async () => undefined };
+    const stream = await openTerminal();
+    if (stream) {
+      return { logger: pino({ level }, stream), dropped: () => 0, end: async () => undefined };
+    }
   }
-  const { settle, ...destination } = byTurn(process.stdout.fd);
-  return { logger: pino({ level }, destination), settle };
+  const file = openLogFile(process.stdout.fd, {
+    onRecovered: (dropped) =>
+      logger.warn(
+        { dropped },
+        'the log is written again: lines were dropped while it could not be',
+      ),
+  });
+  // Not the file itself: pino would write synchronously where it finds the means.
+  const logger = pino({ level }, { write: file.write });
+  return { logger, dropped: () => file.dropped, end: file.end };
 }
 
-const MAX_SETTLE_MS = 1000;
-
-/**
- * Hands on the lines of a turn of the event loop together as it ends, which saves all but one of its system calls:
- * of `{ __typename }`, a tenth of the CPU. They are written off the thread, so that a reader who stalls keeps nobody
- * waiting. An uncaught error has them written first.
- */
-function byTurn(descriptor: number): DestinationStream & Pick<Log, 'settle'> {
-  const file = pino.destination({ dest: descriptor, sync: false });
-  let lines = '';
-  let isWriting = false;
-  file.on('drain', () => {
-    isWriting = false;
-  });
-  const handOn = (): void => {
-    if (lines === '') return;
-    const ready = lines;
-    lines = '';
-    isWriting = true;
-    file.write(ready);
-  };
-  process.on('exit', () => {
-    if (lines === '') return;
-    try {
-      file.flushSync();
-      writeSync(descriptor, lines);
-    } catch {
-      // Nobody reads any more.
-    }
-  });
-  return {
-    write: (line) => {
-      if (lines === '') setImmediate(handOn);
-      lines += line;
-    },
-    settle: async () => {
-      handOn();
-      if (!isWriting) return;
-      const drained = new Promise<void>((resolve) => file.once('drain', resolve));
-      await Promise.race([drained, sleep(MAX_SETTLE_MS)]);
-    },
-  };
+/** Undefined in the image, which goes without the package: on a terminal, too, JSON is written there. */
+async function openTerminal() {
+  try {
+    const { default: pretty } = await import('pino-pretty');
+    return pretty({ sync: true, singleLine: true, ignore: 'pid,hostname' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
 }

@@ -1,14 +1,18 @@
+import { inspect } from 'node:util';
 import type { Logger } from 'pino';
 import { createResponseCache } from './cache/index.ts';
 import { createMemoryStore } from './cache/memory.ts';
 import type { Store } from './cache/store.ts';
-import { type Config, ConfigError, loadEnv, readConfig } from './config.ts';
+import { loadEnv } from './config-file.ts';
+import { type Config, ConfigError, readConfig, readUnknown } from './config.ts';
 import type { CacheUse } from './cotalker/cached.ts';
 import { createExchange, type ReadRaw } from './cotalker/client.ts';
 import { greeting, type GreetingFacts } from './greeting.ts';
+import { createAdminListener } from './listener/admin.ts';
 import { createListener } from './listener/index.ts';
 import { createLog } from './logger.ts';
 import { logCollector, logMissingList } from './plugins/logging.ts';
+import { openAdmin } from './open-admin.ts';
 import { createGateway } from './server.ts';
 import { createMetrics } from './metrics/index.ts';
 import type { Redis } from './redis/connection.ts';
@@ -17,7 +21,8 @@ import type { Tracing } from './tracing/index.ts';
 
 /** Config -> (sandbox) -> gateway -> listen -> close. Nothing else starts a server. */
 async function main(config: Config): Promise<void> {
-  const { logger, settle } = createLog(config.logLevel);
+  const { logger, dropped, end } = await createLog(config.logLevel);
+  endOnDefect(end);
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing(logger) : undefined;
   const turns = createTurns();
@@ -30,6 +35,9 @@ async function main(config: Config): Promise<void> {
   });
   const redis = await openRedis(config, logger);
   const ending = new AbortController();
+  const metrics = config.metrics
+    ? createMetrics(() => listener.load, { droppedLines: dropped })
+    : undefined;
   const gateway = createGateway({
     ...config,
     ending: ending.signal,
@@ -37,33 +45,49 @@ async function main(config: Config): Promise<void> {
     redis,
     cache: await openCache(config, upstream.url, client.readRaw, redis),
     logger,
-    metrics: config.metrics ? createMetrics(() => listener.load) : undefined,
+    metrics,
     tracing: tracing?.tracing,
     isReady: () => listener.isServing,
     isShedding: () => listener.isShedding,
     graphiql: config.graphiql && { token: upstream.sandboxToken },
   });
   const listener = createListener(gateway, { ...config, turns });
+  const admin = createAdminListener({ handle: gateway, metrics });
+  const adminAddress = config.admin && (await openAdmin(admin, config.admin, logger));
   const address = await listener.listen(config);
-  tellOfStart(logger, { ...config, address, upstream });
+  tellOfStart(logger, { ...config, address, adminAddress, upstream });
 
   /** Ends with 0 where every request got its answer, with 1 where one was cut. */
   const stop = async (): Promise<void> => {
     if (!listener.isServing) {
       logger.error('ended at once by a further signal: what was in flight is cut');
+      await end();
       process.exit(1);
     }
     logger.info('stopping: requests in flight are finished; a second signal ends at once');
     const cut = await listener.stop({ ...config.shutdown, onClosing: () => ending.abort() });
     if (cut > 0) logger.error({ cut }, 'stopped before all requests were finished');
+    admin.close();
     client.close();
     redis?.close();
     await upstream.close();
     await tracing?.close();
-    await settle();
+    await end();
     process.exit(cut > 0 ? 1 : 0);
   };
   process.on('SIGTERM', () => void stop()).on('SIGINT', () => void stop());
+}
+
+/**
+ * Ends the process as Node does where nothing else handles an error, but has the last lines of the log written first.
+ * Where stdout itself fails, the log has noticed already, and the gateway goes on.
+ */
+function endOnDefect(endLog: () => Promise<void>): void {
+  process.stdout.on('error', () => undefined);
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${inspect(error)}\n`);
+    void endLog().then(() => process.exit(1));
+  });
 }
 
 /**
@@ -71,10 +95,15 @@ async function main(config: Config): Promise<void> {
  * `LOG_LEVEL` is, since nothing else tells a port that was not chosen.
  */
 function tellOfStart(logger: Logger, facts: GreetingFacts): void {
-  const { address, upstream } = facts;
+  const { address, adminAddress, upstream } = facts;
   if (process.stdout.isTTY || upstream.sandboxToken !== undefined)
     process.stdout.write(greeting(facts));
-  else logger.child({}, { level: 'info' }).info({ endpoint: `${address}/graphql` }, 'listening');
+  else {
+    const told = { endpoint: `${address}/graphql`, ...(adminAddress && { admin: adminAddress }) };
+    logger.child({}, { level: 'info' }).info(told, 'listening');
+  }
+  const unknown = readUnknown();
+  if (unknown.length > 0) logger.warn({ unknown }, 'variables are set that mean nothing');
 }
 
 interface Upstream {

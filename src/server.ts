@@ -20,7 +20,6 @@ import { useHealth } from './plugins/health.ts';
 import { useIncremental } from './plugins/incremental.ts';
 import { useJsonOnly } from './plugins/json-only.ts';
 import { logBreaker, logFailingFeeds, logLearnt, yogaLogger } from './plugins/logging.ts';
-import { useMetrics } from './plugins/metrics.ts';
 import { useQueryLimits } from './plugins/query-limits.ts';
 import { useRequestParams } from './plugins/request-params.ts';
 import { useOneEndpoint, withKnownTarget } from './plugins/request-target.ts';
@@ -52,7 +51,7 @@ export interface GatewayOptions {
   readonly cache?: CacheUse | undefined;
   /** What is known of the upstream beforehand; default: nothing, it is learnt from the answers. */
   readonly traits?: KnownTraits;
-  /** What counts; undefined: nothing does, and `/metrics` is not there. */
+  /** What counts; undefined: nothing does. */
   readonly metrics?: Metrics | undefined;
   /** What makes spans; undefined: there are none. */
   readonly tracing?: Tracing | undefined;
@@ -165,7 +164,6 @@ export const createGateway = ({
     },
     plugins: [
       useHealth({ isReady: () => isReady() && cotalker.isAvailable(), isShedding }),
-      ...(metrics ? [useMetrics(metrics)] : []),
       ...(introspection ? [useSchemaFile(printContract())] : []),
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),

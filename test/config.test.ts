@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Config, ConfigError, readConfig, readToken } from '../src/config.ts';
+import { findUnknown } from '../src/config-unknown.ts';
+import { type Config, ConfigError, readConfig, readToken, readToolConfig } from '../src/config.ts';
 
 const DEFAULTS: Config = {
   ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
+  admin: { host: '127.0.0.1', port: 9464, isRequired: false },
   limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
   ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: undefined },
   live: { pollMs: 5000, maxSubscriptions: 1000 },
@@ -19,6 +21,7 @@ const DEFAULTS: Config = {
     logLevel: 'info',
   },
 };
+const ADMIN = { host: '127.0.0.1', port: 9464, isRequired: false };
 /** What documents alone mean. */
 const STRICT = { file: './o.json', mode: 'strict' } as const;
 /** In every value that a test below has refused. */
@@ -38,7 +41,17 @@ function problemsOf(env: Record<string, string>): readonly string[] {
 }
 
 const VARIABLES = [
-  ...['HOST', 'PORT', 'COTALKER_API_URL', 'REQUEST_DEADLINE_MS', 'MAX_UPSTREAM_CALLS'],
+  ...[
+    'HOST',
+    'PORT',
+    'ADMIN_HOST',
+    'ADMIN_PORT',
+    'SANDBOX',
+    'NODE_ENV',
+    'COTALKER_API_URL',
+    'REQUEST_DEADLINE_MS',
+    'MAX_UPSTREAM_CALLS',
+  ],
   ...[
     'UPSTREAM_CONCURRENCY_PER_REQUEST',
     'UPSTREAM_CONCURRENCY',
@@ -61,6 +74,9 @@ const VARIABLES = [
   ...['REDIS_URL', 'CACHE_TTL_MS', 'CACHE_SECRET', 'CORS_ORIGINS', 'LOG_LEVEL'],
 ];
 
+/** Any text is right for these. */
+const FREE_TEXT = new Set(['HOST', 'ADMIN_HOST', 'NODE_ENV', 'TRUSTED_DOCUMENTS']);
+
 describe('defaults', () => {
   test('where nothing is set, and where unknown variables are', () => {
     expect(readConfig({})).toEqual(DEFAULTS);
@@ -78,6 +94,12 @@ describe('values taken', () => {
     ['HOST', '::1', { host: '::1' }],
     ['PORT', '0', { port: 0 }],
     ['PORT', '65535', { port: 65_535 }],
+    ['ADMIN_HOST', '0.0.0.0', { admin: { ...ADMIN, host: '0.0.0.0' } }],
+    ['ADMIN_PORT', '0', { admin: { ...ADMIN, port: 0, isRequired: true } }],
+    ['ADMIN_PORT', '9464', { admin: { ...ADMIN, isRequired: true } }],
+    ['ADMIN_PORT', 'off', { admin: undefined }],
+    ['SANDBOX', 'on', {}],
+    ['NODE_ENV', 'development', {}],
     ['COTALKER_API_URL', 'https://x.test/api', { upstreamUrl: 'https://x.test/api' }],
     ['COTALKER_API_URL', 'http://127.0.0.1:8080', { upstreamUrl: 'http://127.0.0.1:8080' }],
     ['COTALKER_API_URL', 'https://x.test/api///', { upstreamUrl: 'https://x.test/api' }],
@@ -174,6 +196,8 @@ describe('values refused, by name and without the value', () => {
   const integers = [CANARY, '-1', '1.5', '1e3', '0x10', ' 80', '80 ', '٣', 'NaN', '9'.repeat(30)];
   test.each<[string, string[]]>([
     ['PORT', [...integers, '65536']],
+    ['ADMIN_PORT', [...integers, '65536', 'OFF', 'on']],
+    ['SANDBOX', [CANARY, 'true', 'ON', '1']],
     ['REQUEST_DEADLINE_MS', [...integers, '0', '600001', '10s']],
     ['MAX_UPSTREAM_CALLS', [...integers, '0']],
     ['UPSTREAM_CONCURRENCY_PER_REQUEST', [...integers, '0']],
@@ -187,6 +211,7 @@ describe('values refused, by name and without the value', () => {
       'REDIS_URL',
       [
         ...[CANARY, 'redis://', 'redis:6379', `http://${CANARY}`, `redis://x/${CANARY}`],
+        ...[`redis://a,${CANARY}:6379`, 'redis://a:1,redis://b:2'],
         ...[`redis://x?${CANARY}`, `redis://x#${CANARY}`, `redis://x:${CANARY}`, 'unix:/x'],
       ],
     ],
@@ -234,11 +259,96 @@ describe('values refused, by name and without the value', () => {
     }
   });
 
+  test.each(['redis://a,b:6379', 'rediss://u:p@a:6379,b:6379/0', 'redis://a:1,redis://b:2'])(
+    'REDIS_URL=%s: several servers are not supported, in words',
+    (several) => {
+      expect(problemsOf({ REDIS_URL: several })).toEqual([
+        'REDIS_URL must be the URL of one server: Redis Cluster and Sentinel are not supported (docs/operating.md#redis)',
+      ]);
+    },
+  );
+
   test('all that is wrong is named at once, and what is right is not', () => {
-    const wrong = VARIABLES.filter((name) => !['HOST', 'TRUSTED_DOCUMENTS'].includes(name));
+    const wrong = VARIABLES.filter((name) => !FREE_TEXT.has(name));
     const env = Object.fromEntries(wrong.map((name) => [name, CANARY]));
     const problems = problemsOf({ ...env, HOST: '127.0.0.1' });
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual(wrong.sort());
+  });
+});
+
+describe('a gateway without an upstream', () => {
+  const demand =
+    'COTALKER_API_URL must be set where NODE_ENV is production; SANDBOX=on serves the made-up company instead';
+
+  test('does not start in production, and names what was probably meant', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([demand]);
+    expect(problemsOf({ NODE_ENV: 'production', COTALKER_API_URI: CANARY })).toEqual([
+      demand,
+      'COTALKER_API_URI is no variable of the gateway: is COTALKER_API_URL meant?',
+    ]);
+    const address = { COTALKER_API_URL: 'https://x.test/api' };
+    const { upstreamUrl, admin } = readConfig({ NODE_ENV: 'production', ...address });
+    expect([upstreamUrl, admin]).toEqual(['https://x.test/api', { ...ADMIN, isRequired: true }]);
+  });
+
+  test('is what SANDBOX says', () => {
+    expect(readConfig({ NODE_ENV: 'production', SANDBOX: 'on' }).upstreamUrl).toBeUndefined();
+    expect(problemsOf({ SANDBOX: 'off' })).toEqual([
+      'COTALKER_API_URL must be set together with SANDBOX=off',
+    ]);
+    expect(problemsOf({ SANDBOX: 'on', COTALKER_API_URL: 'https://x.test' })).toEqual([
+      'SANDBOX=on must not be set together with COTALKER_API_URL: it serves the made-up company',
+    ]);
+    expect(problemsOf({ SANDBOX: 'off', COTALKER_API_URL: 'https://x.test' })).toEqual([]);
+  });
+
+  test('is none of a tool’s business', () => {
+    expect(readToolConfig({ NODE_ENV: 'production', INTROSPECTION: 'off' }).introspection).toBe(
+      false,
+    );
+  });
+});
+
+describe('unknown variables that look like ours', () => {
+  test.each<[string, string | undefined]>([
+    ['COTALKER_API_URI', 'COTALKER_API_URL'],
+    ['COTALKER_URL', undefined],
+    ['COTALKER_API_TOKEN', undefined],
+    ['cotalker_api_url', 'COTALKER_API_URL'],
+    ['\uFEFFCOTALKER_API_URL', 'COTALKER_API_URL'],
+    ['UPSTREAM_CONCURENCY', 'UPSTREAM_CONCURRENCY'],
+    ['UPSTREAM_TIMEOUT', undefined],
+    ['CORS_ORIGIN', 'CORS_ORIGINS'],
+    ['REDIS_URI', 'REDIS_URL'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['MAX_IN_FLIGHT', 'MAX_INFLIGHT'],
+    ['SANDBOXS', 'SANDBOX'],
+  ])('%s is named', (name, meant) => {
+    expect(findUnknown({ [name]: CANARY })).toEqual([{ name, meant }]);
+  });
+
+  test('others are not, nor what Kubernetes sets for a service of our name', () => {
+    const others = [
+      'PATH',
+      'SHELL',
+      'HOSTNAME',
+      'POST',
+      'HOSTS',
+      'EXPLAINED_ELSEWHERE',
+      'HTTP_PROXY',
+    ];
+    const services = [
+      'SERVICE_HOST',
+      'SERVICE_PORT',
+      'SERVICE_PORT_HTTP',
+      'PORT',
+      'PORT_80_TCP_ADDR',
+    ];
+    const names = [
+      ...[...others, ...VARIABLES, 'COTALKER_TOKEN', 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINTS'],
+      ...services.map((name) => `COTALKER_GATEWAY_${name}`),
+    ];
+    expect(findUnknown(Object.fromEntries(names.map((name) => [name, 'x'])))).toEqual([]);
   });
 });
 

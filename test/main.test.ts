@@ -1,65 +1,22 @@
-import { type ChildProcessWithoutNullStreams, execFile, spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
 import { COMPILE_CACHE } from './support/compile-cache.ts';
+import { endAll, MAIN, start } from './support/program.ts';
 
-const MAIN = join(import.meta.dirname, '../src/main.ts');
 const QUERY = '{ groups(first: 1) { totalCount } }';
 const run = promisify(execFile);
 
-/** The program, as `npm start` runs it. */
-class Program {
-  readonly process: ChildProcessWithoutNullStreams;
-  out = '';
-  err = '';
-  readonly #ended: Promise<unknown>;
-
-  constructor(env: Record<string, string>) {
-    // Nothing of this process's environment: a variable set there would decide the test.
-    this.process = spawn(process.execPath, [MAIN], {
-      env: { PORT: '0', ...COMPILE_CACHE, ...env },
-    });
-    this.process.stdout.on('data', (part: Buffer) => (this.out += part.toString()));
-    this.process.stderr.on('data', (part: Buffer) => (this.err += part.toString()));
-    this.#ended = once(this.process, 'close');
-  }
-
-  /** Resolves to the address that it prints. */
-  async address(): Promise<string> {
-    for (;;) {
-      const address = /(http:\S+)\/graphql/.exec(this.out)?.[1];
-      if (address !== undefined && /\n\n$|^\{.*\}\n/.test(this.out)) return address;
-      const isUp = await Promise.race([
-        once(this.process.stdout, 'data').then(() => true),
-        this.#ended.then(() => false),
-      ]);
-      if (!isUp) throw new Error(`it ended: ${this.err}`);
-    }
-  }
-
-  /** Resolves to the exit code, or the signal that ended it. */
-  async end(): Promise<number | NodeJS.Signals | null> {
-    await this.#ended;
-    return this.process.exitCode ?? this.process.signalCode;
-  }
-}
-
-let programs: Program[] = [];
-const start = (env: Record<string, string> = {}): Program => {
-  const program = new Program(env);
-  programs.push(program);
-  return program;
-};
 let sandbox: Sandbox | undefined;
 afterEach(async () => {
-  for (const program of programs) program.process.kill('SIGKILL');
-  await Promise.all(programs.map((program) => program.end()));
-  programs = [];
+  await endAll();
   await sandbox?.close();
   sandbox = undefined;
 });
@@ -92,7 +49,7 @@ describe('without COTALKER_API_URL', () => {
       ...{ __typename: 'StandardGroup', id: expect.any(String), name: 'Company Announcements' },
     });
     // Written once the answer is out, so a moment behind it.
-    while (!program.out.endsWith('}\n')) await once(program.process.stdout, 'data');
+    while (!program.out.endsWith('}\n')) await program.more();
     expect(program.out).toMatch(/^\{.*"msg":"operation".*\}$/m);
   });
 
@@ -127,7 +84,13 @@ describe('with COTALKER_API_URL', () => {
     sandbox = await createSandbox();
     // `script` is what makes a terminal.
     const child = spawn('script', ['-qec', `${process.execPath} ${MAIN}`, '/dev/null'], {
-      env: { PORT: '0', COTALKER_API_URL: sandbox.url, SHELL: '/bin/sh', ...COMPILE_CACHE },
+      env: {
+        PORT: '0',
+        ADMIN_PORT: '0',
+        COTALKER_API_URL: sandbox.url,
+        SHELL: '/bin/sh',
+        ...COMPILE_CACHE,
+      },
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     let out = '';
@@ -143,28 +106,48 @@ describe('with COTALKER_API_URL', () => {
     await once(child, 'close');
   });
 
-  test('a reader of its log that stalls keeps nobody waiting, and misses nothing', async () => {
-    sandbox = await createSandbox();
-    const program = start({
-      ...{ COTALKER_API_URL: sandbox.url, MAX_EVENT_LOOP_DELAY_MS: '600000' },
+  test('says where its metrics are; another one on the same machine starts without, and says so', async () => {
+    const other = createServer().listen(9464, '127.0.0.1');
+    // In use by another program is as good.
+    other.on('error', () => undefined);
+    const env = { COTALKER_API_URL: 'http://127.0.0.1:9/api' };
+    const [one, two] = [start(env), start({ ...env, ADMIN_PORT: '' })];
+    const [address] = await Promise.all([one.address(), two.address()]);
+    const { admin } = JSON.parse(one.out);
+    expect(admin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    expect((await fetch(`${admin}/metrics`)).status).toBe(200);
+    expect((await fetch(`${address}/metrics`)).status).toBe(404);
+    const lines = two.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({
+      ...{ level: 40, port: 9464, msg: expect.stringContaining('ADMIN_PORT') },
     });
-    const address = await program.address();
-    program.process.stdout.pause();
-    // Who waited for the reader would wait for ever: it goes on once all are answered.
-    const askAll = async (): Promise<void> => {
-      for (let n = 0; n < 100; n += 1) expect(await ask(address)).toEqual(ANSWER);
-    };
-    // Some 700 kB of log; the pipe and both ends of it hold less.
-    await Promise.all(Array.from({ length: 20 }, askAll));
+    expect(lines.at(-1)).not.toHaveProperty('admin');
+    other.close();
+  });
 
-    program.process.stdout.resume();
-    program.process.kill('SIGTERM');
-    expect(await program.end()).toBe(0);
-    const lines = program.out.trim().split('\n');
-    expect(lines.filter((line) => JSON.parse(line).msg === 'operation')).toHaveLength(2000);
-    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
-      msg: expect.stringContaining('stopping'),
+  test('names the variables that look like its own', async () => {
+    const program = start({
+      ...{ COTALKER_API_URL: 'http://127.0.0.1:9/api', CORS_ORIGIN: 'canary-81c2' },
     });
+    await program.address();
+    while (!program.out.includes('"unknown"')) await program.more();
+    expect(program.out).toContain(
+      'CORS_ORIGIN is no variable of the gateway: is CORS_ORIGINS meant?',
+    );
+    expect(program.out).not.toContain('canary-81c2');
+  });
+
+  test('reads .env, with a byte-order mark in front as well; the environment has the last word', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'env-'));
+    const text = '\uFEFFCOTALKER_API_URL=http://127.0.0.1:9/api\nHOST=127.0.0.9\nLOG_LEVEL=error\n';
+    writeFileSync(join(folder, '.env'), text);
+    const program = start({ HOST: '127.0.0.1', NODE_ENV: 'production' }, { cwd: folder });
+    expect(await program.address()).toContain('127.0.0.1');
+    expect(program.out).not.toContain('sandbox');
+    rmSync(folder, { recursive: true });
   });
 
   test('an upstream that is not there is no reason not to start', async () => {
@@ -185,8 +168,7 @@ describe('with COTALKER_API_URL', () => {
         errors: [{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }],
       });
     }
-    while (program.out.split('"msg":"operation"').length < 4)
-      await once(program.process.stdout, 'data');
+    while (program.out.split('"msg":"operation"').length < 4) await program.more();
     const lines = program.out.split('\n').filter((line) => line.includes('COTALKER_API_URL'));
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({
@@ -233,6 +215,24 @@ describe('a start that fails ends with 1 and a message, without a stack', () => 
     other.close();
   });
 
+  test('a port for metrics in use, where it was asked for or in production', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const env = { COTALKER_API_URL: 'http://127.0.0.1:9/api', ADMIN_PORT: String(port) };
+    expect(await failed(env)).toContain('ADMIN_PORT is in use by another process');
+    expect(await failed({ ...env, ADMIN_HOST: '203.0.113.1' })).toContain('ADMIN_HOST');
+    other.close();
+  });
+
+  test('no upstream in production', async () => {
+    const env = { NODE_ENV: 'production', COTALKER_API_URI: 'https://canary-81c2.test/api' };
+    const message = await failed(env);
+    expect(message).toContain('COTALKER_API_URL must be set where NODE_ENV is production');
+    expect(message).toContain('COTALKER_API_URI is no variable of the gateway');
+    expect(message).not.toContain('canary-81c2');
+  });
+
   test('a host that is none of this machine', async () => {
     expect(await failed({ HOST: '203.0.113.1' })).toContain('HOST');
     expect(await failed({ HOST: 'nowhere.invalid' })).toContain('HOST');
@@ -272,7 +272,7 @@ describe('the end', () => {
     const answer = ask(address);
     while (sandbox.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     program.process.kill('SIGTERM');
-    while (!program.out.includes('stopping')) await once(program.process.stdout, 'data');
+    while (!program.out.includes('stopping')) await program.more();
     // Whoever asks meanwhile is told to go elsewhere, or not let in.
     const ready = await fetch(`${address}/ready`).then(
       ({ status }) => status,
@@ -290,7 +290,7 @@ describe('the end', () => {
     const answer = ask(await program.address()).catch(() => 'cut');
     while (sandbox.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     program.process.kill('SIGTERM');
-    while (!program.out.includes('stopping')) await once(program.process.stdout, 'data');
+    while (!program.out.includes('stopping')) await program.more();
     program.process.kill('SIGTERM');
     expect(await program.end()).toBe(1);
     expect(program.out).toContain('ended at once by a further signal');

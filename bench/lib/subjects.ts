@@ -54,7 +54,10 @@ const peer =
 /** The gateway as production starts it: `npm start`, with an upstream, a port, and every default. */
 const ours = ({ port, upstreamUrl }: Address): Command => ({
   args: [...NODE_FLAGS, join(ROOT, 'src/main.ts')],
-  env: { NODE_ENV: 'production', PORT: String(port), COTALKER_API_URL: upstreamUrl },
+  env: {
+    ...{ NODE_ENV: 'production', PORT: String(port), ADMIN_PORT: 'off' },
+    COTALKER_API_URL: upstreamUrl,
+  },
 });
 
 /** For a subject that is asked what all are, in some scenarios. */

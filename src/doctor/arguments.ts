@@ -41,10 +41,9 @@ export function readArguments(
   const { url, admin = false, json = false, help = false } = parse(args);
   if (help) return 'help';
   if (url === undefined) throw new BadArguments('--url is missing.');
-  const [address, , problem] = VARIABLES.COTALKER_API_URL;
-  const parsed = address.safeParse(url);
-  if (!parsed.success) throw new BadArguments(`--url ${problem}.`);
-  return { url: parsed.data, token: tokenOf(env), admin, json };
+  const { success, data, error } = VARIABLES.COTALKER_API_URL.unwrap().safeParse(url);
+  if (!success) throw new BadArguments(`--url ${error.issues[0]?.message}.`);
+  return { url: data, token: tokenOf(env), admin, json };
 }
 
 function parse(args: readonly string[]) {

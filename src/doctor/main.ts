@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { loadEnv } from '../config.ts';
+import { loadEnv } from '../config-file.ts';
 import { createExchange } from '../cotalker/client.ts';
 import { type Arguments, BadArguments, readArguments, USAGE } from './arguments.ts';
 import { examine, type Examination, type Finding, NothingToExamine } from './examine.ts';

@@ -4,12 +4,12 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createAdmission } from './admission.ts';
 import { createCors } from './cors.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { createInFlight } from './in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './limits.ts';
+import { listenOn } from './listen.ts';
 import { cut, shed, statusOf } from './refuse.ts';
 import { responseClass } from './response.ts';
 import { createSheddingWatch } from './shedding.ts';
@@ -49,7 +49,7 @@ export interface Listener {
 
 const SHEDDING_AFTER_MS = 10_000;
 /** These tell how the process is, however much it has to do. */
-const NEVER_SHED = new Set(['/health', '/ready', '/metrics']);
+const NEVER_SHED = new Set(['/health', '/ready']);
 
 /** The gateway on a socket: all that `node:http` has to be told for no caller to be in the way of another. */
 export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
@@ -122,14 +122,10 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     get load() {
       return { inFlight: inFlight.size, limit: admission.limit, turnedAway };
     },
-    listen: async ({ host, port }) => {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject).listen(port, host, resolve);
-      });
+    listen: async (at) => {
+      const address = await listenOn(server, at);
       isServing = true;
-      const bound = server.address() as AddressInfo;
-      const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
-      return `http://${name}:${bound.port}`;
+      return address;
     },
     stop: async (how) => {
       isServing = false;

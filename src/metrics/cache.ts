@@ -1,4 +1,4 @@
-import { Counter, type Registry } from 'prom-client';
+import { Counter, type Registry } from '@prometheus-io/client';
 import { LOOKUP_RESULTS, type LookupResult } from '../cache/index.ts';
 
 /** What is counted of the response cache, by what became of each lookup. */

@@ -1,9 +1,10 @@
-import { collectDefaultMetrics, Registry } from 'prom-client';
+import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import type { LookupResult } from '../cache/index.ts';
 import type { Teller } from '../telemetry/index.ts';
 import { createCacheMetrics } from './cache.ts';
 import { createLiveMetrics, type LiveLoad } from './live.ts';
 import { createLoadMetrics, type Load } from './load.ts';
+import { createLogMetrics } from './log.ts';
 import { createRequestMetrics } from './requests.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
 
@@ -23,13 +24,23 @@ export interface Metrics extends UpstreamMetrics {
 /** Who reads more often gets the same again: it is served however much there is to do. */
 const KEEP_MS = 1000;
 
-/** @param keepMs How long a text is served, in milliseconds. */
-export function createMetrics(load: () => Load, keepMs = KEEP_MS): Metrics {
+export interface MetricsOptions {
+  /** How many lines of the log were dropped so far. */
+  readonly droppedLines?: () => number;
+  /** How long a text is served, in milliseconds. */
+  readonly keepMs?: number;
+}
+
+export function createMetrics(
+  load: () => Load,
+  { droppedLines = () => 0, keepMs = KEEP_MS }: MetricsOptions = {},
+): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   for (const name of registry.getMetricsAsArray().map(({ name }) => name))
     if (OF_HANDLES.test(name)) registry.removeSingleMetric(name);
   createLoadMetrics(registry, load);
+  createLogMetrics(registry, droppedLines);
   let text: Promise<string> | undefined;
   let madeAt = -Infinity;
   return {

@@ -1,7 +1,11 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Histogram, type Registry } from '@prometheus-io/client';
 import { ERROR_CODES } from '../errors.ts';
 import type { Teller } from '../telemetry/index.ts';
 import { type CodeCounts, countCalls } from '../telemetry/summary.ts';
+
+/** Codes that tell of Cotalker or of the gateway: no caller can avoid them. */
+const NOT_THE_CALLERS =
+  /^(?:UPSTREAM_\w+|RATE_LIMITED|OVERLOADED|DOCUMENTS_UNAVAILABLE|INTERNAL_SERVER_ERROR)$/;
 
 /**
  * What is counted of GraphQL requests. Labels take few values: kinds, statuses of ours, codes of
@@ -25,6 +29,11 @@ export function createRequestMetrics(registry: Registry): Teller {
     name: 'cotalker_gateway_errors_total',
     help: 'Errors in GraphQL answers by code.',
     labelNames: ['code'],
+    registers,
+  });
+  const requestsFailed = new Counter({
+    name: 'cotalker_gateway_requests_failed_total',
+    help: 'GraphQL requests with an error in the answer that no caller could have avoided.',
     registers,
   });
   const calls = new Counter({
@@ -59,6 +68,7 @@ export function createRequestMetrics(registry: Registry): Teller {
       if (!isOpen) {
         answered(operation?.kind ?? 'none', status ?? 'gone', ms);
         failed(codes);
+        if (Object.keys(codes).some((code) => NOT_THE_CALLERS.test(code))) requestsFailed.inc();
       }
       if (asked.length === 0) return;
       for (const [source, count] of Object.entries(countCalls(asked)))

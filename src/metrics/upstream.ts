@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
 import { isTimeUp } from '../cotalker/abort.ts';
 import { templateOf } from '../cotalker/call.ts';
 import type { Exchange } from '../cotalker/client.ts';

@@ -58,7 +58,9 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
       })
       .on('ready', () => {
         clearTimeout(patience);
-        if (next === client) tell('connection', undefined);
+        if (next !== client) return;
+        tell('connection', undefined);
+        void tellOfMode(next.sendCommand(['INFO', 'server']));
       })
       .on('error', (error: unknown) => {
         clearTimeout(patience);
@@ -68,6 +70,14 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
     next.connect().catch(() => undefined);
     return next;
   }
+
+  /** Tells where the server is one of several: a Cluster has most keys elsewhere, and a Sentinel has none. */
+  const tellOfMode = async (info: Promise<unknown>): Promise<void> => {
+    // Where a user may not ask, the first key that is elsewhere tells (`MOVED`).
+    const text = String(await info.catch(() => ''));
+    const mode = /^redis_mode:(cluster|sentinel)\b/m.exec(text)?.[1];
+    if (mode !== undefined) tell('connection', mode.toUpperCase());
+  };
 
   /** Tries anew with another connection. */
   const giveUp = (reason: string): void => {

@@ -14,10 +14,28 @@ const NOT_WELL = {
   documents: 'Redis: a trusted document cannot be read, or (CHANGED) is not what its id says',
 };
 
-/** Tells the operator how Redis is, whenever that changes. */
-export const logRedis =
-  (logger: Logger): TellOfRedis =>
-  (aspect, reason) => {
+/** What only servers of these kinds answer, or `connection.ts` has found out. */
+const SEVERAL_SERVERS = new Set([
+  'CLUSTER',
+  'SENTINEL',
+  'MOVED',
+  'ASK',
+  'CROSSSLOT',
+  'CLUSTERDOWN',
+]);
+
+/** Tells the operator how Redis is, whenever that changes; once, where it is of a kind that is not supported. */
+export function logRedis(logger: Logger): TellOfRedis {
+  let isToldOfKind = false;
+  return (aspect, reason) => {
     if (reason === undefined) logger.info(WELL[aspect]);
-    else logger.warn({ reason }, NOT_WELL[aspect]);
+    else if (!SEVERAL_SERVERS.has(reason)) logger.warn({ reason }, NOT_WELL[aspect]);
+    else if (!isToldOfKind) {
+      isToldOfKind = true;
+      logger.error(
+        { reason },
+        'Redis: Cluster and Sentinel are not supported, so little or nothing is kept: set REDIS_URL to a single server',
+      );
+    }
   };
+}

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigError, loadEnv, readConfig } from '../config.ts';
+import { loadEnv } from '../config-file.ts';
+import { ConfigError, readToolConfig } from '../config.ts';
 import { createValidate } from '../plugins/validation.ts';
 import { createRedis, type Redis } from '../redis/connection.ts';
 import { RedisError } from '../redis/errors.ts';
@@ -19,7 +20,7 @@ const PATIENCE_MS = 5000;
  * @throws ConfigError for what is wrong; RedisError where Redis does not take them.
  */
 async function push(file: string): Promise<number> {
-  const { redisUrl, introspection } = readConfig();
+  const { redisUrl, introspection } = readToolConfig();
   if (redisUrl === undefined) throw new ConfigError(['REDIS_URL must be set']);
   const documents = readManifest(file, 'The manifest is');
   const rules = { schema: createGatewaySchema(), validate: createValidate({ introspection }) };

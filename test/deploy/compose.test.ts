@@ -26,7 +26,11 @@ test('the variables are ones of the configuration, and the port leads to the gat
   expect(Object.keys(gateway.environment).filter((name) => !(name in VARIABLES))).toEqual([]);
   expect(config.host).toBe('0.0.0.0');
   // On loopback alone: what is started like this is for one's own machine.
-  expect(gateway.ports).toEqual([`127.0.0.1:4000:${config.port}`]);
+  expect(gateway.ports).toEqual([
+    `127.0.0.1:4000:${config.port}`,
+    `127.0.0.1:9464:${config.admin?.port}`,
+  ]);
+  expect(config.admin?.host).toBe('0.0.0.0');
 });
 
 test('the container has the time to stop that the gateway takes by default, and more', () => {
@@ -40,6 +44,9 @@ test('the container has the time to stop that the gateway takes by default, and 
 test.each([gateway, redis])('each may do as little as it needs', (service) => {
   expect(service).toMatchObject({
     ...{ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] },
+  });
+  expect(service.logging).toMatchObject({
+    ...{ driver: 'json-file', options: { 'max-size': '10m', 'max-file': '5' } },
   });
   expect(service.mem_limit).toMatch(/^\d+[mg]$/);
 });

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { validate } from 'dockerfile-utils';
-import { VARIABLES } from '../../src/config.ts';
+import { readConfig, VARIABLES } from '../../src/config.ts';
 import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
 
 const stages = readDockerfile();
@@ -57,5 +57,8 @@ test('the variables that it sets are ones of the configuration, and fit one anot
   expect(NODE_ENV).toBe('production');
   expect(Object.keys(others).filter((name) => !(name in VARIABLES))).toEqual([]);
   expect(others['HOST']).toBe('0.0.0.0');
-  expect(stepsOf(image, 'EXPOSE')[0]?.words).toEqual([others['PORT']]);
+  expect(others['ADMIN_HOST']).toBe('0.0.0.0');
+  expect(stepsOf(image, 'EXPOSE')[0]?.words).toEqual([others['PORT'], others['ADMIN_PORT']]);
+  // For users it has an upstream, or does not start.
+  expect(() => readConfig(environmentOf(image))).toThrow('COTALKER_API_URL must be set');
 });

@@ -35,6 +35,10 @@ describe('the variables', () => {
     expect(config.upstreamUrl).toBe('https://www.cotalker.com/api');
   });
 
+  test('tell strangers nothing of the schema', () => {
+    expect([config.introspection, config.graphiql, config.explain]).toEqual([false, false, false]);
+  });
+
   test('leave requests the time that they may take', () => {
     expect(config.shutdown.timeoutMs).toBeGreaterThan(config.requestDeadlineMs);
   });
@@ -53,17 +57,21 @@ describe('the probes', () => {
   });
 
   test.each([
-    ['startupProbe', '/health'],
-    ['livenessProbe', '/health'],
-    ['readinessProbe', '/ready'],
-  ])('%s asks for %s, which the gateway has', async (name, path) => {
-    expect(container[name].httpGet).toEqual({ path, port: 'http' });
-    expect((await fetch(gateway.url + path)).status).toBe(200);
+    ['startupProbe', '/health', 'admin'],
+    ['livenessProbe', '/health', 'admin'],
+    ['readinessProbe', '/ready', 'http'],
+  ])('%s asks for %s, which the gateway has', async (name, path, port) => {
+    expect(container[name].httpGet).toEqual({ path, port });
+    const at = port === 'admin' ? gateway.adminUrl : gateway.url;
+    expect((await fetch(at + path)).status).toBe(200);
   });
 
-  test('ask at the port that the gateway listens on', () => {
-    expect(container.ports).toEqual([{ name: 'http', containerPort: config.port }]);
-    expect(config.host).toBe('0.0.0.0');
+  test('ask at the ports that the gateway listens on', () => {
+    expect(container.ports).toEqual([
+      { name: 'http', containerPort: config.port },
+      { name: 'admin', containerPort: config.admin?.port },
+    ]);
+    expect([config.host, config.admin?.host]).toEqual(['0.0.0.0', '0.0.0.0']);
   });
 
   test('are more patient than the worst query known, which keeps the process busy for 3 s', () => {
@@ -116,8 +124,9 @@ describe('the pod', () => {
 
   test('asks for a processor without being held to it, and for memory with a limit', () => {
     expect(container.resources).toEqual({
-      requests: { cpu: expect.any(String), memory: expect.stringMatching(/^\d+[MG]i$/) },
-      limits: { memory: expect.stringMatching(/^\d+[MG]i$/) },
+      // 417 MB resident were measured, with answers of each user's own, at 25 requests a second.
+      requests: { cpu: expect.any(String), memory: '512Mi' },
+      limits: { memory: '1Gi' },
     });
   });
 });
@@ -159,22 +168,24 @@ describe('metrics', () => {
     expect(config.metrics).toBe(true);
     expect(annotations).toEqual({
       'prometheus.io/scrape': 'true',
-      'prometheus.io/port': String(config.port),
+      'prometheus.io/port': String(config.admin?.port),
       'prometheus.io/path': endpoint.path,
     });
-    expect([endpoint.port, more]).toEqual([container.ports[0].name, []]);
+    expect([endpoint.port, more]).toEqual([container.ports[1].name, []]);
     expect(readOption('pod-monitor').spec.selector).toEqual({ matchLabels: labels });
     const upstream = await startUpstream(answerWith({}));
     const gateway = await startGateway(upstream.url, { isMetered: true });
-    const answer = await fetch(`${gateway.url}${endpoint.path as string}`);
+    const answer = await fetch(`${gateway.adminUrl}${endpoint.path as string}`);
     await gateway.close();
     await upstream.close();
     expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
   });
 
-  test('may be asked for from anywhere in the cluster', () => {
-    const [{ from, ports }] = only('NetworkPolicy').spec.ingress;
-    expect(from).toEqual([{ namespaceSelector: {} }]);
+  test('may be asked for from the namespace of Prometheus alone, and all else from anywhere in the cluster', () => {
+    const [callers, { from, ports }, ...more] = only('NetworkPolicy').spec.ingress;
+    expect([callers.from, more]).toEqual([[{ namespaceSelector: {} }], []]);
+    const name = 'kubernetes.io/metadata.name';
+    expect(from).toEqual([{ namespaceSelector: { matchLabels: { [name]: 'monitoring' } } }]);
     expect(ports.map(({ port }: { port: unknown }) => port)).toEqual([endpoint.port]);
   });
 });

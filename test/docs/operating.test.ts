@@ -72,6 +72,23 @@ describe('what it tells', () => {
   });
 });
 
+const blockOf = (language: string): string =>
+  readSections('docs/operating.md')
+    .flatMap(({ blocks }) => blocks)
+    .find((block) => block.language === language)?.text ?? '';
+
+test('the query of the objective asks for counters that there are', () => {
+  const named = blockOf('promql').match(/\w+(?=\[)/g) ?? [];
+  expect(named).toHaveLength(4);
+  expect(named.filter((name) => !served.has(name))).toEqual([]);
+});
+
+test('each server behind nginx has max_fails=0', () => {
+  const servers = blockOf('nginx').match(/^ *server .*$/gm) ?? [];
+  expect(servers.length).toBeGreaterThan(1);
+  for (const server of servers) expect(server).toMatch(/ max_fails=0;$/);
+});
+
 describe('the runbook', () => {
   const runbook = sectionOf('Runbook');
   const entries = runbook.split(/^### /m).slice(1);

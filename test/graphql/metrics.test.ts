@@ -144,8 +144,8 @@ test('what is in flight, and how much may be', async () => {
   while (stage.sandbox.calls.length === 0) await sleep(2);
   const samples = readSamples(await gateway.metrics());
   const valueOf = (name: string) => samples.find(({ id }) => id === `${OURS}${name}`)?.value;
-  // The request, and the one that asks.
-  expect(valueOf('requests_in_flight')).toBe(2);
+  // The one that asks is on a listener of its own.
+  expect(valueOf('requests_in_flight')).toBe(1);
   expect(valueOf('requests_in_flight_limit')).toBe(7);
   await answer;
 });
@@ -203,7 +203,7 @@ test('no label is anything that a caller or Cotalker can make up', async () => {
 
 describe('the address', () => {
   test('answers GET and HEAD in Prometheus’ text format, and no other method', async () => {
-    const { url } = await metered();
+    const { adminUrl: url } = await metered();
     const answer = await fetch(`${url}/metrics`);
     expect([answer.status, answer.headers.get('content-type')]).toEqual([
       ...[200, 'text/plain; version=0.0.4; charset=utf-8'],
@@ -215,8 +215,17 @@ describe('the address', () => {
     expect([post.status, post.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
   });
 
+  test('is not on the public listener, and there is nothing else of that on its own', async () => {
+    const { url, adminUrl } = await metered();
+    expect((await fetch(`${url}/metrics`)).status).toBe(404);
+    for (const path of ['/health', '/ready'])
+      for (const at of [url, adminUrl]) expect((await fetch(at + path)).status).toBe(200);
+    for (const path of ['/', '/graphql', '/graphql?query={__typename}', '/metrics/', '/x/metrics'])
+      expect([path, (await fetch(adminUrl + path)).status]).toEqual([path, 404]);
+  });
+
   test('is there by default, and the text is made once a second at most', async () => {
-    const { url, close } = await startGatewayProcess(stage.sandbox.url);
+    const { adminUrl: url, close } = await startGatewayProcess(stage.sandbox.url);
     const [first, second] = [await fetch(`${url}/metrics`), await fetch(`${url}/metrics`)];
     expect(await second.text()).toBe(await first.text());
     await sleep(1010);
@@ -227,8 +236,11 @@ describe('the address', () => {
   });
 
   test('is not there with METRICS=off', async () => {
-    const { url, close } = await startGatewayProcess(stage.sandbox.url, { METRICS: 'off' });
+    const { adminUrl: url, close } = await startGatewayProcess(stage.sandbox.url, {
+      METRICS: 'off',
+    });
     expect((await fetch(`${url}/metrics`)).status).toBe(404);
+    expect((await fetch(`${url}/ready`)).status).toBe(200);
     await close();
   });
 });

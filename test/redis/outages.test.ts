@@ -105,6 +105,24 @@ async function startSilent(): Promise<string> {
   return `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
+/** A server that says of itself what a Sentinel does, and knows no command. */
+async function startSentinel(): Promise<string> {
+  const info = '# Server\r\nredis_version:8.0.0\r\nredis_mode:sentinel\r\n';
+  const server = createServer((socket) =>
+    socket
+      .on('error', () => undefined)
+      .on('data', (part) => {
+        for (const [command] of part.toString().matchAll(/^\*\d+\r\n\$\d+\r\n\w+/gm))
+          socket.write(
+            /INFO$/.test(command) ? `$${info.length}\r\n${info}\r\n` : '-ERR unknown command\r\n',
+          );
+      }),
+  ).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  closing.push(() => server.close());
+  return `redis://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
 test('a Redis that is not there is no reason to wait, to fail or to say it twice', async () => {
   const gateway = await open('redis://127.0.0.1:9');
   await untilTold(gateway, 'ECONNREFUSED');
@@ -114,6 +132,20 @@ test('a Redis that is not there is no reason to wait, to fail or to say it twice
   await sleep(500);
   expect(told(gateway)).toEqual(['Redis: no connection ECONNREFUSED']);
   expect((await fetch(`${gateway.url}/ready`)).status).toBe(200);
+});
+
+test('a Redis Cluster is no reason to fail, and is told of once, in words', async () => {
+  const redis = await start(['--cluster-enabled', 'yes']);
+  const gateway = await open(redis.url);
+  await untilTold(gateway, 'Cluster and Sentinel are not supported');
+  for (let n = 0; n < 3; n += 1) expect((await ask(gateway)).hits).toBe(0);
+  const lines = gateway.logs.filter(({ msg }) => String(msg).includes('Cluster'));
+  expect(lines).toEqual([expect.objectContaining({ level: 50, reason: 'CLUSTER' })]);
+});
+
+test('a Sentinel is told of as well', async () => {
+  const gateway = await open(await startSentinel());
+  await untilTold(gateway, 'Cluster and Sentinel are not supported');
 });
 
 test('nor is what takes connections and says nothing', async () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
+import { type AdminListener, createAdminListener } from '../../src/listener/admin.ts';
 import { createListener, type Listener } from '../../src/listener/index.ts';
 import { createMetrics } from '../../src/metrics/index.ts';
 import { createGateway } from '../../src/server.ts';
@@ -36,7 +37,10 @@ describe('a defect of the gateway', () => {
   let thrown: unknown;
   let listener: Listener;
   let url: string;
+  let admin: AdminListener;
+  let adminUrl: string;
   beforeAll(async () => {
+    const metrics = createMetrics(() => listener.load, { keepMs: 0 });
     const gateway = createGateway({
       exchange: async () => {
         throw thrown;
@@ -45,14 +49,19 @@ describe('a defect of the gateway', () => {
       ...{ requestDeadlineMs: 1000, limits: { callsPerRequest: 9, perOwner: 9, total: 9 } },
       ...{ explain: true, introspection: true, maxQueryCost: 1000, graphiql: false },
       ...{ isReady: () => true, isShedding: () => false },
-      metrics: createMetrics(() => listener.load, 0),
+      metrics,
     });
     listener = createListener(gateway, {
       ...{ maxInFlight: 9, maxLoopDelayMs: Infinity, corsOrigins: [] },
     });
     url = await listener.listen({ host: '127.0.0.1', port: 0 });
+    admin = createAdminListener({ handle: gateway, metrics });
+    adminUrl = await admin.listen({ host: '127.0.0.1', port: 0 });
   });
-  afterAll(() => listener.stop({ delayMs: 0, timeoutMs: 0 }));
+  afterAll(async () => {
+    admin.close();
+    await listener.stop({ delayMs: 0, timeoutMs: 0 });
+  });
 
   test.each<[string, unknown]>([
     ['an error', new Error(CANARY)],
@@ -71,7 +80,7 @@ describe('a defect of the gateway', () => {
     const answer = await send(post(LISTING), { url });
     expect(answer).toContain('INTERNAL_SERVER_ERROR');
     expectSilence(answer, 'the answer');
-    expectSilence(await metricsOf({ url }), 'the metrics');
+    expectSilence(await metricsOf({ adminUrl }), 'the metrics');
     // The log says where it is, for those who mend it, and nothing of what was being read.
     const log = lines.join('');
     expect(log).toContain('"defect"');

@@ -74,7 +74,7 @@ describe('the Host header', () => {
 describe('GraphQL is at one address', () => {
   test.each([
     ...['/graphql', '/graphql?', '/graphql?query={__typename}&z=/health', '/graphql?z=/ready'],
-    ...['/graphql?z=/graphiql/start.js', '/graphql?query={__typename}#/health', '/./graphql'],
+    ...['/graphql?z=/graphiql/start.js', '/graphql?query={__typename}#/health'],
   ])('%s', async (target) => {
     expect(await GET(target)).toMatch(/"__typename":"Query"|\\"query\\" is missing/);
   });
@@ -93,7 +93,7 @@ describe('GraphQL is at one address', () => {
       '/graphql/../x',
       '/x#/graphql',
     ],
-    ...['/health/graphql', '/graphql\\', '/?query={__typename}&/graphql'],
+    ...['/./graphql', '/health/graphql', '/graphql\\', '/?query={__typename}&/graphql'],
   ])('not at %s', async (target) => {
     expect(statusOf(await GET(target))).toBe(404);
   });
@@ -105,6 +105,69 @@ describe('GraphQL is at one address', () => {
       expect(statusOf(await GET(target, 'a'))).toBe(400);
     },
   );
+});
+
+describe('a path that a proxy may read in another way leads nowhere', () => {
+  const detours = (to: string): string[] => [
+    ...[`/graphql/..\\${to}`, `/graphql\\..\\${to}`, `\\${to}`, `/graphql/../${to}`, `/./${to}`],
+    ...[`/graphql/%2e%2e/${to}`, `/graphql/.%2E/${to}`, `/graphql/..%2f${to}`, `/%2e/${to}`],
+    ...[`/graphql/..%5c${to}`, `/graphql/..;/${to}`, `/graphql/;/../${to}`, `/${to};x`],
+    ...[`//${to}`, `/graphql//../${to}`, `/graphql/..//${to}`, `/x/../${to}?y`, `/${to}/..`],
+  ];
+
+  test.each(detours('ready'))('%s', async (target) => {
+    expect(statusOf(await GET('/ready'))).toBe(200);
+    expect([400, 404]).toContain(statusOf(await GET(target)));
+  });
+
+  test.each([...detours('metrics'), '/metrics'])('%s', async (target) => {
+    expect([400, 404]).toContain(statusOf(await GET(target)));
+  });
+});
+
+describe('a header that can be read in two ways', () => {
+  const ask = (...lines: string[]) =>
+    send(
+      [
+        'GET /graphql?query={__typename} HTTP/1.1',
+        'Host: a',
+        'Connection: close',
+        ...lines,
+        '',
+        '',
+      ].join('\r\n'),
+    );
+  const postBy = (coding: string, body: string | Uint8Array) =>
+    send(
+      'POST /graphql HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nConnection: close\r\n',
+      `Transfer-Encoding: ${coding}\r\n\r\n${body.length.toString(16)}\r\n`,
+      body,
+      '\r\n0\r\n\r\n',
+    );
+  const BODY = '{"query":"{ __typename }"}';
+
+  test('two Authorization headers are refused, also where they are the same', async () => {
+    expect(await ask('Authorization: Bearer a')).toContain('{"data":{"__typename":"Query"}}');
+    for (const second of ['Authorization: Bearer b', 'authorization: Bearer a', 'Authorization:']) {
+      const answer = await ask('Authorization: Bearer a', second);
+      expect(statusOf(answer)).toBe(400);
+      expect(answer).toContain('"code":"BAD_REQUEST"');
+      expect(answer).not.toContain('Bearer a');
+    }
+  });
+
+  test('a body in another coding than chunks is 501, and ends the connection', async () => {
+    expect(await postBy('chunked', BODY)).toContain('{"data":{"__typename":"Query"}}');
+    expect(await postBy('Chunked', BODY)).toContain('{"data":{"__typename":"Query"}}');
+    for (const coding of ['gzip, chunked', 'gzip,chunked', 'x, chunked', 'identity, chunked']) {
+      const answer = await postBy(coding, gzipSync(BODY));
+      expect([coding, statusOf(answer)]).toEqual([coding, 501]);
+      expect(answer).toMatch(/connection: close/i);
+    }
+    // Of these nobody knows where the body ends.
+    for (const coding of ['gzip', 'chunked, gzip', 'identity'])
+      expect([400, 501]).toContain(statusOf(await postBy(coding, BODY)));
+  });
 });
 
 const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>

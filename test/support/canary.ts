@@ -59,8 +59,8 @@ export const postBody = (body: string, headers: Headers = {}): string =>
   }).replace(/\r\n\r\n.*/s, `\r\n\r\n${body}`);
 
 /** What the gateway has counted, with the answer's head; expects that it has counted something. */
-export async function metricsOf(gateway: { readonly url: string }): Promise<string> {
-  const answer = await send(get('/metrics'), gateway);
+export async function metricsOf(gateway: { readonly adminUrl: string }): Promise<string> {
+  const answer = await send(get('/metrics'), { url: gateway.adminUrl });
   expect(answer).toMatch(/^cotalker_gateway_requests_total\{.*\} [1-9]/m);
   return answer;
 }

@@ -8,6 +8,8 @@ import { COMPILE_CACHE } from './compile-cache.ts';
 export interface GatewayProcess {
   /** The base URL, such as `http://127.0.0.1:41234`. */
   readonly url: string;
+  /** The base URL of the listener for operators. */
+  readonly adminUrl: string;
   /** The memory it takes now, in MB. */
   memory(): number;
   /** The most that it took since the last {@link resetPeak}, in MB. */
@@ -31,7 +33,7 @@ export async function startGatewayProcess(
   nodeOptions: readonly string[] = [],
 ): Promise<GatewayProcess> {
   const child = spawn(process.execPath, [...nodeOptions, MAIN], {
-    env: { PORT: '0', COTALKER_API_URL: upstreamUrl, ...COMPILE_CACHE, ...env },
+    env: { PORT: '0', ADMIN_PORT: '0', COTALKER_API_URL: upstreamUrl, ...COMPILE_CACHE, ...env },
   });
   let output = '';
   let errors = '';
@@ -53,6 +55,7 @@ export async function startGatewayProcess(
   };
   return {
     url: address() ?? '',
+    adminUrl: /"admin":"([^"]+)"/.exec(output)?.[1] ?? '',
     memory: () => read('VmRSS'),
     peak: () => read('VmHWM'),
     // https://docs.kernel.org/filesystems/proc.html: 5 resets the peak.

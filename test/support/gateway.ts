@@ -5,6 +5,7 @@ import { createRedisStore } from '../../src/cache/redis.ts';
 import { createExchange } from '../../src/cotalker/client.ts';
 import type { Resilience } from '../../src/cotalker/sender.ts';
 import { FIRST_READING } from '../../src/cotalker/traits.ts';
+import { createAdminListener } from '../../src/listener/admin.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/listener/index.ts';
 import { createMetrics } from '../../src/metrics/index.ts';
 import { logMissingList } from '../../src/plugins/logging.ts';
@@ -30,6 +31,8 @@ export interface AskOptions {
 export interface TestGateway {
   /** The base URL, such as `http://127.0.0.1:41234`. */
   readonly url: string;
+  /** The base URL of the listener for operators. */
+  readonly adminUrl: string;
   /** Everything the gateway has logged, parsed. */
   readonly logs: Record<string, unknown>[];
   /** What `GET /metrics` answers; only where `isMetered`. */
@@ -65,6 +68,8 @@ export interface StartOptions extends Partial<
   readonly documentsUrl?: string;
 }
 
+const LOOPBACK = { host: '127.0.0.1', port: 0 };
+
 /** The real gateway on a real socket of the loopback interface, in front of the upstream given. */
 export async function startGateway(
   upstreamUrl: string,
@@ -91,36 +96,42 @@ export async function startGateway(
     cache: createResponseCache({ secret: 's'.repeat(32), ...caching, store, origin: upstreamUrl }),
     readRaw: client.readRaw,
   };
+  const metrics =
+    options.isMetered === true ? createMetrics(() => listener.load, { keepMs: 0 }) : undefined;
+  const gateway = createGateway({
+    requestDeadlineMs: 10_000,
+    limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
+    resilience: FRAGILE,
+    explain: true,
+    introspection: true,
+    maxQueryCost: 50_000,
+    isReady: () => true,
+    isShedding: () => listener.isShedding,
+    graphiql: false,
+    // So that whatever a test asks is asked of the compiled query, too.
+    compileAfter: 0,
+    // So that a test counts the calls of its query, not those that find out about the upstream.
+    traits: FIRST_READING,
+    ...options,
+    metrics,
+    exchange: client.exchange,
+    cache,
+    redis,
+    logger,
+  });
   const listener: Listener = createListener(
-    createGateway({
-      requestDeadlineMs: 10_000,
-      limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
-      resilience: FRAGILE,
-      explain: true,
-      introspection: true,
-      maxQueryCost: 50_000,
-      isReady: () => true,
-      isShedding: () => listener.isShedding,
-      graphiql: false,
-      // So that whatever a test asks is asked of the compiled query, too.
-      compileAfter: 0,
-      // So that a test counts the calls of its query, not those that find out about the upstream.
-      traits: FIRST_READING,
-      ...options,
-      ...(options.isMetered === true && { metrics: createMetrics(() => listener.load, 0) }),
-      exchange: client.exchange,
-      cache,
-      redis,
-      logger,
-    }),
+    gateway,
     // However busy the machine is that runs the tests, their few requests are let in.
     { maxInFlight: 150, maxLoopDelayMs: Infinity, corsOrigins: [], ...options },
   );
-  const url = await listener.listen({ host: '127.0.0.1', port: 0 });
+  const url = await listener.listen(LOOPBACK);
+  const admin = createAdminListener({ handle: gateway, metrics });
+  const adminUrl = await admin.listen(LOOPBACK);
   return {
     url,
+    adminUrl,
     logs,
-    metrics: async () => (await fetch(`${url}/metrics`)).text(),
+    metrics: async () => (await fetch(`${adminUrl}/metrics`)).text(),
     ask: async (query, { token = 'sandbox-user', headers = {}, variables, signal } = {}) => {
       const response = await fetch(`${url}/graphql`, {
         method: 'POST',
@@ -137,6 +148,7 @@ export async function startGateway(
     },
     close: async () => {
       await listener.stop({ delayMs: 0, timeoutMs: 0 });
+      admin.close();
       client.close();
       redis?.close();
     },

@@ -52,6 +52,8 @@ export const sectionsToFollow = (where: 'test' | 'tools'): readonly Followed[] =
 /** Blocks that are looked at by a test of their own: how they begin, and by which. */
 export const ELSEWHERE: readonly (readonly [string, string])[] = [
   ['{\n  "level": 30,', 'test/docs/operating.test.ts'],
+  ['upstream gateway {', 'test/docs/operating.test.ts'],
+  ['(\n  sum(increase(', 'test/docs/operating.test.ts'],
 ];
 
 const isRunHere = ({ text }: Block): boolean =>

@@ -80,7 +80,7 @@ const KINDS: readonly ((i: number) => Ask)[] = [
   (i) => post({ query: MENU }, { headers: { admin: 'true', accept: `application/json;v=${i}` } }),
   (i) => post({ query: BOARD }, { headers: { 'x-explain': 'true', 'x-request-id': `soak-${i}` } }),
   (i) => ({ method: 'GET', path: `/graphql?query=%7B__typename%7D&unused=${i}` }),
-  (i) => ({ method: 'GET', path: ofList(['/health', '/ready', '/metrics', `/nothing/${i}`], i) }),
+  (i) => ({ method: 'GET', path: ofList(['/health', '/ready', `/nothing/${i}`], i) }),
   (i) => ({ body: [`{"query": ${i}`] }),
   (i) => ({ body: ['{"variables":{"i":', String(i), '},"query":', '"{ __typename }"', '}'] }),
   () => ({ body: ['x'.repeat(1_100_000)] }),

@@ -17,7 +17,7 @@ const done = new AbortController();
 beforeAll(async () => {
   sandbox = await createSandbox();
   gateway = await startGatewayProcess(sandbox.url);
-  prometheus = await startPrometheus(gateway.url);
+  prometheus = await startPrometheus(gateway.adminUrl);
   load = keepAsking();
 });
 afterAll(async () => {

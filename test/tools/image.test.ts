@@ -25,7 +25,10 @@ const healthcheck = (): number | null =>
 
 beforeAll(async () => {
   image = buildImage();
-  environment = { ...image.environment, HOST: '127.0.0.1', PORT: String(await freePort()) };
+  environment = {
+    ...{ ...image.environment, SANDBOX: 'on', HOST: '127.0.0.1', PORT: String(await freePort()) },
+    ...{ ADMIN_HOST: '127.0.0.1', ADMIN_PORT: '0' },
+  };
   // As under a read-only root, and more: it may write nowhere, and read nothing but its own files.
   const restricted = ['--permission', `--allow-fs-read=${image.workingFolder}/`];
   gateway = spawn(process.execPath, [...restricted, ...image.command.slice(1)], {

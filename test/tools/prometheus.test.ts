@@ -36,7 +36,7 @@ test('the metrics are in its format, and named as it advises', async () => {
   expect(promtool('check metrics', [], `${text}cotalker_gateway_x{ 1\n`).status).not.toBe(0);
 });
 
-test('the expressions of the dashboard are ones of its language', () => {
+test('the expressions of the dashboard and of the objective are ones of its language', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rules-'));
   const check = (exprs: readonly string[]) => {
     const file = join(folder, 'rules.json');
@@ -49,7 +49,9 @@ test('the expressions of the dashboard are ones of its language', () => {
     return promtool('check rules', [file]);
   };
   try {
-    const all = expressions.map(({ expr }) => expr);
+    const [, objective = ''] =
+      /^```promql\n(.*?)^```/ms.exec(readFileSync('docs/operating.md', 'utf8')) ?? [];
+    const all = [...expressions.map(({ expr }) => expr), objective];
     expect(check(all)).toEqual({ status: 0, said: expect.stringContaining(`${all.length} rules`) });
     expect(check(['sum by (le) (rate(x[1m])']).status).not.toBe(0);
   } finally {

@@ -1,0 +1,68 @@
+import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { COMPILE_CACHE } from './compile-cache.ts';
+
+export const MAIN = join(import.meta.dirname, '../../src/main.ts');
+
+export interface ProgramOptions {
+  /** Where its stdout goes: a pipe, unless a file is open for it. */
+  readonly stdout?: number | 'pipe';
+  readonly cwd?: string;
+}
+
+/** The program, as `npm start` runs it. */
+export class Program {
+  readonly process: ChildProcess;
+  out = '';
+  err = '';
+  readonly #ended: Promise<unknown>;
+
+  constructor(env: Record<string, string>, { stdout = 'pipe', cwd }: ProgramOptions = {}) {
+    const stdio: StdioOptions = ['ignore', stdout, 'pipe'];
+    // Nothing of this process's environment: a variable set there would decide the test.
+    this.process = spawn(process.execPath, [MAIN], {
+      ...{ stdio, cwd, env: { PORT: '0', ADMIN_PORT: '0', ...COMPILE_CACHE, ...env } },
+    });
+    this.process.stdout?.on('data', (part: Buffer) => (this.out += part.toString()));
+    this.process.stderr?.on('data', (part: Buffer) => (this.err += part.toString()));
+    this.#ended = once(this.process, 'close');
+  }
+
+  /** Resolves once more has been written, or it has ended: false. */
+  async more(): Promise<boolean> {
+    const { stdout } = this.process;
+    if (stdout === null) throw new Error('its stdout is not read');
+    return Promise.race([once(stdout, 'data').then(() => true), this.#ended.then(() => false)]);
+  }
+
+  /** Resolves to the address that it prints. */
+  async address(): Promise<string> {
+    for (;;) {
+      const address = /(http:\S+)\/graphql/.exec(this.out)?.[1];
+      if (address !== undefined && /\n\n|^\{.*\}\n/m.test(this.out)) return address;
+      if (!(await this.more())) throw new Error(`it ended: ${this.err}`);
+    }
+  }
+
+  /** Resolves to the exit code, or the signal that ended it. */
+  async end(): Promise<number | NodeJS.Signals | null> {
+    await this.#ended;
+    return this.process.exitCode ?? this.process.signalCode;
+  }
+}
+
+let programs: Program[] = [];
+
+/** Starts one that {@link endAll} ends. */
+export function start(env: Record<string, string> = {}, options?: ProgramOptions): Program {
+  const program = new Program(env, options);
+  programs.push(program);
+  return program;
+}
+
+export async function endAll(): Promise<void> {
+  for (const program of programs) program.process.kill('SIGKILL');
+  await Promise.all(programs.map((program) => program.end()));
+  programs = [];
+}
