@@ -26,6 +26,10 @@ export interface Config {
   readonly maxInFlight: number;
   /** How late the event loop may be before fewer requests are let in, in milliseconds. */
   readonly maxLoopDelayMs: number;
+  readonly connections: {
+    /** How long a caller's connection is kept between two requests, in milliseconds. */
+    readonly keepAliveTimeoutMs: number;
+  };
   readonly shutdown: {
     /** How long connections are still taken after the order to stop, in milliseconds. */
     readonly delayMs: number;
@@ -107,6 +111,7 @@ export const VARIABLES = {
   ],
   MAX_INFLIGHT: [integer(1, 100_000), 150, 'must be a number of requests: 1 to 100000'],
   MAX_EVENT_LOOP_DELAY_MS: [integer(1, 600_000), 15, 'must be milliseconds: 1 to 600000'],
+  KEEP_ALIVE_MS: [integer(1000, 3_600_000), 620_000, 'must be milliseconds: 1000 to 3600000'],
   LIVE_POLL_MS: [integer(100, 600_000), 5000, 'must be milliseconds: 100 to 600000'],
   MAX_SUBSCRIPTIONS: [integer(0, 100_000), 1000, 'must be a number of subscriptions: 0 to 100000'],
   REDIS_URL: [
@@ -196,6 +201,7 @@ export function readConfig(
     maxResponseBytes: read(VARIABLES.MAX_RESPONSE_BYTES, 'MAX_RESPONSE_BYTES'),
     maxInFlight: read(VARIABLES.MAX_INFLIGHT, 'MAX_INFLIGHT'),
     maxLoopDelayMs: read(VARIABLES.MAX_EVENT_LOOP_DELAY_MS, 'MAX_EVENT_LOOP_DELAY_MS'),
+    connections: { keepAliveTimeoutMs: read(VARIABLES.KEEP_ALIVE_MS, 'KEEP_ALIVE_MS') },
     shutdown: {
       delayMs: read(VARIABLES.SHUTDOWN_DELAY_MS, 'SHUTDOWN_DELAY_MS'),
       timeoutMs: read(VARIABLES.SHUTDOWN_TIMEOUT_MS, 'SHUTDOWN_TIMEOUT_MS'),
