@@ -127,6 +127,41 @@ describe('whose turn it is', () => {
     expect(granted.slice(10).map(({ owner }) => owner)).toContain(single);
   });
 
+  /** The calls of the README's whole menu, in the order in which they follow from one another. */
+  const MENU = [1, 2, 16, 15, 1, 1];
+  test.each([
+    ['all that fit, where the time is enough for all', 36, 75],
+    ['a third, and not a part of each, where the time is enough for less than all', 18, 25],
+  ])('75 menus at once end whole: %s', async (_, rounds, least) => {
+    const slots = createSlots({ perOwner: 10, total: 100 });
+    let landing: Release[] = [];
+    let whole = 0;
+    const draw = async (): Promise<void> => {
+      const owner = request();
+      const fetch = async (): Promise<void> => {
+        const release = await slots.take(owner, never);
+        await new Promise<void>((resolve) => {
+          landing.push(() => {
+            release();
+            resolve();
+          });
+        });
+      };
+      for (const calls of MENU) await Promise.all(Array.from({ length: calls }, fetch));
+      whole += 1;
+    };
+    for (let n = 0; n < 75; n += 1) void draw();
+    // A round is the time that a call takes: 100 calls end in each, and 75 menus take 27 rounds at the least.
+    for (let round = 0; round < rounds; round += 1) {
+      await tick();
+      const ending = landing;
+      landing = [];
+      for (const land of ending) land();
+    }
+    await tick();
+    expect(whole).toBeGreaterThanOrEqual(least);
+  });
+
   test('retries and live polls go when no other call waits', async () => {
     const { take, granted } = bench(createSlots({ perOwner: 10, total: 1 }));
     const [old, young] = [request(), request()];
