@@ -22,6 +22,7 @@ export const VARIABLES = {
   MAX_RESPONSE_BYTES: integer('a number of bytes', 1, 1_000_000_000).default(10 * 1024 * 1024),
   MAX_INFLIGHT: integer('a number of requests', 1, 100_000).default(150),
   MAX_EVENT_LOOP_DELAY_MS: integer('milliseconds', 1, 600_000).default(15),
+  KEEP_ALIVE_MS: integer('milliseconds', 1000, 3_600_000).default(620_000),
   LIVE_POLL_MS: integer('milliseconds', 100, 600_000).default(5000),
   MAX_SUBSCRIPTIONS: integer('a number of subscriptions', 0, 100_000).default(1000),
   CACHE_TTL_MS: integer('milliseconds', 0, 86_400_000).default(0),

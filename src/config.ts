@@ -42,6 +42,10 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   maxInFlight: env.MAX_INFLIGHT,
   /** How late the event loop may be before fewer requests are let in, in milliseconds. */
   maxLoopDelayMs: env.MAX_EVENT_LOOP_DELAY_MS,
+  connections: {
+    /** How long a caller's connection is kept between two requests, in milliseconds. */
+    keepAliveTimeoutMs: env.KEEP_ALIVE_MS,
+  },
   shutdown: {
     /** How long connections are still taken after the order to stop, in milliseconds. */
     delayMs: env.SHUTDOWN_DELAY_MS,

@@ -165,6 +165,9 @@ function send(
   const isDenied = isStrict && isRefused;
   response.statusCode = isDenied ? 401 : statusOf(result, isStrict);
   if (isDenied) response.setHeader('www-authenticate', 'Bearer');
+  const refused = errors?.find(({ extensions }) => extensions['code'] === 'OVERLOADED');
+  if (refused !== undefined)
+    response.setHeader('retry-after', Number(refused.extensions['retryAfter']));
   response.setHeader('content-type', `${mediaType}; charset=utf-8`);
   response.setHeader('content-length', Buffer.byteLength(text));
   response.end(text);

@@ -14,6 +14,7 @@ const MESSAGES: Record<CotalkerErrorCode, string> = {
   UPSTREAM_TIMEOUT: 'Cotalker did not answer in time.',
   UPSTREAM_INVALID_RESPONSE: 'Cotalker answered with something unexpected.',
   UPSTREAM_BUDGET_EXCEEDED: 'The query needs more calls to Cotalker than one request may make.',
+  OVERLOADED: 'The gateway takes no more requests at the moment.',
 };
 
 /** The codes of errors in words of ours, or in such words of Yoga's that quote nothing. */
@@ -114,7 +115,13 @@ export function toPublicError(error: unknown): GraphQLError {
   const origin = originOf(error);
   if (origin instanceof CotalkerError) {
     const { code, retryAfter } = origin;
-    return at(error, MESSAGES[code], { code, ...(retryAfter !== undefined && { retryAfter }) });
+    // None of its calls has been made: nothing is lost by asking again later.
+    const http = { status: 503, headers: { 'retry-after': String(retryAfter) } };
+    return at(error, MESSAGES[code], {
+      code,
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(code === 'OVERLOADED' && { http }),
+    });
   }
   if (isOwn(origin)) return at(error, origin.message, told(origin.extensions));
   if (isOfExecutor(origin))
@@ -153,18 +160,27 @@ const told = ({
 /** A new error at the place of another, without the other as its `originalError`. */
 function at(place: unknown, message: string, extensions: GraphQLErrorExtensions): GraphQLError {
   const { nodes, source, positions, path } = place instanceof GraphQLError ? place : {};
-  return new GraphQLError(message, {
-    nodes: nodes ?? null,
-    source: source ?? null,
-    positions: positions ?? null,
-    path: path ?? null,
-    extensions,
-  });
+  // Nobody gets to see its stack, and taking one is most of what an error costs.
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return new GraphQLError(message, {
+      nodes: nodes ?? null,
+      source: source ?? null,
+      positions: positions ?? null,
+      path: path ?? null,
+      extensions,
+    });
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 /** Whether an error is neither the caller's nor Cotalker's but a defect of the gateway. */
-export const isDefect = (error: unknown): boolean =>
-  toPublicError(error).extensions['code'] === 'INTERNAL_SERVER_ERROR';
+export function isDefect(error: unknown): boolean {
+  const origin = originOf(error);
+  return !(origin instanceof CotalkerError) && !isOwn(origin) && !isOfExecutor(origin);
+}
 
 /** What was thrown, below the GraphQL error that graphql-js located it with. */
 function originOf(error: unknown): unknown {

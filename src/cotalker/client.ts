@@ -14,6 +14,8 @@ export interface ClientOptions {
   readonly baseUrl: string;
   /** The largest answer taken, in bytes after decompression. */
   readonly maxResponseBytes?: number | undefined;
+  /** How long a GraphQL request has in all, in milliseconds: see {@link SILENCE}. Default: without end. */
+  readonly requestDeadlineMs?: number;
   /** Whether answers come with what they were read from, for who keeps that. Default: false. */
   readonly withRaw?: boolean;
   /** Told of each list that is answered 404, which tells of a wrong address: `/v2/groups`. */
@@ -60,6 +62,12 @@ export type Exchange = (
   identity: string,
 ) => Promise<Answer>;
 
+/**
+ * The part of a request's deadline in which something must have come of an answer: else the connection is taken for
+ * dead. Half: whatever would have come within it comes in time from a new one as well, and a call that begins later
+ * has no time for a second one.
+ */
+const SILENCE = 0.5;
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 /** In memory, of what may be recalled: 13 MB of JSON, each body once, whoever gets it. */
 const RECALL_BYTES = 64 * 1024 * 1024;
@@ -80,6 +88,7 @@ const RECALL_BYTES = 64 * 1024 * 1024;
 export function createExchange({
   baseUrl,
   maxResponseBytes = MAX_RESPONSE_BYTES,
+  requestDeadlineMs = Infinity,
   withRaw = false,
   onMissingList = () => undefined,
   turns = createTurns(),
@@ -88,7 +97,7 @@ export function createExchange({
   readRaw: ReadRaw;
   close: () => void;
 } {
-  const transport = createTransport(baseUrl, maxResponseBytes);
+  const transport = createTransport(baseUrl, maxResponseBytes, requestDeadlineMs * SILENCE);
   const recall = createRecall(RECALL_BYTES);
   const sendOf = createMemo<object, Promise<Send>>();
   const open: HandlerFunction = ({ headers }) => {

@@ -74,10 +74,15 @@ export function createCoalescer<T>(): Coalescer<T> {
     join: async (key, signal, turn, start) => {
       const flight = flights.get(key) ?? announce(key, start);
       flight.waiting += 1;
-      // A turn fails only where the signal fires, and with it the wait below.
-      if (!flight.hasDeparted) turn(signal).then(flight.depart, () => undefined);
+      // A turn fails where the signal fires, and with it the wait below; or where the one who joins is refused, who
+      // then leaves, unless another has made the call by then.
+      const refused = Promise.withResolvers<never>();
+      if (!flight.hasDeparted)
+        turn(signal).then(flight.depart, (error: unknown) => {
+          if (!flight.hasDeparted) refused.reject(error);
+        });
       try {
-        return await untilAborted(flight.answer, signal);
+        return await untilAborted(Promise.race([flight.answer, refused.promise]), signal);
       } finally {
         flight.waiting -= 1;
         if (flight.waiting === 0 && !flight.hasLanded) {

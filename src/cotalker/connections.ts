@@ -9,6 +9,8 @@ export interface Connection {
   readonly bytesRead: number;
   /** Whether the server has ended it. */
   readonly isEnded: boolean;
+  /** Whether it has served a GET before: the server may have closed it since, which only the next GET tells. */
+  readonly isReused: boolean;
   /** Makes place for the next GET. To be called once the last one has ended well. */
   giveBack(): void;
   /** Closes it, whatever it is doing; its handler hears of that as of an error. */
@@ -25,6 +27,8 @@ export type GetHandler = Required<
 export interface Connections {
   /** A connection that nothing is on: the one last given back, so that few are kept busy. */
   take(): Connection;
+  /** A new connection; the idle ones are closed, since one of them has turned out to be dead. */
+  renew(): Connection;
   /** Closes all of them, busy ones too. */
   close(): void;
 }
@@ -49,12 +53,14 @@ export function createConnections(origin: string): Connections {
 
   const open = (): Connection => {
     let socket: Socket | undefined;
+    let served = 0;
     const client = new Client(origin, {
       pipelining: 1,
       keepAliveTimeout: IDLE_MS,
       headersTimeout: 0,
       bodyTimeout: 0,
       connect: (options, callback) => {
+        served = 0;
         // Also while it connects, which undici itself cannot cut.
         socket = connect(options, callback);
       },
@@ -69,7 +75,11 @@ export function createConnections(origin: string): Connections {
       get isEnded() {
         return socket?.readableEnded ?? false;
       },
+      get isReused() {
+        return served > 0;
+      },
       giveBack: () => {
+        served += 1;
         if (!client.destroyed) free.push(connection);
       },
       cut: () => {
@@ -84,6 +94,10 @@ export function createConnections(origin: string): Connections {
 
   return {
     take: () => free.pop() ?? open(),
+    renew: () => {
+      for (const connection of free.splice(0)) connection.cut();
+      return open();
+    },
     close: () => {
       free.length = 0;
       for (const connection of all) connection.cut();

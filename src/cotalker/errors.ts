@@ -10,7 +10,8 @@ export type CotalkerErrorCode =
   | 'UPSTREAM_UNAVAILABLE'
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_INVALID_RESPONSE'
-  | 'UPSTREAM_BUDGET_EXCEEDED';
+  | 'UPSTREAM_BUDGET_EXCEEDED'
+  | 'OVERLOADED';
 
 export interface FailureDetails {
   readonly retryAfter?: number | undefined;
@@ -27,7 +28,7 @@ export interface FailureDetails {
 export class CotalkerError extends Error {
   override readonly name = 'CotalkerError';
   readonly code: CotalkerErrorCode;
-  /** Seconds to wait before asking again; always with `RATE_LIMITED`, else where Cotalker says so. */
+  /** Seconds to wait before asking again; always with `RATE_LIMITED` and `OVERLOADED`, else where Cotalker says so. */
   readonly retryAfter: number | undefined;
   /** The HTTP status that came with it; undefined where no answer came, or not to its end. */
   readonly status: number | undefined;
@@ -41,7 +42,12 @@ export class CotalkerError extends Error {
     reason: string,
     { retryAfter, status, isTransient = false, nodeCode }: FailureDetails = {},
   ) {
+    // Where it was made tells nobody anything, and a stack is what makes an error expensive: an answer at its deadline
+    // may have hundreds.
+    const limit = Error.stackTraceLimit;
+    Error.stackTraceLimit = 0;
     super(reason);
+    Error.stackTraceLimit = limit;
     this.code = code;
     this.retryAfter = retryAfter;
     this.status = status;

@@ -8,7 +8,7 @@ import { identify } from './identity.ts';
 import { createIdleWatch, type IdleWatch } from './idle.ts';
 import { createKnownSizes, type KnownSizes } from './known-sizes.ts';
 import { createSender, type Resilience, type Sender } from './sender.ts';
-import { createSlots, type Release, type SlotLimits, type Slots } from './slots.ts';
+import { createSlots, type Release, type SlotLimits, type Slots, type Urgency } from './slots.ts';
 import { createTrace, type TracedCall } from './trace.ts';
 import { createTraits, type Traits } from './traits.ts';
 
@@ -44,6 +44,7 @@ export interface Session {
    * already has the very same GET in flight from another request, the two share it.
    *
    * @throws CotalkerError `UNAUTHENTICATED` without a call where the caller sent no token;
+   *   `OVERLOADED` without a call where the line for slots is longer than the request's time;
    *   `UPSTREAM_BUDGET_EXCEEDED` without a call beyond the request's limit; `UPSTREAM_UNAVAILABLE`
    *   without a call while the breaker is open; any other code of `errors.ts` where the call failed.
    */
@@ -71,8 +72,9 @@ export interface Cotalker {
   /**
    * @param signal Ends all calls of the request: its deadline, or its caller going away.
    * @param deadlineMs Milliseconds until the deadline.
+   * @param urgency `later` where no caller waits for the calls; default: `now`. See `slots.ts`.
    */
-  openSession(caller: Caller, signal: AbortSignal, deadlineMs: number): Session;
+  openSession(caller: Caller, signal: AbortSignal, deadlineMs: number, urgency?: Urgency): Session;
   /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
   isAvailable(): boolean;
 }
@@ -93,7 +95,8 @@ export function createCotalker(
   const sizesOf = createKnownSizes();
   const shared: Shared = { sender, slots, coalescer, limits, sizesOf, cache, traits };
   return {
-    openSession: (caller, signal, deadlineMs) => openSession(shared, caller, signal, deadlineMs),
+    openSession: (caller, signal, deadlineMs, urgency) =>
+      openSession(shared, caller, signal, deadlineMs, urgency),
     isAvailable: () => !sender.isOpen(),
   };
 }
@@ -113,6 +116,7 @@ function openSession(
   caller: Caller,
   signal: AbortSignal,
   deadlineMs: number,
+  urgency: Urgency = 'now',
 ): Session {
   const { sender, slots, coalescer, limits, sizesOf, cache, traits } = shared;
   const { authorization, admin } = caller;
@@ -121,12 +125,14 @@ function openSession(
   const asked = new Map<string, Promise<Answer>>();
   let identity: string | undefined;
   const who = (): string => (identity ??= identify(caller));
-  const owner = {};
-  const deadline = performance.now() + deadlineMs;
+  const since = performance.now();
+  const deadline = since + deadlineMs;
+  const owner = { since, deadline };
   let made = 0;
   let lacksToken = false;
 
-  const turn = (until: AbortSignal): Promise<Release> => slots.take(owner, until);
+  const turn = (until: AbortSignal): Promise<Release> => slots.take(owner, until, urgency);
+  const turnLater = (until: AbortSignal): Promise<Release> => slots.take(owner, until, 'later');
   const headers = {
     ...caller.tracing,
     ...(admin && { admin: 'true' }),
@@ -140,7 +146,10 @@ function openSession(
     };
     const start = (until: AbortSignal, firstTurn: Release): Promise<Answer> => {
       const limit = { signal: until, deadline };
-      const sending = { path, identity: who(), headers, limit, firstTurn, turn, onAttempt };
+      const sending = {
+        ...{ path, identity: who(), headers, limit },
+        ...{ firstTurn, turn: turnLater, onAttempt },
+      };
       return cached?.send(sender, sending, call, stale) ?? sender.send(sending);
     };
     const key = `${who()} ${path}`;

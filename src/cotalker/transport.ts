@@ -17,7 +17,9 @@ export interface RawAnswer {
 
 export interface Transport {
   /**
-   * Sends one GET over a connection that is kept.
+   * Sends one GET over a connection that is kept. Where that has died while it was idle, or nothing comes over it for
+   * `silenceMs`, the GET goes once more, over a new connection: that is for the connection, and no attempt of
+   * `retry.ts`.
    *
    * @param path Below the base URL, with its query.
    * @param signal Closes the connection as it fires.
@@ -51,8 +53,13 @@ const MAX_FRAMING_BYTES = 256 * 1024;
  *
  * @param baseUrl Without a slash at the end.
  * @param maxBytes The most that is taken of a body, in bytes as they are on the wire.
+ * @param silenceMs How long nothing at all may come before the GET goes over a new connection, in milliseconds.
  */
-export function createTransport(baseUrl: string, maxBytes: number): Transport {
+export function createTransport(
+  baseUrl: string,
+  maxBytes: number,
+  silenceMs = Infinity,
+): Transport {
   const { origin, pathname } = new URL(baseUrl);
   const base = pathname.replace(/\/$/, '');
   const connections = createConnections(origin);
@@ -64,10 +71,10 @@ export function createTransport(baseUrl: string, maxBytes: number): Transport {
           reject(abortError(signal));
           return;
         }
-        const connection = connections.take();
+        let exchange: Get;
         const giveUp = (): void => exchange.fail(abortError(signal));
         const settle = (): void => signal.removeEventListener('abort', giveUp);
-        const exchange = new Get(connection, maxBytes, createBodyCollector(expected), {
+        const outcome: Outcome = {
           resolve: (answer) => {
             settle();
             resolve(answer);
@@ -76,9 +83,14 @@ export function createTransport(baseUrl: string, maxBytes: number): Transport {
             settle();
             reject(error);
           },
-        });
+        };
+        const send = (connection: Connection, again?: () => void): void => {
+          const body = createBodyCollector(expected);
+          exchange = new Get(connection, { maxBytes, silenceMs }, body, { ...outcome, again });
+          connection.send(base + path, headers, exchange);
+        };
         signal.addEventListener('abort', giveUp, { once: true });
-        connection.send(base + path, headers, exchange);
+        send(connections.take(), () => send(connections.renew()));
       }),
     close: connections.close,
   };
@@ -87,6 +99,13 @@ export function createTransport(baseUrl: string, maxBytes: number): Transport {
 interface Outcome {
   readonly resolve: (answer: RawAnswer) => void;
   readonly reject: (error: CotalkerError) => void;
+  /** Sends the GET once more, over a new connection; undefined where that has been done. */
+  readonly again?: (() => void) | undefined;
+}
+
+interface Bounds {
+  readonly maxBytes: number;
+  readonly silenceMs: number;
 }
 
 /** One GET, and what comes of it. */
@@ -100,20 +119,46 @@ class Get implements GetHandler {
   #headers: ReceivedHeaders = {};
   #discarded = 0;
   #patience: NodeJS.Timeout | undefined;
+  readonly #silence: NodeJS.Timeout | undefined;
   #isSettled = false;
 
-  constructor(connection: Connection, maxBytes: number, body: BodyCollector, outcome: Outcome) {
+  constructor(
+    connection: Connection,
+    { maxBytes, silenceMs }: Bounds,
+    body: BodyCollector,
+    outcome: Outcome,
+  ) {
     this.#connection = connection;
     this.#maxBytes = maxBytes;
     this.#body = body;
     this.#outcome = outcome;
+    this.#bytesBefore = connection.bytesRead;
+    if (outcome.again !== undefined && silenceMs < Infinity)
+      this.#silence = setTimeout(() => this.#isSilent && this.#sendAgain(), silenceMs).unref();
+  }
+
+  /** Whether nothing of an answer has come, not even a byte. */
+  get #isSilent(): boolean {
+    return this.#status === 0 && this.#connection.bytesRead === this.#bytesBefore;
+  }
+
+  #sendAgain(): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    this.#connection.cut();
+    this.#outcome.again?.();
+  }
+
+  #settle(): void {
+    this.#isSettled = true;
+    clearTimeout(this.#patience);
+    clearTimeout(this.#silence);
   }
 
   /** Cuts the connection; the GET comes to this error, if it has not come to anything yet. */
   fail(error: CotalkerError): void {
     if (this.#isSettled) return;
-    this.#isSettled = true;
-    clearTimeout(this.#patience);
+    this.#settle();
     this.#connection.cut();
     this.#outcome.reject(error);
   }
@@ -154,8 +199,12 @@ class Get implements GetHandler {
 
   onResponseError(_: unknown, error: Error): void {
     // Of an answer that is none it is the status that tells, however its body ends.
-    if (this.#status === 0) this.fail(failureOfConnection(error, this.#connection.isEnded));
-    else if (this.#status === 200) this.fail(invalidResponse('the answer is cut off or corrupt'));
+    if (this.#status === 0) {
+      const failure = failureOfConnection(error, this.#connection.isEnded);
+      const hasDiedIdle = failure.isTransient && this.#connection.isReused && this.#isSilent;
+      if (hasDiedIdle && this.#outcome.again !== undefined) this.#sendAgain();
+      else this.fail(failure);
+    } else if (this.#status === 200) this.fail(invalidResponse('the answer is cut off or corrupt'));
     else this.#leave();
   }
 
@@ -167,8 +216,7 @@ class Get implements GetHandler {
 
   #conclude(): void {
     if (this.#isSettled) return;
-    this.#isSettled = true;
-    clearTimeout(this.#patience);
+    this.#settle();
     const headers = this.#headers;
     this.#outcome.resolve({
       status: this.#status,

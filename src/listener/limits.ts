@@ -21,9 +21,9 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   headersTimeoutMs: 10_000,
   // The largest body, 1 MB, from a phone at 300 kbit/s. Node waits 300 s.
   requestTimeoutMs: 30_000,
-  // Longer than the 60 s after which AWS's load balancer drops an idle connection: were it shorter, a
-  // request of the balancer's would meet a closed connection now and then, and fail with a 502.
-  keepAliveTimeoutMs: 65_000,
+  // Longer than the 600 s after which the load balancers of the large clouds drop an idle connection: were it shorter, a
+  // request of the balancer's would meet a closed connection now and then, and fail with a 502. `KEEP_ALIVE_MS`.
+  keepAliveTimeoutMs: 620_000,
   // As nginx's send_timeout, but in all: it cannot be drawn out by reading a byte now and then.
   sendTimeoutMs: 60_000,
   // A round trip around the world and a lost packet.

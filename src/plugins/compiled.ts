@@ -26,6 +26,13 @@ const MAX_WEIGHT = 500;
 const MAX_KEPT = 20_000;
 const FIELDS_PER_FUNCTION = 10;
 
+/**
+ * What a function fails at is done again by the executor. After such a failure the executor alone has the query this
+ * often, and twice as often after each further failure in a row, up to the most: what fails as a rule is done once.
+ */
+const FIRST_REST = 4;
+const LONGEST_REST = 64;
+
 /** What has become of a query so far. */
 interface Way {
   /** How often it was executed since it has last had a function. */
@@ -33,6 +40,10 @@ interface Way {
   /** Whether it is not to have one. */
   isBarred: boolean;
   function: CompiledQuery | undefined;
+  /** How often the executor is to have it before its function is tried again. */
+  resting: number;
+  /** How long the next such rest is; it is back at the first where the function goes well. */
+  nextRest: number;
   /** What it is known by where functions are counted: that must not keep it, and with it the parsed query. */
   readonly key: object;
 }
@@ -61,8 +72,11 @@ export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
       way.executions = 0;
     },
   });
-  const functionFor = (execution: ExecutionArgs): CompiledQuery | undefined => {
-    const way = wayOf(ways, execution);
+  const functionFor = (way: Way, execution: ExecutionArgs): CompiledQuery | undefined => {
+    if (way.resting > 0) {
+      way.resting -= 1;
+      return undefined;
+    }
     if (way.function !== undefined) counted.get(way.key);
     if (way.function !== undefined || way.isBarred) return way.function;
     way.executions += 1;
@@ -81,7 +95,8 @@ export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
       if ((execution.contextValue as Context).explain !== undefined) return;
       // graphql-jit has no answers in parts: it would give the whole.
       if (isIncremental(execution.document)) return;
-      const compiled = functionFor(execution);
+      const way = wayOf(ways, execution);
+      const compiled = functionFor(way, execution);
       if (compiled === undefined) return;
       setExecuteFn(async (execution: ExecutionArgs) => {
         const { contextValue, variableValues } = execution;
@@ -90,12 +105,22 @@ export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
           contextValue,
           variableValues,
         )) as ExecutionResult;
+        noteOutcome(way, result.errors === undefined);
         return result.errors === undefined
           ? result
           : (executeFn as (execution: ExecutionArgs) => unknown)(execution);
       });
     },
   };
+}
+
+/** Many fail at once, which is one failure: who began before the rest does not make it longer. */
+function noteOutcome(way: Way, isWell: boolean): void {
+  if (isWell) way.nextRest = FIRST_REST;
+  else if (way.resting === 0) {
+    way.resting = way.nextRest;
+    way.nextRest = Math.min(LONGEST_REST, way.nextRest * 2);
+  }
 }
 
 function wayOf(
@@ -105,7 +130,10 @@ function wayOf(
   const known = ways.get(document) ?? new Map<string, Way>();
   ways.set(document, known);
   const name = operationName ?? '';
-  const way = known.get(name) ?? { executions: 0, isBarred: false, function: undefined, key: {} };
+  const way = known.get(name) ?? {
+    ...{ executions: 0, isBarred: false, function: undefined, key: {} },
+    ...{ resting: 0, nextRest: FIRST_REST },
+  };
   known.set(name, way);
   return way;
 }

@@ -231,10 +231,9 @@ describe('the limits', () => {
     for (const n of range(200)) void many.get(group(n));
     const single = open({ authorization: 'Bearer b' }).get(group(1));
     await tick();
-    sent[0]?.answer('');
-    sent[1]?.answer('');
+    for (const { answer } of sent.slice(0, 4)) answer('');
     await tick();
-    sent.at(-1)?.answer('single');
+    sent.find(({ headers }) => headers['authorization'] === 'Bearer b')?.answer('single');
     expect(await single).toBe('single');
   });
 
@@ -247,11 +246,9 @@ describe('the limits', () => {
     const single = open();
     const shared = single.get(group(200));
     await tick();
-    sent[0]?.answer('');
-    sent[1]?.answer('');
+    for (const { answer } of sent.slice(0, 4)) answer('');
     await tick();
-    expect(sent.at(-1)?.path).toBe(`/v2/groups/${idOf(200)}`);
-    sent.at(-1)?.answer('both');
+    sent.find(({ path }) => path === `/v2/groups/${idOf(200)}`)?.answer('both');
     expect([await shared, await last]).toEqual(['both', 'both']);
     expect(single.sources()).toEqual(['shared']);
   });

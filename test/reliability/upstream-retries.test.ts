@@ -191,13 +191,16 @@ describe('the retry budget', () => {
       await offer(it, 200);
       it.upstream.answer = () => fault;
       const before = it.upstream.calls.length;
+      // A kept connection that dies is no failure of the call: that goes over a new one, once for each of them.
+      const kept = name === 'resets' ? it.upstream.open : 0;
       let offered = 0;
       let retries = 0;
       for (const calls of [50, 50, 300]) {
         await offer(it, calls);
         offered += calls;
         retries = it.upstream.calls.length - before - offered;
-        expect(retries).toBe(5);
+        expect(retries).toBeGreaterThanOrEqual(5);
+        expect(retries).toBeLessThanOrEqual(5 + kept);
       }
       figure(`outage by ${name}, no breaker`, `${offered} calls offered, ${retries} retries`);
     },

@@ -64,6 +64,11 @@ export interface StartOptions extends Partial<
   readonly isMetered?: boolean;
   /** The response cache: in Redis where that is named, else in memory. Default: none. */
   readonly caching?: CachingOptions;
+  /**
+   * Whether a call without a byte for half of the deadline goes over a new connection. Default: false, so that a test
+   * with an upstream that hangs can count its calls.
+   */
+  readonly givesUpSilent?: boolean;
   /** The Redis of trusted documents that are in no file. */
   readonly documentsUrl?: string;
 }
@@ -84,6 +89,9 @@ export async function startGateway(
   const client = createExchange({
     baseUrl: upstreamUrl,
     onMissingList: logMissingList(logger),
+    ...(options.givesUpSilent === true && {
+      requestDeadlineMs: options.requestDeadlineMs ?? 10_000,
+    }),
     withRaw: caching !== undefined,
   });
   const redisUrl = caching?.redisUrl ?? documentsUrl;
