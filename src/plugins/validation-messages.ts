@@ -4,7 +4,7 @@
  */
 const SENTENCES: Readonly<Record<string, string>> = {
   ExecutableDefinitionsRule: 'A query holds operations and fragments, nothing else.',
-  KnownOperationTypeRule: 'The schema has no operations of this kind.',
+  KnownOperationTypeRule: 'The schema has no such operations.',
   UniqueOperationNamesRule: 'Two operations have the same name.',
   LoneAnonymousOperationRule: 'An operation without a name must be the only one.',
   KnownTypeNamesRule: 'There is no such type.',

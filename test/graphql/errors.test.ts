@@ -77,11 +77,12 @@ describe('what the upstream answers', () => {
     ['data of a list', 'UPSTREAM_INVALID_RESPONSE', json({ data: [rawGroup(1)] })],
     ['another collection', 'UPSTREAM_INVALID_RESPONSE', json({ data: { channels: [] } })],
     ['a collection of an object', 'UPSTREAM_INVALID_RESPONSE', json({ data: { groups: {} } })],
-    ['fewer than the total', 'UPSTREAM_INVALID_RESPONSE', json({ data: { groups: [], count: 9 } })],
   ])('%s: %s', async (name, code, fault) => {
     stage.sandbox.fail({ ...fault, headers: { ...canaryHeaders, ...fault.headers } });
     await expectFailure(stage.gateway, code, name === '429' ? { retryAfter: 7 } : {});
-    expect(endpoints(stage.sandbox)).toEqual(['/v2/groups']);
+    // A call on a kept connection goes again, uncounted, where that dies: it may have died before.
+    const times = fault.destroy ? 2 : 1;
+    expect(endpoints(stage.sandbox)).toEqual(Array(times).fill('/v2/groups'));
     const lines = stage.gateway.logs.filter(({ endpoint }) => endpoint === undefined);
     expect(lines).toMatchObject([{ msg: 'operation', codes: { [code]: 1 } }]);
     expect(JSON.stringify(stage.gateway.logs)).not.toContain(CANARY);

@@ -76,9 +76,9 @@ describe.each([
       ...{ 'http.response.status_code': 200 },
       ...{ 'graphql.operation.type': 'query', 'graphql.operation.name': 'Screen' },
     });
-    // The first look-up of a process finds out what the list's count says.
+    // The first look-up of a process finds out what a list's count says.
     expect(calls.map(({ name }) => name)).toEqual([
-      ...['GET /v2/groups', 'GET /v2/task-groups', 'GET /v2/task-groups'],
+      ...['GET /v2/groups', 'GET /v2/groups', 'GET /v2/task-groups', 'GET /v2/task-groups'],
     ]);
     for (const call of calls) {
       expect(call).toMatchObject({ traceId: TRACE, parentSpanId: request?.spanId });

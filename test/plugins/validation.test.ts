@@ -77,7 +77,7 @@ const MISTAKES: readonly (readonly [query: string, place: string, told: string, 
     'mutation { a }',
     '1:1',
     'The schema has no operations of the kind "mutation".',
-    'The schema has no operations of this kind.',
+    'The schema has no such operations.',
   ],
   [
     '{ groups { nodes @stream(label: "a") { __typename } edges @stream(label: "a") { cursor } } }',

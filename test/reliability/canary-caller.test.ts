@@ -28,7 +28,7 @@ beforeAll(async () => {
   sandbox = await createSandbox();
   collector = await startCollector();
   gateway = await startGatewayProcess(sandbox.url, {
-    ...{ LOG_LEVEL: 'trace', GRAPHIQL: 'off', CORS_ORIGINS: 'https://app.example' },
+    ...{ LOG_LEVEL: 'trace', INTROSPECTION: 'off', CORS_ORIGINS: 'https://app.example' },
     ...{ SECRET: CANARY, AUTHORIZATION: CANARY, COTALKER_TOKEN: CANARY, HTTP_PROXY: CANARY },
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
   });
