@@ -24,8 +24,6 @@ export interface Config {
   readonly maxResponseBytes: number;
   /** Requests in flight at the most; more are turned away. */
   readonly maxInFlight: number;
-  /** How late the event loop may be before fewer requests are let in, in milliseconds. */
-  readonly maxLoopDelayMs: number;
   readonly shutdown: {
     /** How long connections are still taken after the order to stop, in milliseconds. */
     readonly delayMs: number;
@@ -105,8 +103,7 @@ export const VARIABLES = {
     10 * 1024 * 1024,
     'must be a number of bytes: 1 to 1000000000',
   ],
-  MAX_INFLIGHT: [integer(1, 100_000), 150, 'must be a number of requests: 1 to 100000'],
-  MAX_EVENT_LOOP_DELAY_MS: [integer(1, 600_000), 15, 'must be milliseconds: 1 to 600000'],
+  MAX_INFLIGHT: [integer(1, 100_000), 1000, 'must be a number of requests: 1 to 100000'],
   LIVE_POLL_MS: [integer(100, 600_000), 5000, 'must be milliseconds: 100 to 600000'],
   MAX_SUBSCRIPTIONS: [integer(0, 100_000), 1000, 'must be a number of subscriptions: 0 to 100000'],
   REDIS_URL: [
@@ -195,7 +192,6 @@ export function readConfig(
     },
     maxResponseBytes: read(VARIABLES.MAX_RESPONSE_BYTES, 'MAX_RESPONSE_BYTES'),
     maxInFlight: read(VARIABLES.MAX_INFLIGHT, 'MAX_INFLIGHT'),
-    maxLoopDelayMs: read(VARIABLES.MAX_EVENT_LOOP_DELAY_MS, 'MAX_EVENT_LOOP_DELAY_MS'),
     shutdown: {
       delayMs: read(VARIABLES.SHUTDOWN_DELAY_MS, 'SHUTDOWN_DELAY_MS'),
       timeoutMs: read(VARIABLES.SHUTDOWN_TIMEOUT_MS, 'SHUTDOWN_TIMEOUT_MS'),

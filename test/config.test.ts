@@ -6,7 +6,7 @@ const DEFAULTS: Config = {
   limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
   ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: undefined },
   live: { pollMs: 5000, maxSubscriptions: 1000 },
-  ...{ maxInFlight: 150, maxLoopDelayMs: 15, shutdown: { delayMs: 0, timeoutMs: 15_000 } },
+  ...{ maxInFlight: 1000, shutdown: { delayMs: 0, timeoutMs: 15_000 } },
   ...{
     metrics: true,
     traces: false,
@@ -52,7 +52,6 @@ const VARIABLES = [
   ...[
     'MAX_RESPONSE_BYTES',
     'MAX_INFLIGHT',
-    'MAX_EVENT_LOOP_DELAY_MS',
     'LIVE_POLL_MS',
     'MAX_SUBSCRIPTIONS',
     'SHUTDOWN_DELAY_MS',
@@ -92,7 +91,6 @@ describe('values taken', () => {
     ['UPSTREAM_CONCURRENCY', '7', { limits: { ...DEFAULTS.limits, total: 7 } }],
     ['MAX_RESPONSE_BYTES', '5000', { maxResponseBytes: 5000 }],
     ['MAX_INFLIGHT', '7', { maxInFlight: 7 }],
-    ['MAX_EVENT_LOOP_DELAY_MS', '7', { maxLoopDelayMs: 7 }],
     ['LIVE_POLL_MS', '700', { live: { ...DEFAULTS.live, pollMs: 700 } }],
     ['MAX_SUBSCRIPTIONS', '0', { live: { ...DEFAULTS.live, maxSubscriptions: 0 } }],
     ['REDIS_URL', 'redis://redis:6379', { redisUrl: 'redis://redis:6379' }],
@@ -180,7 +178,6 @@ describe('values refused, by name and without the value', () => {
     ['UPSTREAM_CONCURRENCY', [...integers, '0']],
     ['MAX_RESPONSE_BYTES', [...integers, '0']],
     ['MAX_INFLIGHT', [...integers, '0']],
-    ['MAX_EVENT_LOOP_DELAY_MS', [...integers, '0']],
     ['LIVE_POLL_MS', [...integers, '0', '99', '600001']],
     ['MAX_SUBSCRIPTIONS', [...integers, '100001']],
     [

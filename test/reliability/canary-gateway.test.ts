@@ -48,7 +48,7 @@ describe('a defect of the gateway', () => {
       metrics: createMetrics(() => listener.load, 0),
     });
     listener = createListener(gateway, {
-      ...{ maxInFlight: 9, maxLoopDelayMs: Infinity, corsOrigins: [] },
+      ...{ maxInFlight: 9, requestDeadlineMs: 10_000, corsOrigins: [] },
     });
     url = await listener.listen({ host: '127.0.0.1', port: 0 });
   });

@@ -41,7 +41,7 @@ async function start(options: Partial<ListenerOptions> = {}): Promise<string> {
       });
       request.on('error', () => undefined);
     },
-    { maxInFlight: 100, maxLoopDelayMs: Infinity, corsOrigins: [], connections: SHORT, ...options },
+    { maxInFlight: 100, requestDeadlineMs: 10_000, corsOrigins: [], connections: SHORT, ...options },
   );
   return listener.listen({ host: '127.0.0.1', port: 0 });
 }

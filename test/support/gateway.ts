@@ -113,8 +113,7 @@ export async function startGateway(
       redis,
       logger,
     }),
-    // However busy the machine is that runs the tests, their few requests are let in.
-    { maxInFlight: 150, maxLoopDelayMs: Infinity, corsOrigins: [], ...options },
+    { maxInFlight: 150, requestDeadlineMs: 10_000, corsOrigins: [], ...options },
   );
   const url = await listener.listen({ host: '127.0.0.1', port: 0 });
   return {
