@@ -5,6 +5,7 @@ import { check } from '../lib/check.ts';
 import { BENCH, NODE } from '../lib/paths.ts';
 import { residentMb } from '../lib/proc.ts';
 import { type RunningSubject, startSubject } from '../lib/process.ts';
+import type { Tokens } from '../lib/load.ts';
 import { SCENARIOS } from '../lib/scenarios.ts';
 import { SUBJECTS } from '../lib/subjects.ts';
 import { startUpstream, type Upstream } from '../lib/upstream.ts';
@@ -104,12 +105,13 @@ async function withSubject<T>(
   latencyMs: number,
   upstream: Upstream,
   run: (load: Load, running: RunningSubject) => Promise<T>,
+  bodies: Tokens = 'own',
 ): Promise<T> {
   const subject = subjects.find((one) => one?.name === name);
   if (subject === undefined || scenario === undefined) throw new Error(`there is no ${name}`);
   const at = { upstreamUrl: upstream.urlOf(scenario.world), latencyMs };
   upstream.setLatency(0);
-  upstream.setBodies('own');
+  upstream.setBodies(bodies);
   const running = await startSubject(subject, at, machine.cores);
   const busy = Array.from({ length: machine.neighbours }, () =>
     spawn('taskset', ['-c', machine.cores, NODE, join(BENCH, 'steady/neighbour.ts')]),
@@ -180,7 +182,7 @@ export async function runSteady(seconds: number, words: readonly string[]): Prom
           // Past the first seconds, in which nothing is judged.
           await load.closedLoop(20, 12);
           return overload(load, pid, seconds * 2);
-        });
+        }, 'fresh');
         write(
           `\nAt ${TIMES} times its capacity, ${latencyMs} ms: unloaded p99 ${at.unloaded.toFixed(0)} ms; accepted ${at.acceptedAfter.toFixed(2)} times that, ` +
             `${at.accepted.toFixed(2)} with the first two seconds; refused ${(at.refusedShare * 100).toFixed(0)} %, within ${at.refused.toFixed(1)} ms (median); ` +

@@ -2,8 +2,8 @@
  * Tells a line that stands from one that a burst has left, by the rule of CoDel (RFC 8289): the least wait of an
  * interval stays above a target. Two conditions are added, since a gateway is no router:
  *
- * - More came than was finished. Callers who each wait for their answer before they ask again make a line that
- *   stands but does not grow: turning them away would serve nobody sooner.
+ * - It grows. Callers who each wait for their answer before they ask again make a line that stands but does not
+ *   grow: turning them away would serve nobody sooner.
  * - The process had the processor. Time that others use, or Cotalker takes, is no load of the gateway's.
  *
  * It only counts and judges; `line.ts` acts on it.
@@ -13,8 +13,8 @@ export interface Codel {
   arrived(): void;
   /** A request left the line to be served, after that many milliseconds. */
   begun(waitMs: number): void;
-  /** An answer is out. */
-  finished(): void;
+  /** An answer is out, or its caller is gone; `served`: not one of those turned away. */
+  finished(served: boolean): void;
   /** Whether who has waited for longer than the target is to be turned away: RFC 8289's "dropping state". */
   readonly isDropping: boolean;
 }
@@ -28,20 +28,24 @@ export interface CodelOptions {
   readonly clock: { readonly now: () => number; readonly cpu: () => number };
 }
 
-/** What came may exceed what was finished by this factor and this number: both are never quite the same. */
+/** What is more by no more than this factor and this number does not grow. */
 const GROWTH = 1.2;
 const JITTER = 8;
 /** The part of the time in which the process has to have had the processor. */
-const OWN_SHARE = 0.5;
+const OWN_SHARE = 0.25;
 /** In intervals. Callers who were turned away come again, so too many may come for ever: then it is tried anew. */
 const LONGEST = 120;
 
 interface Window {
   readonly since: number;
   readonly cpu: number;
+  /** The most that were there at once before. */
+  readonly most: number;
   arrived: number;
   finished: number;
 }
+
+const isMore = (one: number, other: number): boolean => one > other * GROWTH + JITTER;
 
 export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOptions): Codel {
   const start = clock.now();
@@ -49,12 +53,19 @@ export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOpti
   /** Since when every wait was above the target, or the interval began; undefined: the line does not stand. */
   let window: Window | undefined;
 
+  /** How many are there, and the most there were while the line stood. */
+  let present = 0;
+  let most = 0;
+
   const open = (now: number): Window => ({
-    ...{ since: now, cpu: clock.cpu() },
+    ...{ since: now, cpu: clock.cpu(), most },
     ...{ arrived: 0, finished: 0 },
   });
-  const isOverload = ({ since, cpu, arrived, finished }: Window, now: number): boolean =>
-    arrived > finished * GROWTH + JITTER && clock.cpu() - cpu >= (now - since) * OWN_SHARE;
+  /** Those who are turned away are not there for long: then what comes is compared with what is finished. */
+  const grows = ({ arrived, finished, most }: Window): boolean =>
+    droppingSince === undefined ? isMore(present, most) : isMore(arrived, finished);
+  const isOverload = (seen: Window, now: number): boolean =>
+    grows(seen) && clock.cpu() - seen.cpu >= (now - seen.since) * OWN_SHARE;
   const judge = (): void => {
     const now = clock.now();
     if (window === undefined || now - window.since < intervalMs) return;
@@ -69,6 +80,8 @@ export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOpti
   return {
     arrived: () => {
       judge();
+      present += 1;
+      most = Math.max(window === undefined ? 0 : most, present);
       if (window !== undefined) window.arrived += 1;
     },
     begun: (waitMs) => {
@@ -76,8 +89,9 @@ export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOpti
       if (waitMs <= targetMs) window = undefined;
       else window ??= open(clock.now());
     },
-    finished: () => {
-      if (window !== undefined) window.finished += 1;
+    finished: (served) => {
+      present -= 1;
+      if (served && window !== undefined) window.finished += 1;
     },
     get isDropping() {
       return droppingSince !== undefined;

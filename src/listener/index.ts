@@ -103,6 +103,10 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       return places.refusalOf(caller) ?? line.refusalOf(caller);
     };
     line.arrived();
+    let begun: number | undefined;
+    response.once('close', () =>
+      line.finished(begun === undefined ? undefined : performance.now() - begun),
+    );
     // Ahead of the body, which is not asked for then. A place is taken only once it is here.
     const tooMuch = refusal();
     if (tooMuch !== undefined) {
@@ -121,13 +125,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
           refuse(reason);
           return;
         }
-        const release = places.take(caller);
-        let begun: number | undefined;
-        const leave = (): void => {
-          release();
-          if (begun !== undefined) line.finished(performance.now() - begun);
-        };
-        response.once('close', leave);
+        response.once('close', places.take(caller));
         line.enter({
           caller,
           refuse,

@@ -1,5 +1,7 @@
+import { performance } from 'node:perf_hooks';
 import type { Caller } from './callers.ts';
 import { createCodel } from './codel.ts';
+import { createPacer, type PacerClock } from './pacer.ts';
 import { createFairQueue } from './queue.ts';
 import type { Reason } from './turned-away.ts';
 
@@ -21,8 +23,8 @@ export interface Line {
   arrived(): void;
   /** Begins or refuses it, now or in a later turn of the event loop. */
   enter(waiting: Waiting): void;
-  /** A request that was begun is answered, after that many milliseconds. */
-  finished(serviceMs: number): void;
+  /** A request is over; `serviceMs`: since it was begun; undefined: it never was. */
+  finished(serviceMs: number | undefined): void;
   /** What one more of this caller's would wait, in milliseconds, by what the oldest has waited. */
   waitOf(caller: Caller): number;
 }
@@ -30,18 +32,31 @@ export interface Line {
 export interface LineOptions {
   /** Within which a request has to be answered, from its coming on. */
   readonly deadlineMs: number;
+  /** For so long after the start no line is said to stand, in milliseconds. */
   readonly exemptMs?: number;
-  readonly now?: () => number;
+  readonly clock?: LineClock;
+}
+
+export interface LineClock extends PacerClock {
+  /** Calls back in the next turn of the event loop. */
+  readonly nextTurn: (callback: () => void) => void;
+  /** Calls back after a millisecond. */
+  readonly soon: (callback: () => void) => void;
 }
 
 const INTERVAL_MS = 1000;
 const TARGET_MS = 100;
+/** Where the line stands: what is taken waits for no longer than a part of what serving takes, and this at the least. */
+const WAITING_PART = 0.25;
+/** Where the line stands, so much less is begun than the processor could finish. */
+const SLACK = 1.15;
+const LEAST_WAIT_MS = 10;
 const EXEMPT_MS = 10_000;
 /**
  * How much of a turn of the event loop goes into beginning requests. Node calls back for all sockets that can be
  * read before it begins any, so what is begun is finished first, and the line is where everything waits.
  */
-const BEGIN_MS = 2;
+const BEGIN_MS = 1;
 const MAX_PER_TURN = 32;
 /** The weight of the latest in the mean time that serving takes. */
 const LATEST = 0.05;
@@ -50,21 +65,28 @@ interface Entry extends Waiting {
   readonly since: number;
 }
 
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+const REAL_CLOCK: LineClock = {
+  now: () => performance.now(),
+  cpu: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+  idle: () => performance.eventLoopUtilization().idle,
+  nextTurn: (callback) => void setImmediate(callback),
+  soon: (callback) => void setTimeout(callback, 1),
 };
 
 export function createLine({
   deadlineMs,
   exemptMs = EXEMPT_MS,
-  now = () => performance.now(),
+  clock = REAL_CLOCK,
 }: LineOptions): Line {
   const queue = createFairQueue<Entry>(({ since }) => since);
-  const clock = { now, cpu: cpuMs };
+  const { now, nextTurn } = clock;
   const codel = createCodel({
     ...{ intervalMs: INTERVAL_MS, targetMs: TARGET_MS, exemptMs, clock },
   });
+  const pacer = createPacer(clock);
   /** When beginning began in this turn of the event loop. */
   let turnBegan: number | undefined;
   let steps = 0;
@@ -73,6 +95,8 @@ export function createLine({
   const isTooLate = (waitMs: number): boolean =>
     // Where Cotalker hangs, the half of the deadline is what serving takes: new ones may fare better.
     waitMs + Math.min(serviceMs, deadlineMs / 2) > deadlineMs;
+  const longestWait = (): number =>
+    Math.min(TARGET_MS, Math.max(LEAST_WAIT_MS, serviceMs * WAITING_PART));
   const refusalAfter = (waitMs: number): Reason | undefined => {
     if (codel.isDropping && waitMs > TARGET_MS) return 'standing_line';
     return isTooLate(waitMs) ? 'deadline' : undefined;
@@ -88,13 +112,19 @@ export function createLine({
     const waitedMs = now() - entry.since;
     const reason = refusalAfter(waitedMs);
     codel.begun(waitedMs);
-    if (reason === undefined) entry.begin(waitedMs);
-    else entry.refuse(reason);
+    if (reason === undefined) {
+      pacer.begun(codel.isDropping ? SLACK : 1);
+      entry.begin(waitedMs);
+    } else entry.refuse(reason);
+  };
+  const shift = (): void => {
+    const entry = queue.shift();
+    if (entry !== undefined) serve(entry);
   };
   const hasTime = (): boolean => {
     if (turnBegan === undefined) {
       turnBegan = now();
-      setImmediate(endTurn);
+      nextTurn(endTurn);
     }
     return now() - turnBegan < BEGIN_MS;
   };
@@ -104,19 +134,26 @@ export function createLine({
   /** One a callback, so that Node does what follows from each in between, and it counts. */
   const step = (): void => {
     steps -= 1;
-    if (hasTime()) {
-      const entry = queue.shift();
-      if (entry !== undefined) serve(entry);
-    }
+    if (hasTime() && pacer.mayBegin()) shift();
     if (steps === 0) schedule();
+  };
+  const retry = (): void => {
+    steps = 0;
+    schedule();
   };
   const begin = (): void => {
     turnBegan = undefined;
     step();
   };
   const schedule = (): void => {
+    if (queue.size > 0 && !pacer.mayBegin()) {
+      // Not in the next turn: a loop that only looks whether it may begin would not rest.
+      steps = 1;
+      clock.soon(retry);
+      return;
+    }
     steps = Math.min(queue.size, MAX_PER_TURN);
-    for (let n = 0; n < steps; n += 1) setImmediate(n === 0 ? begin : step);
+    for (let n = 0; n < steps; n += 1) nextTurn(n === 0 ? begin : step);
   };
 
   return {
@@ -124,11 +161,15 @@ export function createLine({
       return queue.size;
     },
     arrived: codel.arrived,
-    refusalOf: (caller) => refusalAfter(waitOf(caller)),
+    refusalOf: (caller) => {
+      // By number, not by age: the turn of the event loop that it comes in may have been a long one.
+      const isFull = codel.isDropping && queue.ahead(caller) * pacer.costMs > longestWait();
+      return isFull ? 'standing_line' : refusalAfter(waitOf(caller));
+    },
     waitOf,
     enter: (waiting) => {
       const entry = { ...waiting, since: now() };
-      if (steps === 0 && hasTime()) {
+      if (steps === 0 && hasTime() && pacer.mayBegin()) {
         serve(entry);
         return;
       }
@@ -136,8 +177,12 @@ export function createLine({
       if (steps === 0) schedule();
     },
     finished: (ms) => {
+      codel.finished(ms !== undefined);
+      if (ms === undefined) return;
       serviceMs += (ms - serviceMs) * LATEST;
-      codel.finished();
+      pacer.finished();
+      // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
+      if (queue.size > 0 && pacer.mayBegin()) shift();
     },
   };
 }
