@@ -183,9 +183,7 @@ export const createGateway = ({
     ],
   });
   return withTelemetry(
-    withKnownTarget(
-      withDirectPost(yoga, { findDocument, onDefect: logged.error }),
-    ),
+    withKnownTarget(withDirectPost(yoga, { findDocument, onDefect: logged.error })),
     tell,
   );
 };

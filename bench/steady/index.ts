@@ -152,7 +152,9 @@ export async function runSteady(seconds: number, words: readonly string[]): Prom
   };
   try {
     write(`A spin of 3e8 takes ${spin().toFixed(2)} s.\n`);
-    write('| machine | upstream | load | turned away, ours / stock | answers, ours / stock | p99 ms |');
+    write(
+      '| machine | upstream | load | turned away, ours / stock | answers, ours / stock | p99 ms |',
+    );
     write('| --- | ---: | --- | ---: | ---: | ---: |');
     for (const machine of MACHINES) {
       if (words.length > 0 && !words.includes(machine.name.replaceAll(' ', '-'))) continue;
@@ -169,8 +171,14 @@ export async function runSteady(seconds: number, words: readonly string[]): Prom
           write(
             `| ${machine.name} | ${latencyMs} ms | ${name} | ${ours.turnedAway} of ${ours.turnedAway + ours.answered} / ${stock.turnedAway} | ${ours.perSecond.toFixed(0)} / ${stock.perSecond.toFixed(0)} a second (${ratio.toFixed(2)}) | ${ours.p99.toFixed(0)} / ${stock.p99.toFixed(0)} |`,
           );
-          expectBar(ours.turnedAway === 0, `${machine.name}, ${latencyMs} ms, ${name}: turned away`);
-          expectBar(ratio >= 1, `${machine.name}, ${latencyMs} ms, ${name}: ${ratio.toFixed(2)} times stock`);
+          expectBar(
+            ours.turnedAway === 0,
+            `${machine.name}, ${latencyMs} ms, ${name}: turned away`,
+          );
+          expectBar(
+            ratio >= 1,
+            `${machine.name}, ${latencyMs} ms, ${name}: ${ratio.toFixed(2)} times stock`,
+          );
         }
       }
     }
@@ -178,11 +186,18 @@ export async function runSteady(seconds: number, words: readonly string[]): Prom
       const [machine] = MACHINES;
       if (machine === undefined) throw new Error('no machine');
       for (const latencyMs of [20, 200]) {
-        const at = await withSubject('ours', machine, latencyMs, upstream, async (load, { pid }) => {
-          // Past the first seconds, in which nothing is judged.
-          await load.closedLoop(20, 12);
-          return overload(load, pid, seconds * 2);
-        }, 'fresh');
+        const at = await withSubject(
+          'ours',
+          machine,
+          latencyMs,
+          upstream,
+          async (load, { pid }) => {
+            // Past the first seconds, in which nothing is judged.
+            await load.closedLoop(20, 12);
+            return overload(load, pid, seconds * 2);
+          },
+          'fresh',
+        );
         write(
           `\nAt ${TIMES} times its capacity, ${latencyMs} ms: unloaded p99 ${at.unloaded.toFixed(0)} ms; accepted ${at.acceptedAfter.toFixed(2)} times that, ` +
             `${at.accepted.toFixed(2)} with the first two seconds; refused ${(at.refusedShare * 100).toFixed(0)} %, within ${at.refused.toFixed(1)} ms (median); ` +

@@ -33,6 +33,8 @@ const GROWTH = 1.2;
 const JITTER = 8;
 /** The part of the time in which the process has to have had the processor. */
 const OWN_SHARE = 0.25;
+/** In intervals: callers who wait for their answers are all there again by then. */
+const REMEMBERED = 5;
 /** In intervals. Callers who were turned away come again, so too many may come for ever: then it is tried anew. */
 const LONGEST = 120;
 
@@ -53,12 +55,22 @@ export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOpti
   /** Since when every wait was above the target, or the interval began; undefined: the line does not stand. */
   let window: Window | undefined;
 
-  /** How many are there, and the most there were while the line stood. */
   let present = 0;
-  let most = 0;
+  /** The most that were there at once, of each of the last intervals. */
+  const peaks = [0];
+  let peakBegan = start;
 
+  const notePeak = (): void => {
+    const now = clock.now();
+    if (now - peakBegan >= intervalMs) {
+      peakBegan = now;
+      peaks.push(0);
+      if (peaks.length > REMEMBERED) peaks.shift();
+    }
+    peaks.push(Math.max(peaks.pop() ?? 0, present));
+  };
   const open = (now: number): Window => ({
-    ...{ since: now, cpu: clock.cpu(), most },
+    ...{ since: now, cpu: clock.cpu(), most: Math.max(...peaks) },
     ...{ arrived: 0, finished: 0 },
   });
   /** Those who are turned away are not there for long: then what comes is compared with what is finished. */
@@ -81,7 +93,7 @@ export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOpti
     arrived: () => {
       judge();
       present += 1;
-      most = Math.max(window === undefined ? 0 : most, present);
+      notePeak();
       if (window !== undefined) window.arrived += 1;
     },
     begun: (waitMs) => {

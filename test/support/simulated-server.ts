@@ -33,7 +33,13 @@ export interface Work {
 }
 
 /** An event loop of one processor, with a clock of its own: turns, sockets that can be read, and the line. */
-export function simulate({ beginMs, finishMs, latencyMs, share = 1, isPlain = false }: Work): Simulated {
+export function simulate({
+  beginMs,
+  finishMs,
+  latencyMs,
+  share = 1,
+  isPlain = false,
+}: Work): Simulated {
   let now = 0;
   let cpu = 0;
   let idle = 0;
