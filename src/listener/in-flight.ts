@@ -7,6 +7,7 @@ interface Flight {
   readonly response: ServerResponse;
   /** When the caller was first seen not to take its answer. */
   stalledSince: number | undefined;
+  readonly onStream: () => void;
   /** Whether the answer is a stream of events, which has no end that could be waited for. */
   isStream: boolean;
 }
@@ -17,13 +18,14 @@ interface Flight {
  */
 export interface InFlight extends Iterable<ServerResponse> {
   readonly size: number;
-  add(request: IncomingMessage, response: ServerResponse): void;
+  /** @param onStream Called once where its answer turns out to be a stream: it is no request any more. */
+  add(request: IncomingMessage, response: ServerResponse, onStream?: () => void): void;
   /** The response that is being sent on a connection, or is the next to be; undefined: none. */
   at(socket: object): ServerResponse | undefined;
   /** Ends a request whose body does not come: 408. */
   cut(response: ServerResponse): void;
   /**
-   * Makes room by cutting the request whose answer has not been taken for the longest. Without this a handful of
+   * Makes room: finds answers that are streams, and cuts the request whose answer has not been taken for the longest. Without this a handful of
    * slow callers would hold every place.
    */
   makeRoom(): void;
@@ -49,15 +51,13 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
   };
   const currentOf = (socket: object): ServerResponse | undefined =>
     flights.keys().find((response) => response.socket === socket);
-  /** @returns How many answers have turned out to be streams. */
-  const findStreams = (): number => {
-    const before = streams;
+  const findStreams = (): void => {
     for (const flight of flights.values()) {
       if (flight.isStream || !isEventStream(flight.response)) continue;
       flight.isStream = true;
       streams += 1;
+      flight.onStream();
     }
-    return streams - before;
   };
   const cutFlight = ({ request, response }: Flight): void => {
     cut(request.socket, 408, currentOf(request.socket)?.headersSent ?? false);
@@ -69,8 +69,8 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
       return flights.size - streams;
     },
     [Symbol.iterator]: () => flights.keys(),
-    add: (request, response) => {
-      const flight = { request, response, stalledSince: undefined, isStream: false };
+    add: (request, response, onStream = () => undefined) => {
+      const flight = { request, response, onStream, stalledSince: undefined, isStream: false };
       flights.set(response, flight);
       response.once('close', () => remove(response));
     },
@@ -80,6 +80,7 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
       if (flight !== undefined) cutFlight(flight);
     },
     makeRoom: () => {
+      findStreams();
       let slowest: Flight | undefined;
       let from = performance.now() - patienceMs;
       for (const flight of flights.values()) {

@@ -99,21 +99,27 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       shed(request, response, line.waitOf(caller));
     };
     const refusal = (): Reason | undefined => {
-      if (places.taken >= options.maxInFlight) inFlight.makeRoom();
+      if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
       return places.refusalOf(caller) ?? line.refusalOf(caller);
     };
     line.arrived();
     let begun: number | undefined;
-    response.once('close', () =>
-      line.finished(begun === undefined ? undefined : performance.now() - begun),
-    );
+    let giveBack: (() => void) | undefined;
+    let isOver = false;
+    const leave = (): void => {
+      if (isOver) return;
+      isOver = true;
+      giveBack?.();
+      line.finished(begun === undefined ? undefined : performance.now() - begun);
+    };
+    response.once('close', leave);
     // Ahead of the body, which is not asked for then. A place is taken only once it is here.
     const tooMuch = refusal();
     if (tooMuch !== undefined) {
       refuse(tooMuch);
       return;
     }
-    inFlight.add(request, response);
+    inFlight.add(request, response, leave);
     goAhead?.();
     receiving.receive(
       request,
@@ -125,7 +131,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
           refuse(reason);
           return;
         }
-        response.once('close', places.take(caller));
+        giveBack = places.take(caller);
         line.enter({
           caller,
           refuse,

