@@ -11,6 +11,7 @@ import { profile } from './lib/profile.ts';
 import { report } from './lib/report.ts';
 import type { Scenario } from './lib/scenarios.ts';
 import { setUp } from './lib/setup.ts';
+import { runSteady } from './steady/index.ts';
 import { smoke } from './lib/smoke.ts';
 import type { Subject } from './lib/subjects.ts';
 import { startUpstream, type Upstream } from './lib/upstream.ts';
@@ -36,6 +37,8 @@ function plan(options: Options, repetition: number): Planned[] {
   );
 }
 
+/** How long each load of `steady` lasts. */
+const STEADY_SECONDS = 3;
 /** Who is beside the gateway where only it and the fastest are compared. */
 const FASTEST = ['ours', 'mercurius'];
 const SMALL_OR_FAR = /^growth-(?:groups-10|channels-.*)$/;
@@ -91,6 +94,11 @@ function planSoak(options: Options): Planned[] {
   ];
 }
 
+const [first, ...words] = process.argv.slice(2);
+if (first === 'steady') {
+  setUp();
+  process.exit((await runSteady(STEADY_SECONDS, words)) ? 0 : 1);
+}
 const options = readOptions(process.argv.slice(2));
 setUp();
 // The bench itself runs on the load's core, and keeps still while it measures.

@@ -40,8 +40,6 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   maxResponseBytes: env.MAX_RESPONSE_BYTES,
   /** Requests in flight at the most; more are turned away. */
   maxInFlight: env.MAX_INFLIGHT,
-  /** How late the event loop may be before fewer requests are let in, in milliseconds. */
-  maxLoopDelayMs: env.MAX_EVENT_LOOP_DELAY_MS,
   connections: {
     /** How long a caller's connection is kept between two requests, in milliseconds. */
     keepAliveTimeoutMs: env.KEEP_ALIVE_MS,

@@ -9,10 +9,10 @@ import {
   OperationTypeNode,
 } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
+import { arrivalOf, MAX_BODY_BYTES } from './arrival.ts';
 import type { Context } from './context.ts';
 import { toPublicError } from './errors.ts';
 import type { FindDocument } from './plugins/document-id.ts';
-import { collectBody } from './plugins/body.ts';
 import { acceptsParts, isIncremental } from './plugins/incremental.ts';
 import { type MediaType, mediaTypeFor } from './plugins/media-type.ts';
 import { parseBody } from './plugins/request-params.ts';
@@ -33,8 +33,6 @@ export interface Engine {
 }
 
 export interface DirectPostOptions {
-  /** The largest body taken, in bytes. */
-  readonly maxBodyBytes: number;
   readonly findDocument: FindDocument;
   /** Told of an error that nothing has foreseen. */
   readonly onDefect: (error: unknown) => void;
@@ -50,45 +48,37 @@ export interface DirectPostOptions {
  * by then.
  */
 export const withDirectPost =
-  (yoga: Engine, { maxBodyBytes, findDocument, onDefect }: DirectPostOptions): SummarizedListener =>
+  (yoga: Engine, { findDocument, onDefect }: DirectPostOptions): SummarizedListener =>
   (request, response, summary) => {
     const { method, url, headers } = request;
-    const isTooLong = Number(headers['content-length'] ?? 0) > maxBodyBytes;
-    if (method !== 'POST' || url !== '/graphql' || isTooLong) {
-      void yoga(request, response, { summary });
+    const { body } = arrivalOf(request);
+    const mediaType = mediaTypeFor(headers.accept);
+    const isPlain = method === 'POST' && url === '/graphql' && isJson(request);
+    if (body === undefined || body.length > MAX_BODY_BYTES || mediaType === undefined || !isPlain) {
+      void yoga(withBody(request, body), response, { summary });
       return;
     }
-    collectBody(request, maxBodyBytes, (body) => {
-      const mediaType = mediaTypeFor(headers.accept);
-      if (mediaType === undefined || !isPlain(request, body, maxBodyBytes)) {
-        void yoga(withBody(request, body), response, { summary });
-        return;
-      }
-      const exchange = { yoga, findDocument, request, response, summary, mediaType, body };
-      answer(exchange).catch((error: unknown) => {
-        onDefect(error);
-        const errors = [toPublicError(error)];
-        summary.codes = countCodes(errors);
-        if (!response.headersSent) send(response, mediaType, { errors }, false);
-      });
+    const exchange = { yoga, findDocument, request, response, summary, mediaType, body };
+    answer(exchange).catch((error: unknown) => {
+      onDefect(error);
+      const errors = [toPublicError(error)];
+      summary.codes = countCodes(errors);
+      if (!response.headersSent) send(response, mediaType, { errors }, false);
     });
   };
 
 /** The request for Yoga, with what has been read of it where a framework that has read it would leave it. */
-const withBody = (request: IncomingMessage, body: Buffer): IncomingMessage =>
-  Object.assign(request, { body: Readable.from([body]) });
+const withBody = (request: IncomingMessage, body: Buffer | undefined): IncomingMessage =>
+  body === undefined ? request : Object.assign(request, { body: Readable.from([body]) });
 
 const JSON_BODY = /^application\/json(?:; ?charset=utf-8)?$/;
 
-function isPlain({ headers }: IncomingMessage, body: Buffer, maxBodyBytes: number): boolean {
-  return (
-    body.length <= maxBodyBytes &&
-    headers['transfer-encoding'] === undefined &&
-    headers['content-encoding'] === undefined &&
-    headers['x-explain'] === undefined &&
-    JSON_BODY.test(headers['content-type'] ?? '')
-  );
-}
+/** JSON of known length, answered without `X-Explain`. */
+const isJson = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] === undefined &&
+  headers['content-encoding'] === undefined &&
+  headers['x-explain'] === undefined &&
+  JSON_BODY.test(headers['content-type'] ?? '');
 
 interface Exchange extends Summarized {
   readonly yoga: Engine;

@@ -11,12 +11,11 @@ import { greeting, type GreetingFacts } from './greeting.ts';
 import { createAdminListener } from './listener/admin.ts';
 import { createListener } from './listener/index.ts';
 import { createLog } from './logger.ts';
-import { logCollector, logMissingList } from './plugins/logging.ts';
+import { logCollector, logMissingList, logTurnedAway } from './plugins/logging.ts';
 import { openAdmin } from './open-admin.ts';
 import { createGateway } from './server.ts';
 import { createMetrics } from './metrics/index.ts';
 import type { Redis } from './redis/connection.ts';
-import { createTurns } from './turns.ts';
 import type { Tracing } from './tracing/index.ts';
 
 /** Config -> (sandbox) -> gateway -> listen -> close. Nothing else starts a server. */
@@ -25,13 +24,11 @@ async function main(config: Config): Promise<void> {
   endOnDefect(end);
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing(logger) : undefined;
-  const turns = createTurns();
   const client = createExchange({
     ...config,
     withRaw: config.cache !== undefined,
     baseUrl: upstream.url,
     onMissingList: logMissingList(logger),
-    turns,
   });
   const redis = await openRedis(config, logger);
   const ending = new AbortController();
@@ -51,7 +48,7 @@ async function main(config: Config): Promise<void> {
     isShedding: () => listener.isShedding,
     graphiql: config.graphiql && { token: upstream.sandboxToken },
   });
-  const listener = createListener(gateway, { ...config, turns });
+  const listener = createListener(gateway, { ...config, onTurnedAway: logTurnedAway(logger) });
   const admin = createAdminListener({ handle: gateway, metrics });
   const adminAddress = config.admin && (await openAdmin(admin, config.admin, logger));
   const address = await listener.listen(config);

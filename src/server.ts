@@ -1,6 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import { MAX_BODY_BYTES } from './arrival.ts';
 import type { TrustedDocumentsConfig } from './config.ts';
 import { createContext } from './context.ts';
 import type { CacheUse } from './cotalker/cached.ts';
@@ -80,8 +81,6 @@ export interface GatewayOptions {
 }
 
 const LIVE: LiveOptions = { pollMs: 5000, maxSubscriptions: 1000 };
-/** The largest request body taken, in bytes. */
-const MAX_BODY_BYTES = 1_000_000;
 /** The length of all queries together that are kept parsed. */
 const PARSED_CHARACTERS = 200_000;
 
@@ -182,9 +181,7 @@ export const createGateway = ({
     ],
   });
   return withTelemetry(
-    withKnownTarget(
-      withDirectPost(yoga, { maxBodyBytes: MAX_BODY_BYTES, findDocument, onDefect: logged.error }),
-    ),
+    withKnownTarget(withDirectPost(yoga, { findDocument, onDefect: logged.error })),
     tell,
   );
 };

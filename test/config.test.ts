@@ -9,8 +9,7 @@ const DEFAULTS: Config = {
   ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: undefined },
   live: { pollMs: 5000, maxSubscriptions: 1000 },
   ...{
-    maxInFlight: 150,
-    maxLoopDelayMs: 15,
+    maxInFlight: 1000,
     connections: { keepAliveTimeoutMs: 620_000 },
     shutdown: { delayMs: 0, timeoutMs: 15_000 },
   },
@@ -70,7 +69,6 @@ const VARIABLES = [
   ...[
     'MAX_RESPONSE_BYTES',
     'MAX_INFLIGHT',
-    'MAX_EVENT_LOOP_DELAY_MS',
     'KEEP_ALIVE_MS',
     'LIVE_POLL_MS',
     'MAX_SUBSCRIPTIONS',
@@ -120,7 +118,6 @@ describe('values taken', () => {
     ['UPSTREAM_CONCURRENCY', '7', { limits: { ...DEFAULTS.limits, total: 7 } }],
     ['MAX_RESPONSE_BYTES', '5000', { maxResponseBytes: 5000 }],
     ['MAX_INFLIGHT', '7', { maxInFlight: 7 }],
-    ['MAX_EVENT_LOOP_DELAY_MS', '7', { maxLoopDelayMs: 7 }],
     ['KEEP_ALIVE_MS', '7000', { connections: { keepAliveTimeoutMs: 7000 } }],
     ['LIVE_POLL_MS', '700', { live: { ...DEFAULTS.live, pollMs: 700 } }],
     ['MAX_SUBSCRIPTIONS', '0', { live: { ...DEFAULTS.live, maxSubscriptions: 0 } }],
@@ -211,7 +208,6 @@ describe('values refused, by name and without the value', () => {
     ['UPSTREAM_CONCURRENCY', [...integers, '0']],
     ['MAX_RESPONSE_BYTES', [...integers, '0']],
     ['MAX_INFLIGHT', [...integers, '0']],
-    ['MAX_EVENT_LOOP_DELAY_MS', [...integers, '0']],
     ['KEEP_ALIVE_MS', [...integers, '999']],
     ['LIVE_POLL_MS', [...integers, '0', '99', '600001']],
     ['MAX_SUBSCRIPTIONS', [...integers, '100001']],

@@ -32,7 +32,7 @@ const HELLO: GraphQLRequest = {
 export async function startSubject(
   subject: Subject,
   upstream: Omit<Address, 'port'>,
-  core: number,
+  core: number | string,
   flags: readonly string[] = [],
 ): Promise<RunningSubject> {
   const port = await freePort();

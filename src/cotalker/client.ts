@@ -7,7 +7,6 @@ import { parseJson } from './json.ts';
 import { createRecall } from './recall.ts';
 import { createTransport, type RawAnswer } from './transport.ts';
 import { createMemo } from '../memo.ts';
-import { createTurns, type Turns } from '../turns.ts';
 
 export interface ClientOptions {
   /** Where Cotalker's API lives, such as `https://www.cotalker.com/api`, without a slash at the end. */
@@ -20,8 +19,6 @@ export interface ClientOptions {
   readonly withRaw?: boolean;
   /** Told of each list that is answered 404, which tells of a wrong address: `/v2/groups`. */
   readonly onMissingList?: (endpoint: string) => void;
-  /** Shared with all else that takes the processor. */
-  readonly turns?: Turns;
 }
 
 /** What came back from a call that went well. */
@@ -91,7 +88,6 @@ export function createExchange({
   requestDeadlineMs = Infinity,
   withRaw = false,
   onMissingList = () => undefined,
-  turns = createTurns(),
 }: ClientOptions): {
   exchange: Exchange;
   readRaw: ReadRaw;
@@ -135,8 +131,6 @@ export function createExchange({
       const last = recall.of(path, identity);
       const raw = await send(path, signal, last.body);
       const { status, encoding, retryAfter } = raw;
-      const turn = turns.take('goOn');
-      if (turn !== undefined) await turn;
       if (status === 304 && 'if-none-match' in headers) return { status, body: undefined, raw };
       if (status !== 200) {
         const endpoint = templateOf(path);

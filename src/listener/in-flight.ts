@@ -5,9 +5,9 @@ import type { ConnectionLimits } from './limits.ts';
 interface Flight {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  readonly since: number;
   /** When the caller was first seen not to take its answer. */
   stalledSince: number | undefined;
+  readonly onStream: () => void;
   /** Whether the answer is a stream of events, which has no end that could be waited for. */
   isStream: boolean;
 }
@@ -18,19 +18,17 @@ interface Flight {
  */
 export interface InFlight extends Iterable<ServerResponse> {
   readonly size: number;
-  /** How many have been, and are not any more. */
-  readonly finished: number;
-  add(request: IncomingMessage, response: ServerResponse): void;
+  /** @param onStream Called once where its answer turns out to be a stream: it is no request any more. */
+  add(request: IncomingMessage, response: ServerResponse, onStream?: () => void): void;
   /** The response that is being sent on a connection, or is the next to be; undefined: none. */
   at(socket: object): ServerResponse | undefined;
+  /** Ends a request whose body does not come: 408. */
+  cut(response: ServerResponse): void;
   /**
-   * Makes room: by an answer that turns out to be a stream, else by cutting the request that has kept the
-   * server waiting the longest: its body does not come, or its answer is not taken. Without this a handful of
+   * Makes room: finds answers that are streams, and cuts the request whose answer has not been taken for the longest. Without this a handful of
    * slow callers would hold every place.
-   *
-   * @returns Whether there is room now.
    */
-  makeRoom(): boolean;
+  makeRoom(): void;
   /** Looks which answers are streams, and cuts all whose callers do not take them in time. */
   review(): void;
   /** Resolves when none is left but streams. To be asked once. */
@@ -41,28 +39,25 @@ export interface InFlight extends Iterable<ServerResponse> {
 
 export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits): InFlight {
   const flights = new Map<ServerResponse, Flight>();
-  let finished = 0;
   let streams = 0;
   let onEmpty: () => void = () => undefined;
   let onClosed: () => void = () => undefined;
 
   const remove = (response: ServerResponse): void => {
     if (flights.get(response)?.isStream) streams -= 1;
-    if (flights.delete(response)) finished += 1;
+    flights.delete(response);
     if (flights.size === streams) onEmpty();
     if (flights.size === 0) onClosed();
   };
   const currentOf = (socket: object): ServerResponse | undefined =>
     flights.keys().find((response) => response.socket === socket);
-  /** @returns How many answers have turned out to be streams. */
-  const findStreams = (): number => {
-    const before = streams;
+  const findStreams = (): void => {
     for (const flight of flights.values()) {
       if (flight.isStream || !isEventStream(flight.response)) continue;
       flight.isStream = true;
       streams += 1;
+      flight.onStream();
     }
-    return streams - before;
   };
   const cutFlight = ({ request, response }: Flight): void => {
     cut(request.socket, 408, currentOf(request.socket)?.headersSent ?? false);
@@ -73,29 +68,28 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
     get size() {
       return flights.size - streams;
     },
-    get finished() {
-      return finished;
-    },
     [Symbol.iterator]: () => flights.keys(),
-    add: (request, response) => {
-      const since = performance.now();
-      const flight = { request, response, since, stalledSince: undefined, isStream: false };
+    add: (request, response, onStream = () => undefined) => {
+      const flight = { request, response, onStream, stalledSince: undefined, isStream: false };
       flights.set(response, flight);
       response.once('close', () => remove(response));
     },
     at: currentOf,
+    cut: (response) => {
+      const flight = flights.get(response);
+      if (flight !== undefined) cutFlight(flight);
+    },
     makeRoom: () => {
-      if (findStreams() > 0) return true;
+      findStreams();
       let slowest: Flight | undefined;
       let from = performance.now() - patienceMs;
       for (const flight of flights.values()) {
-        const since = waitedForSince(flight);
+        const since = flight.stalledSince;
         if (since === undefined || since >= from) continue;
         slowest = flight;
         from = since;
       }
       if (slowest !== undefined) cutFlight(slowest);
-      return slowest !== undefined;
     },
     review: () => {
       findStreams();
@@ -120,7 +114,3 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
 
 const isEventStream = (response: ServerResponse): boolean =>
   String(response.getHeader('content-type')).startsWith('text/event-stream');
-
-/** Since when nothing but the caller keeps the request from going on; undefined: it is not the caller. */
-const waitedForSince = ({ request, since, stalledSince }: Flight): number | undefined =>
-  request.complete ? stalledSince : since;

@@ -4,29 +4,36 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http';
-import { createAdmission } from './admission.ts';
+import { noteArrival } from '../arrival.ts';
+import { createCallers } from './callers.ts';
 import { createCors } from './cors.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { createInFlight } from './in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './limits.ts';
+import { createLine } from './line.ts';
+import { endSoon } from './linger.ts';
 import { listenOn } from './listen.ts';
+import { createPipelines } from './pipelines.ts';
+import { createPlaces } from './places.ts';
+import { createReceiving } from './receiving.ts';
 import { cut, shed, statusOf } from './refuse.ts';
 import { responseClass } from './response.ts';
-import { createSheddingWatch } from './shedding.ts';
-import { createTurns, noteWait, type Turns } from '../turns.ts';
+import { createTurnedAway, type Reason, type ReasonCounts } from './turned-away.ts';
 
 export interface ListenerOptions {
-  /** Requests in flight at the most; more are turned away. */
+  /** Requests in flight at the most, a bound on memory; more are turned away. */
   readonly maxInFlight: number;
-  /** How late the event loop may be before fewer requests are let in, in milliseconds. */
-  readonly maxLoopDelayMs: number;
+  /** Within which a request has to be answered, in milliseconds: who would wait for longer is turned away. */
+  readonly requestDeadlineMs: number;
   /** The origins whose pages may read answers. */
   readonly corsOrigins: readonly string[];
   /** How long requests are turned away until `isShedding` says so, in milliseconds. */
   readonly sheddingAfterMs?: number;
+  /** For so long after the start no line is said to stand, in milliseconds. */
+  readonly exemptMs?: number;
+  /** Told once a minute how many were turned away, and why, while some are. */
+  readonly onTurnedAway?: (counts: Partial<ReasonCounts>) => void;
   readonly connections?: Partial<ConnectionLimits>;
-  /** Shared with all else that takes the processor; by default nothing else is known to. */
-  readonly turns?: Turns;
 }
 
 export interface Listener {
@@ -36,8 +43,12 @@ export interface Listener {
   readonly isServing: boolean;
   /** Whether requests have been turned away for a while. */
   readonly isShedding: boolean;
-  /** How many requests are in flight, how many may be, and how many have been turned away so far. */
-  readonly load: { readonly inFlight: number; readonly limit: number; readonly turnedAway: number };
+  /** How many requests are in flight, how many of them have not begun, and how many have been turned away so far. */
+  readonly load: {
+    readonly inFlight: number;
+    readonly waiting: number;
+    readonly turnedAway: ReasonCounts;
+  };
   /**
    * Takes no more connections after `delayMs`, has streams ended then, waits `timeoutMs` for the requests in
    * flight, and closes what is left. From the call on every answer ends its connection, so that callers go elsewhere.
@@ -56,19 +67,20 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
   const cors = createCors(options.corsOrigins);
   const inFlight = createInFlight(limits);
-  const turns = options.turns ?? createTurns();
-  const admission = createAdmission(options, inFlight, () => turns.lateMs);
+  const callers = createCallers();
+  const places = createPlaces(options.maxInFlight);
+  const line = createLine({ ...options, deadlineMs: options.requestDeadlineMs });
+  const receiving = createReceiving(limits);
+  const inTurn = createPipelines();
   const reviews = setInterval(inFlight.review, limits.checkIntervalMs).unref();
-  const shedding = createSheddingWatch(options.sheddingAfterMs ?? SHEDDING_AFTER_MS);
-  let turnedAway = 0;
+  const turnedAway = createTurnedAway({
+    afterMs: options.sheddingAfterMs ?? SHEDDING_AFTER_MS,
+    onTurnedAway: options.onTurnedAway ?? (() => undefined),
+  });
   let isServing = false;
   let isStopping = false;
 
-  const isAdmitted = ({ url = '' }: IncomingMessage): boolean =>
-    inFlight.size < admission.limit ||
-    NEVER_SHED.has(url.replace(/\?.*/s, '')) ||
-    inFlight.makeRoom();
-
+  /** What has to do with one request, in the order in which it goes through. */
   const receive = (
     request: IncomingMessage,
     response: ServerResponse,
@@ -76,21 +88,62 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   ): void => {
     if (isStopping) endConnection(response);
     if (cors.answerPreflight(request, response)) return;
-    if (!isAdmitted(request)) {
-      turnedAway += 1;
-      shedding.note();
-      shed(request, response);
+    if (NEVER_SHED.has(request.url?.replace(/\?.*/s, '') ?? '')) {
+      inFlight.add(request, response);
+      handle(request, response);
       return;
     }
-    inFlight.add(request, response);
+    const { caller, accept } = callers.of(request.headers.authorization);
+    const refuse = (reason: Reason): void => {
+      turnedAway.note(reason);
+      shed(request, response, line.waitOf(caller));
+    };
+    const refusal = (): Reason | undefined => {
+      if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
+      return places.refusalOf(caller) ?? line.refusalOf(caller);
+    };
+    line.arrived();
+    let begun: number | undefined;
+    let giveBack: (() => void) | undefined;
+    let isOver = false;
+    const leave = (): void => {
+      if (isOver) return;
+      isOver = true;
+      giveBack?.();
+      line.finished(begun === undefined ? undefined : performance.now() - begun);
+    };
+    response.once('close', leave);
+    // Ahead of the body, which is not asked for then. A place is taken only once it is here.
+    const tooMuch = refusal();
+    if (tooMuch !== undefined) {
+      refuse(tooMuch);
+      return;
+    }
+    inFlight.add(request, response, leave);
     goAhead?.();
-    const turn = turns.take('begin');
-    if (turn === undefined) handle(request, response);
-    else
-      void turn.then((waitedMs) => {
-        noteWait(request, waitedMs);
-        if (!response.destroyed) handle(request, response);
-      });
+    receiving.receive(
+      request,
+      () => inFlight.cut(response),
+      (body, isTooLarge) => {
+        if (isTooLarge) endSoon(request, response);
+        const reason = refusal();
+        if (reason !== undefined) {
+          refuse(reason);
+          return;
+        }
+        giveBack = places.take(caller);
+        line.enter({
+          caller,
+          refuse,
+          isGone: () => response.destroyed,
+          begin: (waitedMs) => {
+            begun = performance.now();
+            noteArrival(request, { waitedMs, body, accept });
+            handle(request, response);
+          },
+        });
+      },
+    );
   };
 
   const server = createServer({
@@ -103,10 +156,14 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   });
   server.maxConnections = limits.maxConnections;
   server
-    .on('request', (request, response) => receive(request, response))
+    .on('request', (request, response) =>
+      inTurn(request.socket, response, () => receive(request, response)),
+    )
     // `Expect: 100-continue`: the body comes only once it is asked for.
     .on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
-      receive(request, response, () => response.writeContinue()),
+      inTurn(request.socket, response, () =>
+        receive(request, response, () => response.writeContinue()),
+      ),
     )
     .on('clientError', (error, socket) =>
       cut(socket, statusOf(error), inFlight.at(socket)?.headersSent ?? false),
@@ -117,10 +174,14 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       return isServing;
     },
     get isShedding() {
-      return shedding.persists;
+      return turnedAway.persists;
     },
     get load() {
-      return { inFlight: inFlight.size, limit: admission.limit, turnedAway };
+      return {
+        inFlight: inFlight.size,
+        waiting: line.size,
+        turnedAway: turnedAway.counts,
+      };
     },
     listen: async (at) => {
       const address = await listenOn(server, at);
@@ -132,7 +193,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       isStopping = true;
       const cut = await drain(server, inFlight, how);
       clearInterval(reviews);
-      admission.stop();
+      turnedAway.stop();
       return cut;
     },
   };

@@ -14,6 +14,9 @@ export interface ConnectionLimits {
   readonly checkIntervalMs: number;
   readonly maxHeaderBytes: number;
   readonly maxConnections: number;
+  /** Bodies that are on their way, and bytes that have come of them; beyond, the oldest is cut. */
+  readonly maxBodies: number;
+  readonly maxBytes: number;
 }
 
 export const CONNECTION_LIMITS: ConnectionLimits = {
@@ -33,4 +36,7 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   maxHeaderBytes: 16_384,
   // An idle connection takes some 22 kB, so all of them 110 MB. Those beyond are dropped.
   maxConnections: 5000,
+  // Nearly all bodies come with their headers. A thousand phones at once are more than a process serves.
+  maxBodies: 1000,
+  maxBytes: 64 * 1024 * 1024,
 };

@@ -3,12 +3,16 @@ import type { Duplex } from 'node:stream';
 import { REQUEST_ID_HEADER, requestIdOf } from '../request-id.ts';
 import { BASE_HEADERS } from './response.ts';
 
-/** Seconds after which to come again: each caller a time of its own, lest they all come at once. */
-const retryAfter = (): number => 1 + Math.floor(Math.random() * 3);
+/** Up to so many seconds more than the line needs: each caller a time of its own, lest they all come at once. */
+const SPREAD_S = 1;
 
-/** Turns a request away as a GraphQL error. Reads nothing of it: what still comes of its body is dropped. */
-export function shed(request: IncomingMessage, response: ServerResponse): void {
-  const seconds = retryAfter();
+/**
+ * Turns a request away as a GraphQL error. What still comes of its body is dropped.
+ *
+ * @param lineMs What the line needs, in milliseconds: to come again sooner would be in vain.
+ */
+export function shed(request: IncomingMessage, response: ServerResponse, lineMs: number): void {
+  const seconds = Math.max(1, Math.ceil(lineMs / 1000 + Math.random() * SPREAD_S));
   const body = JSON.stringify({
     errors: [
       {

@@ -33,7 +33,10 @@ export interface Feeds<R> {
 
 /** Each takes a poll of its own: the front ends of one user follow few lists. */
 const FEEDS_PER_CALLER = 10;
-/** The part of all subscriptions that one caller may have open, and how many at the least. */
+/**
+ * A caller may have open as many as this part of what is left free, and this number at the least: so a few callers
+ * never have all, as with the places of requests (`src/listener/places.ts`).
+ */
 const PART_PER_CALLER = 0.1;
 const MIN_PER_CALLER = 10;
 
@@ -50,14 +53,15 @@ interface Share<R> {
 
 /** @param maxSubscriptions How many may be open at once, of all callers. */
 export function createFeeds<R>(maxSubscriptions: number): Feeds<R> {
-  const perCaller = Math.max(MIN_PER_CALLER, Math.ceil(maxSubscriptions * PART_PER_CALLER));
   const shares = new Map<string, Share<R>>();
   let subscriptions = 0;
   let feeds = 0;
   let turnedAway = 0;
 
+  const perCaller = (): number =>
+    Math.max(MIN_PER_CALLER, Math.ceil((maxSubscriptions - subscriptions) * PART_PER_CALLER));
   const hasRoom = (share: Share<R>, name: string): boolean =>
-    share.subscriptions < perCaller &&
+    share.subscriptions < perCaller() &&
     (share.feeds.has(name) || share.feeds.size < FEEDS_PER_CALLER);
 
   const open = (make: (signal: AbortSignal) => Feed<R>): Shared<R> => {

@@ -4,10 +4,10 @@ import { Counter, Gauge, type Registry } from '@prometheus-io/client';
 export interface Load {
   /** Requests in flight, of any kind. */
   readonly inFlight: number;
-  /** How many may be, at the moment. */
-  readonly limit: number;
-  /** Requests turned away since the start. */
-  readonly turnedAway: number;
+  /** How many of them have not begun. */
+  readonly waiting: number;
+  /** Requests turned away since the start, by reason. */
+  readonly turnedAway: Readonly<Record<string, number>>;
 }
 
 /** @param read Asked whenever the metrics are read. */
@@ -22,20 +22,21 @@ export function createLoadMetrics(registry: Registry, read: () => Load): void {
     },
   });
   new Gauge({
-    name: 'cotalker_gateway_requests_in_flight_limit',
-    help: 'How many requests may be in flight; less than MAX_INFLIGHT while the event loop is late.',
+    name: 'cotalker_gateway_requests_waiting',
+    help: 'Requests that wait in line for the processor; those in flight include them.',
     registers,
     collect() {
-      this.set(read().limit);
+      this.set(read().waiting);
     },
   });
   new Counter({
     name: 'cotalker_gateway_requests_turned_away_total',
-    help: 'Requests answered with 503 since there was too much to do.',
+    help: 'Requests answered with 503: the line stands, the deadline, the places, or the share of a token.',
+    labelNames: ['reason'],
     registers,
     collect() {
       this.reset();
-      this.inc(read().turnedAway);
+      for (const [reason, count] of Object.entries(read().turnedAway)) this.inc({ reason }, count);
     },
   });
 }

@@ -51,6 +51,12 @@ export const logCollector =
     else logger.warn(change, 'the collector does not take spans: they are lost');
   };
 
+/** Tells the operator how many requests were turned away since the last line, by reason. */
+export const logTurnedAway =
+  (logger: Logger) =>
+  (turnedAway: Readonly<Record<string, number>>): void =>
+    logger.warn({ turnedAway }, 'requests are turned away');
+
 /** What Yoga has to say. Of errors only the gateway's own defects: the others are counted as codes. */
 export const yogaLogger = (logger: Logger): YogaLogger => ({
   debug: () => undefined,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { arrivalOf } from '../arrival.ts';
 import { REQUEST_ID_HEADER } from '../request-id.ts';
 import { type CodeCounts, createSummary, type Summary } from './summary.ts';
 
@@ -59,6 +60,7 @@ export const withTelemetry =
       response.setHeader(REQUEST_ID_HEADER, summary.requestId);
       begun(summary);
       response.once('close', () => {
+        if (summary.calls.some(({ status }) => status === 200)) arrivalOf(request).accept();
         if (isPage(response)) return;
         const status = isAnswered(response, summary) ? response.statusCode : null;
         ended({ summary, status, ms: performance.now() - summary.start });

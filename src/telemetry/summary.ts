@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { GraphQLError } from 'graphql';
+import { arrivalOf } from '../arrival.ts';
 import { causeOf, type TracedCall } from '../cotalker/trace.ts';
 import { requestIdOf } from '../request-id.ts';
-import { waitOf } from '../turns.ts';
 import type { Operation } from './operation.ts';
 
 /** How often each code of an error came. */
@@ -40,7 +40,7 @@ export interface Summarized {
 /** A summary that is empty but for who asks. */
 export function createSummary(request: IncomingMessage): Summary {
   const { headers, method = '' } = request;
-  const waitedMs = waitOf(request);
+  const { waitedMs } = arrivalOf(request);
   return {
     requestId: requestIdOf(headers),
     method,

@@ -134,10 +134,18 @@ test('what is turned away, and it is served then, too', async () => {
   const gateway = await metered({ maxInFlight: 0 });
   for (const { status } of [await gateway.ask(QUERY), await gateway.ask(QUERY)])
     expect(status).toBe(503);
-  expect(await counts(gateway)).toEqual({ requests_turned_away_total: 2 });
+  const turnedAway = readSamples(await gateway.metrics()).filter(({ id }) =>
+    id.startsWith(`${OURS}requests_turned_away_total`),
+  );
+  expect(turnedAway.map(({ labels, value }) => [labels['reason'], value])).toEqual([
+    ['standing_line', 0],
+    ['deadline', 0],
+    ['places', 2],
+    ['share', 0],
+  ]);
 });
 
-test('what is in flight, and how much may be', async () => {
+test('what is in flight, and what waits', async () => {
   const gateway = await metered({ maxInFlight: 7 });
   stage.sandbox.latencyMs = 100;
   const answer = gateway.ask(QUERY);
@@ -146,7 +154,7 @@ test('what is in flight, and how much may be', async () => {
   const valueOf = (name: string) => samples.find(({ id }) => id === `${OURS}${name}`)?.value;
   // The one that asks is on a listener of its own.
   expect(valueOf('requests_in_flight')).toBe(1);
-  expect(valueOf('requests_in_flight_limit')).toBe(7);
+  expect(valueOf('requests_waiting')).toBe(0);
   await answer;
 });
 

@@ -52,7 +52,7 @@ describe('a defect of the gateway', () => {
       metrics,
     });
     listener = createListener(gateway, {
-      ...{ maxInFlight: 9, maxLoopDelayMs: Infinity, corsOrigins: [] },
+      ...{ maxInFlight: 9, requestDeadlineMs: 10_000, corsOrigins: [] },
     });
     url = await listener.listen({ host: '127.0.0.1', port: 0 });
     admin = createAdminListener({ handle: gateway, metrics });

@@ -72,7 +72,6 @@ async function open(preloads: readonly string[] = []): Promise<void> {
       ...{ LOG_LEVEL: 'error', REQUEST_DEADLINE_MS: String(DEADLINE_MS), NODE_ENV: 'production' },
       ...{ TRUSTED_DOCUMENTS: documents, TRUSTED_DOCUMENTS_MODE: 'mixed', LIVE_POLL_MS: '100' },
       // What is turned away would leave nothing to measure.
-      MAX_EVENT_LOOP_DELAY_MS: '600000',
     },
     preloads,
   );

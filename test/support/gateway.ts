@@ -127,11 +127,12 @@ export async function startGateway(
     redis,
     logger,
   });
-  const listener: Listener = createListener(
-    gateway,
-    // However busy the machine is that runs the tests, their few requests are let in.
-    { maxInFlight: 150, maxLoopDelayMs: Infinity, corsOrigins: [], ...options },
-  );
+  const listener: Listener = createListener(gateway, {
+    maxInFlight: 150,
+    requestDeadlineMs: 10_000,
+    corsOrigins: [],
+    ...options,
+  });
   const url = await listener.listen(LOOPBACK);
   const admin = createAdminListener({ handle: gateway, metrics });
   const adminUrl = await admin.listen(LOOPBACK);

@@ -40,7 +40,13 @@ async function start(options: Partial<ListenerOptions> = {}): Promise<string> {
       });
       request.on('error', () => undefined);
     },
-    { maxInFlight: 100, maxLoopDelayMs: Infinity, corsOrigins: [], connections: SHORT, ...options },
+    {
+      maxInFlight: 100,
+      requestDeadlineMs: 10_000,
+      corsOrigins: [],
+      connections: SHORT,
+      ...options,
+    },
   );
   return listener.listen({ host: '127.0.0.1', port: 0 });
 }
@@ -127,17 +133,15 @@ describe('where every place is taken by slow callers', () => {
   const fill = (url: string, text: string): Promise<RawConnection[]> =>
     Promise.all(Array.from({ length: PLACES }, () => open(url, text)));
 
-  test.each([
-    ['a body that does not come', `${POST}content-length: 9\r\n\r\n`],
-    ['an answer that is not taken', GET_BIG],
-  ])('one with %s gives way, once it has been waited for', async (_, text) => {
+  test('one with an answer that is not taken gives way, once it has been waited for', async () => {
     const url = await start({
       maxInFlight: PLACES,
       connections: { ...SHORT, requestTimeoutMs: 60_000, sendTimeoutMs: 60_000 },
     });
-    const slow = await fill(url, text);
+    const slow = await fill(url, GET_BIG);
     for (const { socket } of slow) socket.pause();
-    while (responses.length < PLACES) await sleep(5);
+    // Without a token they share, so the last place is for others.
+    while (responses.length < PLACES - 1) await sleep(5);
     expect(await asks(url)).toBe(503);
     await sleep(SHORT.patienceMs + 3 * SHORT.checkIntervalMs);
     expect(await asks(url)).toBe(200);

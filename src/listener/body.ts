@@ -11,21 +11,26 @@ const FIRST_BYTES = 4096;
  * Reads a body into one buffer that grows with it: kept as they come, chunks of a byte take hundreds each.
  * One that is too large is given as far as it was read, which is more than `maxBytes`; the rest is dropped.
  * One that does not come to its end is not given at all: who sent it is gone, or was cut by the listener.
+ *
+ * @param onGrowth Told how much more memory it takes, in bytes.
  */
 export function collectBody(
   request: IncomingMessage,
   maxBytes: number,
+  onGrowth: (bytes: number) => void,
   give: (body: Buffer) => void,
 ): void {
   const { socket, headers } = request;
   const isChunked = headers['transfer-encoding'] !== undefined;
   const before = socket.bytesRead;
   let buffer = Buffer.allocUnsafeSlow(FIRST_BYTES);
+  onGrowth(FIRST_BYTES);
   let size = 0;
   const collect = (chunk: Buffer): void => {
     if (size + chunk.length > buffer.length) {
       const larger = Buffer.allocUnsafeSlow(Math.max(buffer.length * 2, size + chunk.length));
       buffer.copy(larger, 0, 0, size);
+      onGrowth(larger.length - buffer.length);
       buffer = larger;
     }
     size += chunk.copy(buffer, size);

@@ -1,0 +1,80 @@
+import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/** One request, as its caller saw it. */
+export interface Sample {
+  /** 0: the connection broke. */
+  readonly status: number;
+  readonly ms: number;
+}
+
+/** Sends one body over and over, each connection with a token of its own. */
+export interface Load {
+  /** Keeps `width` requests in flight for so long. */
+  closedLoop(width: number, seconds: number): Promise<Sample[]>;
+  /** Sends `perSecond`, however long the answers take. */
+  openLoop(perSecond: number, seconds: number): Promise<Sample[]>;
+  /** All at the same moment, once each. */
+  atOnce(count: number): Promise<Sample[]>;
+  close(): void;
+}
+
+export function createLoad(port: number, body: string): Load {
+  const agent = new Agent({ keepAlive: true });
+  let sent = 0;
+  const send = (lane: number): Promise<Sample> =>
+    new Promise((resolve) => {
+      const start = performance.now();
+      const settle = (status: number): void => resolve({ status, ms: performance.now() - start });
+      const post = request({
+        ...{ agent, port, host: '127.0.0.1', path: '/graphql', method: 'POST' },
+        headers: {
+          authorization: `Bearer steady-${lane}`,
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+        },
+      });
+      post.on('error', () => settle(0));
+      post.on('response', (response) => {
+        response.resume();
+        response.on('error', () => settle(0));
+        response.on('end', () => settle(response.statusCode ?? 0));
+      });
+      post.end(body);
+    });
+  const lanes = <T>(count: number, run: (lane: number) => T): T[] =>
+    Array.from({ length: count }, (_, lane) => run(lane));
+  return {
+    closedLoop: async (width, seconds) => {
+      const end = performance.now() + seconds * 1000;
+      const samples: Sample[] = [];
+      await Promise.all(
+        lanes(width, async (lane) => {
+          while (performance.now() < end) samples.push(await send(lane));
+        }),
+      );
+      return samples;
+    },
+    openLoop: async (perSecond, seconds) => {
+      const flights: Promise<Sample>[] = [];
+      const start = performance.now();
+      while (flights.length < perSecond * seconds) {
+        const due = ((performance.now() - start) / 1000) * perSecond;
+        while (flights.length < due) flights.push(send((sent += 1)));
+        await sleep(2);
+      }
+      return Promise.all(flights);
+    },
+    atOnce: (count) => Promise.all(lanes(count, send)),
+    close: () => agent.destroy(),
+  };
+}
+
+/** The milliseconds within which a share of them, such as 0.99, was answered. */
+export function percentile(samples: readonly Sample[], share: number): number {
+  const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+export const withStatus = (samples: readonly Sample[], wanted: number): Sample[] =>
+  samples.filter(({ status }) => status === wanted);

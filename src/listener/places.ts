@@ -1,0 +1,41 @@
+import type { Caller } from './callers.ts';
+import type { Reason } from './turned-away.ts';
+
+/** Requests whose bodies are here and whose answers are not out: a bound on memory. */
+export interface Places {
+  readonly taken: number;
+  /** Why this caller cannot have one more; undefined: it can. */
+  refusalOf(caller: Caller): Reason | undefined;
+  /** @returns Gives the place back. */
+  take(caller: Caller): () => void;
+}
+
+/**
+ * Half of the places are for whoever comes first. Of the other half a caller may have as many as are left free, the
+ * rule of dynamic thresholds (Choudhury and Hahne, 1998): one caller gets half of all, two get a third each, and
+ * there is always one for who has none.
+ */
+export function createPlaces(max: number): Places {
+  const held = new Map<Caller, number>();
+  let taken = 0;
+  const heldBy = (caller: Caller): number => held.get(caller) ?? 0;
+  return {
+    get taken() {
+      return taken;
+    },
+    refusalOf: (caller) => {
+      if (taken >= max) return 'places';
+      return taken >= max / 2 && heldBy(caller) >= max - taken ? 'share' : undefined;
+    },
+    take: (caller) => {
+      taken += 1;
+      held.set(caller, heldBy(caller) + 1);
+      return () => {
+        taken -= 1;
+        const left = heldBy(caller) - 1;
+        if (left === 0) held.delete(caller);
+        else held.set(caller, left);
+      };
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/**
+ * Why a request is turned away. `standing_line`: more come than can be served, so the line does not end ·
+ * `deadline`: its answer would come too late · `places`: as many as memory allows are there · `share`: its caller
+ * has as many as one may have.
+ */
+export const REASONS = ['standing_line', 'deadline', 'places', 'share'] as const;
+export type Reason = (typeof REASONS)[number];
+export type ReasonCounts = Readonly<Record<Reason, number>>;
+
+/** Counts who is turned away, and tells a gateway that is too small from one that had a burst to bear. */
+export interface TurnedAway {
+  note(reason: Reason): void;
+  /** Since the start. */
+  readonly counts: ReasonCounts;
+  /** Whether requests have been turned away for a while, up to now. */
+  readonly persists: boolean;
+  stop(): void;
+}
+
+export interface TurnedAwayOptions {
+  /** How long it takes to be called persistent, in milliseconds. */
+  readonly afterMs: number;
+  /** Told how many there were since the last time: soon after the first, then once a minute while there are more. */
+  readonly onTurnedAway: (counts: Partial<ReasonCounts>) => void;
+}
+
+/** A pause of this length ends it, in milliseconds. */
+const PAUSE_MS = 2000;
+const FIRST_MS = 1000;
+const EVERY_MS = 60_000;
+
+export function createTurnedAway({ afterMs, onTurnedAway }: TurnedAwayOptions): TurnedAway {
+  const counts: Record<Reason, number> = { standing_line: 0, deadline: 0, places: 0, share: 0 };
+  let untold: Partial<Record<Reason, number>> = {};
+  let timer: NodeJS.Timeout | undefined;
+  let first = -Infinity;
+  let last = -Infinity;
+
+  const tell = (): void => {
+    timer = undefined;
+    if (Object.keys(untold).length === 0) return;
+    onTurnedAway(untold);
+    untold = {};
+    timer = setTimeout(tell, EVERY_MS).unref();
+  };
+  return {
+    note: (reason) => {
+      const now = performance.now();
+      if (now - last > PAUSE_MS) first = now;
+      last = now;
+      counts[reason] += 1;
+      untold[reason] = (untold[reason] ?? 0) + 1;
+      timer ??= setTimeout(tell, FIRST_MS).unref();
+    },
+    counts,
+    get persists() {
+      return performance.now() - last <= PAUSE_MS && last - first >= afterMs;
+    },
+    stop: () => clearTimeout(timer),
+  };
+}

@@ -1,0 +1,145 @@
+import { createLine, type Line } from '../../src/listener/line.ts';
+
+/** A request of the simulation. */
+export interface Outcome {
+  readonly caller: string;
+  readonly at: number;
+  readonly reason: string | undefined;
+  readonly ms: number;
+}
+
+export interface Simulated {
+  readonly line: Line;
+  readonly outcomes: Outcome[];
+  now(): number;
+  /** Lets a request come. */
+  send(caller: string, then?: () => void): void;
+  /** Calls back at that time. */
+  at(ms: number, callback: () => void): void;
+  /** Goes on until then. */
+  run(untilMs: number): void;
+}
+
+export interface Work {
+  /** Of the processor, to begin a request and to finish it, in milliseconds. */
+  readonly beginMs: number;
+  readonly finishMs: number;
+  /** How far away the upstream is. */
+  readonly latencyMs: number;
+  /** The part of the processor that others leave. Default: all of it. */
+  readonly share?: number;
+  /** Without a line: each request begins as it comes. */
+  readonly isPlain?: boolean;
+}
+
+/** An event loop of one processor, with a clock of its own: turns, sockets that can be read, and the line. */
+export function simulate({
+  beginMs,
+  finishMs,
+  latencyMs,
+  share = 1,
+  isPlain = false,
+}: Work): Simulated {
+  let now = 0;
+  let cpu = 0;
+  let idle = 0;
+  const immediates: (() => void)[] = [];
+  /** What is due when, in order. */
+  const due: { readonly at: number; readonly callback: () => void }[] = [];
+  const outcomes: Outcome[] = [];
+  const at = (ms: number, callback: () => void): void => {
+    const place = due.findLastIndex((one) => one.at <= ms) + 1;
+    due.splice(place, 0, { at: ms, callback });
+  };
+  const work = (ms: number): void => {
+    now += ms / share;
+    cpu += ms;
+  };
+  const clock = {
+    now: () => now,
+    cpu: () => cpu,
+    idle: () => idle,
+    soon: (callback: () => void) => at(now + 1, callback),
+    nextTurn: (callback: () => void) => void immediates.push(callback),
+  };
+  const line = createLine({ deadlineMs: 10_000, exemptMs: 0, clock });
+
+  const send = (caller: string, then: () => void = () => undefined): void => {
+    const start = now;
+    const end = (reason?: string): void => {
+      outcomes.push({ caller, at: start, reason, ms: now - start });
+      then();
+    };
+    const begin = (): void => {
+      const begun = now;
+      work(beginMs);
+      at(now + latencyMs, () => {
+        work(finishMs);
+        if (!isPlain) line.finished(now - begun);
+        end();
+      });
+    };
+    if (isPlain) {
+      begin();
+      return;
+    }
+    const refuse = (reason: string): void => {
+      line.finished(undefined);
+      end(reason);
+    };
+    line.arrived();
+    const reason = line.refusalOf(caller);
+    if (reason === undefined) line.enter({ caller, isGone: () => false, refuse, begin });
+    else refuse(reason);
+  };
+  const turn = (): void => {
+    const ready = due.findIndex((one) => one.at > now);
+    for (const { callback } of due.splice(0, ready < 0 ? due.length : ready)) callback();
+    for (const callback of immediates.splice(0)) callback();
+    if (immediates.length > 0) return;
+    const rest = Math.max(0, (due[0]?.at ?? now) - now);
+    now += rest;
+    idle += rest;
+  };
+  return {
+    ...{ line, outcomes, send, at, now: () => now },
+    run: (untilMs) => {
+      at(untilMs, () => undefined);
+      while (now < untilMs) turn();
+    },
+  };
+}
+
+/** Callers who each ask again once they are answered; after a refusal they wait, as they are told. */
+export function closedLoop(
+  server: Simulated,
+  width: number,
+  callerOf = (n: number): string => `c${n}`,
+): void {
+  for (let n = 0; n < width; n += 1) {
+    const again = (): void =>
+      server.send(callerOf(n), () => {
+        const isRefused = server.outcomes.at(-1)?.reason !== undefined;
+        server.at(server.now() + (isRefused ? RETRY_AFTER_MS : 1), again);
+      });
+    server.at(server.now(), again);
+  }
+}
+
+const RETRY_AFTER_MS = 1500;
+
+/** So many a second, whatever becomes of them. */
+export function openLoop(server: Simulated, perSecond: number, seconds: number, caller?: string) {
+  const start = server.now();
+  for (let n = 0; n < perSecond * seconds; n += 1)
+    server.at(start + (n * 1000) / perSecond, () => server.send(caller ?? `o${n}`));
+}
+
+export const served = (outcomes: readonly Outcome[]): Outcome[] =>
+  outcomes.filter(({ reason }) => reason === undefined);
+export const refused = (outcomes: readonly Outcome[]): Outcome[] =>
+  outcomes.filter(({ reason }) => reason !== undefined);
+export function percentile(outcomes: readonly Outcome[], part: number): number {
+  const sorted = outcomes.map(({ ms }) => ms).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
+}
