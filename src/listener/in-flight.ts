@@ -7,7 +7,7 @@ interface Flight {
   readonly response: ServerResponse;
   /** When the caller was first seen not to take its answer. */
   stalledSince: number | undefined;
-  readonly onStream: () => void;
+  readonly giveBack: () => void;
   /** Whether the answer is a stream of events, which has no end that could be waited for. */
   isStream: boolean;
 }
@@ -18,8 +18,8 @@ interface Flight {
  */
 export interface InFlight extends Iterable<ServerResponse> {
   readonly size: number;
-  /** @param onStream Called once where its answer turns out to be a stream: it is no request any more. */
-  add(request: IncomingMessage, response: ServerResponse, onStream?: () => void): void;
+  /** @param giveBack Called where its answer turns out to be a stream, or it is cut: its place is free then. */
+  add(request: IncomingMessage, response: ServerResponse, giveBack?: () => void): void;
   /** The response that is being sent on a connection, or is the next to be; undefined: none. */
   at(socket: object): ServerResponse | undefined;
   /** Ends a request whose body does not come: 408. */
@@ -56,12 +56,13 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
       if (flight.isStream || !isEventStream(flight.response)) continue;
       flight.isStream = true;
       streams += 1;
-      flight.onStream();
+      flight.giveBack();
     }
   };
-  const cutFlight = ({ request, response }: Flight): void => {
+  const cutFlight = ({ request, response, giveBack }: Flight): void => {
     cut(request.socket, 408, currentOf(request.socket)?.headersSent ?? false);
     remove(response);
+    giveBack();
   };
 
   return {
@@ -69,8 +70,8 @@ export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits):
       return flights.size - streams;
     },
     [Symbol.iterator]: () => flights.keys(),
-    add: (request, response, onStream = () => undefined) => {
-      const flight = { request, response, onStream, stalledSince: undefined, isStream: false };
+    add: (request, response, giveBack = () => undefined) => {
+      const flight = { request, response, giveBack, stalledSince: undefined, isStream: false };
       flights.set(response, flight);
       response.once('close', () => remove(response));
     },
