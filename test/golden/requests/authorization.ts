@@ -8,7 +8,7 @@ const withToken = (authorization: string | undefined): Exchange =>
   });
 
 const RAW_HEAD = 'POST /graphql HTTP/1.1\r\nhost: gateway.test\r\nconnection: close\r\n';
-const RAW_BODY = `content-type: application/json\r\ncontent-length: 34\r\n\r\n{"query":"{groups{totalCount}}   "}`;
+const RAW_BODY = `content-type: application/json\r\ncontent-length: 35\r\n\r\n{"query":"{groups{totalCount}}   "}`;
 
 const TOKENS = [
   ...[undefined, '', 'Bearer', 'Bearer ', 'bearer sandbox-user', 'BEARER  sandbox-user'],
