@@ -1,12 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  createSandbox,
-  FIRST_READINGS,
-  type Readings,
-  type Sandbox,
-} from '../../src/sandbox/index.ts';
+import { createSandbox, FIRST_READINGS, type Readings, type Sandbox } from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { createSmallCompany } from './company.ts';
 import { type Answers, askAll, withoutUnknownCounts } from './questions.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { objectId } from '../../src/sandbox/index.ts';
+import { objectId } from '../../sandbox/index.ts';
 import type { AskOptions } from '../support/gateway.ts';
 import { endpoints, idOf, plant, range, rawGroup, useStage } from '../support/stage.ts';
 

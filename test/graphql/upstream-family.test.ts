@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { KnownTraits } from '../../src/cotalker/traits.ts';
+import type { KnownTraits } from '../../src/cotalker/traits/index.ts';
 import {
   type Family,
   GROUPS,
