@@ -64,7 +64,8 @@ export async function readAllPages<R>(
         return fetchPage(page, length, isRepeated);
       };
       const read = await readOn(traits, list.name, first, (page) => fetchNext(page, again));
-      if (isCounted(read) || (await isUnmoved(read, (page) => fetchNext(page, true))))
+      const isKnown = isCounted(read);
+      if (isKnown || (!hasShrunk(read) && (await isUnmoved(read, (page) => fetchNext(page, true)))))
         return { items: itemsOf(read), calls };
     }
   } catch (error) {
@@ -90,6 +91,8 @@ interface Read<R> {
   /** Those that brought something, and the first. */
   readonly pages: readonly Collection<R>[];
   readonly items: ReadonlyMap<string, Item<R>>;
+  /** What the page said that brought nothing new; undefined where none was needed. */
+  readonly end?: Collection<R>;
 }
 
 /** The pages from the first to the proven end. */
@@ -111,7 +114,8 @@ async function readOn<R>(
     // No count of a list is that of one of its later pages.
     if (pages.length > 0 && page.total === page.items.length && page.total < items.size)
       traits.notePageCount(name);
-    if (items.size === known) return { pages: pages.length === 0 ? [page] : pages, items };
+    if (items.size === known)
+      return pages.length === 0 ? { pages: [page], items } : { pages, items, end: page };
     pages.push(page);
     if (traits.provesEnd(name, items.size, page.total)) return { pages, items };
   }
@@ -124,8 +128,14 @@ function itemsOf<R>({ pages, items }: Read<R>): readonly Item<R>[] {
 }
 
 /** Whether nothing can have moved: there was no second page, or each told that there are as many as came. */
-const isCounted = <R>({ pages, items }: Read<R>): boolean =>
-  pages.length === 1 || pages.every(({ total }) => total === items.size);
+const isCounted = <R>(read: Read<R>): boolean =>
+  read.pages.length === 1
+    ? !hasShrunk(read)
+    : read.pages.every(({ total }) => total === read.items.size);
+
+/** Whether the first page told of more than came, and the one behind it told of another number. */
+const hasShrunk = <R>({ pages: [first], items, end }: Read<R>): boolean =>
+  (first?.total ?? 0) > items.size && end !== undefined && end.total !== first?.total;
 
 async function isUnmoved<R>(
   { pages }: Read<R>,

@@ -85,6 +85,12 @@ const server = fc.record<Server>({
   count: fc.constantFrom('total', 'wider', 'page', 'none'),
 });
 
+test('an item that goes right after a first page that ended there is noticed by the counts', async () => {
+  const given = { size: 15, cap: 14, skipsAsAsked: false, count: 'total' } as const;
+  const { items, rest } = await readFrom(given, 2);
+  expect(items).toEqual(rest.map(({ id }) => Number(id)));
+});
+
 describe('any server of the family', () => {
   test('is read whole, with as many calls as it takes to prove that', async () => {
     await fc.assert(
