@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { KnownTraits } from '../../src/cotalker/traits.ts';
+import {
+  createSandbox,
+  type Fault,
+  FIRST_READINGS,
+  type Readings,
+  type Sandbox,
+  type SandboxCall,
+} from '../../src/sandbox/index.ts';
+import { startGateway } from '../support/gateway.ts';
+import { createSmallCompany, ids } from './company.ts';
+
+/*
+ * What it costs to find out which reading an upstream follows: each query is asked twice of a gateway that meets
+ * the upstream for the first time.
+ */
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createSandbox({ data: createSmallCompany() });
+});
+beforeEach(() => {
+  sandbox.reset();
+  Object.assign(sandbox, { readings: FIRST_READINGS, maxLimit: 1000 });
+});
+afterAll(() => sandbox.close());
+
+interface Asked {
+  /** How often each endpoint was called by the first query, and by the second one. */
+  calls(template: string): number[];
+  readonly answers: readonly string[];
+}
+
+async function askTwice(
+  query: string,
+  readings: Partial<Readings> = {},
+  traits: KnownTraits = {},
+): Promise<Asked> {
+  sandbox.readings = { ...FIRST_READINGS, ...readings };
+  const gateway = await startGateway(sandbox.url, { traits, compileAfter: Infinity });
+  const rounds: { answer: string; calls: readonly SandboxCall[] }[] = [];
+  for (let round = 0; round < 2; round += 1) {
+    const before = sandbox.calls.length;
+    const { body } = await gateway.ask(query);
+    rounds.push({ answer: JSON.stringify(body), calls: sandbox.calls.slice(before) });
+  }
+  await gateway.close();
+  return {
+    answers: rounds.map(({ answer }) => answer),
+    calls: (template) =>
+      rounds.map(({ calls }) => calls.filter((call) => call.template === template).length),
+  };
+}
+
+describe('task groups', () => {
+  const TYPES = '{ groups { nodes { __typename } } }';
+  const ONE = `{ group(id: "${ids.diary}") { __typename } }`;
+
+  test.each<[string, Partial<Readings>, number[]]>([
+    ['one list, whose count is learnt to be of all', {}, [2, 1]],
+    ['one list, and a look behind it where its count is of the page', { count: 'page' }, [2, 2]],
+    ['the same without a count', { count: 'none' }, [2, 2]],
+    ['the same where the count is wider', { count: 'wider' }, [2, 1]],
+  ])('of a page take %s', async (_, readings, calls) => {
+    const asked = await askTwice(TYPES, { groupIds: 'first', ...readings });
+    expect(asked.calls('/v2/task-groups')).toEqual(calls);
+  });
+
+  test('of a page take two pages, where there are two', async () => {
+    sandbox.maxLimit = 4;
+    expect((await askTwice(TYPES)).calls('/v2/task-groups')).toEqual([2, 2]);
+  });
+
+  test('of a page take one call for each group where the list is barred, and one more to find out', async () => {
+    const isWhole: Fault['matches'] = ({ query }) => query.every(([key]) => key !== 'groupIds');
+    sandbox.fail({ template: '/v2/task-groups', matches: isWhole, status: 403 });
+    expect((await askTwice(TYPES)).calls('/v2/task-groups')).toEqual([9, 8]);
+  });
+
+  test.each<[string, Partial<Readings>, number[]]>([
+    ['one call', {}, [1, 1]],
+    ['the whole list where groupIds is ignored', { groupIds: 'ignored' }, [3, 1]],
+  ])('of one group take %s', async (_, readings, calls) => {
+    expect((await askTwice(ONE, readings)).calls('/v2/task-groups')).toEqual(calls);
+  });
+});
+
+describe('states', () => {
+  const STATES = `{ groups(filter: { type: TASK }) { nodes { ... on TaskGroup {
+    tasks { nodes { state { id } } } } } } }`;
+
+  test.each<[string, Partial<Readings>, KnownTraits, number[]]>([
+    ['of the company: one call', { smstateAll: 'company' }, {}, [1, 1]],
+    ['of the task group: one call each', {}, {}, [3, 3]],
+    ['of the task group, against what was known', {}, { states: 'company' }, [3, 3]],
+  ])('%s', async (_, readings, traits, calls) => {
+    const asked = await askTwice(STATES, readings, traits);
+    expect(asked.calls('/v1/tasks/{id}/sm/smstate/all')).toEqual(calls);
+    for (const answer of asked.answers) expect(answer).not.toContain('"state":null');
+  });
+});
+
+// Nine, of whom one is nobody: whether no more than eight come at once, a call for the one tells.
+describe('people', () => {
+  const PEOPLE = `{ groups(filter: { type: TASK }) { nodes { ... on TaskGroup {
+    tasks { nodes { followers { name } } } } } } }`;
+
+  test.each<[string, Partial<Readings>, number[], number[]]>([
+    ['repeated keys', {}, [2, 2], [0, 0]],
+    ['commas', { userIds: 'commas' }, [3, 2], [0, 0]],
+    ['one by one', { userIds: 'first' }, [10, 9], [0, 0]],
+    ['one by one, after two refusals', { userIds: 'refused' }, [11, 9], [0, 0]],
+    ['one by one in the path', { userIds: 'pathOnly' }, [3, 0], [9, 9]],
+  ])('%s', async (_, readings, lists, paths) => {
+    const asked = await askTwice(PEOPLE, readings);
+    expect(asked.calls('/v2/users')).toEqual(lists);
+    expect(asked.calls('/v2/users/{id}')).toEqual(paths);
+    expect(asked.answers[0]).toContain('"name":"gloria"');
+    expect(asked.answers[1]).toBe(asked.answers[0]);
+  });
+});
