@@ -12,8 +12,8 @@ import { startGateway } from '../support/gateway.ts';
 import { createSmallCompany, ids } from './company.ts';
 
 /*
- * What it costs to find out which reading an upstream follows: each query is asked twice of a gateway that meets
- * the upstream for the first time.
+ * What it costs to find out which reading an upstream follows: each query is asked again and again of a
+ * gateway that meets the upstream for the first time.
  */
 
 let sandbox: Sandbox;
@@ -27,20 +27,20 @@ beforeEach(() => {
 afterAll(() => sandbox.close());
 
 interface Asked {
-  /** How often each endpoint was called by the first query, and by the second one. */
+  /** How often an endpoint was called by each of the queries. */
   calls(template: string): number[];
   readonly answers: readonly string[];
 }
 
-async function askTwice(
-  query: string,
-  readings: Partial<Readings> = {},
-  traits: KnownTraits = {},
-): Promise<Asked> {
+const askTwice = (query: string, readings: Partial<Readings> = {}, traits: KnownTraits = {}) => {
   sandbox.readings = { ...FIRST_READINGS, ...readings };
+  return ask(query, 2, traits);
+};
+
+async function ask(query: string, times: number, traits: KnownTraits = {}): Promise<Asked> {
   const gateway = await startGateway(sandbox.url, { traits, compileAfter: Infinity });
   const rounds: { answer: string; calls: readonly SandboxCall[] }[] = [];
-  for (let round = 0; round < 2; round += 1) {
+  for (let round = 0; round < times; round += 1) {
     const before = sandbox.calls.length;
     const { body } = await gateway.ask(query);
     rounds.push({ answer: JSON.stringify(body), calls: sandbox.calls.slice(before) });
@@ -118,5 +118,18 @@ describe('people', () => {
     expect(asked.calls('/v2/users/{id}')).toEqual(paths);
     expect(asked.answers[0]).toContain('"name":"gloria"');
     expect(asked.answers[1]).toBe(asked.answers[0]);
+  });
+
+  test.each([
+    ['once: that was chance', 1, [11, 2, 2]],
+    ['twice, as for each that asks for several', 4, [11, 11, 9]],
+  ])('where several fail %s', async (_, times, calls) => {
+    const hasSeveral: Fault['matches'] = ({ query }) =>
+      query.filter(([key]) => key === 'id').length > 1 ||
+      query.some(([, value]) => value.includes(','));
+    sandbox.fail({ template: '/v2/users', matches: hasSeveral, status: 500, times });
+    const asked = await ask(PEOPLE, 3);
+    expect(asked.calls('/v2/users')).toEqual(calls);
+    for (const answer of asked.answers) expect(answer).toBe(asked.answers[0]);
   });
 });
