@@ -30,6 +30,8 @@ interface Asked {
   /** How often an endpoint was called by each of the queries. */
   calls(template: string): number[];
   readonly answers: readonly string[];
+  /** What the log tells of the upstream. */
+  readonly learnt: readonly (readonly [fact: unknown, reading: unknown])[];
 }
 
 const askTwice = (query: string, readings: Partial<Readings> = {}, traits: KnownTraits = {}) => {
@@ -48,6 +50,9 @@ async function ask(query: string, times: number, traits: KnownTraits = {}): Prom
   await gateway.close();
   return {
     answers: rounds.map(({ answer }) => answer),
+    learnt: gateway.logs
+      .filter(({ msg }) => msg === 'learnt of Cotalker')
+      .map(({ fact, reading }) => [fact, reading]),
     calls: (template) =>
       rounds.map(({ calls }) => calls.filter((call) => call.template === template).length),
   };
@@ -131,5 +136,39 @@ describe('people', () => {
     const asked = await ask(PEOPLE, 3);
     expect(asked.calls('/v2/users')).toEqual(calls);
     for (const answer of asked.answers) expect(answer).toBe(asked.answers[0]);
+  });
+});
+
+describe('the operator is told each fact once, when it is found out', () => {
+  const ALL = `{ groups(filter: { type: TASK }) { totalCount nodes { ... on TaskGroup {
+    tasks(first: 3) { totalCount pageInfo { hasNextPage } nodes { state { name } followers { name } } } } } } }`;
+  const FIRST = [
+    ['count of groups', 'total'],
+    ['count of tasks', 'total'],
+    ['ids of properties', 'repeated'],
+    ['ids of users', 'repeated'],
+    ['states of smstate/all', 'taskGroup'],
+  ];
+
+  test.each<[string, Partial<Readings>, number, unknown[][]]>([
+    ['the first reading', {}, 1000, FIRST],
+    [
+      'others',
+      { count: 'page', propertyIds: 'commas', userIds: 'pathOnly', smstateAll: 'company' },
+      2,
+      [
+        ['count of groups', 'page'],
+        ['count of tasks', 'page'],
+        ['ids of properties', 'commas'],
+        ['ids of users', 'path'],
+        ['records on a page of tasks, at the most', 2],
+        ['states of smstate/all', 'company'],
+      ],
+    ],
+  ])('%s', async (_, readings, cap, facts) => {
+    sandbox.maxLimit = cap;
+    const { learnt } = await askTwice(ALL, readings);
+    const told = learnt.filter(([fact]) => !String(fact).includes('taskGroups'));
+    expect(told.toSorted()).toEqual(facts);
   });
 });
