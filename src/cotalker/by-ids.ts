@@ -12,9 +12,9 @@ import { createMemo } from '../memo.ts';
  * ids (sheet, section 1), and remembers in `session.traits` how this one does:
  *
  * - An answer with two of the records that were asked for, and no others, proves that its way works: repeated
- *   keys, or commas. In a proven way an id that does not come is unknown to Cotalker, unless the count tells of
- *   more, or more were asked for than one answer has ever brought: then what is missing is asked for until
- *   nothing new comes.
+ *   keys, or commas. In a proven way an id that does not come is unknown to Cotalker. There are two exceptions: the
+ *   count tells of more, or more ids were sent than one answer has ever brought. Then what is missing is asked for
+ *   until nothing new comes.
  * - An answer that proves nothing is no reason to take an id for unknown. What is missing is asked for with
  *   commas, once, and then each id alone: alone, an id that does not come is unknown. A failure may be chance:
  *   only where several have failed twice are they asked for alone from then on.
