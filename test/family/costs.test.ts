@@ -172,3 +172,15 @@ describe('the operator is told each fact once, when it is found out', () => {
     expect(told.toSorted()).toEqual(facts);
   });
 });
+
+test('a server that refuses so late a date as no record has: no total is told, and it is not asked again', async () => {
+  const isProbe: Fault['matches'] = ({ query }) => query.some(([, value]) => value.startsWith('9'));
+  sandbox.fail({ matches: isProbe, status: 400 });
+  const query = `{ group(id: "${ids.works}") { ... on TaskGroup { tasks(first: 7) {
+    totalCount pageInfo { hasNextPage } } } } }`;
+  const asked = await askTwice(query);
+  const tasks = { totalCount: null, pageInfo: { hasNextPage: true } };
+  const answer = JSON.stringify({ data: { group: { tasks } } });
+  expect(asked.answers).toEqual([answer, answer]);
+  expect(asked.calls('/v2/task-groups/{id}/tasks')).toEqual([3, 2]);
+});
