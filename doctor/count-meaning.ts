@@ -12,8 +12,8 @@ export interface Pages<R> {
 }
 
 /**
- * Finds out by a second page of one record whether counts of a list are those of the page, so that nothing is
- * taken for the whole list that may not be.
+ * Finds out by a second page of one record whether counts of a list are those of the page. Where they are, they do
+ * not show that a page is the whole list.
  *
  * @returns The first page.
  */

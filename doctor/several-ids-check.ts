@@ -42,8 +42,8 @@ const WORDS: Readonly<Record<IdsWay, readonly [seen: string, consequence: string
 };
 
 /**
- * Asks for a few records by ids that are known: first among as many that no record has as make it the largest
- * call of a gateway, and where that does not bring them, in the other ways.
+ * Asks for a few records by ids that are known. The first call is as large as a gateway's largest: the other ids in
+ * it are of no record. Where that does not bring them, the other ways are tried.
  */
 export function severalIdsCheck<R>(batch: SeveralIds<R>): Check {
   const { id, title, breaks, plural, most, known, ways, list } = batch;

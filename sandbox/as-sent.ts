@@ -33,6 +33,8 @@ export function asSent(
   const sent = { ...record };
   if (kind === 'channels') sent['lastMessage'] = message(sent['lastMessage'], readings);
   if (kind === 'states') Object.assign(sent, state(record, data, readings));
+  if (readings.statesName === 'none' && (kind === 'states' || kind === 'stateMachines'))
+    delete sent['taskGroup'];
   fillMissing(sent, kind, readings);
   return readings.dates === 'epoch' ? withEpochDates(sent) : sent;
 }

@@ -12,8 +12,11 @@ export type ListName = Exclude<keyof SandboxData, 'stateMachines' | 'states' | '
 /** `wider`: all that the company has, whatever the filter and the caller; `page`: those on this page. */
 export type CountReading = 'total' | 'wider' | 'page' | 'none';
 
-/** What becomes of a key that is repeated (`ids=A&ids=B`); one alone is taken under each of these but the last. */
-export type RepeatedReading = 'all' | 'first' | 'last' | 'none' | 'refused' | 'ignored';
+/**
+ * What becomes of a key that is repeated (`ids=A&ids=B`). `refused`: 400; `fails`: 500; `ignored`: even one alone is not
+ * looked at, under all others one is.
+ */
+export type RepeatedReading = 'all' | 'first' | 'last' | 'none' | 'refused' | 'fails' | 'ignored';
 
 export interface Readings {
   /**
@@ -25,13 +28,15 @@ export interface Readings {
   readonly countName: 'mixed' | 'count' | 'counter';
   /**
    * Several `groupIds` or `ids` of task groups. Sheet, 1: "a server may take the first, the last, all, or none of
-   * several". `refused`: 400. `ignored`: even one is not looked at.
+   * several".
    */
   readonly groupIds: RepeatedReading;
   /** Several `ids` of properties. Sheet, 1: "One reference shows commas", which then are the only way to send several. */
-  readonly propertyIds: 'all' | 'first' | 'last' | 'refused' | 'commas';
+  readonly propertyIds: RepeatedReading | 'commas';
   /** Several `id` of users. Sheet, 2: one SDK asks `GET /v2/users/{id}` one by one; `pathOnly`: no other way works. */
-  readonly userIds: 'all' | 'first' | 'last' | 'refused' | 'commas' | 'pathOnly';
+  readonly userIds: RepeatedReading | 'commas' | 'pathOnly';
+  /** What `GET /v2/users/{id}` is, which the sheet knows from one SDK alone; `missing`: 404 for everybody. */
+  readonly userPath: 'there' | 'missing' | 'forbidden';
   /**
    * What comes of a value that is no id, such as `ids=A,B` where commas mean nothing: 400, 500, or no record. The
    * sheet does not say.
@@ -39,6 +44,8 @@ export interface Readings {
   readonly noId: 'refused' | 'fails' | 'nothing';
   /** Whose states `smstate/all` lists. Sheet, 3: a page of 2021 says the company's, one of 2023 the group's. */
   readonly smstateAll: 'taskGroup' | 'company';
+  /** Whether states and state machines name their task group. Sheet, 3: any field but the id may be missing. */
+  readonly statesName: 'theirTaskGroup' | 'none';
   /**
    * Where page 2 of a limit above the server's own begins: behind what page 1 held, or behind what was asked for. The
    * sheet does not say; with `asked`, what lies between can only be had with a smaller limit.
@@ -69,8 +76,10 @@ export const FIRST_READINGS: Readings = {
   groupIds: 'all',
   propertyIds: 'all',
   userIds: 'all',
+  userPath: 'there',
   noId: 'refused',
   smstateAll: 'taskGroup',
+  statesName: 'theirTaskGroup',
   skip: 'cap',
   dates: 'iso',
   missing: 'absent',

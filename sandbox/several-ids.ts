@@ -8,7 +8,7 @@ type Way = Readings['groupIds'] | Readings['propertyIds'] | Readings['userIds'];
  * The ids that a parameter names, as the server reads it.
  *
  * @returns undefined where the parameter was not sent, or is not looked at: it filters nothing.
- * @throws Refusal 400 where several or any are refused; 400 or 500 where it holds what is no id
+ * @throws Refusal 400 or 500 where several or any are refused, and where it holds what is no id
  */
 export function idsTaken(
   parameter: string,
@@ -36,6 +36,9 @@ export function idsTaken(
       return values.length > 1 ? [] : values;
     case 'refused':
       if (values.length > 1) throw badRequest(parameter, 'may be sent once');
+      return values;
+    case 'fails':
+      if (values.length > 1) throw internalError();
       return values;
     case 'pathOnly':
       throw badRequest(parameter, 'is not a parameter of this call');

@@ -1,5 +1,6 @@
 import { byActive, byIds, where } from '../filters.ts';
 import { flagOrAll, idList, paging } from '../query.ts';
+import { forbidden } from '../refusal.ts';
 import { idsTaken } from '../several-ids.ts';
 import { endpoint, find, listed, single } from './endpoint.ts';
 
@@ -21,7 +22,10 @@ export const directoryEndpoints = [
   endpoint('/v2/users/me', {}, (asked) => ({
     data: single('users', find(asked.data.users, asked.caller.userId, 'user'), asked),
   })),
-  endpoint('/v2/users/{id}', {}, (asked) => ({
-    data: single('users', find(asked.data.users, asked.id, 'user'), asked),
-  })),
+  endpoint('/v2/users/{id}', {}, (asked) => {
+    const { data, readings, id } = asked;
+    if (readings.userPath === 'forbidden') throw forbidden();
+    const known = readings.userPath === 'there' ? data.users : [];
+    return { data: single('users', find(known, id, 'user'), asked) };
+  }),
 ];

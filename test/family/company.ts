@@ -1,9 +1,9 @@
 import { objectId, type RawRecord, type SandboxData } from '../../sandbox/index.ts';
 
 /*
- * A company that is small, so that hundreds of upstreams can be asked for all of it, and large enough that each
- * reading makes a difference: more groups, tasks and people than one page of the smallest cap, ids in no order,
- * and fields that are missing.
+ * A company that is small, so that hundreds of upstreams can be asked for all of it. Yet each reading makes a
+ * difference: there are more groups, tasks and people than one page of the smallest cap holds, ids are in no order,
+ * and fields are missing.
  */
 
 const at = (minute: number): string =>

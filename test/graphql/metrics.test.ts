@@ -66,7 +66,8 @@ test('GETs by endpoint and status, retries, and calls that were shared', async (
   stage.sandbox.fail({ status: 418 });
   await gateway.ask('{ groups(first: 3) { totalCount } }');
   stage.sandbox.reset();
-  stage.sandbox.latencyMs = 60;
+  // Long enough for the second query to come meanwhile, on a machine that is busy, too.
+  stage.sandbox.latencyMs = 500;
   await Promise.all([gateway.ask(QUERY), gateway.ask(QUERY)]);
   const counted = await counts(gateway);
   expect(counted).toMatchObject({

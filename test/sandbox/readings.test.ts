@@ -98,7 +98,9 @@ describe('several ids', () => {
     ['all', [a, b], 400],
     ['first', [a], 400],
     ['last', [b], 400],
+    ['none', [], 400],
     ['refused', 400, 400],
+    ['fails', 500, 400],
     ['commas', [b], [a, b]],
     ['pathOnly', 400, 400],
   ] as const)('users: %s', async (userIds, ofRepeated, ofCommas) => {
@@ -115,6 +117,20 @@ describe('several ids', () => {
   ] as const)('what is no id: %s', async (noId, answer) => {
     read({ noId });
     expect(await found(commas)).toEqual(answer);
+  });
+
+  test('users: ignored', async () => {
+    read({ userIds: 'ignored' });
+    expect((await records(sandbox, `/v2/users?id=${a}&limit=100`)).length).toBeGreaterThan(2);
+  });
+
+  test.each([
+    ['there', 200],
+    ['missing', 404],
+    ['forbidden', 403],
+  ] as const)('a user by the path: %s', async (userPath, status) => {
+    read({ userPath });
+    expect((await ask(sandbox, `/v2/users/${a}`)).status).toBe(status);
   });
 
   test('properties have a reading of their own', async () => {
@@ -139,6 +155,17 @@ test('smstate/all of the company', async () => {
   expect(await bare(path)).toHaveLength(3);
   read({ smstateAll: 'company' });
   expect(idsOf(await bare(path))).toEqual(idsOf(sandbox.data.states));
+});
+
+test('states and state machines that do not name their task group', async () => {
+  const paths = ['smstate/all', 'smstatemachine'].map(
+    (list) => `/v1/tasks/${planted.taskGroups.free}/sm/${list}`,
+  );
+  const namedIn = async () =>
+    (await Promise.all(paths.map(bare))).flat().filter(({ taskGroup }) => taskGroup !== undefined);
+  expect(await namedIn()).not.toEqual([]);
+  read({ statesName: 'none' });
+  expect(await namedIn()).toEqual([]);
 });
 
 test('skip: what lies between the cap and the limit is left out', async () => {

@@ -54,8 +54,8 @@ async function askByPath<R>(
 
 /** Statuses that object to what was asked, not to who asks. */
 export const REFUSALS: ReadonlySet<number | undefined> = new Set([400, 413, 414, 422]);
-/** Those that may be an objection, where it is not known that what was asked is understood. */
-export const DOUBTS: ReadonlySet<number | undefined> = REFUSALS.union(new Set([404, 500]));
+/** Those that may be an objection, or chance, where it is not known that what was asked is understood. */
+export const DOUBTS: ReadonlySet<number | undefined> = new Set([404, 500]);
 
 /** Undefined where the answer has one of the statuses. */
 export async function unlessRefused<T>(

@@ -13,15 +13,14 @@ export type { Dated, KeysetItem } from './placed-item.ts';
 /*
  * Reading a list that is sorted by `modifiedAt`, and changes while it is read.
  *
- * Page numbers lose records: one that changes moves to the end of the list, all behind it move up by
- * one, and the first record of the next page is now the last of the page already read. So a list is
- * continued by key (`modified_gte` of the last record seen), never by page number. The one place where
- * the key cannot tell the next page is a run of records with the very same `modifiedAt` that is longer
- * than what the server puts on one page; `walkPages` reads such a run by page number, and then proves
- * that nothing moved meanwhile.
+ * Page numbers lose records. One that changes moves to the end of the list, and all behind it move up by one: the
+ * first record of the next page is now the last of the page already read. So a list is continued by key
+ * (`modified_gte` of the last record seen), never by page number. The key does not help in one place: a run of
+ * records with the very same `modifiedAt` that is longer than a page. `walkPages` reads such a run by page number,
+ * and then proves that nothing moved meanwhile.
  *
- * All of this relies on one thing: a change is written with the time that it is then, so nothing comes to
- * a moment any more once a later one is in the list.
+ * All of this relies on one thing: a change is written with the time that it is then. So nothing comes to a moment
+ * any more once a later one is in the list.
  */
 
 export interface KeysetWindow<R> {
@@ -40,9 +39,9 @@ export interface KeysetWindow<R> {
 /**
  * Reads the list behind `after` until `want` items are known for sure, or the list has ended.
  *
- * One call where the server's page holds `want + 1` records: the one more tells whether the list goes
- * on, and whether the last moment of the page is complete, so that records of the same moment come in
- * the order of their ids whatever order the server has for them. One call, too, where the count shows that the
+ * One call where the server's page holds `want + 1` records. The one more tells whether the list goes on, and
+ * whether the last moment of the page is complete. So records of the same moment come in the order of their ids,
+ * whatever order the server has for them. One call, too, where the count shows that the
  * page is the whole list. Where no count can be believed (sheet, section 1), the end takes a look at what
  * follows the last item; the first such list of a process takes one call more, to find that out.
  *

@@ -1,4 +1,5 @@
 import type { Collection } from '../records/envelope.ts';
+import { REFUSALS, unlessRefused } from './id-alone.ts';
 import type { Session } from '../session.ts';
 import type { ListName } from '../traits/index.ts';
 import { createMemo } from '../sharing/derived.ts';
@@ -45,7 +46,7 @@ export async function settleMeaning(
 
 /**
  * How many records a list has, by the count of an answer that it begins with; null where that cannot be
- * believed.
+ * believed, as where the probe is refused: not every server takes so late a date.
  *
  * @param read How many of its records are known by then.
  * @param look As of {@link settleMeaning}.
@@ -65,8 +66,8 @@ export async function believedTotal(
   if (traits.provesEnd(name, read, page.total)) return page.total;
   const isOpen = () => traits.awaitsFilter(name);
   await oneAtATime(session, name, isOpen, async () => {
-    const { items, total } = await probe();
-    traits.noteFilter(name, items.length === 0 && total === 0);
+    const probed = await unlessRefused(REFUSALS, probe);
+    traits.noteFilter(name, probed?.items.length === 0 && probed.total === 0);
   });
   return traits.countOf(name) === 'total' ? page.total : null;
 }

@@ -31,9 +31,9 @@ export interface OffsetWindow<R> {
  * Reads the items from `offset` on, `count` of them at the most, of a list that can only be read by page
  * number. One call where one page of the server's holds them all.
  *
- * A page that is not full is the rest of the list, or a server's that puts fewer on a page than asked. That one
- * may also come from a place further up: so it is followed up in the measure that it shows, which takes a call
- * more, wherever no count can be believed (sheet, section 1) to tell the two apart.
+ * A page that is not full is the rest of the list, or the server puts fewer on a page than asked. In the second case
+ * the page may also come from a place further up. Where no count can be believed (sheet, section 1) to tell the two
+ * apart, reading goes on in pages of that size: one call more.
  *
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where there is more by the count, but the same page comes.
  */

@@ -50,7 +50,7 @@ export interface PageSize {
 /** How a list goes on behind records that were read, as far as a count tells. */
 export type Extent = 'end' | 'more' | 'unknown';
 
-/** All that is known, as plain data: for the doctor, `/ready?verbose` and tests. */
+/** All that is known, as plain data: for the doctor and tests. */
 export interface KnownTraits {
   readonly counts?: Partial<Record<ListName, CountMeaning>>;
   /** The most records that a page of a list has held. */
