@@ -1,5 +1,6 @@
 import { abortError } from './abort.ts';
 import { CotalkerError } from './errors.ts';
+import { createExpectedCalls } from './expected-calls.ts';
 
 /** How many upstream calls may be in flight at once. */
 export interface SlotLimits {
@@ -18,6 +19,8 @@ export interface SlotOwner {
   readonly since: number;
   /** When its time is up. */
   readonly deadline: number;
+  /** The hash of its document, by which its calls are foreseen; undefined where there is none. */
+  readonly document?: string | undefined;
 }
 
 /** `now`: a caller waits for it. `later`: a retry or a live poll, which goes when nothing else waits. */
@@ -30,9 +33,11 @@ export interface Slots {
    * not wait behind hundreds of calls. Retries and live polls go when no other call waits.
    *
    * @throws CotalkerError when the signal fires first; `OVERLOADED` at once, at the request's first call, where
-   *   its turn would come after its deadline at the pace that is seen.
+   *   the calls ahead and its own would end after its deadline at the pace that is seen.
    */
   take(owner: SlotOwner, signal: AbortSignal, urgency?: Urgency): Promise<Release>;
+  /** The request is over: whatever calls were expected of it do not come. */
+  leave(owner: SlotOwner): void;
 }
 
 interface Waiting {
@@ -56,6 +61,8 @@ interface Dealings {
 
 /** Every so many slots one goes to the request with the fewest calls. */
 const FEWEST_EVERY = 4;
+/** The part of the slots that goes to the oldest. */
+const OLDEST_PART = 1 - 1 / FEWEST_EVERY;
 /** How much the last call counts for how long one takes. */
 const NEWEST_PART = 1 / 16;
 
@@ -67,6 +74,9 @@ export function createSlots(
   /** By when they began. */
   const places: Place[] = [];
   const records = new WeakMap<SlotOwner, Dealings>();
+  /** Those that were not refused and are not over. */
+  const admitted = new Set<SlotOwner>();
+  const expected = createExpectedCalls();
   let free = total;
   let grants = 0;
   /** How long a call takes, in milliseconds; undefined until one has ended. */
@@ -96,7 +106,9 @@ export function createSlots(
     const begun = now();
     free -= 1;
     place.active += 1;
-    recordOf(place.owner).granted += 1;
+    const record = recordOf(place.owner);
+    record.granted += 1;
+    expected.note(place.owner.document, record.granted);
     let isHeld = true;
     return () => {
       if (!isHeld) return;
@@ -135,26 +147,43 @@ export function createSlots(
     }
   };
 
+  /** The calls still to come of the admitted requests that began before, waiting or expected. */
+  const callsAhead = ({ since }: SlotOwner): number => {
+    let calls = 0;
+    for (const owner of admitted) {
+      if (owner.deadline < now()) admitted.delete(owner);
+      else if (owner.since <= since)
+        calls += Math.max(0, expected.of(owner.document) - recordOf(owner).granted);
+    }
+    return calls;
+  };
   /**
-   * How long a request that makes its first call waits for its slot at the least, in milliseconds: behind what waits
-   * of older requests, or for its turn among those that have not had any.
+   * How long a request that makes its first call takes at the least, in milliseconds: behind the calls of older
+   * requests, which get three of four slots, or, to begin, for its turn among those that have not had any.
    */
-  const waitOf = ({ since }: SlotOwner): number => {
+  const waitOf = (owner: SlotOwner): number => {
     let older = 0;
     let fresh = 0;
     for (const place of places) {
-      if (place.owner.since <= since) older += place.waiting.now.size;
+      if (place.owner.since <= owner.since) older += place.waiting.now.size;
       if (place.waiting.now.size > 0 && grantedTo(place) === 0) fresh += 1;
     }
-    return (Math.min(older, fresh * FEWEST_EVERY) * (callMs ?? 0)) / total;
+    const first = Math.min(older, fresh * FEWEST_EVERY);
+    const ahead = callsAhead(owner);
+    const own = expected.of(owner.document);
+    const whole = ahead === 0 || own === 1 ? 0 : (ahead + own) / OLDEST_PART;
+    return (Math.max(free > 0 ? 0 : first, whole) * (callMs ?? 0)) / total;
   };
   /** Why the request cannot be served; undefined where it can, as far as is known. Decided at its first call. */
   const refusalOf = (owner: SlotOwner): CotalkerError | undefined => {
     const known = records.get(owner);
-    if (known !== undefined || free > 0) return known?.refusal;
+    if (known !== undefined) return known.refusal;
     const record = recordOf(owner);
     const waitMs = waitOf(owner);
-    if (waitMs <= owner.deadline - now()) return undefined;
+    if (waitMs === 0 || waitMs <= owner.deadline - now()) {
+      admitted.add(owner);
+      return undefined;
+    }
     record.refusal = new CotalkerError('OVERLOADED', 'its turn would come too late', {
       retryAfter: Math.max(1, Math.ceil(waitMs / 1000)),
     });
@@ -162,6 +191,7 @@ export function createSlots(
   };
 
   return {
+    leave: (owner) => void admitted.delete(owner),
     take: (owner, signal, urgency = 'now') => {
       if (signal.aborted) return Promise.reject(abortError(signal));
       const refusal = urgency === 'now' ? refusalOf(owner) : undefined;

@@ -273,6 +273,33 @@ describe('who cannot be served in time is refused at once', () => {
     ]);
   });
 
+  test('a document whose earlier run made more calls than there is time for, before it has made one', async () => {
+    let now = 0;
+    const slots = createSlots({ perOwner: 10, total: 10 }, () => now);
+    const { take, granted, failed } = bench(slots);
+    const menu = (): SlotOwner => ({ ...request(now + 1000), document: 'menu' });
+    const run = menu();
+    for (let call = 0; call < 30; call += 1) take(run);
+    await tick();
+    for (let call = 0; call < 30; call += 1) {
+      if (call % 10 === 0) now += 100;
+      granted[call]?.release();
+      await tick();
+    }
+    slots.leave(run);
+    // 10 calls in 100 ms, three of four for the oldest: 75 calls fit in the second, two menus of 30.
+    const menus = [menu(), menu(), menu()];
+    for (const owner of menus) take(owner);
+    await tick();
+    expect(granted.slice(30).map(({ owner }) => owner)).toEqual(menus.slice(0, 2));
+    expect(failed).toMatchObject([{ code: 'OVERLOADED', retryAfter: 2 }]);
+    // One that is over takes no room, whatever was expected of it.
+    for (const owner of menus) slots.leave(owner);
+    take(menu());
+    await tick();
+    expect([granted.length, failed.length]).toEqual([33, 1]);
+  });
+
   test('but nobody who has made a call, nor anybody while a slot is free', async () => {
     const { take, failed, granted } = await busy(0);
     granted[1]?.release();
