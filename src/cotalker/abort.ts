@@ -17,6 +17,8 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
     const giveUp = (): void => reject(abortError(signal));
     if (signal.aborted) {
       giveUp();
+      // Nobody waits for it any more, and a rejection that nobody takes ends the process.
+      promise.catch(() => undefined);
       return;
     }
     signal.addEventListener('abort', giveUp, { once: true });
