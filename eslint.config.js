@@ -96,7 +96,7 @@ const LAYERS = {
     packages: ['dataloader'],
   },
   mapping: { layers: ['cotalker', 'generated', 'memo'], packages: ['zod'] },
-  cotalker: { layers: ['turns', 'memo', 'cache'], packages: ['got', 'undici', 'zod'] },
+  cotalker: { layers: ['turns', 'memo', 'cache'], packages: ['got', 'lru-cache', 'undici', 'zod'] },
   cache: { layers: ['redis'], packages: ['lru-cache', 'zod'] },
   redis: { layers: [], packages: ['@redis/client', 'pino'] },
   errors: { layers: ['cotalker'], packages: ['graphql'] },
