@@ -49,7 +49,8 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
     // What it has waited for its turn counts; a timer of 0 would still let a call go out.
     const leftMs = Math.max(1, deadlineMs - summary.waitedMs);
     const { signal, close } = withDeadline(request.signal, leftMs);
-    const asking = readCaller(request.headers, summary);
+    const document = summary.operation?.hash ?? undefined;
+    const asking = { ...readCaller(request.headers, summary), document };
     const caller: Caller = fresh ? { ...asking, caching: asking.caching ?? 'renew' } : asking;
     const session = cotalker.openSession(caller, signal, leftMs);
     summary.calls = session.trace;
@@ -58,7 +59,10 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
       // For as long as the caller is there: the deadline is not of the subscription, but of each reading.
       followGroups: (args) => followGroups({ caller, session, gone: request.signal }, args),
       isRefused: session.isRefused,
-      close,
+      close: () => {
+        close();
+        session.end();
+      },
       ...(isTrue(request.headers.get('x-explain')) && { explain: () => session.trace }),
     };
   };

@@ -53,6 +53,8 @@ export interface Session {
    * answered 401, or calls were needed and the caller sent no token. False where nothing was asked.
    */
   isRefused(): boolean;
+  /** To be called once the request is over: calls that were expected of it take no room any more. */
+  end(): void;
   /** Whether the request has got the answer to this call from the response cache. */
   isCached(call: Call): boolean;
 }
@@ -117,7 +119,7 @@ function openSession(
   const who = (): string => (identity ??= identify(caller));
   const since = performance.now();
   const deadline = since + deadlineMs;
-  const owner = { since, deadline };
+  const owner = { since, deadline, document: caller.document };
   let made = 0;
   let lacksToken = false;
 
@@ -161,6 +163,7 @@ function openSession(
     trace: trace.calls,
     traits,
     whenIdle: idle.whenIdle,
+    end: () => slots.leave(owner),
     get sizes() {
       return sizesOf(who());
     },

@@ -1,5 +1,6 @@
 import { abortError } from '../abort.ts';
 import { CotalkerError } from '../errors.ts';
+import { createExpectedCalls } from './expected-calls.ts';
 
 /** How many upstream calls may be in flight at once. */
 export interface SlotLimits {
@@ -18,6 +19,8 @@ export interface SlotOwner {
   readonly since: number;
   /** When its time is up. */
   readonly deadline: number;
+  /** The hash of its document, by which its calls are expected; undefined where there is none. */
+  readonly document?: string | undefined;
 }
 
 /** `now`: a caller waits for it. `later`: a retry or a live poll, which goes when nothing else waits. */
@@ -25,37 +28,43 @@ export type Urgency = 'now' | 'later';
 
 export interface Slots {
   /**
-   * Resolves when the owner may make a call. Three of four slots go to the request that began first, so that what
-   * has begun is finished; the fourth goes to the request with the fewest calls so far, so that a small one does
-   * not wait behind hundreds of calls. Retries and live polls go when no other call waits.
+   * Resolves when the owner may make a call. What calls a request has left is known by earlier runs of its document,
+   * or by what it has asked for so far. Three of four slots go to the request that began first, so that what
+   * has begun is finished. A large one begins only while few calls are left of those that have begun. The fourth goes to the request with the fewest calls left, so that a small one does not
+   * wait behind hundreds of calls. Retries and live polls go when no other call waits.
    *
-   * @throws CotalkerError when the signal fires first; `OVERLOADED` at once, at the request's first call, where
-   *   its turn would come after its deadline at the pace that is seen.
+   * @throws CotalkerError when the signal fires first; `OVERLOADED` before the request's first call, where the calls
+   *   left of older requests and its own would end after its deadline at the pace that is seen.
    */
   take(owner: SlotOwner, signal: AbortSignal, urgency?: Urgency): Promise<Release>;
+  /** The request is over: the calls that were still expected of it do not come. */
+  leave(owner: SlotOwner): void;
 }
 
 interface Waiting {
   readonly grant: () => void;
+  readonly refuse: (error: CotalkerError) => void;
 }
 
-/** What is known of a request that has a call in flight or in the line. */
+/** A request that has asked for a slot and is not over. */
 interface Place {
   readonly owner: SlotOwner;
   /** In the order of asking. */
   readonly waiting: Record<Urgency, Set<Waiting>>;
   active: number;
-}
-
-/** What becomes of a request, however long it lasts. */
-interface Dealings {
   /** How many slots it has had. */
   granted: number;
+  /** When it had the first one. */
+  begunAt: number;
   refusal: CotalkerError | undefined;
 }
 
-/** Every so many slots one goes to the request with the fewest calls. */
+/** Every so many slots one goes to the request with the fewest calls left. */
 const FEWEST_EVERY = 4;
+/** A request with so many calls left at the most begins whatever there is to finish. */
+const SMALL = 4;
+/** Others begin while those that have begun have fewer calls left than so many for each slot. */
+const BEGUN_PER_SLOT = 5;
 /** How much the last call counts for how long one takes. */
 const NEWEST_PART = 1 / 16;
 
@@ -65,38 +74,47 @@ export function createSlots(
   now: () => number = () => performance.now(),
 ): Slots {
   /** By when they began. */
-  const places: Place[] = [];
-  const records = new WeakMap<SlotOwner, Dealings>();
+  let places: Place[] = [];
+  const placeByOwner = new Map<SlotOwner, Place>();
+  const expected = createExpectedCalls();
   let free = total;
   let grants = 0;
   /** How long a call takes, in milliseconds; undefined until one has ended. */
   let callMs: number | undefined;
 
-  const recordOf = (owner: SlotOwner): Dealings => {
-    const known = records.get(owner) ?? { granted: 0, refusal: undefined };
-    records.set(owner, known);
-    return known;
-  };
   const placeOf = (owner: SlotOwner): Place => {
-    const known = places.find((place) => place.owner === owner);
+    const known = placeByOwner.get(owner);
     if (known !== undefined) return known;
-    const place: Place = { owner, waiting: { now: new Set(), later: new Set() }, active: 0 };
+    forgetOverdue();
+    const waiting = { now: new Set<Waiting>(), later: new Set<Waiting>() };
+    const place: Place = { owner, waiting, active: 0, granted: 0, begunAt: 0, refusal: undefined };
     const before = places.findLastIndex(({ owner: { since } }) => since <= owner.since);
     places.splice(before + 1, 0, place);
+    placeByOwner.set(owner, place);
     return place;
   };
-  const leaveIfDone = (place: Place): void => {
-    const { waiting, active } = place;
-    if (active + waiting.now.size + waiting.later.size > 0) return;
-    const at = places.indexOf(place);
-    if (at >= 0) places.splice(at, 1);
+  const forget = (place: Place): void => {
+    placeByOwner.delete(place.owner);
+    places = places.filter((other) => other !== place);
   };
+  /** Those whose time is up, and that nobody has said to be over. */
+  const forgetOverdue = (): void => {
+    const isOverdue = ({ owner, active, waiting }: Place): boolean =>
+      owner.deadline < now() && active + waiting.now.size + waiting.later.size === 0;
+    for (const place of places.filter(isOverdue)) forget(place);
+  };
+  /** What waits, or more where its document is known to make more. */
+  const callsLeft = ({ owner, waiting, granted, refusal }: Place): number =>
+    refusal === undefined
+      ? Math.max(waiting.now.size, Math.ceil(expected.of(owner.document).calls) - granted)
+      : 0;
 
   const occupy = (place: Place): Release => {
     const begun = now();
     free -= 1;
     place.active += 1;
-    recordOf(place.owner).granted += 1;
+    if (place.granted === 0) place.begunAt = begun;
+    place.granted += 1;
     let isHeld = true;
     return () => {
       if (!isHeld) return;
@@ -105,84 +123,120 @@ export function createSlots(
       place.active -= 1;
       const ms = now() - begun;
       callMs = callMs === undefined ? ms : callMs + (ms - callMs) * NEWEST_PART;
-      leaveIfDone(place);
       grantNext();
     };
   };
 
+  /** Whether a request may begin, or has begun: a large one waits until few calls are left of those that have. */
+  const mayBegin = (place: Place): boolean => {
+    if (place.granted > 0 || callsLeft(place) <= SMALL) return true;
+    const begun = places.filter(({ granted }) => granted > 0);
+    return begun.reduce((sum, other) => sum + callsLeft(other), 0) < total * BEGUN_PER_SLOT;
+  };
   /** Who is next, of those with a call of this urgency in the line; `places` is by age already. */
   const nextOf = (urgency: Urgency): Place | undefined => {
-    const mayGo = (place: Place): boolean =>
-      place.waiting[urgency].size > 0 && place.active < perOwner;
-    if ((grants + 1) % FEWEST_EVERY !== 0) return places.find(mayGo);
-    let fewest: Place | undefined;
-    for (const place of places) {
-      if (!mayGo(place)) continue;
-      if (fewest === undefined || grantedTo(place) < grantedTo(fewest)) fewest = place;
-    }
-    return fewest;
+    const able = places.filter(
+      (place) => place.waiting[urgency].size > 0 && place.active < perOwner && mayBegin(place),
+    );
+    if ((grants + 1) % FEWEST_EVERY !== 0) return able[0];
+    return able.reduce<Place | undefined>(
+      (fewest, place) =>
+        fewest === undefined || callsLeft(place) < callsLeft(fewest) ? place : fewest,
+      undefined,
+    );
   };
-  const grantedTo = ({ owner }: Place): number => recordOf(owner).granted;
   const grantNext = (): void => {
     while (free > 0) {
-      const urgency = nextOf('now') === undefined ? 'later' : 'now';
-      const place = nextOf(urgency);
-      const [next] = place?.waiting[urgency] ?? [];
-      if (place === undefined || next === undefined) return;
-      grants += 1;
-      place.waiting[urgency].delete(next);
-      next.grant();
+      const soon = nextOf('now');
+      const place = soon ?? nextOf('later');
+      if (place === undefined) return;
+      const line = place.waiting[soon === undefined ? 'later' : 'now'];
+      const refusal = soon === undefined ? undefined : refusalOf(place);
+      for (const next of line) {
+        line.delete(next);
+        if (refusal !== undefined) {
+          next.refuse(refusal);
+          continue;
+        }
+        grants += 1;
+        next.grant();
+        break;
+      }
     }
   };
 
   /**
-   * How long a request that makes its first call waits for its slot at the least, in milliseconds: behind what waits
-   * of older requests, or for its turn among those that have not had any.
+   * How long it takes until all calls of a request are made, in milliseconds: by age, after those of older requests,
+   * or by size, after those of smaller ones, which get but every fourth slot; whichever is sooner.
    */
-  const waitOf = ({ since }: SlotOwner): number => {
-    let older = 0;
-    let fresh = 0;
+  const waitOf = (asking: Place): number => {
+    const own = Math.max(1, callsLeft(asking));
+    let byAge = own;
+    let bySize = own;
     for (const place of places) {
-      if (place.owner.since <= since) older += place.waiting.now.size;
-      if (place.waiting.now.size > 0 && grantedTo(place) === 0) fresh += 1;
+      if (place === asking) continue;
+      const left = callsLeft(place);
+      if (place.owner.since <= asking.owner.since) byAge += left;
+      if (left <= own) bySize += left;
     }
-    return (Math.min(older, fresh * FEWEST_EVERY) * (callMs ?? 0)) / total;
+    const calls = Math.min(byAge, bySize * FEWEST_EVERY);
+    return (Math.max(0, calls - free) * (callMs ?? 0)) / total;
   };
-  /** Why the request cannot be served; undefined where it can, as far as is known. Decided at its first call. */
-  const refusalOf = (owner: SlotOwner): CotalkerError | undefined => {
-    const known = records.get(owner);
-    if (known !== undefined || free > 0) return known?.refusal;
-    const record = recordOf(owner);
-    const waitMs = waitOf(owner);
-    if (waitMs <= owner.deadline - now()) return undefined;
-    record.refusal = new CotalkerError('OVERLOADED', 'its turn would come too late', {
+  /** Why a request cannot be served; undefined where it can, or has begun. */
+  const refusalOf = (place: Place): CotalkerError | undefined => {
+    if (place.granted > 0 || place.refusal !== undefined) return place.refusal;
+    // With nobody else there, it has all there is: whatever it took the last time.
+    if (!places.some((other) => other !== place && callsLeft(other) > 0)) return undefined;
+    const { deadline, document } = place.owner;
+    const waitMs = Math.max(waitOf(place), expected.of(document).ms);
+    if (waitMs <= deadline - now()) return undefined;
+    place.refusal = new CotalkerError('OVERLOADED', 'its turn would come too late', {
       retryAfter: Math.max(1, Math.ceil(waitMs / 1000)),
     });
-    return record.refusal;
+    return place.refusal;
   };
 
   return {
+    leave: (owner) => {
+      const place = placeByOwner.get(owner);
+      if (place === undefined) return;
+      forget(place);
+      // One that was cut has made fewer calls than it would have.
+      if (place.granted > 0 && now() < owner.deadline) {
+        const ms = now() - place.begunAt;
+        expected.note(owner.document, { calls: place.granted, ms });
+      }
+      grantNext();
+    },
     take: (owner, signal, urgency = 'now') => {
       if (signal.aborted) return Promise.reject(abortError(signal));
-      const refusal = urgency === 'now' ? refusalOf(owner) : undefined;
-      if (refusal !== undefined) return Promise.reject(refusal);
       const place = placeOf(owner);
-      if (free > 0 && place.active < perOwner) return Promise.resolve(occupy(place));
+      const refusal = urgency === 'now' ? refusalOf(place) : undefined;
+      if (refusal !== undefined) return Promise.reject(refusal);
+      if (free > 0 && place.active < perOwner && mayBegin(place))
+        return Promise.resolve(occupy(place));
       return new Promise((resolve, reject) => {
         const line = place.waiting[urgency];
-        const giveUp = (): void => {
+        const settle = (): void => {
           line.delete(waiting);
-          leaveIfDone(place);
+          signal.removeEventListener('abort', giveUp);
+        };
+        const giveUp = (): void => {
+          settle();
           reject(abortError(signal));
         };
         const waiting: Waiting = {
           grant: () => {
-            signal.removeEventListener('abort', giveUp);
+            settle();
             resolve(occupy(place));
           },
+          refuse: (error) => {
+            settle();
+            reject(error);
+          },
         };
-        signal.addEventListener('abort', giveUp, { once: true });
         line.add(waiting);
+        signal.addEventListener('abort', giveUp, { once: true });
       });
     },
   };

@@ -100,12 +100,16 @@ test('at no time are more in flight than allowed, nor a slot idle that one may t
 });
 
 describe('whose turn it is', () => {
-  test('three of four slots go to the request that began first, the fourth to the one with the fewest calls', async () => {
+  test('three of four slots go to the request that began first, the fourth to the one with the fewest calls left', async () => {
     const { take, granted } = bench(createSlots({ perOwner: 10, total: 1 }));
     const [busy, first, second, third] = [request(), request(), request(), request()];
     take(busy);
-    for (const owner of [third, second, first])
-      for (let call = 0; call < 20; call += 1) take(owner);
+    for (const [owner, calls] of [
+      [third, 2],
+      [second, 12],
+      [first, 20],
+    ] as const)
+      for (let call = 0; call < calls; call += 1) take(owner);
     await tick();
     for (let call = 0; call < 12; call += 1) {
       granted[call]?.release();
@@ -113,7 +117,34 @@ describe('whose turn it is', () => {
     }
     const names = new Map([first, second, third].map((owner, index) => [owner, index + 1]));
     const order = granted.slice(1).map(({ owner }) => names.get(owner));
-    expect(order).toEqual([1, 1, 1, 2, 1, 1, 1, 3, 1, 1, 1, 2]);
+    // Of the first, eleven are left when it is the fourth time; of the second twelve.
+    expect(order).toEqual([1, 1, 1, 3, 1, 1, 1, 3, 1, 1, 1, 1]);
+  });
+
+  test('calls are left of a request whose document is known to make more than it has asked for', async () => {
+    const slots = createSlots({ perOwner: 10, total: 1 });
+    const { take, granted } = bench(slots);
+    const menu = { ...request(), document: 'menu' };
+    for (let call = 0; call < 9; call += 1) take(menu);
+    for (let call = 0; call < 9; call += 1) {
+      await tick();
+      granted[call]?.release();
+    }
+    slots.leave(menu);
+    const [busy, first] = [request(), request()];
+    take(busy);
+    for (let call = 0; call < 9; call += 1) take(first);
+    // It asks for one so far, and a request of which nothing is known for two.
+    take({ ...request(), document: 'menu' });
+    const unknown = request();
+    for (let call = 0; call < 2; call += 1) take(unknown);
+    for (let call = 9; call < 14; call += 1) {
+      await tick();
+      granted[call]?.release();
+    }
+    await tick();
+    expect(granted.slice(10).map(({ owner }) => owner)).toContain(unknown);
+    expect(granted.slice(10).map(({ owner }) => owner.document)).not.toContain('menu');
   });
 
   test('one with a single call waits for four slots at the most, whatever began before', async () => {
@@ -263,14 +294,105 @@ describe('who cannot be served in time is refused at once', () => {
 
   test('with the time after which the line is done', async () => {
     const { take, failed } = await busy(3);
-    // Three requests without a call are ahead, and each fourth slot is for such: 1,200 ms.
-    const late = request(1250);
-    for (const owner of [late, late, request(1350)]) take(owner);
+    // Each fourth slot is for the smallest: a single call waits for five, which take 500 ms.
+    const late = request(450);
+    for (const owner of [late, late, request(550)]) take(owner);
     await tick();
     expect(failed).toMatchObject([
-      { code: 'OVERLOADED', retryAfter: 2 },
-      { code: 'OVERLOADED', retryAfter: 2 },
+      { code: 'OVERLOADED', retryAfter: 1 },
+      { code: 'OVERLOADED', retryAfter: 1 },
     ]);
+  });
+
+  test('a document whose earlier run made more calls than there is time for, before it has made one', async () => {
+    let now = 0;
+    const slots = createSlots({ perOwner: 10, total: 10 }, () => now);
+    const { take, granted, failed } = bench(slots);
+    const menu = (): SlotOwner => ({ ...request(now + 1000), document: 'menu' });
+    const run = menu();
+    for (let call = 0; call < 30; call += 1) take(run);
+    await tick();
+    for (let call = 0; call < 30; call += 1) {
+      if (call % 10 === 0) now += 100;
+      granted[call]?.release();
+      await tick();
+    }
+    slots.leave(run);
+    // 10 calls in 100 ms: 100 fit in the second, three menus of 30.
+    const menus = [menu(), menu(), menu(), menu()];
+    for (const owner of menus) take(owner);
+    await tick();
+    // The third begins once the first two have fewer calls left.
+    expect(granted.slice(30).map(({ owner }) => owner)).toEqual(menus.slice(0, 2));
+    expect(failed).toMatchObject([{ code: 'OVERLOADED', retryAfter: 2 }]);
+    // One that is over takes no room, whatever was expected of it.
+    for (const owner of menus) slots.leave(owner);
+    take(menu());
+    await tick();
+    expect([granted.length, failed.length]).toEqual([34, 1]);
+  });
+
+  /** Runs one request of a document alone, whose calls take 100 ms each. */
+  async function learn(
+    slots: Slots,
+    it: ReturnType<typeof bench>,
+    calls: number,
+    pass: () => void,
+  ) {
+    const owner = { ...request(), document: 'menu' };
+    const from = it.granted.length;
+    for (let call = 0; call < calls; call += 1) {
+      it.take(owner);
+      await tick();
+      pass();
+      it.granted[from + call]?.release();
+    }
+    slots.leave(owner);
+  }
+
+  test('a large one begins only once few calls are left of those that have begun, and is refused if that is too late', async () => {
+    let now = 0;
+    const slots = createSlots({ perOwner: 10, total: 1 }, () => now);
+    const it = bench(slots);
+    await learn(slots, it, 6, () => (now += 100));
+    const menu = (deadline: number): SlotOwner => ({ ...request(deadline), document: 'menu' });
+    const [first, second, late, last] = [5000, 5000, 1800, 9000].map((ms) => menu(now + ms)) as [
+      SlotOwner,
+      SlotOwner,
+      SlotOwner,
+      SlotOwner,
+    ];
+    for (const owner of [first, second, late, last]) it.take(owner);
+    await tick();
+    expect(it.granted.slice(6).map(({ owner }) => owner)).toEqual([first]);
+    // Calls take twice as long as before, so there is no time left for the third: it has made no call.
+    const made = new Map<SlotOwner, number>();
+    for (let call = 6; it.granted[call] !== undefined; call += 1) {
+      const { owner, release } = it.granted[call] as (typeof it.granted)[number];
+      made.set(owner, (made.get(owner) ?? 0) + 1);
+      now += 200;
+      if ((made.get(owner) ?? 0) < 6) it.take(owner);
+      else slots.leave(owner);
+      release();
+      await tick();
+    }
+    expect([first, second, late, last].map((owner) => made.get(owner))).toEqual([
+      6,
+      6,
+      undefined,
+      6,
+    ]);
+    expect(it.failed).toMatchObject([{ code: 'OVERLOADED' }]);
+  });
+
+  test('nobody who is alone, however long the document took the last time', async () => {
+    let now = 0;
+    const slots = createSlots({ perOwner: 10, total: 1 }, () => now);
+    const it = bench(slots);
+    await learn(slots, it, 6, () => (now += 1000));
+    it.take({ ...request(now + 100), document: 'menu' });
+    await tick();
+    expect([it.granted.length, it.failed]).toEqual([7, []]);
   });
 
   test('but nobody who has made a call, nor anybody while a slot is free', async () => {

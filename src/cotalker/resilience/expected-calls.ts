@@ -1,0 +1,36 @@
+import { LRUCache } from 'lru-cache';
+
+/** What a run of a document is likely to take. */
+export interface Expected {
+  /** Calls in all. */
+  readonly calls: number;
+  /** Milliseconds from its first slot to its end. */
+  readonly ms: number;
+}
+
+/** What requests take, by the document that they run. Keeps a hash and two numbers of each, nothing else. */
+export interface ExpectedCalls {
+  /** Zeros where nothing is known of the document. */
+  of(document: string | undefined): Expected;
+  /** @param run What a run took that came to its end. */
+  note(document: string | undefined, run: Expected): void;
+}
+
+const NOTHING: Expected = { calls: 0, ms: 0 };
+const DOCUMENTS = 1000;
+/** How much the last run counts. One that made more calls than expected counts at once. */
+const LAST_PART = 0.2;
+
+export function createExpectedCalls(): ExpectedCalls {
+  const known = new LRUCache<string, Expected>({ max: DOCUMENTS });
+  const mean = (before: number, last: number): number => before + (last - before) * LAST_PART;
+  return {
+    of: (document) => (document === undefined ? undefined : known.get(document)) ?? NOTHING,
+    note: (document, run) => {
+      if (document === undefined) return;
+      const before = known.get(document) ?? run;
+      const calls = Math.max(run.calls, mean(before.calls, run.calls));
+      known.set(document, { calls, ms: mean(before.ms, run.ms) });
+    },
+  };
+}
