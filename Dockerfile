@@ -12,6 +12,8 @@ COPY --from=dependencies /app/node_modules node_modules
 COPY LICENSE package.json ./
 COPY schema schema
 COPY src src
+COPY sandbox sandbox
+COPY doctor doctor
 # The image's own user `node`, by number: Kubernetes has to see that it is not root. It owns no file here.
 USER 1000:1000
 EXPOSE 4000 9464

@@ -1,150 +1,150 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
+import rooms from './scripts/lint/rooms.js';
 
 /*
- * The layers of src/, and what each may import: other layers (a folder or a file of that name), and
- * packages. What is not in a row is refused, so nothing imports `main`, nothing imports upwards, and
- * nothing but `main` knows the sandbox. `generated` holds only types, which name the models.
+ * The rooms of the house, and what each may import: other rooms (a folder or a file), and packages. What is not in
+ * a row is refused, so nothing imports `main`, nothing imports upwards, and nothing but `main` knows the sandbox.
+ * A file is in the room of the longest name that it starts with. `generated` holds only types.
  */
-const LAYERS = {
-  main: {
-    layers: [
-      'config',
-      'config-file',
-      'greeting',
-      'listener',
-      'open-admin',
-      'plugins',
-      'server',
-      'cotalker',
-      'sandbox',
-      'cache',
-      'redis',
-      'metrics',
-      'tracing',
-      'logger',
+const COTALKER_BASE = ['src/cotalker/errors.ts', 'src/cotalker/abort.ts'];
+const CALL = 'src/cotalker/call.ts';
+const RECORDS = 'src/cotalker/records';
+const SHARING = 'src/cotalker/sharing';
+const TRAITS = 'src/cotalker/traits';
+const ROOMS = {
+  'src/main.ts': {
+    imports: [
+      ...['sandbox', 'src/config', 'src/cotalker', 'src/gateway.ts', 'src/http'],
+      ...['src/observe', 'src/redis', 'src/startup-message.ts'],
     ],
     packages: ['pino'],
   },
-  doctor: { layers: ['config', 'config-file', 'cotalker', 'mapping'], packages: ['zod'] },
-  config: { layers: ['config-variables', 'config-traces', 'config-unknown'], packages: [] },
-  'config-file': { layers: [], packages: [] },
-  'config-traces': { layers: ['config-variables'], packages: [] },
-  'config-unknown': { layers: ['config-variables'], packages: [] },
-  'config-variables': { layers: ['config-values'], packages: ['zod'] },
-  'config-values': { layers: [], packages: ['zod'] },
-  greeting: { layers: [], packages: [] },
-  tracing: {
-    layers: ['telemetry', 'cotalker'],
-    packages: [
-      '@opentelemetry/api',
-      '@opentelemetry/exporter-trace-otlp-http',
-      '@opentelemetry/resources',
-      '@opentelemetry/sdk-trace',
-    ],
-  },
-  listener: { layers: ['request-id', 'arrival'], packages: ['lru-cache'] },
-  'open-admin': { layers: ['config', 'listener'], packages: ['pino'] },
-  arrival: { layers: [], packages: [] },
-  logger: { layers: ['log-file'], packages: ['pino', 'pino-pretty'] },
-  'log-file': { layers: [], packages: ['sonic-boom'] },
-  memo: { layers: [], packages: [] },
-  'request-id': { layers: [], packages: [] },
-  telemetry: { layers: ['arrival', 'request-id', 'cotalker'], packages: ['graphql', 'pino'] },
-  metrics: {
-    layers: ['telemetry', 'errors', 'cotalker', 'cache'],
-    packages: ['@prometheus-io/client'],
-  },
-  server: {
-    layers: [
-      ...['arrival', 'config', 'direct-post', 'schema', 'trusted-documents', 'context', 'plugins'],
-      ...['telemetry', 'metrics', 'tracing', 'live', 'errors', 'cotalker', 'redis'],
+  'src/gateway.ts': {
+    imports: [
+      ...[
+        'src/config',
+        'src/context.ts',
+        'src/cotalker',
+        'src/errors.ts',
+        'src/graphql',
+        'src/http',
+      ],
+      ...['src/live', 'src/observe', 'src/redis'],
     ],
     packages: ['graphql-yoga', 'pino'],
   },
-  'trusted-documents': {
-    layers: ['config', 'config-file', 'errors', 'plugins', 'redis', 'schema'],
-    packages: ['graphql', 'lru-cache', 'zod'],
-  },
-  'direct-post': {
-    layers: ['arrival', 'context', 'errors', 'plugins', 'telemetry'],
-    packages: ['graphql', 'graphql-yoga'],
-  },
-  schema: {
-    layers: ['resolvers', 'context'],
-    packages: ['graphql', 'graphql-scalars', 'graphql-yoga'],
-  },
-  context: {
-    layers: ['live', 'loaders', 'cotalker', 'request-id', 'telemetry'],
+  'src/startup-message.ts': { imports: [], packages: [] },
+  'src/config': { imports: [], packages: ['zod'] },
+  'src/errors.ts': { imports: ['src/cotalker/errors.ts'], packages: ['graphql'] },
+  'src/context.ts': {
+    imports: ['src/cotalker', 'src/live', 'src/loaders', 'src/observe'],
     packages: ['graphql-yoga'],
   },
-  live: {
-    layers: ['loaders', 'mapping', 'cotalker', 'errors', 'generated', 'request-id'],
+  'src/http': {
+    imports: ['src/config', 'src/context.ts', 'src/errors.ts', 'src/graphql', 'src/observe'],
+    packages: ['@graphql-yoga/render-graphiql', 'graphql', 'graphql-yoga', 'lru-cache', 'pino'],
+  },
+  'src/graphql': {
+    imports: ['src/config', 'src/context.ts', 'src/errors.ts', 'src/observe', 'src/redis'],
+    packages: ['graphql', 'graphql-jit', 'graphql-yoga', 'lru-cache', 'zod'],
+  },
+  // A program of its own, which checks documents as the gateway does.
+  'src/graphql/documents/push.ts': {
+    imports: ['src/config', 'src/graphql', 'src/redis'],
     packages: [],
   },
-  plugins: {
-    layers: ['errors', 'context', 'telemetry', 'metrics', 'memo'],
-    packages: [
-      ...['graphql', 'graphql-jit', 'graphql-yoga', '@graphql-yoga/render-graphiql'],
-      ...['lru-cache', 'pino'],
-    ],
+  'src/graphql/schema.ts': {
+    imports: ['src/context.ts', 'src/resolvers'],
+    packages: ['graphql', 'graphql-scalars', 'graphql-yoga'],
   },
-  resolvers: { layers: ['generated', 'mapping', 'errors', 'context'], packages: [] },
-  loaders: {
-    layers: ['cotalker', 'mapping', 'errors', 'generated', 'memo'],
+  'src/resolvers': {
+    imports: ['src/context.ts', 'src/errors.ts', 'src/generated', 'src/mapping'],
+    packages: [],
+  },
+  'src/loaders': {
+    imports: ['src/cotalker', 'src/errors.ts', 'src/generated', 'src/mapping'],
     packages: ['dataloader'],
   },
-  mapping: { layers: ['cotalker', 'generated', 'memo'], packages: ['zod'] },
-  cotalker: { layers: ['memo', 'cache'], packages: ['got', 'undici', 'zod'] },
-  cache: { layers: ['redis'], packages: ['lru-cache', 'zod'] },
-  redis: { layers: [], packages: ['@redis/client', 'pino'] },
-  errors: { layers: ['cotalker'], packages: ['graphql'] },
-};
-const FOLDERS = new Set([
-  'doctor',
-  'listener',
-  'telemetry',
-  'metrics',
-  'tracing',
-  'live',
-  'plugins',
-  'resolvers',
-  'loaders',
-  'mapping',
-  'cotalker',
-  'cache',
-  'redis',
-  'trusted-documents',
-]);
-
-/** Refuses every import of the files but those that start as one of `allowed` does. */
-const importsOnly = (files, allowed, message) => ({
-  files,
-  rules: {
-    '@typescript-eslint/no-restricted-imports': [
-      'error',
-      { patterns: [{ regex: `^(?!${allowed.join('|')})`, message }] },
+  'src/live': {
+    imports: [
+      ...['src/cotalker', 'src/errors.ts', 'src/generated', 'src/loaders', 'src/mapping'],
+      'src/observe/request-id.ts',
+    ],
+    packages: [],
+  },
+  // Of the endpoints and of paging, types and pure functions alone: there is no I/O here.
+  'src/mapping': {
+    imports: [
+      ...[
+        'src/cotalker/endpoints',
+        'src/cotalker/errors.ts',
+        'src/cotalker/paging',
+        RECORDS,
+        SHARING,
+      ],
+      'src/generated',
+    ],
+    packages: ['zod'],
+  },
+  'src/observe': {
+    imports: [
+      ...[
+        ...COTALKER_BASE,
+        CALL,
+        'src/cotalker/trace.ts',
+        'src/cotalker/cache',
+        'src/cotalker/wire',
+      ],
+      ...['src/errors.ts', 'src/redis'],
+    ],
+    packages: [
+      ...['@opentelemetry/api', '@opentelemetry/exporter-trace-otlp-http'],
+      ...['@opentelemetry/resources', '@opentelemetry/sdk-trace', '@prometheus-io/client'],
+      ...['graphql', 'graphql-yoga', 'pino', 'pino-pretty', 'sonic-boom'],
     ],
   },
-});
+  'src/redis': { imports: [], packages: ['@redis/client', 'pino'] },
 
-const layerRules = Object.entries(LAYERS).map(([name, { layers, packages }]) => {
-  const isFolder = FOLDERS.has(name);
-  const allowed = [
-    'node:',
-    ...packages.map((name) => `${name}$`),
-    ...layers.map((layer) => `${isFolder ? '\\.\\./' : '\\./'}${layer}(?:/|\\.ts$)`),
-    ...(isFolder ? ['\\./'] : []),
-  ];
-  const may = [...layers, ...packages].join(', ') || 'nothing';
-  return importsOnly(
-    [isFolder ? `src/${name}/**/*.ts` : `src/${name}.ts`],
-    allowed,
-    `The layer "${name}" may import ${may}; see eslint.config.js.`,
-  );
-});
+  'src/cotalker/endpoints': {
+    imports: ['src/cotalker/paging', 'src/cotalker/session.ts', ...COTALKER_BASE, CALL, RECORDS],
+    packages: ['zod'],
+  },
+  'src/cotalker/paging': {
+    imports: ['src/cotalker/session.ts', ...COTALKER_BASE, CALL, RECORDS, SHARING, TRAITS],
+    packages: [],
+  },
+  'src/cotalker/session.ts': {
+    imports: [
+      ...['src/cotalker/cache', 'src/cotalker/caller.ts', 'src/cotalker/resilience'],
+      ...['src/cotalker/trace.ts', ...COTALKER_BASE, CALL, SHARING, TRAITS],
+    ],
+    packages: [],
+  },
+  'src/cotalker/cache': {
+    imports: [
+      ...['src/cotalker/caller.ts', 'src/cotalker/resilience', 'src/cotalker/trace.ts'],
+      ...[...COTALKER_BASE, CALL, 'src/redis'],
+    ],
+    packages: ['lru-cache', 'zod'],
+  },
+  'src/cotalker/resilience': { imports: [...COTALKER_BASE, CALL], packages: ['lru-cache'] },
+  'src/cotalker/wire': {
+    imports: [...COTALKER_BASE, CALL, SHARING],
+    packages: ['got', 'undici'],
+  },
+  'src/cotalker/trace.ts': { imports: [...COTALKER_BASE, CALL, RECORDS], packages: [] },
+  'src/cotalker/call.ts': { imports: [...COTALKER_BASE, RECORDS], packages: [] },
+  'src/cotalker/caller.ts': { imports: [], packages: [] },
+  'src/cotalker/records': { imports: [...COTALKER_BASE, SHARING], packages: ['zod'] },
+  'src/cotalker/sharing': { imports: COTALKER_BASE, packages: [] },
+  'src/cotalker/traits': { imports: [], packages: [] },
+  'src/cotalker/abort.ts': { imports: ['src/cotalker/errors.ts'], packages: [] },
+  'src/cotalker/errors.ts': { imports: [], packages: [] },
 
-const SANDBOX = 'The sandbox stands alone.';
+  sandbox: { imports: [], packages: [] },
+  doctor: { imports: ['src/config', 'src/cotalker', 'src/mapping'], packages: ['zod'] },
+};
 
 export default defineConfig(
   { ignores: ['**/node_modules', 'src/generated', 'bench', 'examples'] },
@@ -164,14 +164,14 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['src/config.ts', 'src/config-file.ts'],
+    ignores: ['src/config/index.ts', 'src/config/file.ts'],
     rules: {
       'no-restricted-properties': [
         'error',
         {
           object: 'process',
           property: 'env',
-          message: 'Only src/config.ts reads the environment.',
+          message: 'Only src/config reads the environment.',
         },
       ],
     },
@@ -179,17 +179,25 @@ export default defineConfig(
   {
     files: ['src/**/*.ts'],
     // What is loaded only where it is used: the sandbox, the export of spans, GraphiQL's 9 MB, the log for people.
-    ignores: ['src/main.ts', 'src/logger.ts', 'src/plugins/graphiql-files.ts'],
+    ignores: ['src/main.ts', 'src/observe/log/logger.ts', 'src/http/pages/graphiql/files.ts'],
     rules: {
       'no-restricted-syntax': [
         'error',
-        { selector: 'ImportExpression', message: 'The import rules do not see import().' },
+        {
+          selector: 'ImportExpression',
+          message: 'What is loaded late is loaded in main.ts, where a reader looks for it.',
+        },
       ],
     },
   },
-  ...layerRules,
-  importsOnly(['src/sandbox/*.ts'], ['node:', '\\./'], SANDBOX),
-  importsOnly(['src/sandbox/*/*.ts'], ['node:', '\\./', '\\.\\./(?!\\.\\.)'], SANDBOX),
+  {
+    files: ['src/**/*.ts', 'sandbox/**/*.ts', 'doctor/**/*.ts'],
+    plugins: { rooms },
+    rules: {
+      'rooms/imports': ['error', ROOMS],
+      'rooms/circles': ['error', ['src', 'sandbox', 'doctor']],
+    },
+  },
   {
     files: ['test/**/*.ts'],
     rules: {
@@ -203,7 +211,10 @@ export default defineConfig(
       'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }],
     },
   },
-  // A table of queries, and nothing else.
-  { files: ['src/plugins/graphiql-examples.ts'], rules: { 'max-lines': 'off' } },
+  // Tables, and nothing else.
+  {
+    files: ['src/http/pages/graphiql/examples.ts', 'eslint.config.js'],
+    rules: { 'max-lines': 'off' },
+  },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
 );

@@ -1,10 +1,11 @@
 import type { YogaInitialContext } from 'graphql-yoga';
-import type { Caller, Cotalker, Session } from './cotalker/session.ts';
+import type { Caller } from './cotalker/caller.ts';
+import type { Cotalker, Session } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
 import { Loaders } from './loaders/index.ts';
-import { REQUEST_ID_HEADER } from './request-id.ts';
-import type { Summarized, Summary } from './telemetry/summary.ts';
+import { REQUEST_ID_HEADER } from './observe/request-id.ts';
+import type { Summarized, Summary } from './observe/request-summary.ts';
 
 /** What every resolver gets to see. */
 export interface Context extends Pick<YogaInitialContext, 'params'>, Summarized {

@@ -1,4 +1,10 @@
-import { GraphQLError, type GraphQLErrorExtensions, type GraphQLErrorOptions, Kind } from 'graphql';
+import {
+  GraphQLError,
+  type GraphQLErrorExtensions,
+  type GraphQLErrorOptions,
+  type GraphQLFormattedError,
+  Kind,
+} from 'graphql';
 import { CotalkerError, type CotalkerErrorCode } from './cotalker/errors.ts';
 
 /**
@@ -187,4 +193,13 @@ function originOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError != null
     ? originOf(error.originalError)
     : error;
+}
+
+const INTERNAL = new Set(['http', 'unexpected']);
+
+/** An error as it is sent, without what it holds for Yoga, which takes that out of what goes through it. */
+export function toldError(error: GraphQLError): GraphQLFormattedError {
+  const { extensions = {}, ...rest } = error.toJSON();
+  const shown = Object.entries(extensions).filter(([name]) => !INTERNAL.has(name));
+  return { ...rest, extensions: Object.fromEntries(shown) };
 }

@@ -1,22 +1,23 @@
 import { inspect } from 'node:util';
 import type { Logger } from 'pino';
-import { createResponseCache } from './cache/index.ts';
-import { createMemoryStore } from './cache/memory.ts';
-import type { Store } from './cache/store.ts';
-import { loadEnv } from './config-file.ts';
-import { type Config, ConfigError, readConfig, readUnknown } from './config.ts';
-import type { CacheUse } from './cotalker/cached.ts';
-import { createExchange, type ReadRaw } from './cotalker/client.ts';
-import { greeting, type GreetingFacts } from './greeting.ts';
-import { createAdminListener } from './listener/admin.ts';
-import { createListener } from './listener/index.ts';
-import { createLog } from './logger.ts';
-import { logCollector, logMissingList, logTurnedAway } from './plugins/logging.ts';
-import { openAdmin } from './open-admin.ts';
-import { createGateway } from './server.ts';
-import { createMetrics } from './metrics/index.ts';
+import { createResponseCache } from './cotalker/cache/response-cache.ts';
+import { createMemoryStore } from './cotalker/cache/in-memory.ts';
+import type { Store } from './cotalker/cache/store.ts';
+import { loadEnv } from './config/file.ts';
+import { type Config, ConfigError, readConfig, readUnknown } from './config/index.ts';
+import type { CacheUse } from './cotalker/cache/cached-calls.ts';
+import { createExchange } from './cotalker/wire/exchange.ts';
+import type { ReadRaw } from './cotalker/call.ts';
+import { greeting, type GreetingFacts } from './startup-message.ts';
+import { createAdminListener } from './http/admin.ts';
+import { createListener } from './http/server.ts';
+import { createLog } from './observe/log/logger.ts';
+import { logCollector, logMissingList, logTurnedAway } from './observe/log/operator.ts';
+import { openAdmin } from './http/open-admin.ts';
+import { createGateway } from './gateway.ts';
+import { createMetrics } from './observe/metrics/index.ts';
 import type { Redis } from './redis/connection.ts';
-import type { Tracing } from './tracing/index.ts';
+import type { Tracing } from './observe/tracing/index.ts';
 
 /** Config -> (sandbox) -> gateway -> listen -> close. Nothing else starts a server. */
 async function main(config: Config): Promise<void> {
@@ -115,7 +116,7 @@ async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
   if (upstreamUrl !== undefined) {
     return { url: upstreamUrl, sandboxToken: undefined, close: async () => undefined };
   }
-  const { createSandbox, SANDBOX_USER_TOKEN } = await import('./sandbox/index.ts');
+  const { createSandbox, SANDBOX_USER_TOKEN } = await import('../sandbox/index.ts');
   const { url, close } = await createSandbox();
   return { url, sandboxToken: SANDBOX_USER_TOKEN, close };
 }
@@ -127,7 +128,7 @@ async function openRedis(config: Config, logger: Logger): Promise<Redis | undefi
   if (redisUrl === undefined || (cache === undefined && !sharesDocuments)) return undefined;
   const [{ createRedis }, { logRedis }] = await Promise.all([
     import('./redis/connection.ts'),
-    import('./redis/log.ts'),
+    import('./observe/log/redis.ts'),
   ]);
   return createRedis(redisUrl, logRedis(logger));
 }
@@ -144,7 +145,7 @@ async function openCache(
   if (cache === undefined) return undefined;
   let store: Store;
   if (redis === undefined) store = createMemoryStore(CACHE_BYTES);
-  else store = (await import('./cache/redis.ts')).createRedisStore(redis);
+  else store = (await import('./cotalker/cache/in-redis.ts')).createRedisStore(redis);
   return { cache: createResponseCache({ ...cache, store, origin }), readRaw };
 }
 
@@ -153,8 +154,8 @@ async function openTracing(
   logger: Logger,
 ): Promise<{ readonly tracing: Tracing; close(): Promise<void> }> {
   const [{ createTracing }, { startExport }] = await Promise.all([
-    import('./tracing/index.ts'),
-    import('./tracing/exporter.ts'),
+    import('./observe/tracing/index.ts'),
+    import('./observe/tracing/exporter.ts'),
   ]);
   const { tracer, close } = startExport(logCollector(logger));
   return { tracing: createTracing(tracer), close };

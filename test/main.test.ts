@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createSandbox, type Sandbox } from '../src/sandbox/index.ts';
+import { createSandbox, type Sandbox } from '../sandbox/index.ts';
 import { COMPILE_CACHE } from './support/compile-cache.ts';
 import { endAll, MAIN, start } from './support/program.ts';
 

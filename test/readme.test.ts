@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { VARIABLES } from '../src/config.ts';
+import { VARIABLES } from '../src/config/index.ts';
 
 test.each(['README.md', '.env.example'])('%s names every variable, and no other', (file) => {
   const text = readFileSync(file, 'utf8');

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { createSandbox, SANDBOX_USER_TOKEN, type Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, SANDBOX_USER_TOKEN, type Sandbox } from '../../sandbox/index.ts';
 import { type World, type WorldName, WORLDS } from '../world/worlds.ts';
 import type { Tokens } from './load.ts';
 import { WORK } from './paths.ts';

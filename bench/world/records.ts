@@ -1,4 +1,4 @@
-import { objectId } from '../../src/sandbox/index.ts';
+import { objectId } from '../../sandbox/index.ts';
 
 /** A moment, `minutes` after the world began. Every record has one of its own, so lists have one order. */
 const at = (minutes: number): string =>

@@ -1,4 +1,4 @@
-import type { SandboxData } from '../../src/sandbox/index.ts';
+import type { SandboxData } from '../../sandbox/index.ts';
 import {
   channel,
   type ChannelRecord,

@@ -1,5 +1,5 @@
 import { CotalkerError } from './errors.ts';
-import { isObjectId } from './object-id.ts';
+import { isObjectId } from './records/object-id.ts';
 
 /** Every endpoint the gateway uses (sheet, section 2). `{id}` stands for one checked ObjectId. */
 export type Template =
@@ -73,3 +73,51 @@ const encode = (text: string): string =>
 /** The template of a path that {@link pathOf} made. */
 export const templateOf = (path: string): string =>
   path.replace(/\?.*/s, '').replace(/[0-9a-f]{24}/, '{id}');
+
+/** An answer as it came, its body still packed. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly encoding: string | undefined;
+  readonly retryAfter: string | undefined;
+  readonly etag: string | undefined;
+  readonly cacheControl: string | undefined;
+  /** Empty where the status is not 200: such bodies are not documented, and nobody needs them. */
+  readonly body: Uint8Array;
+}
+
+/** What came back from a call that went well. */
+export interface Answer {
+  /** 200; 304 where it was asked for with `if-none-match`, and there is no body then. */
+  readonly status: number;
+  /** The parsed JSON body, not yet checked; never to be changed, since it may serve again. */
+  readonly body: unknown;
+  /** Only where the client has been told to keep it. */
+  readonly raw?: RawAnswer;
+}
+
+/**
+ * Reads a body as it came, whenever that was.
+ *
+ * @param identity As of an `Exchange`.
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where it is out of bounds, corrupt, or no JSON.
+ */
+export type ReadRaw = (
+  path: string,
+  identity: string,
+  raw: { readonly encoding: string | undefined; readonly body: Uint8Array },
+) => Promise<unknown>;
+
+/** Of one GraphQL request, one object for all its calls. */
+export type Headers = Readonly<Record<string, string>>;
+/**
+ * One exchange with Cotalker: GET `path` below the base URL.
+ *
+ * @param headers One object for all calls of a GraphQL request.
+ * @param identity Tells callers apart, by whatever of the headers decides what they may see.
+ */
+export type Exchange = (
+  path: string,
+  headers: Headers,
+  signal: AbortSignal,
+  identity: string,
+) => Promise<Answer>;

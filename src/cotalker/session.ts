@@ -1,31 +1,21 @@
-import { circuitOpen } from './breaker.ts';
-import { type CacheUse, openCached, type Stale } from './cached.ts';
-import { type Call, pathOf } from './call.ts';
-import type { Answer, Exchange } from './client.ts';
-import { type Coalescer, createCoalescer } from './coalesce.ts';
+import { circuitOpen } from './resilience/breaker.ts';
+import { type CacheUse, openCached, type Stale } from './cache/cached-calls.ts';
+import { type Answer, type Call, type Exchange, pathOf } from './call.ts';
+import { type Coalescer, createCoalescer } from './sharing/coalesce.ts';
 import { CotalkerError } from './errors.ts';
-import { identify } from './identity.ts';
-import { createIdleWatch, type IdleWatch } from './idle.ts';
-import { createKnownSizes, type KnownSizes } from './known-sizes.ts';
-import { createSender, type Resilience, type Sender } from './sender.ts';
-import { createSlots, type Release, type SlotLimits, type Slots, type Urgency } from './slots.ts';
+import { type Caller, identify } from './caller.ts';
+import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
+import { createKnownSizes, type KnownSizes } from './sharing/list-size-hints.ts';
+import { createSender, type Resilience, type Sender } from './resilience/attempts.ts';
+import {
+  createSlots,
+  type Release,
+  type SlotLimits,
+  type Slots,
+  type Urgency,
+} from './resilience/slots.ts';
 import { createTrace, type TracedCall } from './trace.ts';
-import { createTraits, type Traits } from './traits.ts';
-
-/** Who asks: what of the caller's request goes on to Cotalker, and nothing else does. */
-export interface Caller {
-  /** The caller's `Authorization` header, verbatim; undefined where it holds no Bearer token. */
-  readonly authorization: string | undefined;
-  /** Whether the caller opted into admin mode with `Admin: true`. */
-  readonly admin: boolean;
-  /** Tracing headers (`traceparent`, `x-request-id`), as they came. */
-  readonly tracing: Readonly<Record<string, string>>;
-  /**
-   * What the response cache may do for the caller: `renew`: only keep what is answered; `none`: not even
-   * that; undefined: all.
-   */
-  readonly caching?: 'renew' | 'none' | undefined;
-}
+import { createTraits, type Traits } from './traits/index.ts';
 
 /** What keeps Cotalker safe from a query. */
 export interface SessionLimits extends SlotLimits {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CotalkerError, type CotalkerErrorCode } from '../cotalker/errors.ts';
-import type { KeysetWindow } from '../cotalker/keyset.ts';
-import type { Position } from '../cotalker/position.ts';
+import type { KeysetWindow } from '../cotalker/paging/keyset.ts';
+import type { Position } from '../cotalker/paging/position.ts';
 import { toEdges } from '../mapping/connection.ts';
 import type { FailingFeeds } from './failing-feeds.ts';
 
@@ -19,7 +19,7 @@ export type ReadOn<R> = (
 /** Reads one list. */
 export interface Reader<R> {
   readonly read: ReadOn<R>;
-  /** Finds the place behind all that is on the list now (`tip.ts`). */
+  /** Finds the place behind all that is on the list now (`list-end.ts`). */
   readonly findTip: () => Promise<Position | undefined>;
 }
 

@@ -35,7 +35,7 @@ export interface Feeds<R> {
 const FEEDS_PER_CALLER = 10;
 /**
  * A caller may have open as many as this part of what is left free, and this number at the least: so a few callers
- * never have all, as with the places of requests (`src/listener/places.ts`).
+ * never have all, as with the places of requests (`src/http/overload/places.ts`).
  */
 const PART_PER_CALLER = 0.1;
 const MIN_PER_CALLER = 10;

@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { type GroupRecord, listNewestGroups } from '../cotalker/groups.ts';
-import { identify } from '../cotalker/identity.ts';
-import { type KeysetItem, readKeyset } from '../cotalker/keyset.ts';
-import type { Caller, Cotalker, Session } from '../cotalker/session.ts';
+import { type GroupRecord, listNewestGroups } from '../cotalker/endpoints/groups.ts';
+import { type Caller, identify } from '../cotalker/caller.ts';
+import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
+import type { Cotalker, Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
 import { type GroupEdgeModel, groupList, groupsUpstream } from '../loaders/group.ts';
 import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
-import { REQUEST_ID_HEADER } from '../request-id.ts';
+import { REQUEST_ID_HEADER } from '../observe/request-id.ts';
 import { openChanges } from './changes.ts';
 import { createFailingFeeds, type OnFailingFeeds } from './failing-feeds.ts';
 import { createFeed, type Feed, type Reader } from './feed.ts';
 import { createFeeds, type LiveLoad } from './feeds.ts';
-import { type FetchNewest, findTip } from './tip.ts';
+import { type FetchNewest, findTip } from './list-end.ts';
 
 export interface GroupChangesArgs {
   readonly after?: string | null;

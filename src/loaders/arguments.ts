@@ -1,4 +1,4 @@
-import { isObjectId } from '../cotalker/object-id.ts';
+import { isObjectId } from '../cotalker/records/object-id.ts';
 import { badUserInput } from '../errors.ts';
 
 export const MAX_FIRST = 500;

@@ -3,8 +3,8 @@ import {
   type ChannelRecord,
   groupOfChannel,
   listChannels,
-} from '../cotalker/channels.ts';
-import type { Collection } from '../cotalker/envelope.ts';
+} from '../cotalker/endpoints/channels.ts';
+import type { Collection } from '../cotalker/records/envelope.ts';
 import { CotalkerError, type CotalkerErrorCode, isReadable } from '../cotalker/errors.ts';
 import {
   isLast,
@@ -14,10 +14,10 @@ import {
   MAX_LIMIT,
   pageFrom,
   readKeyset,
-} from '../cotalker/keyset.ts';
-import { newestOf } from '../cotalker/position.ts';
+} from '../cotalker/paging/keyset.ts';
+import { newestOf } from '../cotalker/paging/position.ts';
 import type { Session } from '../cotalker/session.ts';
-import { createMemo } from '../memo.ts';
+import { createMemo } from '../cotalker/sharing/derived.ts';
 
 /** All channels that the caller may see, in the order of the list. */
 export interface ChannelList {
@@ -159,7 +159,7 @@ function stepAside(error: unknown): void {
   if (!(error instanceof CotalkerError) || FATAL.has(error.code)) throw error;
 }
 
-/** The lists made so far: one that is recalled (`cotalker/recall.ts`) is not split by group a second time. */
+/** The lists made so far: one that is recalled (`cotalker/sharing/same-bytes.ts`) is not split by group a second time. */
 const splitOf = createMemo<readonly KeysetItem<ChannelRecord>[], ChannelList>();
 
 const toList = (items: readonly KeysetItem<ChannelRecord>[]): ChannelList =>

@@ -1,7 +1,11 @@
 import DataLoader from 'dataloader';
-import { type ChannelListFilter, type ChannelRecord, getChannel } from '../cotalker/channels.ts';
+import {
+  type ChannelListFilter,
+  type ChannelRecord,
+  getChannel,
+} from '../cotalker/endpoints/channels.ts';
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { KeysetItem } from '../cotalker/keyset.ts';
+import type { KeysetItem } from '../cotalker/paging/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import { type ChannelModel, toChannel } from '../mapping/channel.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';

@@ -5,8 +5,8 @@ import {
   type KeysetList,
   type KeysetWindow,
   readKeyset,
-} from '../cotalker/keyset.ts';
-import type { Moment, Position } from '../cotalker/position.ts';
+} from '../cotalker/paging/keyset.ts';
+import type { Moment, Position } from '../cotalker/paging/position.ts';
 import { badUserInput } from '../errors.ts';
 import { type PageInfoModel, toEdges, toPageInfo } from '../mapping/connection.ts';
 import { decodeKeysetCursor, encodeKeysetCursor, listName } from '../mapping/cursor.ts';

@@ -4,8 +4,8 @@ import {
   type GroupListFilter,
   type GroupRecord,
   listGroups,
-} from '../cotalker/groups.ts';
-import { type KeysetItem, type KeysetList, readKeyset } from '../cotalker/keyset.ts';
+} from '../cotalker/endpoints/groups.ts';
+import { type KeysetItem, type KeysetList, readKeyset } from '../cotalker/paging/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';

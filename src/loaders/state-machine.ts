@@ -1,6 +1,6 @@
-import type { Item } from '../cotalker/envelope.ts';
+import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse } from '../cotalker/errors.ts';
-import { createMemo } from '../memo.ts';
+import { createMemo } from '../cotalker/sharing/derived.ts';
 import type { Session } from '../cotalker/session.ts';
 import {
   listStateMachines,
@@ -8,7 +8,7 @@ import {
   type StateMachineRecord,
   type StateRecord,
   taskGroupOf,
-} from '../cotalker/state-machines.ts';
+} from '../cotalker/endpoints/state-machines.ts';
 import {
   type StateMachineModel,
   type StateModel,

@@ -1,4 +1,4 @@
-import { listProperties, PROPERTY_IDS_PER_CALL } from '../cotalker/properties.ts';
+import { listProperties, PROPERTY_IDS_PER_CALL } from '../cotalker/endpoints/properties.ts';
 import type { Session } from '../cotalker/session.ts';
 import { type StateModel, type StateName, toStateName } from '../mapping/state-machine.ts';
 import { createByIdLoader } from './by-id.ts';

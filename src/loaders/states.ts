@@ -1,7 +1,7 @@
-import type { Item } from '../cotalker/envelope.ts';
+import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import { listStates, type StateRecord, taskGroupOf } from '../cotalker/state-machines.ts';
+import { listStates, type StateRecord, taskGroupOf } from '../cotalker/endpoints/state-machines.ts';
 import { oncePerKey } from './once-per-key.ts';
 
 /** What came of one call. */

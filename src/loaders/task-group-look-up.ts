@@ -1,4 +1,4 @@
-import type { Item } from '../cotalker/envelope.ts';
+import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse, isReadable } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
 import {
@@ -6,8 +6,8 @@ import {
   listTaskGroupsOf,
   readGroupOf,
   type TaskGroupRecord,
-} from '../cotalker/task-groups.ts';
-import { createMemo } from '../memo.ts';
+} from '../cotalker/endpoints/task-groups.ts';
+import { createMemo } from '../cotalker/sharing/derived.ts';
 
 /** One whose id could be read, whatever else could not. */
 export type TaskGroup = Item<TaskGroupRecord> & { readonly id: string };
@@ -140,7 +140,7 @@ const answersOf = (index: Index, groupIds: readonly string[]): Map<string, Answe
 
 const malformed = (): CotalkerError => invalidResponse('a task group is malformed');
 
-/** What lists have come to: one that is recalled (`cotalker/recall.ts`) is not gone through a second time. */
+/** What lists have come to: one that is recalled (`cotalker/sharing/same-bytes.ts`) is not gone through a second time. */
 const indexOf = createMemo<readonly Item<TaskGroupRecord>[], Index>();
 
 const indexOnce = (items: readonly Item<TaskGroupRecord>[]): Index =>

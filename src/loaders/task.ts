@@ -1,10 +1,9 @@
-import type { CotalkerError } from '../cotalker/errors.ts';
-import { isReadable } from '../cotalker/errors.ts';
-import { countWindow, goesOn, type OffsetList, readWindow } from '../cotalker/offset.ts';
-import { FAR_FUTURE } from '../cotalker/looks.ts';
-import { readAtOneAge } from '../cotalker/one-age.ts';
+import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
+import { countWindow, goesOn, type OffsetList, readWindow } from '../cotalker/paging/offset.ts';
+import { FAR_FUTURE } from '../cotalker/paging/looks.ts';
+import { readAtOneAge } from '../cotalker/paging/one-age.ts';
 import type { Session } from '../cotalker/session.ts';
-import { listTasks, type TaskListFilter, type TaskRecord } from '../cotalker/tasks.ts';
+import { listTasks, type TaskListFilter, type TaskRecord } from '../cotalker/endpoints/tasks.ts';
 import type { TaskFilter } from '../generated/resolvers.ts';
 import { toPageInfo } from '../mapping/connection.ts';
 import { decodeOffsetCursor, encodeOffsetCursor, listName } from '../mapping/cursor.ts';

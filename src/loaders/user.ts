@@ -1,5 +1,5 @@
 import type { Session } from '../cotalker/session.ts';
-import { listUsers, USER_IDS_PER_CALL } from '../cotalker/users.ts';
+import { listUsers, USER_IDS_PER_CALL } from '../cotalker/endpoints/users.ts';
 import { toUser, type UserModel } from '../mapping/user.ts';
 import { type ByIdLoader, createByIdLoader } from './by-id.ts';
 

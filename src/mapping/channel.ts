@@ -1,7 +1,7 @@
-import type { ChannelRecord } from '../cotalker/channels.ts';
-import { readableOr } from '../cotalker/values.ts';
+import type { ChannelRecord } from '../cotalker/endpoints/channels.ts';
+import { readableOr } from '../cotalker/records/values.ts';
 import type { Channel } from '../generated/resolvers.ts';
-import { createMemo } from '../memo.ts';
+import { createMemo } from '../cotalker/sharing/derived.ts';
 import type { Fallible } from './fallible.ts';
 import { toImage } from './image.ts';
 import { toLastMessage } from './last-message.ts';
@@ -18,7 +18,7 @@ export type ChannelModel = Fallible<Omit<Channel, ChannelEdges>> & {
   readonly image: ReturnType<typeof toImage>;
 };
 
-/** The models made so far: a record that is recalled (`cotalker/recall.ts`) is not mapped a second time. */
+/** The models made so far: a record that is recalled (`cotalker/sharing/same-bytes.ts`) is not mapped a second time. */
 const modelOf = createMemo<ChannelRecord, ChannelModel>();
 
 export const toChannel = (record: ChannelRecord): ChannelModel =>

@@ -1,6 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { GroupRecord } from '../cotalker/groups.ts';
-import { type Field, readableOr } from '../cotalker/values.ts';
+import type { GroupRecord } from '../cotalker/endpoints/groups.ts';
+import { type Field, readableOr } from '../cotalker/records/values.ts';
 import type { GroupAction } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';
 import { byWeight } from './order.ts';

@@ -1,6 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { GroupListFilter, GroupRecord } from '../cotalker/groups.ts';
-import { type Field, readableOr } from '../cotalker/values.ts';
+import type { GroupListFilter, GroupRecord } from '../cotalker/endpoints/groups.ts';
+import { type Field, readableOr } from '../cotalker/records/values.ts';
 import type {
   GroupType,
   Icon,
@@ -10,7 +10,7 @@ import type {
   StandardGroup,
   TaskGroup,
 } from '../generated/resolvers.ts';
-import { createMemo } from '../memo.ts';
+import { createMemo } from '../cotalker/sharing/derived.ts';
 import type { Fallible } from './fallible.ts';
 import { type GroupActionModel, toActions } from './group-action.ts';
 import { type Reference, type References, toReferences } from './references.ts';
@@ -84,7 +84,7 @@ export function linkTarget({ link }: Pick<GroupRecord, 'link'>): Field<string> {
   return link.url ?? link.cmd;
 }
 
-/** The models made so far: a record that is recalled (`cotalker/recall.ts`) is not mapped a second time. */
+/** The models made so far: a record that is recalled (`cotalker/sharing/same-bytes.ts`) is not mapped a second time. */
 const modelsOf = createMemo<GroupRecord, Partial<Record<GroupType, GroupModel>>>();
 
 /** An upstream group of a known type as the model that the schema's union resolves by. */

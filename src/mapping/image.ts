@@ -1,6 +1,6 @@
 import { isReadable } from '../cotalker/errors.ts';
-import type { ImageRecord } from '../cotalker/fields.ts';
-import type { Field } from '../cotalker/values.ts';
+import type { ImageRecord } from '../cotalker/records/fields.ts';
+import type { Field } from '../cotalker/records/values.ts';
 import type { Image } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';
 

@@ -1,5 +1,5 @@
-import type { ChannelRecord } from '../cotalker/channels.ts';
-import { type Field, firstOf } from '../cotalker/values.ts';
+import type { ChannelRecord } from '../cotalker/endpoints/channels.ts';
+import { type Field, firstOf } from '../cotalker/records/values.ts';
 import type { LastMessage } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';
 import type { Reference } from './references.ts';

@@ -1,7 +1,7 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import { type GroupRecord, placeOfGroup } from '../cotalker/groups.ts';
-import type { KeysetItem } from '../cotalker/keyset.ts';
-import { readableOr } from '../cotalker/values.ts';
+import { type GroupRecord, placeOfGroup } from '../cotalker/endpoints/groups.ts';
+import type { KeysetItem } from '../cotalker/paging/keyset.ts';
+import { readableOr } from '../cotalker/records/values.ts';
 import { linkTarget, nameOfGroup } from './group.ts';
 import { byWeight } from './order.ts';
 import type { References } from './references.ts';

@@ -1,6 +1,6 @@
 import { isReadable } from '../cotalker/errors.ts';
-import { object, recordOf, text, url } from '../cotalker/fields.ts';
-import { type Field, firstOf } from '../cotalker/values.ts';
+import { object, recordOf, text, url } from '../cotalker/records/fields.ts';
+import { type Field, firstOf } from '../cotalker/records/values.ts';
 import type { MessageKind } from '../generated/resolvers.ts';
 import { firstText } from './text.ts';
 

@@ -1,5 +1,5 @@
 import type { CotalkerError } from '../cotalker/errors.ts';
-import type { Field } from '../cotalker/values.ts';
+import type { Field } from '../cotalker/records/values.ts';
 
 /** The id of another record, null where there is none, or why it could not be read. */
 export type Reference = Field<string>;

@@ -1,7 +1,7 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { PropertyRecord } from '../cotalker/properties.ts';
-import type { StateMachineRecord, StateRecord } from '../cotalker/state-machines.ts';
-import { type Field, firstOf, readableOr } from '../cotalker/values.ts';
+import type { PropertyRecord } from '../cotalker/endpoints/properties.ts';
+import type { StateMachineRecord, StateRecord } from '../cotalker/endpoints/state-machines.ts';
+import { type Field, firstOf, readableOr } from '../cotalker/records/values.ts';
 import type {
   State,
   StateMachine,

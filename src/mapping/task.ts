@@ -1,5 +1,5 @@
-import type { TaskRecord } from '../cotalker/tasks.ts';
-import { readableOr } from '../cotalker/values.ts';
+import type { TaskRecord } from '../cotalker/endpoints/tasks.ts';
+import { readableOr } from '../cotalker/records/values.ts';
 import type { Task } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';
 import { type Reference, type References, toReferences } from './references.ts';

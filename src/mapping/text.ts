@@ -1,4 +1,4 @@
-import type { Field } from '../cotalker/values.ts';
+import type { Field } from '../cotalker/records/values.ts';
 
 /** The first value that has any text in it; where none has, why one could not be read, else null. */
 export function firstText(...values: readonly Field<string>[]): Field<string> {

@@ -1,5 +1,5 @@
 import { invalidResponse } from '../cotalker/errors.ts';
-import type { Field } from '../cotalker/values.ts';
+import type { Field } from '../cotalker/records/values.ts';
 
 /**
  * A value of an upstream enumeration as the schema's. A missing value is null; one that the schema does

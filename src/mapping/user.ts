@@ -1,6 +1,6 @@
 import { isReadable } from '../cotalker/errors.ts';
-import type { UserRecord } from '../cotalker/users.ts';
-import { readableOr } from '../cotalker/values.ts';
+import type { UserRecord } from '../cotalker/endpoints/users.ts';
+import { readableOr } from '../cotalker/records/values.ts';
 import type { User } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';
 import { type ImageModel, toImage } from './image.ts';

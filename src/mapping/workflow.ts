@@ -1,5 +1,5 @@
-import type { TaskGroupRecord } from '../cotalker/task-groups.ts';
-import { type Field, readableOr } from '../cotalker/values.ts';
+import type { TaskGroupRecord } from '../cotalker/endpoints/task-groups.ts';
+import { type Field, readableOr } from '../cotalker/records/values.ts';
 import type { FlowType, TaskView, Workflow } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';
 import { toEnum } from './upstream-enum.ts';

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { EXAMPLES } from '../../src/plugins/graphiql-examples.ts';
-import { createSandbox, type Sandbox, SANDBOX_USER_TOKEN } from '../../src/sandbox/index.ts';
-import { createGatewaySchema } from '../../src/schema.ts';
+import { EXAMPLES } from '../../src/http/pages/graphiql/examples.ts';
+import { createSandbox, type Sandbox, SANDBOX_USER_TOKEN } from '../../sandbox/index.ts';
+import { createGatewaySchema } from '../../src/graphql/schema.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
 let sandbox: Sandbox;

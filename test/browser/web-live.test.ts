@@ -1,6 +1,6 @@
 import type { Request } from 'playwright-core';
 import { expect, test } from '@jest/globals';
-import type { SandboxCall } from '../../src/sandbox/index.ts';
+import type { SandboxCall } from '../../sandbox/index.ts';
 import { type Events, subscribe } from '../support/events.ts';
 import { expectCount, useWebStage } from '../support/web-stage.ts';
 

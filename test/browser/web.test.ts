@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { planted, SANDBOX_USER_TOKEN } from '../../src/sandbox/index.ts';
+import { planted, SANDBOX_USER_TOKEN } from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { startWebApp } from '../support/web-app.ts';
 import { expectCount, useWebStage } from '../support/web-stage.ts';
@@ -133,7 +133,7 @@ test('waits as long as it is told before it asks again', async () => {
 
 test('has room for a notice in the menu, of what alone could not be read', async () => {
   const group = stage.sandbox.data.groups.find(({ nameDisplay }) => nameDisplay === 'Proveedores');
-  Object.assign(group ?? {}, { weight: 'heavy' });
+  Object.assign(group ?? {}, { _id: 'no id' });
   await signIn();
   await problem('UPSTREAM_INVALID_RESPONSE').getByText('Something is missing here').waitFor();
   await expectCount(stage.page.getByRole('treeitem'), 25);

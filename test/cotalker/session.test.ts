@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Call } from '../../src/cotalker/call.ts';
-import type { Answer } from '../../src/cotalker/client.ts';
+import type { Answer, Call } from '../../src/cotalker/call.ts';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
-import { type Caller, createCotalker } from '../../src/cotalker/session.ts';
+import type { Caller } from '../../src/cotalker/caller.ts';
+import { createCotalker } from '../../src/cotalker/session.ts';
 import { idOf, range } from '../support/stage.ts';
 
 const tick = () => new Promise<void>((resolve) => void setImmediate(resolve));

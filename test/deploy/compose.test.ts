@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { readConfig, VARIABLES } from '../../src/config.ts';
+import { readConfig, VARIABLES } from '../../src/config/index.ts';
 import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
 
 const { services } = parse(readFileSync('compose.yaml', 'utf8'));

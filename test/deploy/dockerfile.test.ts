@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { validate } from 'dockerfile-utils';
-import { readConfig, VARIABLES } from '../../src/config.ts';
+import { readConfig, VARIABLES } from '../../src/config/index.ts';
 import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
 
 const stages = readDockerfile();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readConfig, VARIABLES } from '../../src/config.ts';
+import { readConfig, VARIABLES } from '../../src/config/index.ts';
 import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { type Manifest, patched, readManifests, readOption } from '../support/manifests.ts';

@@ -1,11 +1,11 @@
 import { readFileSync, globSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { VARIABLES } from '../../src/config.ts';
-import { AREAS } from '../../src/doctor/areas.ts';
-import { MAX_CALLS } from '../../src/doctor/ask.ts';
+import { VARIABLES } from '../../src/config/index.ts';
+import { AREAS } from '../../doctor/areas.ts';
+import { MAX_CALLS } from '../../doctor/ask.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { readSections } from '../support/markdown.ts';
 import { readSamples } from '../support/metrics.ts';

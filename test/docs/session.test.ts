@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { useFiles } from '../support/files.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { readSections } from '../support/markdown.ts';

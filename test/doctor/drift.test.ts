@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { AREAS } from '../../src/doctor/areas.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { AREAS } from '../../doctor/areas.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { type DriftProxy, startDriftProxy } from '../support/drift-proxy.ts';
 import { DRIFTS } from '../support/drifts.ts';
 import { examineAt, idsWith } from '../support/examination.ts';

@@ -5,7 +5,7 @@ import {
   FIRST_READINGS,
   type Readings,
   type Sandbox,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { type DriftProxy, startDriftProxy } from '../support/drift-proxy.ts';
 import { type Examined, examineAt, idsWith } from '../support/examination.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { row, type Style, summary } from '../../src/doctor/report.ts';
+import { row, type Style, summary } from '../../doctor/report.ts';
 
 const finding = {
   ...{ area: 'Groups', id: 'an-id', title: 'One thing or another is so' },

@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { MAX_CALLS, MAX_WAIT_SECONDS } from '../../src/doctor/ask.ts';
-import { NothingToExamine } from '../../src/doctor/examine.ts';
+import { MAX_CALLS, MAX_WAIT_SECONDS } from '../../doctor/ask.ts';
+import { NothingToExamine } from '../../doctor/examine.ts';
 import {
   createCompany,
   createSandbox,
@@ -9,7 +9,7 @@ import {
   type Sandbox,
   type SandboxCall,
   type SandboxData,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { type Drift, type DriftProxy, startDriftProxy } from '../support/drift-proxy.ts';
 import { examineAt, idsWith } from '../support/examination.ts';
 import { refusedUrl } from '../support/fault-server.ts';

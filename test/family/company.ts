@@ -1,5 +1,4 @@
-import type { RawRecord, SandboxData } from '../../src/sandbox/index.ts';
-import { objectId } from '../../src/sandbox/index.ts';
+import { objectId, type RawRecord, type SandboxData } from '../../sandbox/index.ts';
 
 /*
  * A company that is small, so that hundreds of upstreams can be asked for all of it. Yet each reading makes a

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { KnownTraits } from '../../src/cotalker/traits.ts';
+import type { KnownTraits } from '../../src/cotalker/traits/index.ts';
 import {
   createSandbox,
   type Fault,
@@ -7,7 +7,7 @@ import {
   type Readings,
   type Sandbox,
   type SandboxCall,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { createSmallCompany, ids } from './company.ts';
 

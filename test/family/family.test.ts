@@ -7,7 +7,7 @@ import {
   FIRST_READINGS,
   type Readings,
   type Sandbox,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { createSmallCompany } from './company.ts';
 import { type Answers, askAll, withoutUnknownCounts } from './questions.ts';

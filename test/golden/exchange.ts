@@ -1,4 +1,4 @@
-import type { Fault } from '../../src/sandbox/index.ts';
+import type { Fault } from '../../sandbox/index.ts';
 
 /** Which of the gateways is asked; see `gateways.ts`. */
 export type GatewayName = 'open' | 'closed' | 'pages' | 'small' | 'strict' | 'mixed' | 'full';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { startGateway, type StartOptions, type TestGateway } from '../support/gateway.ts';
 import type { GatewayName } from './exchange.ts';
 import { MANIFEST } from './requests/documents.ts';

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../src/sandbox/index.ts';
+import type { Fault } from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { endpoints, rawGroup, useStage } from '../support/stage.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { RawRecord } from '../../src/sandbox/index.ts';
+import type { RawRecord } from '../../sandbox/index.ts';
 import { idOf, momentOf, plant, queryOf, range, rawGroup, useStage } from '../support/stage.ts';
 
 const stage = useStage();

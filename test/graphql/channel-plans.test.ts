@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { channelRecord } from '../../src/cotalker/channels.ts';
-import { readCollection } from '../../src/cotalker/envelope.ts';
-import { type KeysetPage, readKeyset } from '../../src/cotalker/keyset.ts';
-import { createTraits, FIRST_READING } from '../../src/cotalker/traits.ts';
-import type { Fault, RawRecord, SandboxCall } from '../../src/sandbox/index.ts';
+import { channelRecord } from '../../src/cotalker/endpoints/channels.ts';
+import { readCollection } from '../../src/cotalker/records/envelope.ts';
+import { type KeysetPage, readKeyset } from '../../src/cotalker/paging/keyset.ts';
+import { createTraits, FIRST_READING } from '../../src/cotalker/traits/index.ts';
+import type { Fault, RawRecord, SandboxCall } from '../../sandbox/index.ts';
 import type { GraphQLAnswer } from '../support/gateway.ts';
 import {
   endpoints,

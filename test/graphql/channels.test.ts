@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { objectId, planted, type RawRecord } from '../../src/sandbox/index.ts';
+import { objectId, planted, type RawRecord } from '../../sandbox/index.ts';
 import type { AskOptions } from '../support/gateway.ts';
 import {
   endpoints,

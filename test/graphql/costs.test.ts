@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { objectId, type RawRecord } from '../../src/sandbox/index.ts';
+import { objectId, type RawRecord } from '../../sandbox/index.ts';
 import { type Cost, costOf, documentedRows, rowOf } from '../support/costs.ts';
 import type { AskOptions } from '../support/gateway.ts';
 import {

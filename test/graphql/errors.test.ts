@@ -1,7 +1,7 @@
 import type { RequestListener } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../src/sandbox/index.ts';
+import type { Fault } from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { endpoints, idOf, momentOf, plant, rawGroup, useStage } from '../support/stage.ts';
 import { startUpstream } from '../support/upstream.ts';

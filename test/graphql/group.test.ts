@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { planted, SANDBOX_ADMIN_TOKEN } from '../../src/sandbox/index.ts';
+import { planted, SANDBOX_ADMIN_TOKEN } from '../../sandbox/index.ts';
 import {
   endpoints,
   idOf,

@@ -4,7 +4,7 @@ import {
   type Fault,
   type RawRecord,
   type SandboxCall,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import {
   endpoints,

@@ -155,7 +155,7 @@ describe('the same token', () => {
 });
 
 /**
- * What says the same to several callers is kept once for all of them (`recall.ts`): here each of their lists
+ * What says the same to several callers is kept once for all of them (`same-bytes.ts`): here each of their lists
  * is either their own or that of all, in every combination of groups, task groups, and channels.
  */
 describe('callers whose lists are in part the very same, byte for byte', () => {

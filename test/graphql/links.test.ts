@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { planted } from '../../src/sandbox/index.ts';
+import { planted } from '../../sandbox/index.ts';
 import { idOf, plant, rawGroup, useStage } from '../support/stage.ts';
 
 const stage = useStage();

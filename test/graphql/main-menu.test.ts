@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { objectId, planted } from '../../src/sandbox/index.ts';
+import { objectId, planted } from '../../sandbox/index.ts';
 import {
   endpoints,
   idOf,

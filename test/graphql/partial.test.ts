@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { objectId, type RawRecord, type SandboxCall } from '../../src/sandbox/index.ts';
+import { objectId, type RawRecord, type SandboxCall } from '../../sandbox/index.ts';
 import {
   endpoints,
   idOf,

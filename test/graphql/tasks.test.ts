@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createCompany, objectId, planted, type RawRecord } from '../../src/sandbox/index.ts';
+import { createCompany, objectId, planted, type RawRecord } from '../../sandbox/index.ts';
 import {
   endpoints,
   idOf,

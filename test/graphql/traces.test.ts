@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { type Collector, type ReceivedSpan, startCollector } from '../support/collector.ts';
 import { subscribe } from '../support/events.ts';
 import { startGatewayProcess } from '../support/gateway-process.ts';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ConfigError } from '../../src/config.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { ConfigError } from '../../src/config/index.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { useFiles } from '../support/files.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { HOSTILE_QUERIES } from '../support/hostile-queries.ts';

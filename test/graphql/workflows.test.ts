@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { objectId, planted, type RawRecord } from '../../src/sandbox/index.ts';
+import { objectId, planted, type RawRecord } from '../../sandbox/index.ts';
 import { endpoints, idOf, plant, rawGroup, rawTaskGroup, useStage } from '../support/stage.ts';
 
 const stage = useStage();

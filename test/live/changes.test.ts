@@ -1,12 +1,12 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CotalkerError, type CotalkerErrorCode } from '../../src/cotalker/errors.ts';
-import type { GroupRecord } from '../../src/cotalker/groups.ts';
-import { readKeyset } from '../../src/cotalker/keyset.ts';
-import type { Position } from '../../src/cotalker/position.ts';
+import type { GroupRecord } from '../../src/cotalker/endpoints/groups.ts';
+import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
+import type { Position } from '../../src/cotalker/paging/position.ts';
 import { openChanges } from '../../src/live/changes.ts';
 import { createFeed, type Feed, type Reader } from '../../src/live/feed.ts';
-import { findTip } from '../../src/live/tip.ts';
+import { findTip } from '../../src/live/list-end.ts';
 import { type KeysetEdge, toEdges } from '../../src/mapping/connection.ts';
 import {
   crowdOf,

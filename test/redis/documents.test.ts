@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { useFiles } from '../support/files.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
@@ -172,7 +172,7 @@ describe('npm run documents:push', () => {
     const path = files.write('operations.json', content);
     const env = { REDIS_URL: url };
     try {
-      const told = await run(process.execPath, ['src/trusted-documents/push.ts', path], { env });
+      const told = await run(process.execPath, ['src/graphql/documents/push.ts', path], { env });
       return { code: 0, said: told.stdout.replace(path, 'FILE') };
     } catch (error) {
       const { code, stderr } = error as { code: number; stderr: string };
@@ -184,7 +184,7 @@ describe('npm run documents:push', () => {
     await put(OTHER);
     const path = 'examples/web/src/gql/persisted-documents.json';
     const env = { REDIS_URL: redis.url };
-    const told = await run(process.execPath, ['src/trusted-documents/push.ts', path], { env });
+    const told = await run(process.execPath, ['src/graphql/documents/push.ts', path], { env });
     const count = (await redis.keys()).length - 1;
     expect(count).toBeGreaterThan(3);
     expect(told.stdout).toBe(
@@ -208,7 +208,7 @@ describe('npm run documents:push', () => {
     expect(said.trim().split('\n')).toEqual([
       'mine: the id must be the SHA-256 or SHA-1 of the document',
       `${hash(OTHER)}: the id must be the SHA-256 or SHA-1 of the document`,
-      expect.stringMatching(`^${hash('{ nope }')}: There is no such field`),
+      expect.stringMatching(`^${hash('{ nope }')}: Cannot query field`),
     ]);
     expect(await redis.keys()).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { figure, inMs } from '../support/fault-stage.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 
 /* Redis slow, gone, full, or what is no Redis at all: a miss, and at most 50 ms for a whole request. */
 

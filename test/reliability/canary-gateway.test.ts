@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { pino } from 'pino';
-import { type AdminListener, createAdminListener } from '../../src/listener/admin.ts';
-import { createListener, type Listener } from '../../src/listener/index.ts';
-import { createMetrics } from '../../src/metrics/index.ts';
-import { createGateway } from '../../src/server.ts';
+import { type AdminListener, createAdminListener } from '../../src/http/admin.ts';
+import { createListener, type Listener } from '../../src/http/server.ts';
+import { createMetrics } from '../../src/observe/metrics/index.ts';
+import { createGateway } from '../../src/gateway.ts';
 import {
   CANARY,
   expectSilence,

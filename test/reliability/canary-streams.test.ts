@@ -4,7 +4,7 @@ import {
   createSandbox,
   type Fault as SandboxFault,
   type Sandbox,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { CANARY, expectSilence, logsOf, metricsOf, post, send } from '../support/canary.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { openRaw, rawPost } from '../support/raw.ts';

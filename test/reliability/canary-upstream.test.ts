@@ -7,7 +7,7 @@ import {
   type RawRecord,
   type Sandbox,
   type SandboxData,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import {
   CANARY,
   expectSilence,

@@ -8,10 +8,10 @@ import {
   getNamedType,
   isLeafType,
 } from 'graphql';
-import { LIST_SIZES } from '../../src/plugins/list-sizes.ts';
-import { parseQuery } from '../../src/plugins/parse-query.ts';
-import { estimateCost } from '../../src/plugins/query-cost.ts';
-import { createGatewaySchema } from '../../src/schema.ts';
+import { LIST_SIZES } from '../../src/graphql/limits/list-sizes.ts';
+import { parseQuery } from '../../src/graphql/limits/parse-query.ts';
+import { estimateCost } from '../../src/graphql/limits/query-cost.ts';
+import { createGatewaySchema } from '../../src/graphql/schema.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
 

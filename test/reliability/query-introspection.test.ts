@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery } from 'graphql';
-import { readConfig } from '../../src/config.ts';
-import { createGatewaySchema } from '../../src/schema.ts';
+import { readConfig } from '../../src/config/index.ts';
+import { createGatewaySchema } from '../../src/graphql/schema.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { getIntrospectionQuery, parse } from 'graphql';
-import { QUERY_LIMITS } from '../../src/plugins/parse-query.ts';
-import { measure } from '../../src/plugins/query-shape.ts';
+import { QUERY_LIMITS } from '../../src/graphql/limits/parse-query.ts';
+import { measure } from '../../src/graphql/limits/query-shape.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { HOSTILE_QUERIES } from '../support/hostile-queries.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createSandbox, type Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 import { figure, GROUPS } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';

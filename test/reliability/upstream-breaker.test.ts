@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { BreakerOptions } from '../../src/cotalker/breaker.ts';
+import type { BreakerOptions } from '../../src/cotalker/resilience/breaker.ts';
 import { type Fault, refusedUrl } from '../support/fault-server.ts';
 import {
   figure,

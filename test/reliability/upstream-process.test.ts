@@ -11,7 +11,7 @@ const run = promisify(execFile);
 
 /** Asks once with a deadline of an hour, says how that went, and has nothing left to do. */
 const PROGRAM = `
-  import { createExchange } from '${SRC}/client.ts';
+  import { createExchange } from '${SRC}/wire/exchange.ts';
   import { createCotalker } from '${SRC}/session.ts';
   const [url, ms] = process.argv.slice(1);
   const { exchange } = createExchange({ baseUrl: url });

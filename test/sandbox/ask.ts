@@ -1,5 +1,9 @@
-import { SANDBOX_ADMIN_TOKEN, SANDBOX_USER_TOKEN } from '../../src/sandbox/index.ts';
-import type { RawRecord, Sandbox } from '../../src/sandbox/index.ts';
+import {
+  type RawRecord,
+  type Sandbox,
+  SANDBOX_ADMIN_TOKEN,
+  SANDBOX_USER_TOKEN,
+} from '../../sandbox/index.ts';
 
 export const user = { authorization: `Bearer ${SANDBOX_USER_TOKEN}` };
 export const admin = { authorization: `Bearer ${SANDBOX_ADMIN_TOKEN}`, admin: 'true' };

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSandbox, planted, SANDBOX_USER_ID } from '../../src/sandbox/index.ts';
-import type { RawRecord, Sandbox } from '../../src/sandbox/index.ts';
+import {
+  createSandbox,
+  planted,
+  type RawRecord,
+  type Sandbox,
+  SANDBOX_USER_ID,
+} from '../../sandbox/index.ts';
 import { admin, ask, data, idsOf, records } from './ask.ts';
 
 let sandbox: Sandbox;

@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createCompany, planted } from '../../src/sandbox/index.ts';
-import type { RawRecord } from '../../src/sandbox/index.ts';
+import { createCompany, planted, type RawRecord } from '../../sandbox/index.ts';
 import { idsOf } from './ask.ts';
 
 const company = createCompany();

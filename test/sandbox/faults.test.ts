@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSandbox, planted } from '../../src/sandbox/index.ts';
-import type { Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, planted, type Sandbox } from '../../sandbox/index.ts';
 import { admin, ask, user } from './ask.ts';
 
 let sandbox: Sandbox;

@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createCompany, planted, SANDBOX_USER_ID } from '../../src/sandbox/index.ts';
-import type { RawRecord } from '../../src/sandbox/index.ts';
+import { createCompany, planted, type RawRecord, SANDBOX_USER_ID } from '../../sandbox/index.ts';
 
 const company = createCompany();
 const lists = Object.values(company).filter((part) => Array.isArray(part));

@@ -4,10 +4,12 @@ import {
   createSandbox,
   FIRST_READINGS,
   planted,
+  type RawRecord,
+  type Readings,
+  type Sandbox,
   SANDBOX_ADMIN_ID,
   SANDBOX_USER_ID,
-} from '../../src/sandbox/index.ts';
-import type { Readings, RawRecord, Sandbox } from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { ask, data, idsOf, records } from './ask.ts';
 
 let sandbox: Sandbox;

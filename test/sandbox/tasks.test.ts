@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createSandbox, planted } from '../../src/sandbox/index.ts';
-import type { RawRecord, Sandbox } from '../../src/sandbox/index.ts';
+import { createSandbox, planted, type RawRecord, type Sandbox } from '../../sandbox/index.ts';
 import { admin, ask, idsOf, records, user } from './ask.ts';
 
 let sandbox: Sandbox;

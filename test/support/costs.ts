@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { SandboxCall } from '../../src/sandbox/index.ts';
+import type { SandboxCall } from '../../sandbox/index.ts';
 
 /** How often each endpoint was called. */
 export type Cost = Readonly<Record<string, number>>;

@@ -1,8 +1,8 @@
-import { createExchange } from '../../src/cotalker/client.ts';
-import type { KnownTraits } from '../../src/cotalker/traits.ts';
-import type { Verdict } from '../../src/doctor/check.ts';
-import { examine, type Finding } from '../../src/doctor/examine.ts';
-import { SANDBOX_ADMIN_TOKEN } from '../../src/sandbox/index.ts';
+import { createExchange } from '../../src/cotalker/wire/exchange.ts';
+import type { KnownTraits } from '../../src/cotalker/traits/index.ts';
+import type { Verdict } from '../../doctor/check.ts';
+import { examine, type Finding } from '../../doctor/examine.ts';
+import { SANDBOX_ADMIN_TOKEN } from '../../sandbox/index.ts';
 
 export interface Examined {
   readonly findings: readonly Finding[];

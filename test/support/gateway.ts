@@ -1,17 +1,17 @@
 import { pino } from 'pino';
-import { createResponseCache } from '../../src/cache/index.ts';
-import { createMemoryStore } from '../../src/cache/memory.ts';
-import { createRedisStore } from '../../src/cache/redis.ts';
-import { createExchange } from '../../src/cotalker/client.ts';
-import type { Resilience } from '../../src/cotalker/sender.ts';
-import { FIRST_READING } from '../../src/cotalker/traits.ts';
-import { createAdminListener } from '../../src/listener/admin.ts';
-import { createListener, type Listener, type ListenerOptions } from '../../src/listener/index.ts';
-import { createMetrics } from '../../src/metrics/index.ts';
-import { logMissingList } from '../../src/plugins/logging.ts';
+import { createResponseCache } from '../../src/cotalker/cache/response-cache.ts';
+import { createMemoryStore } from '../../src/cotalker/cache/in-memory.ts';
+import { createRedisStore } from '../../src/cotalker/cache/in-redis.ts';
+import { createExchange } from '../../src/cotalker/wire/exchange.ts';
+import type { Resilience } from '../../src/cotalker/resilience/attempts.ts';
+import { FIRST_READING } from '../../src/cotalker/traits/index.ts';
+import { createAdminListener } from '../../src/http/admin.ts';
+import { createListener, type Listener, type ListenerOptions } from '../../src/http/server.ts';
+import { createMetrics } from '../../src/observe/metrics/index.ts';
+import { logMissingList } from '../../src/observe/log/operator.ts';
 import { createRedis } from '../../src/redis/connection.ts';
-import { logRedis } from '../../src/redis/log.ts';
-import { createGateway, type GatewayOptions } from '../../src/server.ts';
+import { logRedis } from '../../src/observe/log/redis.ts';
+import { createGateway, type GatewayOptions } from '../../src/gateway.ts';
 
 export interface GraphQLAnswer {
   readonly status: number;

@@ -1,9 +1,9 @@
 import { expect } from '@jest/globals';
-import { readCollection } from '../../src/cotalker/envelope.ts';
-import { type GroupRecord, groupRecord } from '../../src/cotalker/groups.ts';
-import type { KeysetItem, KeysetList, KeysetPage } from '../../src/cotalker/keyset.ts';
-import type { Moment } from '../../src/cotalker/position.ts';
-import { createTraits, type KnownTraits } from '../../src/cotalker/traits.ts';
+import { readCollection } from '../../src/cotalker/records/envelope.ts';
+import { type GroupRecord, groupRecord } from '../../src/cotalker/endpoints/groups.ts';
+import type { KeysetItem, KeysetList, KeysetPage } from '../../src/cotalker/paging/keyset.ts';
+import type { Moment } from '../../src/cotalker/paging/position.ts';
+import { createTraits, type KnownTraits } from '../../src/cotalker/traits/index.ts';
 import { readPage } from '../../src/loaders/connection.ts';
 import type { ModelRecord } from './model-upstream.ts';
 

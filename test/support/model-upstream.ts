@@ -1,9 +1,9 @@
-import { type Collection, readCollection } from '../../src/cotalker/envelope.ts';
-import { type GroupRecord, groupRecord } from '../../src/cotalker/groups.ts';
-import type { KeysetList, KeysetPage } from '../../src/cotalker/keyset.ts';
-import { compareMoments, type Moment } from '../../src/cotalker/position.ts';
-import { type CountMeaning, createTraits, type Traits } from '../../src/cotalker/traits.ts';
-import type { NewestPage } from '../../src/live/tip.ts';
+import { type Collection, readCollection } from '../../src/cotalker/records/envelope.ts';
+import { type GroupRecord, groupRecord } from '../../src/cotalker/endpoints/groups.ts';
+import type { KeysetList, KeysetPage } from '../../src/cotalker/paging/keyset.ts';
+import { compareMoments, type Moment } from '../../src/cotalker/paging/position.ts';
+import { type CountMeaning, createTraits, type Traits } from '../../src/cotalker/traits/index.ts';
+import type { NewestPage } from '../../src/live/list-end.ts';
 
 export interface ModelRecord {
   readonly id: string;

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
-import { createSandbox } from '../../src/sandbox/index.ts';
+import { createSandbox } from '../../sandbox/index.ts';
 import { startGatewayProcess } from './gateway-process.ts';
 import { type Block, readSections, type Section } from './markdown.ts';
 import type { Ground } from './page-session.ts';

@@ -65,6 +65,8 @@ export async function follow(section: Section, ground: Ground): Promise<void> {
     if (name !== undefined) save(join(ground.folder, name), real(text));
     else if (language === 'graphql') await showAnswer(url, text, shown, place);
     else if (language === 'diff') await apply(text, ground);
+    // A drawing: nothing of it can be run.
+    else if (language === 'mermaid') return;
     else if (language !== 'sh') throw new Error(`${place}: no test can run "${language}"`);
     else {
       let output = '';

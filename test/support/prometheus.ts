@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A Prometheus (Debian's package) that scrapes one gateway every 250 ms, and evaluates the alerts as often. */
 export interface Prometheus {
@@ -41,6 +42,8 @@ export async function startPrometheus(gatewayUrl: string): Promise<Prometheus> {
     await Promise.race([once(child.stderr, 'data'), ended]);
     if (child.exitCode !== null) throw new Error(said);
   }
+  // It listens before it can be asked.
+  while (!(await fetch(`http://${address}/-/ready`)).ok) await sleep(50);
   return {
     get: async (path, parameters = {}) => {
       const query = new URLSearchParams(parameters).toString();

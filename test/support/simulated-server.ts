@@ -1,4 +1,4 @@
-import { createLine, type Line } from '../../src/listener/line.ts';
+import { createLine, type Line } from '../../src/http/overload/line.ts';
 
 /** A request of the simulation. */
 export interface Outcome {

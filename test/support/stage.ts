@@ -6,7 +6,7 @@ import {
   type RawRecord,
   type Sandbox,
   type SandboxCall,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { startGateway, type TestGateway } from './gateway.ts';
 
 export interface Stage {

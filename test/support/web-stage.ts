@@ -11,7 +11,7 @@ import {
   createSandbox,
   type Sandbox,
   SANDBOX_USER_TOKEN,
-} from '../../src/sandbox/index.ts';
+} from '../../sandbox/index.ts';
 import { startGateway, type StartOptions } from './gateway.ts';
 import { type Pages, startPages } from './pages.ts';
 import { startWebApp, type WebApp } from './web-app.ts';

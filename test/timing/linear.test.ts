@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseJson } from '../../src/cotalker/json.ts';
+import { parseJson } from '../../src/cotalker/wire/bounded-json.ts';
 import { isSafeUrl } from '../../src/mapping/safe-url.ts';
 
 /*

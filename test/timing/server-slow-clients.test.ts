@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createListener, type Listener, type ListenerOptions } from '../../src/listener/index.ts';
+import { createListener, type Listener, type ListenerOptions } from '../../src/http/server.ts';
 import { figure, inMs } from '../support/fault-stage.ts';
 import { openRaw, type RawConnection } from '../support/raw.ts';
 

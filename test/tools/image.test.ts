@@ -53,7 +53,7 @@ const ask = (path: string, init: RequestInit = {}) =>
 describe('what the Dockerfile makes', () => {
   test('has the gateway and its production dependencies, and nothing else', () => {
     expect(readdirSync(image.workingFolder).toSorted()).toEqual([
-      ...['LICENSE', 'node_modules', 'package.json', 'schema', 'src'],
+      ...['LICENSE', 'doctor', 'node_modules', 'package.json', 'sandbox', 'schema', 'src'],
     ]);
     const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
     const installed = readdirSync(join(image.workingFolder, 'node_modules'));

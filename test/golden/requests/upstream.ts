@@ -1,4 +1,4 @@
-import type { Fault } from '../../../src/sandbox/index.ts';
+import type { Fault } from '../../../sandbox/index.ts';
 import { asking, type Exchange, GRAPHQL_RESPONSE } from '../exchange.ts';
 
 const ONE = '{ groups(first: 1) { totalCount } }';

@@ -1,0 +1,95 @@
+import {
+  GROUP_IDS_PER_CALL,
+  listTaskGroupsOf,
+  taskGroupRecord,
+} from '../src/cotalker/endpoints/task-groups.ts';
+import { broken, type Check, given, held, some } from './check.ts';
+import { countCheck } from './count-check.ts';
+import { activeCheck, sinceCheck } from './list-filter-checks.ts';
+import { TASKS } from './list-kinds.ts';
+import { pagingCheck } from './list-page-checks.ts';
+import { valueOf } from './raw.ts';
+import { readListing } from './reading.ts';
+import { severalIdsCheck } from './several-ids-check.ts';
+import { count, part } from './text.ts';
+
+const taskGroupsEnvelope: Check = {
+  id: 'task-groups-envelope',
+  title: 'GET /v2/task-groups lists all task groups, under data.taskgroups or data.values',
+  holds: 'the gateway knows which groups are task groups.',
+  breaks: 'groups fail, unless they are links or were listed by type.',
+  look: async (survey) => {
+    const { items, place } = await survey.taskGroups();
+    return held(`${count(items.length, 'task groups')} on the first page, under ${place}.`);
+  },
+};
+
+const groupIds = severalIdsCheck({
+  id: 'task-groups-group-ids',
+  title: 'groupIds takes several group ids, one of several, one alone, or is not looked at',
+  breaks: 'groups that are looked up by themselves fail, or show as standard groups.',
+  plural: 'task groups',
+  most: GROUP_IDS_PER_CALL,
+  known: async (survey) => {
+    const { records } = await given(survey.taskGroups(), 'task groups');
+    return records.map(({ group }) => valueOf(group)).filter((id) => id !== null);
+  },
+  ways: [
+    { way: 'repeated', ask: listTaskGroupsOf },
+    { way: 'single', ask: listTaskGroupsOf },
+  ],
+  consequence: 'the type of one group takes one call, and those of many come with the whole list.',
+  isServedIgnored: true,
+  read: (reply) => readListing(reply, ['taskgroups', 'values'], taskGroupRecord),
+  idOf: ({ group }) => valueOf(group),
+});
+
+const oneGroupEach: Check = {
+  id: 'task-groups-one-each',
+  title: 'A task group names exactly one group, which no other task group names',
+  holds: 'a group has one workflow, and its tasks are of that.',
+  breaks: 'groups lack the tasks of their other task groups, or show as standard groups.',
+  look: async (survey) => {
+    const { records } = await some(survey.taskGroups(), 'task groups');
+    const nameless = records.filter(({ group }) => valueOf(group) === null).length;
+    if (nameless > 0)
+      return broken(`${part(nameless, records.length, 'task groups')} name no group.`);
+    const shared = records.length - new Set(records.map(({ group }) => valueOf(group))).size;
+    if (shared > 0)
+      return broken(
+        `${part(shared, records.length, 'task groups')} name a group that another names.`,
+      );
+    return held(`${count(records.length, 'task groups')} name as many groups.`);
+  },
+};
+
+const tasksEnvelope: Check = {
+  id: 'tasks-envelope',
+  title: 'GET /v2/task-groups/{id}/tasks lists its tasks under data.values',
+  holds: 'the gateway can read tasks.',
+  breaks: 'the gateway can read no task, or shows those of another task group.',
+  look: async (survey) => {
+    const { items, records, taskGroup } = await survey.tasks();
+    const foreign = records.filter((task) => (task.taskGroup ?? taskGroup._id) !== taskGroup._id);
+    if (foreign.length > 0)
+      return broken(`${part(foreign.length, items.length, 'tasks')} name another task group.`);
+    return held(`${count(items.length, 'tasks')} on the first page.`);
+  },
+};
+
+const since = (name: string): Pick<Check, 'holds' | 'breaks'> => ({
+  holds: `tasks(filter: {${name}}) can leave it to Cotalker.`,
+  breaks: `tasks(filter: {${name}}) lists tasks that it should not, or leaves some out.`,
+});
+
+export const taskChecks: readonly Check[] = [
+  taskGroupsEnvelope,
+  groupIds,
+  oneGroupEach,
+  tasksEnvelope,
+  pagingCheck(TASKS),
+  countCheck(TASKS),
+  sinceCheck(TASKS, 'createdAt_gte', 'createdAt', since('createdSince')),
+  sinceCheck(TASKS, 'modifiedAt_gte', 'modifiedAt', since('modifiedSince')),
+  activeCheck(TASKS),
+];

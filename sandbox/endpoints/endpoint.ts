@@ -1,0 +1,72 @@
+import type { Caller } from '../caller.ts';
+import { asSent, type Kind } from '../as-sent.ts';
+import { collection, type Paging } from '../collection.ts';
+import type { SandboxData } from '../data.ts';
+import type { ListName, Readings } from '../readings.ts';
+import { field } from '../records.ts';
+import { badRequest, forbidden, notFound } from '../refusal.ts';
+import { isId, type Parameters, readQuery, type Values } from '../query.ts';
+
+/** What an endpoint gets to see of a call. `id` is the one in the path, '' where the path has none. */
+export interface Incoming {
+  readonly caller: Caller;
+  readonly data: SandboxData;
+  readonly cap: number;
+  readonly readings: Readings;
+  readonly id: string;
+  readonly query: readonly (readonly [string, string])[];
+}
+
+export interface Endpoint {
+  readonly template: string;
+  /** The JSON body of a 200. @throws Refusal */
+  readonly answer: (incoming: Incoming) => unknown;
+}
+
+export type Asked<P extends Parameters> = Omit<Incoming, 'query'> & { readonly query: Values<P> };
+
+interface Options {
+  readonly demandsAdmin?: boolean;
+}
+
+/** An endpoint that takes exactly these parameters, checked in the order 403, 400, 404. */
+export function endpoint<P extends Parameters>(
+  template: string,
+  parameters: P,
+  answer: (asked: Asked<P>) => unknown,
+  { demandsAdmin = false }: Options = {},
+): Endpoint {
+  return {
+    template,
+    answer: (incoming) => {
+      if (demandsAdmin && !incoming.caller.admin) throw forbidden();
+      if (template.includes('{') && !isId(incoming.id))
+        throw badRequest('id', 'in the path must be 24 characters of [0-9a-f]');
+      return answer({ ...incoming, query: readQuery(parameters, incoming.query) });
+    },
+  };
+}
+
+/** @throws Refusal 404; a record that the caller may not see is as unknown as one that does not exist */
+export function find(records: readonly unknown[], id: string, what: string): unknown {
+  const found = records.find((record) => field(record, '_id') === id);
+  if (found === undefined) throw notFound(`${what} ${id}`);
+  return found;
+}
+
+type Setting = Pick<Incoming, 'data' | 'cap' | 'readings'>;
+
+/** One page of what was found, each record in the form that the readings give it. */
+export function listed(
+  list: ListName,
+  found: readonly unknown[],
+  { data, cap, readings, query }: Setting & { readonly query: Paging },
+  all: readonly unknown[] = data[list],
+): unknown {
+  const form = (record: unknown): unknown => asSent(list, record, data, readings);
+  return collection({ list, found, all, cap, readings, asSent: form }, query);
+}
+
+/** As `listed`, for one record, or one of a bare array. */
+export const single = (kind: Kind, record: unknown, { data, readings }: Setting): unknown =>
+  asSent(kind, record, data, readings);

@@ -1,0 +1,90 @@
+import { seesGroup, seesTask } from '../caller.ts';
+import { byActive, byDate, byFlag, byIds, isActive, where } from '../filters.ts';
+import { date, flag, flagOrAll, idList, oneOf, orderBy, paging } from '../query.ts';
+import { idsTaken } from '../several-ids.ts';
+import { endpoint, find, type Incoming, listed, single } from './endpoint.ts';
+
+const visibleTaskGroups = ({ caller, data }: Pick<Incoming, 'caller' | 'data'>): unknown[] =>
+  where(data.taskGroups, seesGroup(caller, data, 'group'));
+
+/** What belongs to the task group in the path. @throws Refusal 404 where the caller sees no such one */
+function belonging(records: readonly unknown[], asked: Omit<Incoming, 'query'>): unknown[] {
+  find(visibleTaskGroups(asked), asked.id, 'task group');
+  return where(records, byIds('taskGroup', [asked.id]));
+}
+
+export const taskEndpoints = [
+  endpoint(
+    '/v2/task-groups',
+    {
+      ...paging,
+      groupIds: idList(100),
+      ids: idList(100),
+      isActive: flagOrAll,
+      sortBy: oneOf('createdAt', 'modifiedAt', 'collectionName'),
+      orderBy,
+    },
+    (asked) => {
+      const { query, readings } = asked;
+      const { groupIds, noId } = readings;
+      const found = where(
+        visibleTaskGroups(asked),
+        byIds('group', idsTaken('groupIds', query.groupIds, groupIds, noId)),
+        byIds('_id', idsTaken('ids', query.ids, groupIds, noId)),
+        byActive(query.isActive, readings),
+      );
+      return listed('taskGroups', found, asked);
+    },
+  ),
+  endpoint(
+    '/v2/task-groups/{id}',
+    {},
+    (asked) => ({
+      data: single('taskGroups', find(asked.data.taskGroups, asked.id, 'task group'), asked),
+    }),
+    { demandsAdmin: true },
+  ),
+  endpoint(
+    '/v2/task-groups/{id}/tasks',
+    {
+      ...paging,
+      // No `all` here: both show where the parameter is left out.
+      isActive: flag,
+      sortBy: oneOf('name'),
+      orderBy,
+      createdAt: date,
+      createdAt_gt: date,
+      createdAt_gte: date,
+      createdAt_lt: date,
+      createdAt_lte: date,
+      modifiedAt: date,
+      modifiedAt_gt: date,
+      modifiedAt_gte: date,
+      modifiedAt_lt: date,
+      modifiedAt_lte: date,
+    },
+    (asked) => {
+      const { query } = asked;
+      const found = where(
+        belonging(asked.data.tasks, asked),
+        seesTask(asked.caller),
+        byFlag(query.isActive, isActive),
+        byDate(query, 'createdAt', 'createdAt'),
+        byDate(query, 'modifiedAt', 'modifiedAt'),
+      );
+      const all = where(asked.data.tasks, byIds('taskGroup', [asked.id]));
+      return listed('tasks', found, asked, all);
+    },
+  ),
+  endpoint('/v1/tasks/group/{id}', {}, (asked) =>
+    single('taskGroups', find(visibleTaskGroups(asked), asked.id, 'task group'), asked),
+  ),
+  endpoint('/v1/tasks/{id}/sm/smstatemachine', {}, (asked) =>
+    belonging(asked.data.stateMachines, asked).map((one) => single('stateMachines', one, asked)),
+  ),
+  endpoint('/v1/tasks/{id}/sm/smstate/all', {}, (asked) => {
+    const own = belonging(asked.data.states, asked);
+    const shown = asked.readings.smstateAll === 'company' ? asked.data.states : own;
+    return shown.map((one) => single('states', one, asked));
+  }),
+];

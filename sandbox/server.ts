@@ -1,0 +1,89 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type SandboxCall, toCall } from './calls.ts';
+import { identify } from './caller.ts';
+import type { SandboxData } from './data.ts';
+import { route } from './endpoints/index.ts';
+import type { Fault, Faults } from './faults.ts';
+import type { Readings } from './readings.ts';
+import { Refusal, json, methodNotAllowed, notFound } from './refusal.ts';
+
+/** Read at every call, so that a test may turn its knobs while the server runs. */
+export interface State {
+  data: SandboxData;
+  readonly calls: SandboxCall[];
+  latencyMs: number;
+  maxLimit: number;
+  readings: Readings;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string | Buffer;
+}
+
+function regular(call: SandboxCall, state: State): Answer {
+  try {
+    const found = call.template === null ? undefined : route(call.path);
+    if (!found) throw notFound(call.path);
+    if (call.method !== 'GET') throw methodNotAllowed();
+    const caller = identify(call.headers);
+    const { data, readings, maxLimit: cap } = state;
+    const asked = { caller, data, cap, readings, id: found.id, query: call.query };
+    const body = found.endpoint.answer(asked);
+    return { status: 200, headers: json, body: JSON.stringify(body) };
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    // A defect of the sandbox itself: the test that trips over it should get to read which.
+    return { status: 500, headers: json, body: JSON.stringify({ message: String(error) }) };
+  }
+}
+
+function faulty(fault: Fault): Answer {
+  const { status = 200, body = '' } = fault;
+  const headers = fault.headers ?? (status === 429 ? { 'retry-after': '2' } : {});
+  const typed = Object.keys(headers).some((name) => name.toLowerCase() === 'content-type');
+  return { status, headers: typed || body.length === 0 ? headers : { ...json, ...headers }, body };
+}
+
+/** False: the caller left meanwhile, or the sandbox is being closed. */
+async function wait(ms: number, response: ServerResponse): Promise<boolean> {
+  if (ms <= 0) return true;
+  const left = new AbortController();
+  const leave = (): void => {
+    left.abort();
+  };
+  response.once('close', leave);
+  try {
+    await sleep(ms, undefined, { signal: left.signal });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    response.off('close', leave);
+  }
+}
+
+export function listener(state: State, faults: Faults): RequestListener {
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const call = toCall(request);
+    state.calls.push(call);
+    const { delayMs, headers, answer: fault } = faults.take(call);
+    if (!(await wait(state.latencyMs + delayMs, response))) return;
+    if (fault?.destroy) {
+      request.socket.destroy();
+      return;
+    }
+    const answer = fault ? faulty(fault) : regular(call, state);
+    call.status = answer.status;
+    response.writeHead(answer.status, { ...answer.headers, ...headers });
+    response.end(answer.body);
+  }
+
+  return (request, response) => {
+    // A body is never looked at, but left unread it would block the connection for the next call.
+    request.resume();
+    handle(request, response).catch((error: unknown) => response.destroy(error as Error));
+  };
+}

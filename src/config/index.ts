@@ -1,0 +1,194 @@
+import { sendsTraces, traceProblems } from './traces.ts';
+import { findUnknown, tellUnknown } from './unknown.ts';
+import { environment, type Environment, type RawEnvironment, VARIABLES } from './variables.ts';
+
+export { VARIABLES };
+
+/** Everything that is wrong with the environment, at once. Names variables, never their values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super(`The configuration is wrong:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/** The variables by what they are for, with what follows from several of them. */
+const toConfig = (env: Environment, raw: RawEnvironment) => ({
+  host: env.HOST,
+  port: env.PORT,
+  admin: toAdmin(env, raw),
+  /** Cotalker's API without a slash at the end; undefined: serve the embedded sandbox. */
+  upstreamUrl: env.COTALKER_API_URL,
+  requestDeadlineMs: env.REQUEST_DEADLINE_MS,
+  limits: {
+    /** Upstream calls that one request may make in all. */
+    callsPerRequest: env.MAX_UPSTREAM_CALLS,
+    /** Upstream calls in flight at once, for one request. */
+    perOwner: env.UPSTREAM_CONCURRENCY_PER_REQUEST,
+    /** Upstream calls in flight at once, in the whole process. */
+    total: env.UPSTREAM_CONCURRENCY,
+  },
+  /** The largest answer taken from Cotalker, in bytes after decompression. */
+  maxResponseBytes: env.MAX_RESPONSE_BYTES,
+  /** Requests in flight at the most; more are turned away. */
+  maxInFlight: env.MAX_INFLIGHT,
+  connections: {
+    /** How long a caller's connection is kept between two requests, in milliseconds. */
+    keepAliveTimeoutMs: env.KEEP_ALIVE_MS,
+  },
+  shutdown: {
+    /** How long connections are still taken after the order to stop, in milliseconds. */
+    delayMs: env.SHUTDOWN_DELAY_MS,
+    /** How long requests in flight are waited for after that. */
+    timeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+  },
+  metrics: env.METRICS,
+  /** Whether spans are sent; where to is read by the exporter itself. */
+  traces: sendsTraces(raw),
+  live: {
+    /** How long between two polls of a list that is followed, in milliseconds, while it changes. */
+    pollMs: env.LIVE_POLL_MS,
+    /** Subscriptions open at the most; more are turned away. */
+    maxSubscriptions: env.MAX_SUBSCRIPTIONS,
+  },
+  /** Where what instances share is kept; undefined: each for itself. May hold a password. */
+  redisUrl: env.REDIS_URL,
+  cache: toCache(env),
+  explain: env.EXPLAIN,
+  /** Whether callers may ask for the schema. */
+  introspection: env.INTROSPECTION,
+  trustedDocuments: toTrustedDocuments(env),
+  /** Records that a query may bring up, by an estimate. */
+  maxQueryCost: env.MAX_QUERY_COST,
+  /** Never without introspection, which GraphiQL lives on, nor where only known documents are taken. */
+  graphiql: env.GRAPHIQL && env.INTROSPECTION && toTrustedDocuments(env)?.mode !== 'strict',
+  /** The origins whose pages may read answers; none by default. */
+  corsOrigins: env.CORS_ORIGINS,
+  logLevel: env.LOG_LEVEL,
+});
+
+/** Everything that can be set, read once at the start. */
+export type Config = ReturnType<typeof toConfig>;
+
+/** Where metrics are served; undefined: nowhere. */
+const toAdmin = ({ ADMIN_HOST, ADMIN_PORT, NODE_ENV }: Environment, raw: RawEnvironment) =>
+  ADMIN_PORT === 'off'
+    ? undefined
+    : {
+        host: ADMIN_HOST,
+        port: ADMIN_PORT,
+        /** Whether a port in use ends the start. Else a second gateway on one's machine does without. */
+        isRequired: NODE_ENV === 'production' || raw['ADMIN_PORT'] !== undefined,
+      };
+
+/** How answers of Cotalker are kept; undefined: not at all. */
+const toCache = ({ CACHE_TTL_MS, CACHE_SECRET, REDIS_URL }: Environment) =>
+  CACHE_TTL_MS === 0
+    ? undefined
+    : {
+        /** How long an answer may be served again, in milliseconds. */
+        ttlMs: CACHE_TTL_MS,
+        /** What names and seals entries that are shared; undefined: they are not. */
+        secret: REDIS_URL === undefined ? undefined : CACHE_SECRET,
+      };
+
+export interface TrustedDocumentsConfig {
+  /** A JSON file, the documents' texts by their hash; undefined: they are in Redis. */
+  readonly file: string | undefined;
+  /** `strict`: no other document is executed; `mixed`: callers may send texts as well. */
+  readonly mode: 'strict' | 'mixed';
+}
+
+/** The documents that callers may name by id; undefined: none. */
+const toTrustedDocuments = ({
+  TRUSTED_DOCUMENTS: source,
+  TRUSTED_DOCUMENTS_MODE: mode = 'strict',
+}: Environment): TrustedDocumentsConfig | undefined =>
+  source === undefined ? undefined : { file: source === 'redis' ? undefined : source, mode };
+
+/**
+ * Reads the configuration; an empty variable counts as unset.
+ *
+ * @throws ConfigError naming every variable that is wrong.
+ */
+export function readConfig(env: RawEnvironment = process.env): Config {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value));
+  const { success, data, error } = environment.safeParse(set);
+  const wrong = new Map(error?.issues.map(({ path, message }) => [String(path[0]), message]));
+  const right = Object.fromEntries(Object.entries(set).filter(([name]) => !wrong.has(name)));
+  const problems = [
+    ...[...wrong].map(([name, problem]) => `${name} ${problem}`),
+    ...contradictions(right, set),
+    ...traceProblems(right),
+  ];
+  if (success && problems.length === 0) return toConfig(data, set);
+  throw new ConfigError([...problems, ...readUnknown(set)]);
+}
+
+/** The same for a tool that serves nobody: no upstream is demanded, in production neither. */
+export const readToolConfig = (env: RawEnvironment = process.env): Config =>
+  readConfig({ ...env, NODE_ENV: undefined });
+
+/** Variables that are set, mean nothing, and look like ours, each in words for the operator. */
+export const readUnknown = (env: RawEnvironment = process.env): readonly string[] =>
+  findUnknown(env).map(tellUnknown);
+
+/**
+ * What does not go together.
+ *
+ * @param right The variables that are right each for itself: what is wrong anyway is told once.
+ * @param set All that are set.
+ */
+function contradictions(right: RawEnvironment, set: RawEnvironment): string[] {
+  const documents = right['TRUSTED_DOCUMENTS'];
+  const cacheMs = Number(right['CACHE_TTL_MS'] ?? 0);
+  const hasUpstream = set['COTALKER_API_URL'] !== undefined;
+  const sandbox = set['SANDBOX'];
+  const port = Number(right['PORT'] ?? VARIABLES.PORT.def.defaultValue);
+  const rules: readonly (readonly [isBroken: boolean, problem: string])[] = [
+    [
+      // Else a misspelt name would have users work with a company that does not exist.
+      !hasUpstream && right['NODE_ENV'] === 'production' && sandbox === undefined,
+      'COTALKER_API_URL must be set where NODE_ENV is production; SANDBOX=on serves the made-up company instead',
+    ],
+    [!hasUpstream && sandbox === 'off', 'COTALKER_API_URL must be set together with SANDBOX=off'],
+    [
+      port > 0 && port === Number(right['ADMIN_PORT'] ?? VARIABLES.ADMIN_PORT.def.defaultValue),
+      'ADMIN_PORT must be another one than PORT',
+    ],
+    [
+      hasUpstream && sandbox === 'on',
+      'SANDBOX=on must not be set together with COTALKER_API_URL: it serves the made-up company',
+    ],
+    [
+      // Whoever sets a mode alone takes the gateway to be closed, and it would be open.
+      right['TRUSTED_DOCUMENTS_MODE'] !== undefined && documents === undefined,
+      'TRUSTED_DOCUMENTS_MODE must be set together with TRUSTED_DOCUMENTS',
+    ],
+    [
+      documents === 'redis' && set['REDIS_URL'] === undefined,
+      'TRUSTED_DOCUMENTS=redis must be set together with REDIS_URL',
+    ],
+    [
+      cacheMs > 0 && right['REDIS_URL'] !== undefined && set['CACHE_SECRET'] === undefined,
+      'CACHE_SECRET must be set with REDIS_URL and CACHE_TTL_MS, to the same everywhere',
+    ],
+  ];
+  return rules.filter(([isBroken]) => isBroken).map(([, problem]) => problem);
+}
+
+/**
+ * The token that the doctor asks with; undefined where none is set.
+ *
+ * @throws ConfigError where it cannot be one.
+ */
+export function readToken(env: RawEnvironment = process.env): string | undefined {
+  const { success, data, error } = VARIABLES.COTALKER_TOKEN.safeParse(
+    env['COTALKER_TOKEN'] || undefined,
+  );
+  if (!success) throw new ConfigError([`COTALKER_TOKEN ${error.issues[0]?.message}`]);
+  return data;
+}

@@ -1,0 +1,23 @@
+import { hash, randomBytes } from 'node:crypto';
+
+/** Who asks: what of the caller's request goes on to Cotalker, and nothing else does. */
+export interface Caller {
+  /** The caller's `Authorization` header, verbatim; undefined where it holds no Bearer token. */
+  readonly authorization: string | undefined;
+  /** Whether the caller opted into admin mode with `Admin: true`. */
+  readonly admin: boolean;
+  /** Tracing headers (`traceparent`, `x-request-id`), as they came. */
+  readonly tracing: Readonly<Record<string, string>>;
+  /**
+   * What the response cache may do for the caller: `renew`: only keep what is answered; `none`: not even
+   * that; undefined: all.
+   */
+  readonly caching?: 'renew' | 'none' | undefined;
+}
+
+/** Only this process can tell which token an identity stands for. */
+const IDENTITY_KEY = randomBytes(32).toString('hex');
+
+/** Tells callers apart by token and admin mode without keeping the token. */
+export const identify = ({ authorization = '', admin }: Caller): string =>
+  hash('sha256', `${IDENTITY_KEY} ${admin} ${authorization}`, 'base64');

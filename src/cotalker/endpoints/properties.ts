@@ -1,0 +1,44 @@
+import * as z from 'zod';
+import { fetchByIds } from '../paging/by-ids.ts';
+import { type Item, readCollection } from '../records/envelope.ts';
+import { flag, object, objectId, recordOf, text } from '../records/fields.ts';
+import type { Session } from '../session.ts';
+import { readText } from '../records/values.ts';
+
+/** In both generations of the payload: `name: {display, code}`, or `display` and `code`; `name` may be a text. */
+export const propertyNames = {
+  name: z.union([
+    z.string().transform((name) => ({ display: readText(name), code: null })),
+    object({ display: text, code: text }),
+  ]),
+  display: text,
+  code: text,
+};
+
+/** COTProperty (sheet, section 3). */
+export const propertyRecord = recordOf({ _id: objectId, ...propertyNames, isActive: flag });
+export type PropertyRecord = z.infer<typeof propertyRecord>;
+
+/** How many ids one call may name. */
+export const PROPERTY_IDS_PER_CALL = 100;
+
+/**
+ * `GET /v2/properties?ids=…`: those of at most {@link PROPERTY_IDS_PER_CALL} properties that Cotalker
+ * knows, inactive ones too. One call as a rule, see `fetchByIds`.
+ */
+export const listProperties = (
+  session: Session,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Item<PropertyRecord>['record']>> =>
+  fetchByIds(
+    session,
+    {
+      name: 'properties',
+      fetchPage: async (ids, page = { limit: PROPERTY_IDS_PER_CALL }) => {
+        const query = { ids, isActive: 'all', ...page, count: true };
+        const body = await session.get({ template: '/v2/properties', query });
+        return readCollection(body, ['properties'], propertyRecord);
+      },
+    },
+    ids,
+  );

@@ -1,0 +1,65 @@
+import type * as z from 'zod';
+import { type Collection, readCollection } from '../records/envelope.ts';
+import {
+  dateTime,
+  flag,
+  integer,
+  list,
+  number,
+  objectId,
+  recordOf,
+  reference,
+  text,
+} from '../records/fields.ts';
+import type { Session } from '../session.ts';
+
+/** COTTask (sheet, section 3). */
+export const taskRecord = recordOf({
+  _id: objectId,
+  serial: integer,
+  name: text,
+  info: text,
+  taskGroup: reference,
+  smStateMachine: reference,
+  smState: reference,
+  assignee: reference,
+  createdBy: reference,
+  editors: list(reference),
+  followers: list(reference),
+  channel: reference,
+  parent: reference,
+  startDate: dateTime,
+  endDate: dateTime,
+  closedAt: dateTime,
+  modifiedStateAt: dateTime,
+  createdAt: dateTime,
+  modifiedAt: dateTime,
+  estimatedTime: number,
+  isActive: flag,
+});
+export type TaskRecord = z.infer<typeof taskRecord>;
+
+/** Which tasks to list, in the upstream's words. */
+export interface TaskListFilter {
+  /** Undefined: inactive ones too. */
+  readonly isActive?: 'true' | undefined;
+  readonly createdAt_gte?: string | undefined;
+  readonly modifiedAt_gte?: string | undefined;
+}
+
+/** `GET /v2/task-groups/{taskGroupId}/tasks`: one page, by name, with a count (see `index.ts`). */
+export async function listTasks(
+  session: Pick<Session, 'get' | 'traits'>,
+  taskGroupId: string,
+  filter: TaskListFilter,
+  page: { readonly page: number; readonly limit: number },
+): Promise<Collection<TaskRecord>> {
+  const body = await session.get({
+    template: '/v2/task-groups/{id}/tasks',
+    id: taskGroupId,
+    query: { ...filter, ...page, sortBy: 'name', orderBy: 'asc', count: true },
+  });
+  const found = readCollection(body, ['values'], taskRecord);
+  session.traits.notePage('tasks', { ...page, items: found.items.length, count: found.total });
+  return found;
+}

@@ -1,0 +1,150 @@
+import type { Collection, Item } from '../records/envelope.ts';
+import { invalidResponse } from '../errors.ts';
+import { MAX_LIMIT } from './keyset.ts';
+import type { ListName, Traits } from '../traits/index.ts';
+
+/** A list that is sorted by a key that never changes, such as `createdAt`: what is new comes last. */
+export interface PagedList<R> {
+  readonly name: ListName;
+  /** `again`: ask even if this request asked the very same before. */
+  readonly fetchPage: (
+    page: { readonly page: number; readonly limit: number },
+    again: boolean,
+  ) => Promise<Collection<R>>;
+}
+
+export interface PagesRead<R> {
+  /** The whole list; undefined where that takes more calls than allowed. */
+  readonly items: readonly Item<R>[] | undefined;
+  /** How many calls it took; where it takes too many, how many at least, as far as that is known. */
+  readonly calls: number;
+}
+
+const ATTEMPTS = 3;
+
+/**
+ * Reads a list to its end by page number. The end is proven by a count that is known to be none of the page,
+ * else by one more page that brings nothing new. A count is never an error: it may be wider than what the
+ * caller sees (sheet, section 1). One call where the first page proves to be all.
+ *
+ * An item that leaves a page which was read moves the first of the next page up, so that it is missed. So a
+ * list of several pages is only believed where every page told one and the same count, and as many items
+ * came; else all pages but the last are read once more, and must be what they were. What no reading can see:
+ * one item that goes while another comes, between two counts; and, of a list that has no usable count, one
+ * that goes right after a first page which ended exactly there.
+ *
+ * @param maxCalls Gives up where it takes more than so many calls, or will by the count, as soon as that is plain.
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the pages never stay the same.
+ */
+export async function readAllPages<R>(
+  traits: Traits,
+  list: PagedList<R>,
+  maxCalls = Infinity,
+): Promise<PagesRead<R>> {
+  let calls = 0;
+  const fetchPage = async (page: number, limit: number, again: boolean) => {
+    if (calls === maxCalls) throw new TooLong(calls + 1);
+    calls += 1;
+    const collection = await list.fetchPage({ page, limit }, again);
+    traits.notePage(list.name, { items: collection.items.length, count: collection.total });
+    return collection;
+  };
+  try {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const again = attempt > 1;
+      const first = await fetchPage(1, MAX_LIMIT, again);
+      const { length } = first.items;
+      const pages = pagesOf(first);
+      // A count alone does not tell that there is more than a page that is not full: that does the next one.
+      const enough = length < MAX_LIMIT ? 2 : 1;
+      // The server's own measure, so that its pages start at the same places whether it counts them in
+      // what it was asked for or in what it gives.
+      const fetchNext = (page: number, isRepeated: boolean) => {
+        if (page > enough && pages > maxCalls) throw new TooLong(pages);
+        return fetchPage(page, length, isRepeated);
+      };
+      const read = await readOn(traits, list.name, first, (page) => fetchNext(page, again));
+      const isKnown = isCounted(read);
+      if (isKnown || (!hasShrunk(read) && (await isUnmoved(read, (page) => fetchNext(page, true)))))
+        return { items: itemsOf(read), calls };
+    }
+  } catch (error) {
+    if (error instanceof TooLong) return { items: undefined, calls: error.calls };
+    throw error;
+  }
+  throw invalidResponse('the list changes faster than it can be read');
+}
+
+class TooLong extends Error {
+  readonly calls: number;
+  constructor(calls: number) {
+    super();
+    this.calls = calls;
+  }
+}
+
+/** How many pages there are, as far as the first one tells. */
+const pagesOf = <R>({ items, total = 0 }: Collection<R>): number =>
+  items.length === 0 ? 1 : Math.ceil(total / items.length);
+
+interface Read<R> {
+  /** Those that brought something, and the first. */
+  readonly pages: readonly Collection<R>[];
+  readonly items: ReadonlyMap<string, Item<R>>;
+  /** What the page said that brought nothing new; undefined where none was needed. */
+  readonly end?: Collection<R>;
+}
+
+/** The pages from the first to the proven end. */
+async function readOn<R>(
+  traits: Traits,
+  name: ListName,
+  first: Collection<R>,
+  fetchPage: (page: number) => Promise<Collection<R>>,
+): Promise<Read<R>> {
+  const items = new Map<string, Item<R>>();
+  const pages: Collection<R>[] = [];
+  for (;;) {
+    const page = pages.length === 0 ? first : await fetchPage(pages.length + 1);
+    const known = items.size;
+    // Tells an item without an id from one like it on another page, but not on the same page come again.
+    const content = contentOf(page);
+    for (const [place, item] of page.items.entries())
+      items.set(item.id ?? `${place} ${content}`, item);
+    // No count of a list is that of one of its later pages.
+    if (pages.length > 0 && page.total === page.items.length && page.total < items.size)
+      traits.notePageCount(name);
+    if (items.size === known)
+      return pages.length === 0 ? { pages: [page], items } : { pages, items, end: page };
+    pages.push(page);
+    if (traits.provesEnd(name, items.size, page.total)) return { pages, items };
+  }
+}
+
+/** One page is given as it is, and so is the same where it is recalled. */
+function itemsOf<R>({ pages, items }: Read<R>): readonly Item<R>[] {
+  const [first] = pages;
+  return first?.items.length === items.size ? first.items : [...items.values()];
+}
+
+/** Whether nothing can have moved: there was no second page, or each told that there are as many as came. */
+const isCounted = <R>(read: Read<R>): boolean =>
+  read.pages.length === 1
+    ? !hasShrunk(read)
+    : read.pages.every(({ total }) => total === read.items.size);
+
+/** Whether the first page told of more than came, and the one behind it told of another number. */
+const hasShrunk = <R>({ pages: [first], items, end }: Read<R>): boolean =>
+  (first?.total ?? 0) > items.size && end !== undefined && end.total !== first?.total;
+
+async function isUnmoved<R>(
+  { pages }: Read<R>,
+  fetchPage: (page: number) => Promise<Collection<R>>,
+): Promise<boolean> {
+  for (const [index, page] of pages.slice(0, -1).entries())
+    if (contentOf(await fetchPage(index + 1)) !== contentOf(page)) return false;
+  return true;
+}
+
+const contentOf = <R>({ items }: Collection<R>): string =>
+  JSON.stringify(items.map(({ id, raw }) => id ?? raw ?? null));

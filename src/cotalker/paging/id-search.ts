@@ -1,0 +1,90 @@
+import type { Collection, Item } from '../records/envelope.ts';
+import { CotalkerError } from '../errors.ts';
+import type { Session } from '../session.ts';
+import type { BatchName } from '../traits/index.ts';
+
+/** A list whose records can be asked for by their ids. */
+export interface IdList<R> {
+  readonly name: BatchName;
+  /**
+   * A page of the list.
+   *
+   * @param ids The ids that records are to have: an array repeats the key, a text has commas; undefined: any.
+   */
+  readonly fetchPage: (
+    ids: readonly string[] | string | undefined,
+    page?: { readonly page?: number; readonly limit: number },
+  ) => Promise<Collection<R>>;
+  /** One record by its path, where there is such an endpoint; null: 404. */
+  readonly fetchOne?: (id: string) => Promise<R | null>;
+}
+
+/** What it takes to look for ids. */
+export interface Seeking<R> {
+  readonly session: Pick<Session, 'traits'>;
+  readonly list: IdList<R>;
+  readonly search: IdSearch<R>;
+}
+
+/** What one answer to some ids has come to. */
+export interface Taken {
+  /** How many of them it brought. */
+  readonly brought: number;
+  /** Whether it held no record that was not asked for. */
+  readonly isExact: boolean;
+  /** Why an item could not be read that hides which record it is. */
+  readonly nameless: CotalkerError | undefined;
+}
+
+/** What is known of the ids that are sought. */
+export interface IdSearch<R> {
+  /** Those that are neither found nor settled. */
+  readonly missing: readonly string[];
+  has(id: string): boolean;
+  take(asked: readonly string[], items: readonly Item<R>[]): Taken;
+  /** Cotalker does not know the id. */
+  settle(id: string): void;
+  /** The id alone cannot be had. Rethrows what is no failure of Cotalker's. */
+  fail(id: string, error: unknown): void;
+  /** What was found. Where an item hid its id, it may be any of those missing: they fail, they are not absent. */
+  conclude(): ReadonlyMap<string, Item<R>['record']>;
+}
+
+export function createIdSearch<R>(ids: readonly string[]): IdSearch<R> {
+  const found = new Map<string, Item<R>['record']>();
+  const settled = new Set<string>();
+  let unnamed: CotalkerError | undefined;
+  const missing = (): string[] => ids.filter((id) => !found.has(id) && !settled.has(id));
+
+  return {
+    get missing() {
+      return missing();
+    },
+    has: (id) => found.has(id),
+    take: (asked, items) => {
+      const sought = new Set(asked);
+      const brought = new Set<string>();
+      let isExact = true;
+      let nameless: CotalkerError | undefined;
+      for (const { id, record } of items) {
+        if (id === undefined) nameless = record instanceof CotalkerError ? record : undefined;
+        else if (!sought.has(id)) isExact = false;
+        else {
+          found.set(id, record);
+          brought.add(id);
+        }
+      }
+      unnamed ??= nameless;
+      return { brought: brought.size, isExact, nameless };
+    },
+    settle: (id) => void settled.add(id),
+    fail: (id, error) => {
+      if (!(error instanceof CotalkerError)) throw error;
+      found.set(id, error);
+    },
+    conclude: () => {
+      if (unnamed !== undefined) for (const id of missing()) found.set(id, unnamed);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Collection } from '../records/envelope.ts';
+import { REFUSALS, unlessRefused } from './id-alone.ts';
+import type { Session } from '../session.ts';
+import type { ListName } from '../traits/index.ts';
+import { createMemo } from '../sharing/derived.ts';
+
+/*
+ * Calls that find out what the counts of a list say. Each is made where nothing else has shown it, so once a
+ * process and list; lists of one kind that a request reads side by side wait for the first one's.
+ */
+
+/** A list that is read in pages, and what is known of lists of its kind. */
+export interface PagedList<P, R> {
+  readonly name: ListName;
+  readonly session: Pick<Session, 'traits'>;
+  /** @param again Ask even if this request asked the very same before. */
+  readonly fetchPage: (page: P, again: boolean) => Promise<Collection<R>>;
+}
+
+type Kind = Pick<PagedList<never, unknown>, 'name' | 'session'>;
+
+/**
+ * No record of a list changes, or is created, as late as this: a filter that begins here matches none. The
+ * answer's count is then 0, unless it does not follow the filter.
+ */
+export const FAR_FUTURE = '9999-12-31T23:59:59.999Z';
+
+/**
+ * Finds out whether the count of a first page is the page's own, where that is open.
+ *
+ * @param look Asks for a page behind the first one. Its own count would be another than the list's.
+ */
+export async function settleMeaning(
+  { name, session }: Kind,
+  page: Collection<unknown>,
+  look: () => Promise<unknown>,
+): Promise<void> {
+  const { traits } = session;
+  const isOpen = () => traits.isUnsettled(name, page.items.length, page.total);
+  await oneAtATime(session, name, isOpen, async () => {
+    await look();
+    // It may have no count at all. Then the first page's is not believed either.
+    if (isOpen()) traits.notePageCount(name);
+  });
+}
+
+/**
+ * How many records a list has, by the count of an answer that it begins with; null where that cannot be
+ * believed, as where the probe is refused: not every server takes so late a date.
+ *
+ * @param read How many of its records are known by then.
+ * @param look As of {@link settleMeaning}.
+ * @param probe Asks for one record of the list from {@link FAR_FUTURE} on.
+ */
+export async function believedTotal(
+  list: Kind,
+  page: Collection<unknown>,
+  read: number,
+  look: () => Promise<unknown>,
+  probe: () => Promise<Collection<unknown>>,
+): Promise<number | null> {
+  const { name, session } = list;
+  const { traits } = session;
+  if (page.total === undefined) return null;
+  await settleMeaning(list, page, look);
+  if (traits.provesEnd(name, read, page.total)) return page.total;
+  const isOpen = () => traits.awaitsFilter(name);
+  await oneAtATime(session, name, isOpen, async () => {
+    const probed = await unlessRefused(REFUSALS, probe);
+    traits.noteFilter(name, probed?.items.length === 0 && probed.total === 0);
+  });
+  return traits.countOf(name) === 'total' ? page.total : null;
+}
+
+/** The looks that a request has under way. */
+const underWay = createMemo<object, Map<ListName, Promise<void>>>();
+
+/** Makes a look where it is needed, once another one at lists of this kind has not made it needless. */
+async function oneAtATime(
+  session: Kind['session'],
+  name: ListName,
+  isNeeded: () => boolean,
+  look: () => Promise<void>,
+): Promise<void> {
+  const looks = underWay(session, () => new Map());
+  while (isNeeded()) {
+    const other = looks.get(name);
+    if (other === undefined) {
+      const own = look().finally(() => looks.delete(name));
+      looks.set(name, own);
+      return own;
+    }
+    // Whoever made it is told why it failed; here it is made anew.
+    await other.catch(() => undefined);
+  }
+}

@@ -1,0 +1,151 @@
+import type { Collection, Item } from '../records/envelope.ts';
+import { invalidResponse } from '../errors.ts';
+import { MAX_LIMIT } from './keyset-page.ts';
+import { believedTotal, type PagedList } from './looks.ts';
+import type { Extent } from '../traits/index.ts';
+
+/** A page in the upstream's words; `page` counts from 1. */
+export interface OffsetPage {
+  readonly page: number;
+  readonly limit: number;
+}
+
+/** A list that can only be read by page number. */
+export type OffsetList<R> = PagedList<OffsetPage, R>;
+
+export interface OffsetWindow<R> {
+  readonly items: readonly Item<R>[];
+  /** How many records of the list lie before the end of the window. */
+  readonly end: number;
+  /** How the list goes on there, as far as this reading has shown. */
+  readonly rest: Extent;
+  /** How many records the list has; undefined where this reading has not been to its end. */
+  readonly total: number | undefined;
+  /** The answer that came last, and how many records lie before its end. */
+  readonly last: { readonly answer: Collection<R>; readonly read: number };
+  /** The page that holds the record at `end`: where it can, the one that the next window asks for. */
+  readonly next: OffsetPage;
+}
+
+/**
+ * Reads the items from `offset` on, `count` of them at the most, of a list that can only be read by page
+ * number. One call where one page of the server's holds them all.
+ *
+ * A page that is not full is the rest of the list, or the server puts fewer on a page than asked. In the second case
+ * the page may also come from a place further up. Where no count can be believed (sheet, section 1) to tell the two
+ * apart, reading goes on in pages of that size: one call more.
+ *
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where there is more by the count, but the same page comes.
+ */
+export async function readWindow<R>(
+  list: OffsetList<R>,
+  offset: number,
+  count: number,
+): Promise<OffsetWindow<R>> {
+  const { name, session } = list;
+  const { traits } = session;
+  const items: Item<R>[] = [];
+  /** The most records that a page of this reading has held. */
+  let held = 0;
+  /** How many the server puts on a page, once one was not full. */
+  let measure: number | undefined;
+  /** The page before, if it was not full and may have been the last. */
+  let short: (OffsetPage & { readonly size: number }) | undefined;
+  let content = '';
+
+  const finish = (answer: Collection<R>, read: number, extent: Extent): OffsetWindow<R> => {
+    const end = offset + items.length;
+    const natural = pageAt(end, count, measure ?? MAX_LIMIT);
+    return {
+      items,
+      end,
+      rest: read > end ? 'more' : extent,
+      total: extent === 'end' && (items.length > 0 || offset === 0) ? read : undefined,
+      last: { answer, read },
+      next: natural.limit <= held ? natural : { page: end + 1, limit: 1 },
+    };
+  };
+
+  for (;;) {
+    const from = offset + items.length;
+    const known = traits.pageSizeOf(name);
+    const most = measure ?? (from > 0 && known.isMost ? known.size : MAX_LIMIT);
+    const asked = pageAt(from, count - items.length, most);
+    const { page, limit } = asked;
+    const answer = await list.fetchPage(asked, false);
+    const size = answer.items.length;
+    if (size === 0) return finish(answer, from, 'end');
+
+    // A server that gives more than it is asked for knows no pages: what it gives is the list.
+    const isAll = size > limit;
+    const start = isAll ? 0 : (page - 1) * limit;
+    const read = start + size;
+    const extent = isAll ? 'end' : traits.extentOf(name, read, answer.total);
+    const isShort = size < limit;
+    const before = content;
+    content = answer.items.map(({ id }) => id ?? '').join();
+    if (content === before && answer.items.every(({ id }) => id !== undefined)) {
+      if (extent === 'more') throw invalidResponse('the same page comes again');
+      return finish(answer, from, 'end');
+    }
+    if (short !== undefined) {
+      // It was not the last, so the server has cut it, and may have taken it from further up.
+      traits.noteCap(name, short.size);
+      if (short.page > 1) return readWindow(list, offset, count);
+      short = undefined;
+    }
+    if (isShort && page > 1 && (limit > Math.max(held, known.size) || extent === 'more')) {
+      measure = extent === 'more' && limit <= known.size ? size : Math.max(known.size, size);
+      held = Math.max(held, size);
+      content = '';
+      continue;
+    }
+    items.push(...answer.items.slice(from - start, offset + count - start));
+    const isEnd = extent === 'end' || (extent === 'unknown' && isShort && limit <= held);
+    held = Math.max(held, size);
+    if (isEnd) return finish(answer, read, 'end');
+    if (isShort) {
+      measure = size;
+      short = { ...asked, size };
+    }
+    if (items.length >= count) return finish(answer, read, extent);
+  }
+}
+
+/** Whether the list goes on behind a window; a call for the next page where the window does not tell. */
+export async function goesOn<R>(
+  list: OffsetList<R>,
+  { end, rest, next }: OffsetWindow<R>,
+): Promise<boolean> {
+  if (rest !== 'unknown') return rest === 'more';
+  const { items } = await list.fetchPage(next, false);
+  return (next.page - 1) * next.limit + items.length > end;
+}
+
+/**
+ * How many records the list has in all; null where the server's count cannot be believed. No call, but for
+ * one or two, once a process and kind of list, that tell whether it can be.
+ *
+ * @param probe Asks for one record of the list changed in the far future.
+ */
+export async function countWindow<R>(
+  list: OffsetList<R>,
+  { total, last: { answer, read }, next }: OffsetWindow<R>,
+  probe: () => Promise<Collection<R>>,
+): Promise<number | null> {
+  return total ?? believedTotal(list, answer, read, () => list.fetchPage(next, false), probe);
+}
+
+/**
+ * The smallest page that holds `count` items from `offset` on. Pages start at multiples of their size,
+ * so it may have to be larger than `count`; where none within `cap` holds them all, a page that holds
+ * the first of them.
+ */
+export function pageAt(offset: number, count: number, cap: number): OffsetPage {
+  const smallest = Math.min(count, cap);
+  for (let limit = smallest; limit <= cap; limit += 1) {
+    const page = Math.floor(offset / limit);
+    if (Math.floor((offset + smallest - 1) / limit) === page) return { page: page + 1, limit };
+  }
+  return { page: Math.floor(offset / cap) + 1, limit: cap };
+}

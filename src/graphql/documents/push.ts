@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadEnv } from '../../config/file.ts';
+import { ConfigError, readToolConfig } from '../../config/index.ts';
+import { createValidate } from '../validation/index.ts';
+import { createRedis, type Redis } from '../../redis/connection.ts';
+import { RedisError } from '../../redis/errors.ts';
+import { createGatewaySchema } from '../schema.ts';
+import { isHashOf, keyOf, MAX_DOCUMENT_BYTES } from './redis-layout.ts';
+import { problemsOf, readManifest } from './manifest.ts';
+
+const USAGE = 'Usage: npm run documents:push -- <operations.json>, with REDIS_URL set.';
+/** How long Redis is waited for, in milliseconds. */
+const PATIENCE_MS = 5000;
+
+/**
+ * Puts the documents of a manifest into Redis, all of them or, where one is wrong, none. Those that are there
+ * stay, since clients of an older version go on asking for them.
+ *
+ * @returns How many there are in the file.
+ * @throws ConfigError for what is wrong; RedisError where Redis does not take them.
+ */
+async function push(file: string): Promise<number> {
+  const { redisUrl, introspection } = readToolConfig();
+  if (redisUrl === undefined) throw new ConfigError(['REDIS_URL must be set']);
+  const documents = readManifest(file, 'The manifest is');
+  const rules = { schema: createGatewaySchema(), validate: createValidate({ introspection }) };
+  const problems = [...documents].flatMap(([id, text]) => [
+    ...(isHashOf(id, text) ? [] : [`${id}: the id must be the SHA-256 or SHA-1 of the document`]),
+    ...(Buffer.byteLength(text) > MAX_DOCUMENT_BYTES ? [`${id}: the document is too long`] : []),
+    ...problemsOf(text, rules).map((said) => `${id}: ${said}`),
+  ]);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const pairs = [...documents].flatMap(([id, text]) => [keyOf(id), text]);
+  if (pairs.length === 0) throw new ConfigError(['The manifest has no documents']);
+  let reason = 'LATE';
+  const redis = createRedis(redisUrl, (_, why = reason) => (reason = why));
+  try {
+    await sendOnceConnected(redis, ['MSET', ...pairs]);
+  } catch (error) {
+    throw error instanceof RedisError && error.code === 'DOWN' ? new RedisError(reason) : error;
+  } finally {
+    redis.close();
+  }
+  return documents.size;
+}
+
+async function sendOnceConnected(redis: Redis, command: readonly string[]): Promise<void> {
+  const end = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      await redis.send(command, PATIENCE_MS);
+      return;
+    } catch (error) {
+      const { code } = error as RedisError;
+      if (code !== 'DOWN' || performance.now() > end) throw error;
+      await sleep(50);
+    }
+  }
+}
+
+const [file, ...more] = process.argv.slice(2);
+try {
+  loadEnv();
+  if (file === undefined || more.length > 0) throw new ConfigError([USAGE]);
+  const count = await push(file);
+  process.stdout.write(`Documents in Redis: ${count} of ${file}, beside those that were there.\n`);
+} catch (error) {
+  const isTold = error instanceof ConfigError || error instanceof RedisError;
+  const said = error instanceof ConfigError ? error.problems.join('\n') : String(error);
+  process.stderr.write(`${isTold ? said : 'The documents could not be pushed.'}\n`);
+  process.exitCode = 1;
+}

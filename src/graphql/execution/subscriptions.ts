@@ -1,0 +1,80 @@
+import { createSourceEventStream, execute, type ExecutionArgs } from 'graphql';
+import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
+import type { Context } from '../../context.ts';
+import { badRequest } from '../../errors.ts';
+import type { Teller } from '../../observe/teller.ts';
+import type { Summarized } from '../../observe/request-summary.ts';
+import { inOnePart } from './incremental.ts';
+import { rangesOf } from './media-ranges.ts';
+
+/** What Yoga begins with, and who asks. */
+type Initial = YogaInitialContext & Summarized;
+/** Makes what one execution needs; `fresh`: of nothing that the response cache has kept. */
+type MakeContext = (initial: Initial & { fresh: boolean }) => Pick<Context, 'loaders' | 'close'>;
+
+/** An event that shares with others what it looks up; see `GroupBatch`. */
+interface Batched {
+  readonly batch?: Readonly<Record<'prepare' | 'conclude', (loaders: Context['loaders']) => void>>;
+}
+
+/**
+ * Executes each event of a subscription as a request of its own: with its own deadline, budget of calls and
+ * loaders. The executors' own `subscribe` has one context for all, whose deadline would end the subscription,
+ * and whose loaders would remember what the groups were like hours ago. What is looked up of groups that
+ * changed together is shared, see `GroupBatch`.
+ *
+ * @param opened Told of each that begins.
+ */
+export const useSubscriptions = (
+  makeContext: MakeContext,
+  opened: Required<Teller>['opened'],
+): Plugin => ({
+  onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
+    const incoming = (args as ExecutionArgs).contextValue as Initial & Context;
+    // Yoga finds this out once there is somebody to poll for, and leaves it to itself.
+    if (!acceptsEvents(incoming.request.headers.get('accept'))) {
+      const says = 'A subscription is answered in server-sent events: accept text/event-stream.';
+      incoming.close();
+      setResultAndStopExecution({ errors: [badRequest(says, 406)] });
+      return;
+    }
+    setSubscribeFn(async (given: ExecutionArgs) => {
+      const execution = { ...given, document: inOnePart(given.document) };
+      // The deadline of the request is that for opening it.
+      const source = await createSourceEventStream(execution);
+      incoming.close();
+      if (!isAsyncIterable(source)) return source;
+      const { summary } = execution.contextValue as Initial;
+      summary.isOpen = true;
+      opened(summary, performance.now() - summary.start);
+      return respond(execution, source, makeContext);
+    });
+  },
+});
+
+async function* respond(
+  execution: ExecutionArgs,
+  source: AsyncIterable<unknown>,
+  makeContext: MakeContext,
+) {
+  const { summary, ...initial } = execution.contextValue as Initial;
+  for await (const rootValue of source) {
+    // What the events ask for is no part of what is told of the request, and told as it is now.
+    const own = { ...initial, summary: { ...summary, waitedMs: 0 }, fresh: true };
+    const context = { ...own, ...makeContext(own) };
+    const { batch } = rootValue as Batched;
+    batch?.prepare(context.loaders);
+    let result;
+    try {
+      result = await execute({ ...execution, rootValue, contextValue: context });
+      batch?.conclude(context.loaders);
+    } finally {
+      context.close();
+    }
+    yield result;
+  }
+}
+
+/** As Yoga chooses, which answers a wildcard with events as well. */
+const acceptsEvents = (accept: string | null): boolean =>
+  rangesOf(accept ?? '*/*').some((range) => ['text/event-stream', 'text/*', '*/*'].includes(range));

@@ -1,0 +1,78 @@
+import {
+  coerceInputValue,
+  getNullableType,
+  getVariableValues,
+  type GraphQLError,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  isInputObjectType,
+  isInputType,
+  isListType,
+  isNonNullType,
+  type OperationDefinitionNode,
+  typeFromAST,
+  type VariableDefinitionNode,
+} from 'graphql';
+import { requestError } from '../../errors.ts';
+
+/** So many are told at once. */
+const MAX_ERRORS = 10;
+
+export interface VariableOptions {
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Whether messages may tell what the schema has. */
+  readonly introspection: boolean;
+}
+
+/**
+ * The values of an operation's variables. The executor would do the same, but its messages quote the values that it
+ * does not take, and those are the user's.
+ *
+ * @throws AggregateError of GraphQLErrors `BAD_USER_INPUT`. With introspection they name the variable, the place in
+ *   its value and the type that was expected; without, the locations alone tell which variable is meant.
+ */
+export function readVariables(options: VariableOptions): Record<string, unknown> {
+  const { schema, operation, inputs } = options;
+  const definitions = operation.variableDefinitions ?? [];
+  const { coerced } = getVariableValues(schema, definitions, inputs, { maxErrors: 1 });
+  if (coerced) return coerced;
+  const problems = definitions.flatMap((definition) => problemsOf(definition, options));
+  throw new AggregateError(problems.slice(0, MAX_ERRORS));
+}
+
+function problemsOf(
+  definition: VariableDefinitionNode,
+  { schema, inputs, introspection }: VariableOptions,
+): GraphQLError[] {
+  const { defaultValue, variable } = definition;
+  const type = typeFromAST(schema, definition.type);
+  if (!isInputType(type)) return [];
+  const name = introspection ? `Variable "$${variable.name.value}"` : 'The variable';
+  const problem = (says: string, expected: GraphQLInputType): GraphQLError => {
+    const detail = introspection ? `; expected "${String(expected)}"` : '';
+    const message = `${name} ${says}${detail}.`;
+    return requestError('BAD_USER_INPUT', message, { nodes: definition });
+  };
+
+  if (!Object.hasOwn(inputs, variable.name.value)) {
+    const isRequired = isNonNullType(type) && defaultValue === undefined;
+    return isRequired ? [problem('has no value', type)] : [];
+  }
+  const problems: GraphQLError[] = [];
+  coerceInputValue(inputs[variable.name.value], type, (path) => {
+    if (problems.length === MAX_ERRORS) return;
+    const at = introspection && path.length > 0 ? ` at "${path.join('.')}"` : '';
+    problems.push(problem(`has an invalid value${at}`, typeAt(type, path)));
+  });
+  return problems;
+}
+
+/** The type at a place inside a value: `path` holds names of input fields and positions in lists. */
+const typeAt = (type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType =>
+  path.reduce<GraphQLInputType>((outer, key) => {
+    const at = getNullableType(outer);
+    if (isListType(at)) return at.ofType;
+    return (isInputObjectType(at) ? at.getFields()[key]?.type : undefined) ?? outer;
+  }, type);

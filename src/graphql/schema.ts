@@ -1,0 +1,32 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { printSchema } from 'graphql';
+import { DateTimeResolver } from 'graphql-scalars';
+import { createSchema } from 'graphql-yoga';
+import type { Context } from '../context.ts';
+import * as resolvers from '../resolvers/index.ts';
+
+const FOLDER = join(import.meta.dirname, '../../schema');
+const readContract = (): string[] =>
+  readdirSync(FOLDER).map((file) => readFileSync(join(FOLDER, file), 'utf8'));
+
+/** Only how values are read and written: the scalar itself would bring a description of its own. */
+const { parseValue, parseLiteral } = DateTimeResolver;
+
+/** As `dateTime` of `cotalker/records/fields.ts` gives every moment: what JSON makes of the `Date` that it would become. */
+const WRITTEN =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{3}Z$/;
+const serialize = (value: unknown): unknown =>
+  typeof value === 'string' && WRITTEN.test(value) ? value : DateTimeResolver.serialize(value);
+
+/** Joins the contract in `schema/` and the resolvers. */
+export const createGatewaySchema = () =>
+  createSchema<Context>({
+    typeDefs: readContract(),
+    resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
+    resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+  });
+
+/** The contract in `schema/` as one document, with its descriptions: what front ends generate code from. */
+export const printContract = (): string =>
+  `${printSchema(createSchema({ typeDefs: readContract() }))}\n`;

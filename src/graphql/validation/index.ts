@@ -1,0 +1,88 @@
+import {
+  type ASTVisitor,
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
+  validate,
+  type ValidationContext,
+  type ValidationRule,
+} from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import { requestError } from '../../errors.ts';
+import { IncrementalLabelRule, StreamOnListRule } from './incremental-rules.ts';
+import { sentenceOf } from './messages.ts';
+
+/** So many mistakes are told at once. */
+const MAX_ERRORS = 10;
+
+export type Validate = (schema: GraphQLSchema, document: DocumentNode) => GraphQLError[];
+
+/** graphql-js quotes parts of the query in its messages, which may be long. In characters. */
+const MAX_MESSAGE = 300;
+
+/**
+ * Validates by graphql-js' rules and two of incremental delivery.
+ *
+ * @param introspection On: the messages are graphql-js' own, which name the field, the type and the near match. Off:
+ *   the schema cannot be asked for, and the messages name nothing of it.
+ */
+export function createValidate({ introspection }: { readonly introspection: boolean }): Validate {
+  const rules = [
+    KnownOperationTypeRule,
+    ...specifiedRules,
+    IncrementalLabelRule,
+    StreamOnListRule,
+    ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
+  ].map((rule) => withCode(rule, introspection ? undefined : sentenceOf(rule.name)));
+  const options = { maxErrors: MAX_ERRORS, hideSuggestions: !introspection };
+  return (schema, document) => toldOf(validate(schema, document, rules, options));
+}
+
+/** Has Yoga validate so. */
+export const useValidation = (validate: Validate): Plugin => ({
+  onValidate: ({ setValidationFn }) => setValidationFn(validate),
+});
+
+/**
+ * The rule, whose errors get a code.
+ *
+ * @param sentence Stands in the place of the rule's own messages.
+ */
+function withCode(rule: ValidationRule, sentence: string | undefined): ValidationRule {
+  return (context) => {
+    const reporter = Object.create(context, {
+      reportError: {
+        value: (error: GraphQLError) => {
+          const message = sentence ?? shorten(error.message);
+          const nodes = error.nodes?.slice(0, MAX_ERRORS) ?? null;
+          context.reportError(requestError('GRAPHQL_VALIDATION_FAILED', message, { nodes }));
+        },
+      },
+    }) as ValidationContext;
+    return rule(reporter);
+  };
+}
+
+const shorten = (message: string): string =>
+  message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
+
+/** graphql-js has no such rule: it leaves this to the execution. */
+function KnownOperationTypeRule(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition: (node) => {
+      if (context.getSchema().getRootType(node.operation)) return;
+      const message = `The schema has no operations of the kind "${node.operation}".`;
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
+}
+
+/** Errors without a code are those by which graphql-js gives up: at the limit, or where a rule takes too long. */
+const toldOf = (errors: readonly GraphQLError[]): GraphQLError[] =>
+  errors.flatMap((error) => {
+    if (error.extensions['code'] !== undefined) return error;
+    if (errors.length > 1) return [];
+    return requestError('QUERY_TOO_COMPLEX', 'The query repeats fields too often to be checked.');
+  });

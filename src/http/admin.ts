@@ -1,0 +1,71 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import { createCors } from './cors.ts';
+import { listenOn } from './listen.ts';
+import { responseClass } from './response-headers.ts';
+
+/** What has been counted, as a text for Prometheus. */
+export interface MetricsText {
+  readonly contentType: string;
+  read(): Promise<string>;
+}
+
+export interface AdminOptions {
+  /** The gateway, which answers `/health` and `/ready` here as well. */
+  readonly handle: RequestListener;
+  /** Undefined: nothing is counted, and there is no `/metrics`. */
+  readonly metrics: MetricsText | undefined;
+}
+
+export interface AdminListener {
+  /** Resolves to the address that is really served, as a base URL. */
+  listen(at: { readonly host: string; readonly port: number }): Promise<string>;
+  /** Closes it with all its connections. */
+  close(): void;
+}
+
+/** A Prometheus or two, the probes, and a person who looks. */
+const MAX_CONNECTIONS = 100;
+
+/**
+ * A listener of its own for those who run the gateway: `/metrics`, `/health` and `/ready`, and nothing else. No proxy
+ * that leads to the public listener leads here, and nobody is turned away here for what callers do there.
+ */
+export function createAdminListener({ handle, metrics }: AdminOptions): AdminListener {
+  const server = createServer(
+    {
+      ServerResponse: responseClass(createCors([])),
+      headersTimeout: 10_000,
+      requestTimeout: 30_000,
+    },
+    (request, response) => {
+      const path = (request.url ?? '').replace(/\?.*/s, '');
+      if (path === '/health' || path === '/ready') handle(request, response);
+      else if (path === '/metrics' && metrics !== undefined) tell(metrics, request, response);
+      else response.writeHead(404).end();
+    },
+  );
+  server.maxConnections = MAX_CONNECTIONS;
+  return {
+    listen: (at) => listenOn(server, at),
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function tell(metrics: MetricsText, { method }: IncomingMessage, response: ServerResponse): void {
+  if (method !== 'GET' && method !== 'HEAD') {
+    response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    return;
+  }
+  metrics.read().then(
+    (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
+    () => response.writeHead(500).end(),
+  );
+}

@@ -1,0 +1,34 @@
+import type { Logger } from 'pino';
+import { type Config, ConfigError } from '../config/index.ts';
+import type { AdminListener } from './admin.ts';
+
+/**
+ * Opens the listener for metrics and probes.
+ *
+ * @returns Its address; undefined where its port is in use and was not asked for: on one's own machine, mostly by another
+ *   gateway.
+ * @throws ConfigError where it cannot listen there.
+ */
+export async function openAdmin(
+  admin: AdminListener,
+  at: NonNullable<Config['admin']>,
+  logger: Logger,
+): Promise<string | undefined> {
+  try {
+    return await admin.listen(at);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' && !at.isRequired) {
+      logger.warn(
+        { port: at.port },
+        'no metrics are served, since the port is in use: set ADMIN_PORT',
+      );
+      return undefined;
+    }
+    throw new ConfigError([
+      code === 'EADDRINUSE'
+        ? 'ADMIN_PORT is in use by another process: set it to another one, to 0 for a free one, or to off'
+        : `ADMIN_HOST and ADMIN_PORT cannot be listened on (${code ?? String(error)})`,
+    ]);
+  }
+}

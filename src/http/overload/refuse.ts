@@ -1,0 +1,54 @@
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-id.ts';
+import { BASE_HEADERS } from '../response-headers.ts';
+
+/** Up to so many seconds more than the line needs: each caller a time of its own, lest they all come at once. */
+const SPREAD_S = 1;
+
+/**
+ * Turns a request away as a GraphQL error. What still comes of its body is dropped.
+ *
+ * @param lineMs What the line needs, in milliseconds: to come again sooner would be in vain.
+ */
+export function shed(request: IncomingMessage, response: ServerResponse, lineMs: number): void {
+  const seconds = Math.max(1, Math.ceil(lineMs / 1000 + Math.random() * SPREAD_S));
+  const body = JSON.stringify({
+    errors: [
+      {
+        message: 'The gateway takes no more requests at the moment.',
+        extensions: { code: 'OVERLOADED', retryAfter: seconds },
+      },
+    ],
+  });
+  const isNewType = request.headers.accept?.includes('application/graphql-response+json') ?? false;
+  response.writeHead(503, {
+    'content-type': `application/${isNewType ? 'graphql-response+json' : 'json'}; charset=utf-8`,
+    'content-length': Buffer.byteLength(body),
+    'retry-after': String(seconds),
+    [REQUEST_ID_HEADER]: requestIdOf(request.headers),
+  });
+  response.end(body);
+}
+
+/** What Node's parser finds wrong, where it is not just malformed: as Node's own answer would be. */
+const STATUSES: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+export const statusOf = ({ code = '' }: NodeJS.ErrnoException): number => STATUSES[code] ?? 400;
+
+/** Says why, where no answer has begun, and closes the connection. Nothing of the request is repeated. */
+export function cut(socket: Duplex, status: number, isAnswering: boolean): void {
+  if (!socket.writable || isAnswering) {
+    socket.destroy();
+    return;
+  }
+  const headers = { ...BASE_HEADERS, connection: 'close', 'content-length': '0' };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`, () =>
+    socket.destroy(),
+  );
+}

@@ -1,0 +1,125 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { GraphiQLOptions } from 'graphql-yoga';
+import { entityTagOf } from '../entity-tag.ts';
+import { EXAMPLES } from './examples.ts';
+
+export interface StaticFile {
+  readonly contentType: string;
+  readonly gzipped: Uint8Array<ArrayBuffer>;
+  readonly etag: string;
+}
+
+export interface GraphiQLFiles {
+  readonly page: StaticFile;
+  /** What the page loads, by name; the page asks for them under `graphiql/`. */
+  readonly assets: ReadonlyMap<string, StaticFile>;
+}
+
+/**
+ * GraphiQL as static files, compressed. It is the build that comes with Yoga, so that nothing is
+ * fetched from elsewhere; as files of their own, since the page's policy can then forbid inline script.
+ * Reads some 9 MB of script: not to be called before somebody asks for the page.
+ *
+ * @param token prefilled in the headers of every tab; undefined: a placeholder stands there.
+ */
+export async function loadGraphiQLFiles(token: string | undefined): Promise<GraphiQLFiles> {
+  const { js, css, editorWorkerService, jsonWorker, graphqlWorker } =
+    await import('@graphql-yoga/render-graphiql/graphiql');
+  const [page, assets] = await Promise.all([
+    compress('text/html', PAGE),
+    Promise.all([
+      asset('graphiql.css', 'text/css', css + TABS_STAY.css),
+      asset('graphiql.js', 'text/javascript', js),
+      asset('start.js', 'text/javascript', startScript(token)),
+      // A worker's file bears the label by which Monaco asks for it.
+      asset('editorWorkerService.js', 'text/javascript', editorWorkerService),
+      asset('json.js', 'text/javascript', jsonWorker),
+      asset('graphql.js', 'text/javascript', graphqlWorker),
+    ]),
+  ]);
+  return { page, assets: new Map(assets) };
+}
+
+const TITLE = 'Cotalker Gateway';
+
+/** Asks for its files by relative addresses, so that it works behind a proxy's path prefix, too. */
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>${TITLE}</title>
+    <link rel="icon" href="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'%3E%3Cpath d='M16 2l12 7v14l-12 7-12-7V9z' fill='%23d64292'/%3E%3C/svg%3E">
+    <link rel="stylesheet" href="graphiql/graphiql.css">
+    <script src="graphiql/graphiql.js" defer></script>
+    <script src="graphiql/start.js" defer></script>
+  </head>
+  <body>
+    <noscript>GraphiQL needs JavaScript. The endpoint itself takes any GraphQL client.</noscript>
+    <div id="root">Loading GraphiQL…</div>
+  </body>
+</html>
+`;
+
+/**
+ * In this build tabs can be dragged, and once their list has changed its size, each is thought to be
+ * elsewhere: at a press it jumps there, and the click misses it (motiondivision/motion#3823). So they
+ * stay put: nothing moves them, and a press starts no drag.
+ */
+const TABS_STAY = {
+  css: '.graphiql-tab { transform: none !important; }',
+  js: `document.addEventListener('pointerdown', (event) => {
+  if (event.target.closest('.graphiql-tab')) event.stopPropagation();
+}, { capture: true });`,
+};
+
+/**
+ * What has been typed is kept for the browser tab, not in `localStorage`: there GraphiQL would show the
+ * tabs of any other project on this host and port in place of the examples. It looks there for the query
+ * that was open last, too, and where it finds none a reload adds an empty tab.
+ */
+const startScript = (token: string | undefined): string => `self.MonacoEnvironment = {
+  getWorkerUrl: (_moduleId, label) => \`graphiql/\${label}.js\`,
+};
+${TABS_STAY.js}
+const options = ${JSON.stringify(graphiqlOptions(token))};
+sessionStorage['graphiql:query'] ??= options.defaultTabs[0].query;
+YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
+  ...options,
+  storage: sessionStorage,
+});
+`;
+
+const graphiqlOptions = (token: string | undefined): GraphiQLOptions => ({
+  title: TITLE,
+  headers: JSON.stringify(
+    token === undefined
+      ? { Authorization: 'Bearer <your token>' }
+      : { Authorization: `Bearer ${token}`, 'X-Explain': 'true' },
+    null,
+    2,
+  ),
+  defaultTabs: EXAMPLES.filter(
+    ({ sandboxOnly }) => token !== undefined || sandboxOnly !== true,
+  ).map(({ query, variables }) => ({
+    query,
+    ...(variables && { variables: JSON.stringify(variables, null, 2) }),
+  })),
+  defaultEditorToolsVisibility: 'headers',
+  // Tokens that people type are forgotten with the page, and no setting offers otherwise.
+  shouldPersistHeaders: false,
+});
+
+const asset = async (
+  name: string,
+  contentType: string,
+  text: string,
+): Promise<[name: string, file: StaticFile]> => [name, await compress(contentType, text)];
+
+const compress = async (contentType: string, text: string): Promise<StaticFile> => ({
+  contentType: `${contentType}; charset=utf-8`,
+  gzipped: await promisify(gzip)(text),
+  // Weak: the same for the compressed and the plain bytes.
+  etag: `W/${entityTagOf(text)}`,
+});

@@ -1,0 +1,107 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { Plugin } from 'graphql-yoga';
+import { isHeld } from '../entity-tag.ts';
+import { type GraphiQLFiles, loadGraphiQLFiles, type StaticFile } from './files.ts';
+
+/**
+ * GraphiQL at the endpoint's own address, for whoever asks for a page there; every other request passes.
+ * Nothing of a request gets into what is served: the files are the same for everybody.
+ *
+ * @param token the token to prefill, the sandbox's; undefined: none.
+ */
+export function useGraphiQL({ token }: { readonly token: string | undefined }): Plugin {
+  let files: Promise<GraphiQLFiles> | undefined;
+  const load = (): Promise<GraphiQLFiles> => (files ??= loadGraphiQLFiles(token));
+
+  return {
+    async onRequest({ request, url, endResponse, fetchAPI }) {
+      if (request.method !== 'GET' && request.method !== 'HEAD') return;
+      const file = await fileAt(url.pathname, request.headers.get('accept'), load);
+      if (file === undefined) return;
+      const { status, headers, body } = await answer(file, request);
+      endResponse(new fetchAPI.Response(body, { status, headers }));
+    },
+  };
+}
+
+const PAGE_PATH = '/graphql';
+const ASSETS_PATH = '/graphiql/';
+
+async function fileAt(
+  pathname: string,
+  accept: string | null,
+  load: () => Promise<GraphiQLFiles>,
+): Promise<StaticFile | undefined> {
+  if (pathname === PAGE_PATH) return prefersHtml(accept) ? (await load()).page : undefined;
+  if (!pathname.startsWith(ASSETS_PATH)) return undefined;
+  return (await load()).assets.get(pathname.slice(ASSETS_PATH.length));
+}
+
+/**
+ * What the page may do: run this server's scripts and talk to this server. Inline styles have to be
+ * allowed, since Monaco, the editor, sets them as it draws; its fonts and cursors are `data:` URLs.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "connect-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  'font-src data:',
+  'img-src data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: Uint8Array<ArrayBuffer> | null;
+}
+
+async function answer(file: StaticFile, { method, headers: asked }: Request): Promise<Answer> {
+  const headers = {
+    'cache-control': 'no-cache',
+    etag: file.etag,
+    vary: 'Accept, Accept-Encoding',
+    'content-security-policy': POLICY,
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+  };
+  if (isHeld(asked.get('if-none-match'), file.etag)) return { status: 304, headers, body: null };
+
+  const isGzip = quality(asked.get('accept-encoding'), 'gzip') > 0;
+  const bytes = isGzip ? file.gzipped : await promisify(gunzip)(file.gzipped);
+  return {
+    status: 200,
+    headers: {
+      ...headers,
+      'content-type': file.contentType,
+      'content-length': String(bytes.byteLength),
+      ...(isGzip && { 'content-encoding': 'gzip' }),
+    },
+    body: method === 'HEAD' ? null : bytes,
+  };
+}
+
+/** Whether HTML is asked for by name, and above JSON: as browsers do, and GraphQL clients do not. */
+const prefersHtml = (accept: string | null): boolean =>
+  quality(accept, 'text/html') >
+  Math.max(
+    quality(accept, 'application/json'),
+    quality(accept, 'application/graphql-response+json'),
+  );
+
+/** The weight (RFC 9110, 12.4.2) that a header of preferences gives to a name; 0: it does not name it. */
+function quality(header: string | null, name: string): number {
+  for (const entry of header?.toLowerCase().split(',') ?? []) {
+    const [value, ...parameters] = entry.split(';').map((part) => part.trim());
+    if (value !== name) continue;
+    const weight = parameters.find((parameter) => parameter.startsWith('q='));
+    return weight === undefined ? 1 : Number(weight.slice(2)) || 0;
+  }
+  return 0;
+}

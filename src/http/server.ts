@@ -1,0 +1,200 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
+import { noteArrival } from '../observe/arrival.ts';
+import { createCallers } from './overload/callers.ts';
+import { createCors } from './cors.ts';
+import { drain, type DrainOptions, endConnection } from './drain.ts';
+import { createInFlight } from './overload/in-flight.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
+import { createLine } from './overload/line.ts';
+import { endSoon } from './linger.ts';
+import { listenOn } from './listen.ts';
+import { createPipelines } from './pipelines.ts';
+import { createPlaces } from './overload/places.ts';
+import { createReceiving } from './request/receiving.ts';
+import { cut, shed, statusOf } from './overload/refuse.ts';
+import { responseClass } from './response-headers.ts';
+import { createTurnedAway, type Reason, type ReasonCounts } from './overload/turned-away.ts';
+
+export interface ListenerOptions {
+  /** Requests in flight at the most, a bound on memory; more are turned away. */
+  readonly maxInFlight: number;
+  /** Within which a request has to be answered, in milliseconds: who would wait for longer is turned away. */
+  readonly requestDeadlineMs: number;
+  /** The origins whose pages may read answers. */
+  readonly corsOrigins: readonly string[];
+  /** How long requests are turned away until `isShedding` says so, in milliseconds. */
+  readonly sheddingAfterMs?: number;
+  /** For so long after the start no line is said to stand, in milliseconds. */
+  readonly exemptMs?: number;
+  /** Told once a minute how many were turned away, and why, while some are. */
+  readonly onTurnedAway?: (counts: Partial<ReasonCounts>) => void;
+  readonly connections?: Partial<ConnectionLimits>;
+}
+
+export interface Listener {
+  /** Resolves to the address that is really served, as a base URL. */
+  listen(at: { readonly host: string; readonly port: number }): Promise<string>;
+  /** False before `listen`, and from the call of `stop` on. */
+  readonly isServing: boolean;
+  /** Whether requests have been turned away for a while. */
+  readonly isShedding: boolean;
+  /** How many requests are in flight, how many of them have not begun, and how many have been turned away so far. */
+  readonly load: {
+    readonly inFlight: number;
+    readonly waiting: number;
+    readonly turnedAway: ReasonCounts;
+  };
+  /**
+   * Takes no more connections after `delayMs`, has streams ended then, waits `timeoutMs` for the requests in
+   * flight, and closes what is left. From the call on every answer ends its connection, so that callers go elsewhere.
+   *
+   * @returns How many requests were cut, since they took longer than that.
+   */
+  stop(how: DrainOptions): Promise<number>;
+}
+
+const SHEDDING_AFTER_MS = 10_000;
+/** These tell how the process is, however much it has to do. */
+const NEVER_SHED = new Set(['/health', '/ready']);
+
+/** The gateway on a socket: all that `node:http` has to be told for no caller to be in the way of another. */
+export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
+  const limits = { ...CONNECTION_LIMITS, ...options.connections };
+  const cors = createCors(options.corsOrigins);
+  const inFlight = createInFlight(limits);
+  const callers = createCallers();
+  const places = createPlaces(options.maxInFlight);
+  const line = createLine({ ...options, deadlineMs: options.requestDeadlineMs });
+  const receiving = createReceiving(limits);
+  const inTurn = createPipelines();
+  const reviews = setInterval(inFlight.review, limits.checkIntervalMs).unref();
+  const turnedAway = createTurnedAway({
+    afterMs: options.sheddingAfterMs ?? SHEDDING_AFTER_MS,
+    onTurnedAway: options.onTurnedAway ?? (() => undefined),
+  });
+  let isServing = false;
+  let isStopping = false;
+
+  /** What has to do with one request, in the order in which it goes through. */
+  const receive = (
+    request: IncomingMessage,
+    response: ServerResponse,
+    goAhead?: () => void,
+  ): void => {
+    if (isStopping) endConnection(response);
+    if (cors.answerPreflight(request, response)) return;
+    if (NEVER_SHED.has(request.url?.replace(/\?.*/s, '') ?? '')) {
+      inFlight.add(request, response);
+      handle(request, response);
+      return;
+    }
+    const { caller, accept } = callers.of(request.headers.authorization);
+    const refuse = (reason: Reason): void => {
+      turnedAway.note(reason);
+      shed(request, response, line.waitOf(caller));
+    };
+    const refusal = (): Reason | undefined => {
+      if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
+      return places.refusalOf(caller) ?? line.refusalOf(caller);
+    };
+    line.arrived();
+    let begun: number | undefined;
+    let giveBack: (() => void) | undefined;
+    let isOver = false;
+    const leave = (): void => {
+      if (isOver) return;
+      isOver = true;
+      giveBack?.();
+      line.finished(begun === undefined ? undefined : performance.now() - begun);
+    };
+    response.once('close', leave);
+    // Ahead of the body, which is not asked for then. A place is taken only once it is here.
+    const tooMuch = refusal();
+    if (tooMuch !== undefined) {
+      refuse(tooMuch);
+      return;
+    }
+    inFlight.add(request, response, leave);
+    goAhead?.();
+    receiving.receive(
+      request,
+      () => inFlight.cut(response),
+      (body, isTooLarge) => {
+        if (isTooLarge) endSoon(request, response);
+        const reason = refusal();
+        if (reason !== undefined) {
+          refuse(reason);
+          return;
+        }
+        giveBack = places.take(caller);
+        line.enter({
+          caller,
+          refuse,
+          isGone: () => response.destroyed,
+          begin: (waitedMs) => {
+            begun = performance.now();
+            noteArrival(request, { waitedMs, body, accept });
+            handle(request, response);
+          },
+        });
+      },
+    );
+  };
+
+  const server = createServer({
+    ServerResponse: responseClass(cors),
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    connectionsCheckingInterval: limits.checkIntervalMs,
+    maxHeaderSize: limits.maxHeaderBytes,
+  });
+  server.maxConnections = limits.maxConnections;
+  server
+    .on('request', (request, response) =>
+      inTurn(request.socket, response, () => receive(request, response)),
+    )
+    // `Expect: 100-continue`: the body comes only once it is asked for.
+    .on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
+      inTurn(request.socket, response, () =>
+        receive(request, response, () => response.writeContinue()),
+      ),
+    )
+    .on('clientError', (error, socket) =>
+      cut(socket, statusOf(error), inFlight.at(socket)?.headersSent ?? false),
+    );
+
+  return {
+    get isServing() {
+      return isServing;
+    },
+    get isShedding() {
+      return turnedAway.persists;
+    },
+    get load() {
+      return {
+        inFlight: inFlight.size,
+        waiting: line.size,
+        turnedAway: turnedAway.counts,
+      };
+    },
+    listen: async (at) => {
+      const address = await listenOn(server, at);
+      isServing = true;
+      return address;
+    },
+    stop: async (how) => {
+      isServing = false;
+      isStopping = true;
+      const cut = await drain(server, inFlight, how);
+      clearInterval(reviews);
+      turnedAway.stop();
+      return cut;
+    },
+  };
+}

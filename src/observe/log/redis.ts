@@ -1,0 +1,41 @@
+import type { Logger } from 'pino';
+import type { TellOfRedis } from '../../redis/state.ts';
+
+const WELL = {
+  connection: 'Redis: connected',
+  reads: 'Redis: reads are answered again',
+  writes: 'Redis: writes are taken again',
+  documents: 'Redis: trusted documents are found again',
+};
+const NOT_WELL = {
+  connection: 'Redis: no connection',
+  reads: 'Redis: reads fail or are too slow',
+  writes: 'Redis: writes fail or are too slow',
+  documents: 'Redis: a trusted document cannot be read, or (CHANGED) is not what its id says',
+};
+
+/** What only servers of these kinds answer, or `connection.ts` has found out. */
+const SEVERAL_SERVERS = new Set([
+  'CLUSTER',
+  'SENTINEL',
+  'MOVED',
+  'ASK',
+  'CROSSSLOT',
+  'CLUSTERDOWN',
+]);
+
+/** Tells the operator how Redis is, whenever that changes; once, where it is of a kind that is not supported. */
+export function logRedis(logger: Logger): TellOfRedis {
+  let isToldOfKind = false;
+  return (aspect, reason) => {
+    if (reason === undefined) logger.info(WELL[aspect]);
+    else if (!SEVERAL_SERVERS.has(reason)) logger.warn({ reason }, NOT_WELL[aspect]);
+    else if (!isToldOfKind) {
+      isToldOfKind = true;
+      logger.error(
+        { reason },
+        'Redis: Cluster and Sentinel are not supported, so little or nothing is kept: set REDIS_URL to a single server',
+      );
+    }
+  };
+}

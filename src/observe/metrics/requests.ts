@@ -1,0 +1,79 @@
+import { Counter, Histogram, type Registry } from '@prometheus-io/client';
+import { ERROR_CODES } from '../../errors.ts';
+import type { Teller } from '../teller.ts';
+import { type CodeCounts, countCalls } from '../request-summary.ts';
+
+/** Codes that tell of Cotalker or of the gateway: no caller can avoid them. */
+const NOT_THE_CALLERS =
+  /^(?:UPSTREAM_\w+|RATE_LIMITED|OVERLOADED|DOCUMENTS_UNAVAILABLE|INTERNAL_SERVER_ERROR)$/;
+
+/**
+ * What is counted of GraphQL requests. Labels take few values: kinds, statuses of ours, codes of
+ * `errors.ts`; nothing that a caller could make up, such as an operation's name.
+ */
+export function createRequestMetrics(registry: Registry): Teller {
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'cotalker_gateway_requests_total',
+    help: 'GraphQL requests by kind of operation (none: not read) and HTTP status (gone: the caller left).',
+    labelNames: ['kind', 'status'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'cotalker_gateway_request_duration_seconds',
+    help: 'Time from the head of a GraphQL request to the end of its answer; of a subscription, until it is open.',
+    labelNames: ['kind'],
+    registers,
+  });
+  const errors = new Counter({
+    name: 'cotalker_gateway_errors_total',
+    help: 'Errors in GraphQL answers by code.',
+    labelNames: ['code'],
+    registers,
+  });
+  const requestsFailed = new Counter({
+    name: 'cotalker_gateway_requests_failed_total',
+    help: 'GraphQL requests with an error in the answer that no caller could have avoided.',
+    registers,
+  });
+  const calls = new Counter({
+    name: 'cotalker_gateway_upstream_calls_total',
+    help: 'What requests asked of Cotalker: GETs made, shared with another request, reused, or cached.',
+    labelNames: ['source'],
+    registers,
+  });
+  const retries = new Counter({
+    name: 'cotalker_gateway_upstream_retries_total',
+    help: 'GETs that were sent again after a failure.',
+    registers,
+  });
+  // From the start, since a rate does not see the first of a series.
+  for (const code of ERROR_CODES) errors.inc({ code }, 0);
+  for (const source of ['made', 'shared', 'reused', 'cached']) calls.inc({ source }, 0);
+
+  const answered = (kind: string, status: number | 'gone', ms: number): void => {
+    requests.inc({ kind, status });
+    duration.observe({ kind }, ms / 1000);
+  };
+  const failed = (codes: CodeCounts): void => {
+    for (const [code, count] of Object.entries(codes))
+      errors.inc({ code: ERROR_CODES.has(code) ? code : 'other' }, count);
+  };
+  return {
+    opened: (_, ms) => answered('subscription', 200, ms),
+    failed,
+    ended: ({ summary, status, ms }) => {
+      const { calls: asked, codes, isOpen, operation } = summary;
+      // Of what was open, all this has been told by now.
+      if (!isOpen) {
+        answered(operation?.kind ?? 'none', status ?? 'gone', ms);
+        failed(codes);
+        if (Object.keys(codes).some((code) => NOT_THE_CALLERS.test(code))) requestsFailed.inc();
+      }
+      if (asked.length === 0) return;
+      for (const [source, count] of Object.entries(countCalls(asked)))
+        if (count > 0) calls.inc({ source }, count);
+      for (const { attempts } of asked) if (attempts > 1) retries.inc(attempts - 1);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
+import { isTimeUp } from '../../cotalker/abort.ts';
+import { type Exchange, templateOf } from '../../cotalker/call.ts';
+import { CotalkerError } from '../../cotalker/errors.ts';
+
+export interface UpstreamMetrics {
+  /** The exchange, with each GET counted and timed. */
+  observe(exchange: Exchange): Exchange;
+  /** To be told of each change of the circuit breaker. */
+  readonly noteBreaker: (state: 'open' | 'closed') => void;
+}
+
+/** These are labels of their own; Cotalker, or who is in its place, may answer with any of hundreds. */
+const STATUSES = new Set([200, 304, 400, 401, 403, 404, 429, 500, 502, 503, 504]);
+
+/** What is counted of the exchange with Cotalker: each GET that is sent, retries included. */
+export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
+  const registers = [registry];
+  const requests = new Counter({
+    name: 'cotalker_gateway_upstream_requests_total',
+    help: 'GETs sent to Cotalker by endpoint and status (timeout, abandoned, failed: no whole answer came).',
+    labelNames: ['endpoint', 'status'],
+    registers,
+  });
+  const duration = new Histogram({
+    name: 'cotalker_gateway_upstream_request_duration_seconds',
+    help: 'Time that GETs to Cotalker took, without waiting for a free slot.',
+    labelNames: ['endpoint'],
+    registers,
+  });
+  const breaker = new Gauge({
+    name: 'cotalker_gateway_breaker_open',
+    help: '1 while Cotalker fails so often that it is not asked, but for probes.',
+    registers,
+  });
+  return {
+    observe: (exchange) => async (path, headers, signal, identity) => {
+      const start = performance.now();
+      let status = '';
+      try {
+        const answer = await exchange(path, headers, signal, identity);
+        status = String(answer.status);
+        return answer;
+      } catch (error) {
+        status = statusOf(error, signal);
+        throw error;
+      } finally {
+        const endpoint = templateOf(path);
+        requests.inc({ endpoint, status });
+        duration.observe({ endpoint }, (performance.now() - start) / 1000);
+      }
+    },
+    noteBreaker: (state) => breaker.set(state === 'open' ? 1 : 0),
+  };
+}
+
+function statusOf(error: unknown, signal: AbortSignal): string {
+  const status = error instanceof CotalkerError ? error.status : undefined;
+  if (status !== undefined)
+    return STATUSES.has(status) ? String(status) : `${Math.floor(status / 100)}xx`;
+  if (!signal.aborted) return 'failed';
+  return isTimeUp(signal) ? 'timeout' : 'abandoned';
+}

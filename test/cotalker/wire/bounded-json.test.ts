@@ -1,0 +1,56 @@
+import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { parseJson } from '../../../src/cotalker/wire/bounded-json.ts';
+
+const INVALID = expect.objectContaining({ code: 'UPSTREAM_INVALID_RESPONSE', status: 200 });
+const list = (count: number, item: string): string => `[${Array(count).fill(item).join(',')}]`;
+
+test('parses whatever JSON there is, as JSON.parse does', () => {
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 8 }), (text) => {
+      expect(parseJson(text)).toEqual(JSON.parse(text));
+    }),
+  );
+});
+
+test.each([
+  '',
+  ' ',
+  '<html>',
+  '{',
+  '"',
+  '"\\',
+  '"\\"',
+  '[1,]',
+  '{"a":1}}',
+  ']',
+  ',',
+  '\u0000',
+  '1 2',
+])('refuses %j, and quotes nothing of it', (text) => {
+  expect(() => parseJson(text)).toThrow(INVALID);
+  expect(() => parseJson(text)).toThrow('the answer is not JSON');
+});
+
+test.each<[string, string]>([
+  ['20,000 entries of a list', list(20_000, '1')],
+  ['499,000 values', list(499, list(998, '1'))],
+  ['100 levels', '['.repeat(100) + ']'.repeat(100)],
+  ['punctuation in strings', JSON.stringify([',[{'.repeat(50_000), '\\",'.repeat(50_000), '\\'])],
+  ['punctuation in keys', `{${JSON.stringify('"\\,[{'.repeat(50_000))}:1}`],
+])('takes %s', (_, text) => {
+  expect(parseJson(text)).toEqual(JSON.parse(text));
+});
+
+test.each<[string, string]>([
+  ['20,001 entries of a list', list(20_001, '1')],
+  ['20,001 entries behind a string', `["\\\\",${list(20_001, '"\\""')}]`],
+  ['20,001 keys', `{${Array.from({ length: 20_001 }, (_, n) => `"${n}":1`).join(',')}}`],
+  ['501,000 values', list(501, list(1000, '1'))],
+  ['600,000 empty lists', list(30, list(20_000, '[]'))],
+  ['101 levels', '['.repeat(101) + ']'.repeat(101)],
+  ['a million levels', '['.repeat(1e6) + ']'.repeat(1e6)],
+  ['a million levels of objects', '{"":'.repeat(1e6) + '1' + '}'.repeat(1e6)],
+])('refuses %s', (_, text) => {
+  expect(() => parseJson(text)).toThrow(INVALID);
+});

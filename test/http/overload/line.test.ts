@@ -1,0 +1,128 @@
+import { describe, expect, test } from '@jest/globals';
+import { STRANGERS } from '../../../src/http/overload/callers.ts';
+import {
+  closedLoop,
+  openLoop,
+  percentile,
+  refused,
+  served,
+  simulate,
+  type Simulated,
+} from '../../support/simulated-server.ts';
+
+/* A whole event loop with a clock of its own: what is promised of the line, on a machine of any speed. */
+
+const CAPACITY = 125;
+/** What had begun before it was found out is finished by then. */
+const SETTLED_MS = 5000;
+/** Of the slow machine of the issue: 8 ms of the processor for a request. */
+const work = (latencyMs: number, share = 1) => ({ beginMs: 1, finishMs: 7, latencyMs, share });
+const LATENCIES = [0, 20, 200];
+
+describe('callers who wait for their answers are all served', () => {
+  const cases = LATENCIES.flatMap((latencyMs) =>
+    [20, 50, 150].flatMap((width) =>
+      [1, 1 / 3].map((share) => [width, latencyMs, share.toFixed(2), share] as const),
+    ),
+  );
+  test.each(cases)(
+    '%d of them, %d ms away, with %s of the processor',
+    (width, latencyMs, _, share) => {
+      const server = simulate(work(latencyMs, share));
+      closedLoop(server, width);
+      server.run(20_000);
+      expect(refused(server.outcomes)).toEqual([]);
+      const plain = simulate({ ...work(latencyMs, share), isPlain: true });
+      closedLoop(plain, width);
+      plain.run(20_000);
+      const rateOf = ({ outcomes, now }: Simulated): number => outcomes.length / now();
+      expect(rateOf(server)).toBeGreaterThan(rateOf(plain) * 0.95);
+    },
+  );
+
+  test.each(LATENCIES)('so are 140 at once after a quiet second, %d ms away', (latencyMs) => {
+    const server = simulate(work(latencyMs));
+    server.run(1000);
+    for (let n = 0; n < 140; n += 1) server.send(`c${n}`);
+    server.run(5000);
+    expect(served(server.outcomes)).toHaveLength(140);
+  });
+
+  test('who all have one token, or none that Cotalker knows, as well', () => {
+    for (const caller of ['one', STRANGERS]) {
+      const server = simulate(work(80));
+      closedLoop(server, 150, () => caller);
+      server.run(20_000);
+      expect(refused(server.outcomes)).toEqual([]);
+    }
+  });
+});
+
+describe('at three times the capacity', () => {
+  const overload = (latencyMs: number) => {
+    const calm = simulate(work(latencyMs));
+    closedLoop(calm, 2);
+    calm.run(5000);
+    const server = simulate(work(latencyMs));
+    openLoop(server, CAPACITY * 3, 20);
+    server.run(20_000);
+    const settled = server.outcomes.filter(({ at }) => at > SETTLED_MS);
+    return { settled, unloaded: percentile(calm.outcomes, 0.99) };
+  };
+
+  test.each(LATENCIES)(
+    '%d ms away: soon answered, soon refused, and as many as can be',
+    (latencyMs) => {
+      const { settled, unloaded } = overload(latencyMs);
+      expect(percentile(served(settled), 0.99)).toBeLessThanOrEqual(unloaded * 2);
+      expect(percentile(refused(settled), 0.5)).toBeLessThan(20);
+      expect(served(settled).length / 15).toBeGreaterThan(CAPACITY * 0.8);
+      expect(new Set(refused(settled).map(({ reason }) => reason))).toEqual(
+        new Set(['standing_line']),
+      );
+    },
+  );
+
+  test('it ends with the load', () => {
+    const server = simulate(work(20));
+    openLoop(server, CAPACITY * 3, 5);
+    server.run(7000);
+    closedLoop(server, 50);
+    server.run(20_000);
+    expect(refused(server.outcomes).filter(({ at }) => at > 12_000)).toEqual([]);
+  });
+});
+
+test('where others have the processor, who can be served by the deadline waits, and nobody else', () => {
+  const server = simulate(work(20, 0.2));
+  openLoop(server, 50, 30);
+  server.run(45_000);
+  expect(new Set(refused(server.outcomes).map(({ reason }) => reason))).toEqual(
+    new Set(['deadline']),
+  );
+  expect(Math.max(...served(server.outcomes).map(({ ms }) => ms))).toBeLessThanOrEqual(10_100);
+});
+
+describe('nobody takes the place of another', () => {
+  test('one token with 160 in flight delays others by a turn, not by its line', () => {
+    const server = simulate(work(80));
+    closedLoop(server, 160, () => 'greedy');
+    server.run(2000);
+    for (let n = 0; n < 60; n += 1) server.at(2000 + n * 50, () => server.send(`other-${n}`));
+    server.run(8000);
+    const others = server.outcomes.filter(({ caller }) => caller !== 'greedy');
+    const greedy = server.outcomes.filter(({ caller }) => caller === 'greedy');
+    expect(served(others)).toHaveLength(60);
+    expect(percentile(others, 0.5)).toBeLessThan(percentile(greedy, 0.5) / 2);
+  });
+
+  test('all made-up tokens together have a quarter of the turns', () => {
+    const server = simulate(work(0));
+    closedLoop(server, 300, () => STRANGERS);
+    closedLoop(server, 50);
+    server.run(10_000);
+    const strangers = server.outcomes.filter(({ caller }) => caller === STRANGERS).length;
+    expect(strangers / server.outcomes.length).toBeGreaterThan(0.2);
+    expect(strangers / server.outcomes.length).toBeLessThan(0.3);
+  });
+});
