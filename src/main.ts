@@ -92,9 +92,9 @@ function endOnDefect(endLog: () => Promise<void>): void {
  * Greets people, on a terminal and whoever tries the sandbox. What reads JSON gets a line of it, whatever
  * `LOG_LEVEL` is, since nothing else tells a port that was not chosen.
  */
-function tellOfStart(logger: Logger, facts: GreetingFacts): void {
-  const { address, adminAddress, upstream } = facts;
-  if (process.stdout.isTTY || upstream.sandboxToken !== undefined)
+function tellOfStart(logger: Logger, facts: GreetingFacts & { isProduction: boolean }): void {
+  const { address, adminAddress, upstream, isProduction } = facts;
+  if (process.stdout.isTTY || (upstream.sandboxToken !== undefined && !isProduction))
     process.stdout.write(greeting(facts));
   else {
     const told = { endpoint: `${address}/graphql`, ...(adminAddress && { admin: adminAddress }) };

@@ -53,6 +53,18 @@ describe('without COTALKER_API_URL', () => {
     expect(program.out).toMatch(/^\{.*"msg":"operation".*\}$/m);
   });
 
+  test('in production, with SANDBOX=on, writes nothing but lines of JSON', async () => {
+    const program = start({ SANDBOX: 'on', NODE_ENV: 'production' });
+    const address = await program.address();
+    expect(await ask(address)).toEqual(ANSWER);
+    while (!program.out.includes('"operation"')) await program.more();
+    const [first] = program.out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(first).toMatchObject({ msg: 'listening', endpoint: `${address}/graphql` });
+  });
+
   test('is ready, and serves GraphiQL at the same address', async () => {
     const address = await start().address();
     expect(await (await fetch(`${address}/ready`)).json()).toEqual({ status: 'ok' });

@@ -22,6 +22,8 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   admin: toAdmin(env, raw),
   /** Cotalker's API without a slash at the end; undefined: serve the embedded sandbox. */
   upstreamUrl: env.COTALKER_API_URL,
+  /** Whether nobody watches: then all that is written is the log. */
+  isProduction: env.NODE_ENV === 'production',
   requestDeadlineMs: env.REQUEST_DEADLINE_MS,
   limits: {
     /** Upstream calls that one request may make in all. */
