@@ -49,9 +49,10 @@ export function createLimit({ now, idle }: LimitClock): Limit {
     const elapsed = current.now - sampled.now;
     if (elapsed < SAMPLE_MS) return;
     const pace = finished / elapsed;
-    perMs += (pace - perMs) * (perMs === 0 ? 1 : LATEST);
     const restingPart = (current.idle - sampled.idle) / elapsed;
     rests = restingPart > RESTING;
+    // A loop that rests could have finished more.
+    if (!rests || pace > perMs) perMs += (pace - perMs) * (perMs === 0 ? 1 : LATEST);
     const needed = Math.max(LEAST, perMs * calmMs * (stands ? ROOM : AMPLE));
     if (!rests) limit = needed;
     else limit = stands ? Math.max(needed, inService * (1 + restingPart)) : Infinity;
