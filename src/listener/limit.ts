@@ -29,7 +29,7 @@ const LATEST = 0.3;
 const SOONER = 0.05;
 const LATER = 0.005;
 /** More than that is begun than is needed; where the line does not stand, more, since what comes varies. */
-const ROOM = 1.25;
+const ROOM = 1.1;
 const AMPLE = 2;
 const LEAST = 2;
 /** A loop that rests for more than this part is not overloaded; while requests wait, the limit is too low. */

@@ -50,7 +50,7 @@ const INTERVAL_MS = 500;
 const TARGET_MS = 100;
 /** Where the line stands, one is taken that is to wait for no more than a part of what serving takes, and this at the
  * least. It leaves again where it has waited for twice that. */
-const WAITING_PART = 0.25;
+const WAITING_PART = 0.15;
 const LEAST_WAIT_MS = 10;
 const EXEMPT_MS = 10_000;
 /**

