@@ -3,50 +3,52 @@ import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import { figure, inMs } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
-import {
-  type Client,
-  closedLoop,
-  createClient,
-  openLoop,
-  percentile,
-  type Sample,
-} from '../support/load.ts';
+import { loadAtPace, type PacedSample } from '../support/paced-load.ts';
+import { closedLoop, createClient, type Client } from '../support/load.ts';
+import { range, rawGroup } from '../support/stage.ts';
 
 /*
- * At three times what the gateway can do, whoever is let in is answered nearly as soon as ever: within
- * twice the unloaded p99. The figures are those of a process with the defaults, and of this machine.
+ * At three times what the gateway can do, whoever is let in is answered nearly as soon as ever: within twice the
+ * unloaded p99, once the overload is told from a burst. The load comes from a process of its own, over connections that
+ * are open already, and each attempt measures all it compares anew, since the machine may have other things to do.
  */
 
-jest.setTimeout(180_000);
+jest.setTimeout(240_000);
 
 const LATENCY_MS = 100;
 const TIMES = 3;
-const SECONDS = 5;
-/** The machine may have other things to do, which only make it worse: the best attempt counts. */
+const SECONDS = 8;
+/** Until then it may take for a burst what is none; what has begun by then is finished. */
+const SETTLED_MS = 4000;
+/** What else the machine does only makes it worse: the best attempt counts. */
 const ATTEMPTS = 6;
 /** What is bounded does not grow with the seconds; a heap that has more to do lets its garbage lie for longer. */
-const MAX_GROWTH_MB = 200;
-const GROUPS = Array.from({ length: 20 }, (_, n) => ({
-  ...{ _id: n.toString(16).padStart(24, '0'), nameDisplay: `Group ${n}`, isActive: true },
-  modifiedAt: new Date(1e12 + n).toISOString(),
-}));
-/** Two calls, one after the other. */
-const QUERY = '{ groups(first: 20) { totalCount nodes { __typename ... on MenuEntry { name } } } }';
+const MAX_GROWTH_MB = 400;
+const GROUPS = range(40).map((n) => rawGroup(n, { isActive: true }));
+/** One list, ten times: much for the gateway, and little for what it asks. */
+const NODES = '{ totalCount nodes { __typename ... on MenuEntry { id name isActive weight } } }';
+const QUERY = `{ ${range(10)
+  .map((n) => `list${n}: groups(first: 40) ${NODES}`)
+  .join(' ')} }`;
 
 let upstream: FaultServer;
 let gateway: GatewayProcess;
 let client: Client;
 beforeAll(async () => {
-  upstream = await startFaultServer(({ path }) => {
+  upstream = await startFaultServer(({ path, query }) => {
     upstream.calls.length = 0;
-    const isGroups = path === '/v2/groups';
-    const data = isGroups ? { groups: GROUPS, count: 20 } : { taskGroups: [], count: 0 };
+    const groups = query.get('page') === '1' ? GROUPS : [];
+    const data = path === '/v2/groups' ? { groups, count: 40 } : { taskgroups: [], count: 0 };
     return (socket) => setTimeout(() => faults.json({ data })(socket), LATENCY_MS);
   });
-  gateway = await startGatewayProcess(upstream.url);
+  // The processor is to be what is short, and not the calls.
+  gateway = await startGatewayProcess(upstream.url, {
+    UPSTREAM_CONCURRENCY: '1000',
+    LOG_LEVEL: 'warn',
+  });
   client = createClient({ url: gateway.url, query: QUERY });
-  // Compiles what is used most.
-  await closedLoop(client, { width: 12, count: 1500 });
+  // Compiles what is used most, and is past the first seconds, in which nobody is turned away.
+  await closedLoop(client, { width: 12, seconds: 12 });
 });
 afterAll(async () => {
   client.close();
@@ -54,21 +56,23 @@ afterAll(async () => {
   await upstream.close();
 });
 
-const withStatus = (samples: readonly Sample[], wanted: number): Sample[] =>
+const withStatus = (samples: readonly PacedSample[], wanted: number): PacedSample[] =>
   samples.filter(({ status }) => status === wanted);
+const percentile = (samples: readonly PacedSample[], share: number): number => {
+  const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+};
 
-/** Requests a second that are answered with as many in flight as are let in. */
+/** Requests a second that are answered to callers who wait for their answers. */
 async function capacity(): Promise<number> {
-  const rates = [];
-  for (const width of [32, 64, 128]) {
-    const start = performance.now();
-    const samples = await closedLoop(client, { width, seconds: 2 });
-    rates.push((withStatus(samples, 200).length / (performance.now() - start)) * 1000);
-  }
-  return Math.max(...rates);
+  const start = performance.now();
+  const samples = await closedLoop(client, { width: 100, seconds: 3 });
+  const answered = samples.filter(({ status }) => status === 200).length;
+  return (answered / (performance.now() - start)) * 1000;
 }
 
 interface Attempt {
+  readonly rate: number;
   readonly unloaded: number;
   readonly accepted: number;
   readonly shed: number;
@@ -77,17 +81,19 @@ interface Attempt {
   readonly statuses: ReadonlySet<number>;
 }
 
-async function attempt(perSecond: number): Promise<Attempt> {
-  const calm = await closedLoop(client, { width: 2, count: 100 });
-  const start = performance.now();
-  const samples = await openLoop(client, { perSecond, seconds: SECONDS });
-  const accepted = withStatus(samples, 200);
+async function attempt(rate: number): Promise<Attempt> {
+  const load = { url: gateway.url, query: QUERY };
+  const calm = await loadAtPace({ ...load, perSecond: 20, seconds: 5 });
+  const samples = await loadAtPace({ ...load, perSecond: rate * TIMES, seconds: SECONDS });
+  const settled = samples.filter(({ atMs }) => atMs > SETTLED_MS);
+  const accepted = withStatus(settled, 200);
   return {
+    rate,
     unloaded: percentile(calm, 0.99),
     accepted: percentile(accepted, 0.99),
-    shed: percentile(withStatus(samples, 503), 0.5),
-    latestShed: percentile(withStatus(samples, 503), 0.99),
-    goodput: (accepted.length / (performance.now() - start)) * 1000,
+    shed: percentile(withStatus(settled, 503), 0.5),
+    latestShed: percentile(withStatus(settled, 503), 0.99),
+    goodput: (accepted.length / (SECONDS * 1000 - SETTLED_MS)) * 1000,
     statuses: new Set(samples.map(({ status }) => status)),
   };
 }
@@ -96,25 +102,26 @@ const ratio = ({ accepted, unloaded }: Attempt): number => accepted / unloaded;
 const isInBounds = (one: Attempt): boolean => ratio(one) <= 2 && one.shed < 20;
 
 test('at three times its capacity p99 stays within twice the unloaded one, in bounded memory', async () => {
-  const rate = await capacity();
-  // What a full load takes is no sign of an overload.
-  const before = gateway.memory();
-  gateway.resetPeak();
   const attempts: Attempt[] = [];
+  let before: number | undefined;
   for (let n = 0; n < ATTEMPTS && !attempts.some(isInBounds); n += 1) {
-    attempts.push(await attempt(rate * TIMES));
+    // The callers of `capacity` share their process with Cotalker: what an attempt has answered may be more.
+    const rate = Math.max(await capacity(), attempts.at(-1)?.goodput ?? 0);
+    // What a full load takes is no sign of an overload.
+    if (before === undefined) gateway.resetPeak();
+    before ??= gateway.memory();
+    attempts.push(await attempt(rate));
   }
-  const growth = gateway.peak() - before;
+  const growth = gateway.peak() - (before ?? 0);
 
   // Where nobody was turned away, the machine was busier as its capacity was measured: that was no overload.
   const overloads = attempts.filter(({ shed }) => !Number.isNaN(shed));
   const [closest] = overloads.toSorted((a, b) => ratio(a) - ratio(b));
   const best = overloads.find(isInBounds) ?? closest;
   if (best === undefined) throw new Error('there was no overload');
-  figure('overload: capacity, requests/s', rate.toFixed(0));
   for (const one of attempts) {
     figure(
-      `overload: at ${TIMES} times that`,
+      `overload: at ${TIMES} times ${one.rate.toFixed(0)} requests/s`,
       `unloaded p99 ${inMs(one.unloaded)}, accepted p99 ${inMs(one.accepted)} (${ratio(one).toFixed(2)}), ` +
         `503 p50 ${inMs(one.shed)}, p99 ${inMs(one.latestShed)}, answered ${one.goodput.toFixed(0)}/s`,
     );
@@ -124,6 +131,6 @@ test('at three times its capacity p99 stays within twice the unloaded one, in bo
   for (const { statuses } of overloads) expect([...statuses].sort()).toEqual([200, 503]);
   expect(ratio(best)).toBeLessThanOrEqual(2);
   expect(best.shed).toBeLessThan(20);
-  expect(best.goodput).toBeGreaterThan(rate / 2);
+  expect(best.goodput).toBeGreaterThan(best.rate / 2);
   expect(growth).toBeLessThan(MAX_GROWTH_MB);
 });

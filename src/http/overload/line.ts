@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Caller } from './callers.ts';
 import { createCodel } from './codel.ts';
-import { createPacer, type PacerClock } from './pacer.ts';
+import { createLimit, type LimitClock } from './limit.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { Reason } from './turned-away.ts';
 
@@ -37,19 +37,20 @@ export interface LineOptions {
   readonly clock?: LineClock;
 }
 
-export interface LineClock extends PacerClock {
+export interface LineClock extends LimitClock {
+  /** The process's CPU time, all threads together, in milliseconds. */
+  readonly cpu: () => number;
   /** Calls back in the next turn of the event loop. */
   readonly nextTurn: (callback: () => void) => void;
   /** Calls back after a millisecond. */
   readonly soon: (callback: () => void) => void;
 }
 
-const INTERVAL_MS = 1000;
+const INTERVAL_MS = 500;
 const TARGET_MS = 100;
-/** Where the line stands: what is taken waits for no longer than a part of what serving takes, and this at the least. */
-const WAITING_PART = 0.25;
-/** Where the line stands, so much less is begun than the processor could finish. */
-const SLACK = 1.15;
+/** Where the line stands, one is taken that is to wait for no more than a part of what serving takes, and this at the
+ * least. It leaves again where it has waited for twice that. */
+const WAITING_PART = 0.15;
 const LEAST_WAIT_MS = 10;
 const EXEMPT_MS = 10_000;
 /**
@@ -58,8 +59,6 @@ const EXEMPT_MS = 10_000;
  */
 const BEGIN_MS = 1;
 const MAX_PER_TURN = 32;
-/** The weight of the latest in the mean time that serving takes. */
-const LATEST = 0.05;
 
 interface Entry extends Waiting {
   readonly since: number;
@@ -86,19 +85,21 @@ export function createLine({
   const codel = createCodel({
     ...{ intervalMs: INTERVAL_MS, targetMs: TARGET_MS, exemptMs, clock },
   });
-  const pacer = createPacer(clock);
+  const limit = createLimit(clock);
   /** When beginning began in this turn of the event loop. */
   let turnBegan: number | undefined;
   let steps = 0;
-  let serviceMs = 0;
+  /** Whether one has begun in this turn in the place of one that was finished. */
+  let isOneBegun = false;
 
+  const mayBegin = (): boolean => limit.mayBegin(codel.isDropping);
   const isTooLate = (waitMs: number): boolean =>
     // Where Cotalker hangs, the half of the deadline is what serving takes: new ones may fare better.
-    waitMs + Math.min(serviceMs, deadlineMs / 2) > deadlineMs;
+    waitMs + Math.min(limit.calmMs, deadlineMs / 2) > deadlineMs;
   const longestWait = (): number =>
-    Math.min(TARGET_MS, Math.max(LEAST_WAIT_MS, serviceMs * WAITING_PART));
+    Math.min(TARGET_MS, Math.max(LEAST_WAIT_MS, limit.calmMs * WAITING_PART));
   const refusalAfter = (waitMs: number): Reason | undefined => {
-    if (codel.isDropping && waitMs > TARGET_MS) return 'standing_line';
+    if (codel.isDropping && waitMs > 2 * longestWait()) return 'standing_line';
     return isTooLate(waitMs) ? 'deadline' : undefined;
   };
   const waitOf = (caller: Caller): number => {
@@ -113,7 +114,7 @@ export function createLine({
     const reason = refusalAfter(waitedMs);
     codel.begun(waitedMs);
     if (reason === undefined) {
-      pacer.begun(codel.isDropping ? SLACK : 1);
+      limit.begun();
       entry.begin(waitedMs);
     } else entry.refuse(reason);
   };
@@ -130,11 +131,12 @@ export function createLine({
   };
   const endTurn = (): void => {
     turnBegan = undefined;
+    isOneBegun = false;
   };
   /** One a callback, so that Node does what follows from each in between, and it counts. */
   const step = (): void => {
     steps -= 1;
-    if (hasTime() && pacer.mayBegin()) shift();
+    if (!isOneBegun && hasTime() && mayBegin()) shift();
     if (steps === 0) schedule();
   };
   const retry = (): void => {
@@ -146,7 +148,7 @@ export function createLine({
     step();
   };
   const schedule = (): void => {
-    if (queue.size > 0 && !pacer.mayBegin()) {
+    if (queue.size > 0 && !mayBegin()) {
       // Not in the next turn: a loop that only looks whether it may begin would not rest.
       steps = 1;
       clock.soon(retry);
@@ -163,13 +165,13 @@ export function createLine({
     arrived: codel.arrived,
     refusalOf: (caller) => {
       // By number, not by age: the turn of the event loop that it comes in may have been a long one.
-      const isFull = codel.isDropping && queue.ahead(caller) * pacer.costMs > longestWait();
+      const isFull = codel.isDropping && queue.ahead(caller) * limit.paceMs > longestWait();
       return isFull ? 'standing_line' : refusalAfter(waitOf(caller));
     },
     waitOf,
     enter: (waiting) => {
       const entry = { ...waiting, since: now() };
-      if (steps === 0 && hasTime() && pacer.mayBegin()) {
+      if (steps === 0 && hasTime() && mayBegin()) {
         serve(entry);
         return;
       }
@@ -179,10 +181,13 @@ export function createLine({
     finished: (ms) => {
       codel.finished(ms !== undefined);
       if (ms === undefined) return;
-      serviceMs += (ms - serviceMs) * LATEST;
-      pacer.finished();
+      limit.finished(ms, queue.size === 0 && !codel.isDropping);
       // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
-      if (queue.size > 0 && pacer.mayBegin()) shift();
+      if (queue.size > 0 && mayBegin()) {
+        isOneBegun = true;
+        hasTime();
+        shift();
+      }
     },
   };
 }

@@ -93,14 +93,12 @@ describe('at three times the capacity', () => {
   });
 });
 
-test('where others have the processor, who can be served by the deadline waits, and nobody else', () => {
+test('where others take the processor for some seconds, nobody is turned away', () => {
+  // Twice what the fifth of it can serve.
   const server = simulate(work(20, 0.2));
-  openLoop(server, 50, 30);
-  server.run(45_000);
-  expect(new Set(refused(server.outcomes).map(({ reason }) => reason))).toEqual(
-    new Set(['deadline']),
-  );
-  expect(Math.max(...served(server.outcomes).map(({ ms }) => ms))).toBeLessThanOrEqual(10_100);
+  openLoop(server, 50, 4);
+  server.run(20_000);
+  expect(served(server.outcomes)).toHaveLength(200);
 });
 
 describe('nobody takes the place of another', () => {
