@@ -5,7 +5,9 @@ import {
   isObjectType,
   isInterfaceType,
   getNullableType,
+  getIntrospectionQuery,
   getNamedType,
+  isIntrospectionType,
   isLeafType,
 } from 'graphql';
 import { LIST_SIZES } from '../../src/graphql/limits/list-sizes.ts';
@@ -57,9 +59,28 @@ describe('the screens of a front end pass', () => {
   });
 });
 
+describe('introspection', () => {
+  const types = `{ types { fields { args { name type { name } } type { name } } possibleTypes { fields { name } } } }`;
+
+  test('as tools ask for it passes', () => {
+    expect(costOf(getIntrospectionQuery())).toBeLessThan(15_000);
+  });
+
+  test('that has all of the schema many times over does not', () => {
+    const query = `{ ${Array.from({ length: 8 }, (_, n) => `a${n}: __schema ${types}`).join(' ')} }`;
+    expect(costOf(query)).toBeGreaterThan(50_000);
+    expect(costOf(`{ __schema ${types} }`)).toBeLessThan(15_000);
+  });
+
+  test('of a list counts two records an item, and of a type none', () => {
+    expect(costOf('{ __type(name: "Query") { name ofType { name } } }')).toBe(0);
+    expect(costOf('{ __type(name: "Query") { fields { name } } }')).toBe(20);
+  });
+});
+
 describe('a query costs', () => {
   test.each([
-    ['nothing for what is no record', '{ __typename __schema { types { name } } }', 0],
+    ['nothing for what is no record', '{ __typename }', 0],
     ['one for one record', '{ group(id: "1") { ... on MenuEntry { id } } }', 1],
     [
       'one more for each record in it',
@@ -143,12 +164,13 @@ describe('a query costs', () => {
 test('every list of the schema has an assumed size, or is a page; and nothing else has one', () => {
   const lists = Object.values(schema.getTypeMap())
     .filter((type) => isObjectType(type) || isInterfaceType(type))
-    .filter(({ name }) => !name.startsWith('__') && !name.endsWith('Connection'))
+    .filter(({ name }) => !name.endsWith('Connection'))
     .flatMap((type) =>
       Object.values(type.getFields())
         .filter(
           (field) =>
-            isListType(getNullableType(field.type)) && !isLeafType(getNamedType(field.type)),
+            isListType(getNullableType(field.type)) &&
+            (isIntrospectionType(type) || !isLeafType(getNamedType(field.type))),
         )
         .map(({ name }) => `${type.name}.${name}`),
     );

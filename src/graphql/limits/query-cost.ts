@@ -12,14 +12,17 @@ import {
   type GraphQLSchema,
   GraphQLSkipDirective,
   isInterfaceType,
+  isIntrospectionType,
   isListType,
   isObjectType,
   Kind,
   type OperationDefinitionNode,
+  SchemaMetaFieldDef,
   type SelectionNode,
   type SelectionSetNode,
+  TypeMetaFieldDef,
 } from 'graphql';
-import { LIST_SIZES, MAX_PAGE_SIZE, UNKNOWN_LIST_SIZE } from './list-sizes.ts';
+import { INTROSPECTION_ITEM, LIST_SIZES, MAX_PAGE_SIZE, UNKNOWN_LIST_SIZE } from './list-sizes.ts';
 
 export interface CostOptions {
   readonly schema: GraphQLSchema;
@@ -40,7 +43,7 @@ interface FieldGroup {
  * How many records a query could bring up: what has an `id` counts as one, a connection as `first`, any
  * other list as in `LIST_SIZES`, each times what it hangs on. Fields are merged as the executor merges
  * them, so a field that several fragments ask for counts once; fragments on types that exclude one
- * another all count. Each part of the answer that comes later (`@defer`, `@stream`) counts as one record more,
+ * another all count. Items of introspection count as `INTROSPECTION_ITEM` has it. Each part of the answer that comes later (`@defer`, `@stream`) counts as one record more,
  * since making it takes about as long.
  *
  * @param options A valid query within the limits of `parseQuery`.
@@ -73,7 +76,7 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
   ): number => {
     if (!isIncluded(node, variables)) return 0;
     if (node.kind === Kind.FIELD) {
-      const field = fieldOf(type, node);
+      const field = fieldOf(type, node) ?? META_FIELDS[node.name.value];
       if (field === undefined) return 0;
       const key = `${node.alias?.value ?? ''}:${node.name.value}`;
       const group = groups.get(key);
@@ -106,7 +109,9 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
     const size = isList(field.type) ? (pageSize ?? sizeOf(parent, field)) : 1;
     // The items of a page are counted with the connection.
     const isOfPage = pageSize !== undefined || has(parent, 'cursor');
-    const own = !isOfPage && (has(type, 'id') || !isObjectType(type)) && sets.length > 0 ? 1 : 0;
+    const own = isIntrospectionType(type)
+      ? Number(isList(field.type)) * INTROSPECTION_ITEM
+      : Number(!isOfPage && (has(type, 'id') || !isObjectType(type)) && sets.length > 0);
     const parts = nodes.some((node) => comesLater('stream', node)) ? 1 : 0;
     return size * (parts + own + ofSets(sets, type));
   };
@@ -115,6 +120,12 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
   const cost = root ? ofSets([operation.selectionSet], root) : 0;
   return Math.min(cost, Number.MAX_SAFE_INTEGER);
 }
+
+/** What every schema has besides its own fields; a valid query has them in their place alone. */
+const META_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
+  __schema: SchemaMetaFieldDef,
+  __type: TypeMetaFieldDef,
+};
 
 function isIncluded(node: SelectionNode, variables: CostOptions['variables']): boolean {
   const skip = getDirectiveValues(GraphQLSkipDirective, node, variables);
