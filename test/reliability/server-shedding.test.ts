@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { GROUPS, LISTING, useFaultStage } from '../support/fault-stage.ts';
-import type { Fault } from '../support/fault-server.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import * as faults from '../support/faults.ts';
+import { startFull } from '../support/full-gateway.ts';
 import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
 
 /*
@@ -28,33 +28,9 @@ async function open({ url }: TestGateway, text: string): Promise<RawConnection> 
   return connection;
 }
 
-/** A gateway all of whose places are taken, by requests that wait for Cotalker. */
-async function startFull(options: Parameters<typeof stage>[1] = {}) {
-  const held: Socket[] = [];
-  const served = faults.json(GROUPS);
-  let answer: Fault = (socket) => void held.push(socket);
-  const { gateway, upstream } = await stage(() => answer, { maxInFlight: PLACES, ...options });
-  // Each of another caller, whom Cotalker has accepted: none shares the call, or the places, of another.
-  const accepting = answer;
-  answer = served;
-  for (let n = 0; n < PLACES; n += 1) await gateway.ask(LISTING, { token: `waiting-${n}` });
-  upstream.calls.length = 0;
-  answer = accepting;
-  const waiting = Array.from({ length: PLACES }, (_, n) =>
-    gateway.ask(LISTING, { token: `waiting-${n}` }),
-  );
-  await upstream.untilCalled(PLACES);
-  const release = async () => {
-    answer = served;
-    for (const socket of held) served(socket);
-    return Promise.all(waiting);
-  };
-  return { gateway, upstream, release };
-}
-
 describe('past MAX_INFLIGHT', () => {
   test('503 with OVERLOADED and Retry-After, and no call', async () => {
-    const { gateway, upstream, release } = await startFull();
+    const { gateway, upstream, release } = await startFull(stage, PLACES);
     await gateway.ask(LISTING);
     for (let n = 0; n < 20; n += 1) {
       const { status, headers, body } = await gateway.ask(LISTING);
@@ -77,7 +53,7 @@ describe('past MAX_INFLIGHT', () => {
   });
 
   test('the answer comes before the body, and the connection serves on', async () => {
-    const { gateway, release } = await startFull();
+    const { gateway, release } = await startFull(stage, PLACES);
     const body = JSON.stringify({ query: '{ __typename }' });
     const late = await open(gateway, rawPost('{ __typename }').slice(0, -body.length));
     await late.until(/^HTTP\/1\.1 503 .*OVERLOADED/s);
@@ -87,7 +63,7 @@ describe('past MAX_INFLIGHT', () => {
   });
 
   test('a caller who asks ahead whether to send its body is told not to', async () => {
-    const { gateway, release } = await startFull();
+    const { gateway, release } = await startFull(stage, PLACES);
     const head =
       'POST /graphql HTTP/1.1\r\nhost: x\r\nexpect: 100-continue\r\ncontent-length: 9\r\n\r\n';
     const asking = await open(gateway, head);
@@ -101,7 +77,7 @@ describe('past MAX_INFLIGHT', () => {
     ['application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
     ['application/json', 'application/json; charset=utf-8'],
   ])('in %s, where that is asked for', async (accept, type) => {
-    const { gateway, release } = await startFull();
+    const { gateway, release } = await startFull(stage, PLACES);
     const { headers } = await gateway.ask(LISTING, { headers: { accept } });
     expect(headers.get('content-type')).toBe(type);
     await release();
@@ -109,7 +85,7 @@ describe('past MAX_INFLIGHT', () => {
 
   test('a page of a listed origin can read why, and its preflight passes', async () => {
     const origin = 'https://app.example.com';
-    const { gateway, release } = await startFull({ corsOrigins: [origin] });
+    const { gateway, release } = await startFull(stage, PLACES, { corsOrigins: [origin] });
     const { headers } = await gateway.ask(LISTING, { headers: { origin } });
     expect(headers.get('access-control-allow-origin')).toBe(origin);
     expect(headers.get('access-control-expose-headers')).toContain('retry-after');
@@ -123,7 +99,7 @@ describe('past MAX_INFLIGHT', () => {
   });
 
   test('/health and /ready answer, no other address passes for them', async () => {
-    const { gateway, release } = await startFull();
+    const { gateway, release } = await startFull(stage, PLACES);
     for (const path of ['/health', '/ready', '/health?x', '/ready?graphql']) {
       expect([path, (await fetch(gateway.url + path)).status]).toEqual([path, 200]);
     }
@@ -134,7 +110,7 @@ describe('past MAX_INFLIGHT', () => {
   });
 
   test('places are free again as soon as answers are out, and when callers go away', async () => {
-    const { gateway, release } = await startFull();
+    const { gateway, release } = await startFull(stage, PLACES);
     const answers = await release();
     expect(answers.map(({ status, body }) => [status, body.data])).toEqual(
       Array(PLACES).fill([200, { groups: { totalCount: 0 } }]),
@@ -247,7 +223,7 @@ test('a body that is too large ends its connection, though more of it comes', as
 
 test('while some are turned away, a line says how many and why', async () => {
   const lines: unknown[] = [];
-  const { gateway, release } = await startFull({
+  const { gateway, release } = await startFull(stage, PLACES, {
     onTurnedAway: (counts) => void lines.push(counts),
   });
   for (let n = 0; n < 3; n += 1) await gateway.ask(LISTING);

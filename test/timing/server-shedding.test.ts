@@ -1,9 +1,7 @@
-import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { figure, GROUPS, inMs, LISTING, useFaultStage } from '../support/fault-stage.ts';
-import type { Fault } from '../support/fault-server.ts';
-import * as faults from '../support/faults.ts';
+import { figure, inMs, LISTING, useFaultStage } from '../support/fault-stage.ts';
+import { startFull } from '../support/full-gateway.ts';
 
 /*
  * How soon a request is turned away past MAX_INFLIGHT, and when `/ready` tells of it.
@@ -13,27 +11,8 @@ const { stage } = useFaultStage();
 const PLACES = 5;
 const IN_TIME_MS = 20;
 
-/** A gateway all of whose places are taken, by requests that wait for Cotalker. */
-async function startFull(options: Parameters<typeof stage>[1] = {}) {
-  const held: Socket[] = [];
-  const served = faults.json(GROUPS);
-  let answer: Fault = (socket) => void held.push(socket);
-  const { gateway, upstream } = await stage(() => answer, { maxInFlight: PLACES, ...options });
-  // Each of another caller: none shares the call of another.
-  const waiting = Array.from({ length: PLACES }, (_, n) =>
-    gateway.ask(LISTING, { token: `waiting-${n}` }),
-  );
-  await upstream.untilCalled(PLACES);
-  const release = async () => {
-    answer = served;
-    for (const socket of held) served(socket);
-    return Promise.all(waiting);
-  };
-  return { gateway, upstream, release };
-}
-
 test('past MAX_INFLIGHT: 503 in under 20 ms', async () => {
-  const { gateway, release } = await startFull();
+  const { gateway, release } = await startFull(stage, PLACES);
   const times: number[] = [];
   for (let n = 0; n < 200; n += 1) {
     const start = performance.now();
@@ -48,7 +27,7 @@ test('past MAX_INFLIGHT: 503 in under 20 ms', async () => {
 });
 
 test('/ready tells of it once it persists, and stays 200', async () => {
-  const { gateway, release } = await startFull({ sheddingAfterMs: 300 });
+  const { gateway, release } = await startFull(stage, PLACES, { sheddingAfterMs: 300 });
   const ready = async (): Promise<unknown> => {
     const response = await fetch(`${gateway.url}/ready`);
     return [response.status, await response.json()];
