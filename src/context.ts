@@ -50,9 +50,9 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
     const leftMs = Math.max(1, deadlineMs - summary.waitedMs);
     const { signal, close } = withDeadline(request.signal, leftMs);
     const document = summary.operation?.hash ?? undefined;
-    const asking = { ...readCaller(request.headers, summary), document };
+    const asking = readCaller(request.headers, summary);
     const caller: Caller = fresh ? { ...asking, caching: asking.caching ?? 'renew' } : asking;
-    const session = cotalker.openSession(caller, signal, leftMs);
+    const session = cotalker.openSession(caller, signal, leftMs, { document });
     summary.calls = session.trace;
     return {
       loaders: new Loaders(session),

@@ -13,8 +13,6 @@ export interface Caller {
    * that; undefined: all.
    */
   readonly caching?: 'renew' | 'none' | undefined;
-  /** The hash of the document that the request runs, by which its calls are expected. */
-  readonly document?: string | undefined;
 }
 
 /** Only this process can tell which token an identity stands for. */

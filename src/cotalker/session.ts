@@ -59,14 +59,21 @@ export interface Session {
   isCached(call: Call): boolean;
 }
 
+/** What a session's calls are for, as far as their order depends on it; see `slots.ts`. */
+export interface SessionWork {
+  /** `later` where no caller waits for the calls. Default: `now`. */
+  readonly urgency?: Urgency;
+  /** The hash of the document that the request runs, by which its calls are expected. */
+  readonly document?: string | undefined;
+}
+
 /** Opens sessions that share their calls in flight and the process's slots. */
 export interface Cotalker {
   /**
    * @param signal Ends all calls of the request: its deadline, or its caller going away.
    * @param deadlineMs Milliseconds until the deadline.
-   * @param urgency `later` where no caller waits for the calls; default: `now`. See `slots.ts`.
    */
-  openSession(caller: Caller, signal: AbortSignal, deadlineMs: number, urgency?: Urgency): Session;
+  openSession(caller: Caller, signal: AbortSignal, deadlineMs: number, work?: SessionWork): Session;
   /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
   isAvailable(): boolean;
 }
@@ -87,8 +94,8 @@ export function createCotalker(
   const sizesOf = createKnownSizes();
   const shared: Shared = { sender, slots, coalescer, limits, sizesOf, cache, traits };
   return {
-    openSession: (caller, signal, deadlineMs, urgency) =>
-      openSession(shared, caller, signal, deadlineMs, urgency),
+    openSession: (caller, signal, deadlineMs, work) =>
+      openSession(shared, caller, signal, deadlineMs, work),
     isAvailable: () => !sender.isOpen(),
   };
 }
@@ -108,7 +115,7 @@ function openSession(
   caller: Caller,
   signal: AbortSignal,
   deadlineMs: number,
-  urgency: Urgency = 'now',
+  { urgency = 'now', document }: SessionWork = {},
 ): Session {
   const { sender, slots, coalescer, limits, sizesOf, cache, traits } = shared;
   const { authorization, admin } = caller;
@@ -119,7 +126,7 @@ function openSession(
   const who = (): string => (identity ??= identify(caller));
   const since = performance.now();
   const deadline = since + deadlineMs;
-  const owner = { since, deadline, document: caller.document };
+  const owner = { since, deadline, document };
   let made = 0;
   let lacksToken = false;
 

@@ -110,7 +110,9 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       const timeout = AbortSignal.timeout(deadlineMs);
       const limit = signal ? AbortSignal.any([signal, timeout]) : timeout;
       // What is looked for is in no cache.
-      return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs, 'later');
+      return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs, {
+        urgency: 'later',
+      });
     };
 
   const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {

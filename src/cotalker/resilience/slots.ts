@@ -29,9 +29,10 @@ export type Urgency = 'now' | 'later';
 export interface Slots {
   /**
    * Resolves when the owner may make a call. What calls a request has left is known by earlier runs of its document,
-   * or by what it has asked for so far. Three of four slots go to the request that began first, so that what
-   * has begun is finished. A large one begins only while few calls are left of those that have begun. The fourth goes to the request with the fewest calls left, so that a small one does not
-   * wait behind hundreds of calls. Retries and live polls go when no other call waits.
+   * or by what it has asked for so far. Three of four slots go to the request that began first, so that what has begun
+   * is finished. The fourth goes to the request with the fewest calls left, so that a small one does not wait behind
+   * hundreds of calls. A large one begins only while few calls are left of those that have begun. Retries and live
+   * polls go when no other call waits.
    *
    * @throws CotalkerError when the signal fires first; `OVERLOADED` before the request's first call, where the calls
    *   left of older requests and its own would end after its deadline at the pace that is seen.
@@ -127,23 +128,27 @@ export function createSlots(
     };
   };
 
-  /** Whether a request may begin, or has begun: a large one waits until few calls are left of those that have. */
-  const mayBegin = (place: Place): boolean => {
-    if (place.granted > 0 || callsLeft(place) <= SMALL) return true;
+  /** Whether few calls are left of the requests that have begun, so that a large one may begin. */
+  const isRoom = (): boolean => {
     const begun = places.filter(({ granted }) => granted > 0);
-    return begun.reduce((sum, other) => sum + callsLeft(other), 0) < total * BEGUN_PER_SLOT;
+    return begun.reduce((sum, place) => sum + callsLeft(place), 0) < total * BEGUN_PER_SLOT;
   };
+  const isBegunOrSmall = (place: Place): boolean => place.granted > 0 || callsLeft(place) <= SMALL;
   /** Who is next, of those with a call of this urgency in the line; `places` is by age already. */
   const nextOf = (urgency: Urgency): Place | undefined => {
-    const able = places.filter(
-      (place) => place.waiting[urgency].size > 0 && place.active < perOwner && mayBegin(place),
-    );
-    if ((grants + 1) % FEWEST_EVERY !== 0) return able[0];
-    return able.reduce<Place | undefined>(
-      (fewest, place) =>
-        fewest === undefined || callsLeft(place) < callsLeft(fewest) ? place : fewest,
-      undefined,
-    );
+    const mayLargeBegin = isRoom();
+    const mayGo = (place: Place): boolean =>
+      place.waiting[urgency].size > 0 &&
+      place.active < perOwner &&
+      (mayLargeBegin || isBegunOrSmall(place));
+    if ((grants + 1) % FEWEST_EVERY !== 0) return places.find(mayGo);
+    return places
+      .filter(mayGo)
+      .reduce<Place | undefined>(
+        (fewest, place) =>
+          fewest === undefined || callsLeft(place) < callsLeft(fewest) ? place : fewest,
+        undefined,
+      );
   };
   const grantNext = (): void => {
     while (free > 0) {
@@ -152,16 +157,13 @@ export function createSlots(
       if (place === undefined) return;
       const line = place.waiting[soon === undefined ? 'later' : 'now'];
       const refusal = soon === undefined ? undefined : refusalOf(place);
-      for (const next of line) {
-        line.delete(next);
-        if (refusal !== undefined) {
-          next.refuse(refusal);
-          continue;
-        }
-        grants += 1;
-        next.grant();
-        break;
+      if (refusal !== undefined) {
+        for (const next of line) next.refuse(refusal);
+        continue;
       }
+      const [next] = line;
+      grants += 1;
+      next?.grant();
     }
   };
 
@@ -213,7 +215,7 @@ export function createSlots(
       const place = placeOf(owner);
       const refusal = urgency === 'now' ? refusalOf(place) : undefined;
       if (refusal !== undefined) return Promise.reject(refusal);
-      if (free > 0 && place.active < perOwner && mayBegin(place))
+      if (free > 0 && place.active < perOwner && (isBegunOrSmall(place) || isRoom()))
         return Promise.resolve(occupy(place));
       return new Promise((resolve, reject) => {
         const line = place.waiting[urgency];
