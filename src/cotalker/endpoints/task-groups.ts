@@ -3,7 +3,8 @@ import { type Collection, type Item, readCollection } from '../records/envelope.
 import { isReadable } from '../errors.ts';
 import { dateTime, flag, integer, objectId, recordOf, reference, text } from '../records/fields.ts';
 import { readAtOneAge } from '../paging/one-age.ts';
-import { type PagedList, type PagesRead, readAllPages } from '../paging/all-pages.ts';
+import { type PagesRead, readAllPages } from '../paging/all-pages.ts';
+import type { OffsetList } from '../paging/offset.ts';
 import type { Session } from '../session.ts';
 
 /** COTTaskGroup (sheet, section 3): the workflow behind a group, and the sign that it is a task group. */
@@ -61,9 +62,9 @@ export const listTaskGroups = (
   maxCalls?: number,
 ): Promise<PagesRead<TaskGroupRecord>> =>
   readAtOneAge(session, (get) => {
-    const fetchPage: PagedList<TaskGroupRecord>['fetchPage'] = async (page, again) =>
+    const fetchPage: OffsetList<TaskGroupRecord>['fetchPage'] = async (page, again) =>
       readTaskGroups(await get({ template: '/v2/task-groups', query: queryOf(page), again }));
-    return readAllPages(session.traits, { name: 'taskGroups', fetchPage }, maxCalls);
+    return readAllPages({ name: 'taskGroups', session, fetchPage }, maxCalls);
   });
 
 const groupOnly = recordOf({ group: reference });

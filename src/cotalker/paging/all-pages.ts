@@ -1,17 +1,8 @@
 import type { Collection, Item } from '../records/envelope.ts';
 import { invalidResponse } from '../errors.ts';
-import { MAX_LIMIT } from './keyset.ts';
+import { MAX_LIMIT } from './keyset-page.ts';
+import type { OffsetList } from './offset.ts';
 import type { ListName, Traits } from '../traits/index.ts';
-
-/** A list that is sorted by a key that never changes, such as `createdAt`: what is new comes last. */
-export interface PagedList<R> {
-  readonly name: ListName;
-  /** `again`: ask even if this request asked the very same before. */
-  readonly fetchPage: (
-    page: { readonly page: number; readonly limit: number },
-    again: boolean,
-  ) => Promise<Collection<R>>;
-}
 
 export interface PagesRead<R> {
   /** The whole list; undefined where that takes more calls than allowed. */
@@ -23,7 +14,8 @@ export interface PagesRead<R> {
 const ATTEMPTS = 3;
 
 /**
- * Reads a list to its end by page number. The end is proven by a count that is known to be none of the page,
+ * Reads a list to its end by page number. It is sorted by a key that never changes, such as `createdAt`: what is new
+ * comes last. The end is proven by a count that is known to be none of the page,
  * else by one more page that brings nothing new. A count is never an error: it may be wider than what the
  * caller sees (sheet, section 1). One call where the first page proves to be all.
  *
@@ -37,10 +29,10 @@ const ATTEMPTS = 3;
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the pages never stay the same.
  */
 export async function readAllPages<R>(
-  traits: Traits,
-  list: PagedList<R>,
+  list: OffsetList<R>,
   maxCalls = Infinity,
 ): Promise<PagesRead<R>> {
+  const { traits } = list.session;
   let calls = 0;
   const fetchPage = async (page: number, limit: number, again: boolean) => {
     if (calls === maxCalls) throw new TooLong(calls + 1);

@@ -2,7 +2,9 @@ import type { Item } from '../records/envelope.ts';
 import { CotalkerError } from '../errors.ts';
 import { askAlone, DOUBTS, type Outcome, REFUSALS, unlessRefused } from './id-alone.ts';
 import { createIdSearch, type IdList, type Seeking } from './id-search.ts';
-import { type PagedList, readAllPages } from './all-pages.ts';
+import { readAllPages } from './all-pages.ts';
+import type { OffsetList } from './offset.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { Session } from '../session.ts';
 import type { BatchName, Traits } from '../traits/index.ts';
 import { createMemo } from '../sharing/derived.ts';
@@ -39,22 +41,15 @@ export async function fetchByIds<R>(
   return search.conclude();
 }
 
-const findingOut = new WeakMap<Seeking<unknown>['session'], Map<BatchName, Promise<void>>>();
-
 /** As long as the way is unknown, one batch of a request finds out, and the others wait for what it learns. */
 async function inTurn(
   session: Seeking<unknown>['session'],
   name: BatchName,
   seek: () => Promise<void>,
 ): Promise<void> {
-  const first = findingOut.get(session) ?? new Map<BatchName, Promise<void>>();
-  findingOut.set(session, first);
-  while (first.has(name) && session.traits.batchOf(name).way === undefined)
-    await first.get(name)?.catch(() => undefined);
-  if (session.traits.batchOf(name).way !== undefined) return seek();
-  const own = seek().finally(() => first.delete(name));
-  first.set(name, own);
-  return own;
+  const isUnknown = () => session.traits.batchOf(name).way === undefined;
+  if (!isUnknown()) return seek();
+  if (!(await oneAtATime(session, name, isUnknown, seek))) await seek();
 }
 
 async function seekAll<R>(seeking: Seeking<R>): Promise<void> {
@@ -143,7 +138,7 @@ async function askEach<R>(seeking: Seeking<R>, isLast: boolean): Promise<void> {
   }
   const { missing } = search;
   if (missing.length === 0) return;
-  const fetchPage: PagedList<R>['fetchPage'] = (page) => list.fetchPage(undefined, page);
-  const { items } = await readAllPages(traits, { name: list.name, fetchPage });
+  const fetchPage: OffsetList<R>['fetchPage'] = (page) => list.fetchPage(undefined, page);
+  const { items } = await readAllPages({ name: list.name, session, fetchPage });
   search.take(missing, items ?? []);
 }

@@ -1,8 +1,8 @@
 import type { Collection } from '../records/envelope.ts';
 import { REFUSALS, unlessRefused } from './id-alone.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import type { Session } from '../session.ts';
 import type { ListName } from '../traits/index.ts';
-import { createMemo } from '../sharing/derived.ts';
 
 /*
  * Calls that find out what the counts of a list say. Each is made where nothing else has shown it, so once a
@@ -70,27 +70,4 @@ export async function believedTotal(
     traits.noteFilter(name, probed?.items.length === 0 && probed.total === 0);
   });
   return traits.countOf(name) === 'total' ? page.total : null;
-}
-
-/** The looks that a request has under way. */
-const underWay = createMemo<object, Map<ListName, Promise<void>>>();
-
-/** Makes a look where it is needed, once another one at lists of this kind has not made it needless. */
-async function oneAtATime(
-  session: Kind['session'],
-  name: ListName,
-  isNeeded: () => boolean,
-  look: () => Promise<void>,
-): Promise<void> {
-  const looks = underWay(session, () => new Map());
-  while (isNeeded()) {
-    const other = looks.get(name);
-    if (other === undefined) {
-      const own = look().finally(() => looks.delete(name));
-      looks.set(name, own);
-      return own;
-    }
-    // Whoever made it is told why it failed; here it is made anew.
-    await other.catch(() => undefined);
-  }
 }

@@ -25,8 +25,8 @@ export interface InFlight extends Iterable<ServerResponse> {
   /** Ends a request whose body does not come: 408. */
   cut(response: ServerResponse): void;
   /**
-   * Makes room: finds answers that are streams, and cuts the request whose answer has not been taken for the longest. Without this a handful of
-   * slow callers would hold every place.
+   * Makes room: finds answers that are streams, and cuts the request whose answer has not been taken for the longest.
+   * Without this a handful of slow callers would hold every place.
    */
   makeRoom(): void;
   /** Looks which answers are streams, and cuts all whose callers do not take them in time. */

@@ -4,7 +4,7 @@
  * the line, where they can still be turned away, and not half done.
  */
 export interface Limit {
-  /** Whether one more may begin. `stands`: whether the line does; where it does not, there is no limit. */
+  /** Whether one more may begin. `stands`: whether the line does; where it does not, about twice as many may. */
   mayBegin(stands: boolean): boolean;
   begun(): void;
   /** @param serviceMs Since it was begun. `isCalm`: nothing waits. */

@@ -3,7 +3,6 @@ import type { Reason } from './turned-away.ts';
 
 /** Requests whose bodies are here and whose answers are not out: a bound on memory. */
 export interface Places {
-  readonly taken: number;
   /** Why this caller cannot have one more; undefined: it can. */
   refusalOf(caller: Caller): Reason | undefined;
   /** @returns Gives the place back. */
@@ -20,9 +19,6 @@ export function createPlaces(max: number): Places {
   let taken = 0;
   const heldBy = (caller: Caller): number => held.get(caller) ?? 0;
   return {
-    get taken() {
-      return taken;
-    },
     refusalOf: (caller) => {
       if (taken >= max) return 'places';
       return taken >= max / 2 && heldBy(caller) >= max - taken ? 'share' : undefined;

@@ -23,7 +23,11 @@ async function read(pages: readonly string[], total?: number, meaning: CountMean
     const letters = (pages[page - 1] ?? pages.at(-1) ?? '').split('');
     return { items: letters.map((id) => (id === '?' ? broken(null) : item(id))), total };
   };
-  const { items } = await readAllPages(traitsOf(meaning), { name: 'taskGroups', fetchPage });
+  const { items } = await readAllPages({
+    name: 'taskGroups',
+    session: { traits: traitsOf(meaning) },
+    fetchPage,
+  });
   return { items: items?.map(({ id }) => id ?? '?').join(''), asked: asked.join('') };
 }
 
@@ -74,7 +78,10 @@ async function readFrom(
     const totals = { total: rest.length, wider: size + 7, page: items.length, none: undefined };
     return { items, total: totals[count] };
   };
-  const { items } = await readAllPages(traits, { name: 'taskGroups', fetchPage }, maxCalls);
+  const { items } = await readAllPages(
+    { name: 'taskGroups', session: { traits }, fetchPage },
+    maxCalls,
+  );
   return { items: items?.map(({ id }) => Number(id)), calls, rest, traits };
 }
 
@@ -143,7 +150,7 @@ test('a list that changes faster than it can be read is refused', async () => {
     return { items: page > 3 ? [] : [item(`${page} ${calls}`)], total: undefined };
   };
   await expect(
-    readAllPages(traitsOf('none'), { name: 'taskGroups', fetchPage }),
+    readAllPages({ name: 'taskGroups', session: { traits: traitsOf('none') }, fetchPage }),
   ).rejects.toMatchObject({
     code: 'UPSTREAM_INVALID_RESPONSE',
     message: 'the list changes faster than it can be read',
