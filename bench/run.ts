@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Tokens } from './lib/load.ts';
+import type { Tokens } from './lib/tokens.ts';
 import { measure, type Run } from './lib/measure.ts';
 import { type Options, readOptions } from './lib/options.ts';
 import { BENCH, WORK } from './lib/paths.ts';
@@ -13,7 +13,7 @@ import type { Scenario } from './lib/scenarios.ts';
 import { setUp } from './lib/setup.ts';
 import { runSteady } from './steady/index.ts';
 import { smoke } from './lib/smoke.ts';
-import type { Subject } from './lib/subjects.ts';
+import type { Subject } from './lib/subject.ts';
 import { startUpstream, type Upstream } from './lib/upstream.ts';
 
 interface Planned {

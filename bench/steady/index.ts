@@ -5,7 +5,7 @@ import { check } from '../lib/check.ts';
 import { BENCH, NODE } from '../lib/paths.ts';
 import { residentMb } from '../lib/proc.ts';
 import { type RunningSubject, startSubject } from '../lib/process.ts';
-import type { Tokens } from '../lib/load.ts';
+import type { Tokens } from '../lib/tokens.ts';
 import { SCENARIOS } from '../lib/scenarios.ts';
 import { SUBJECTS } from '../lib/subjects.ts';
 import { startUpstream, type Upstream } from '../lib/upstream.ts';
