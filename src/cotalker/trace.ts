@@ -50,7 +50,7 @@ export function createTrace(): Trace {
   const calls: TracedCall[] = [];
   return {
     calls,
-    follow: async (call, source, answer, attempts = () => 0, start = performance.now()) => {
+    follow: (call, source, answer, attempts = () => 0, start = performance.now()) => {
       const index = calls.length;
       const note = (status: number | null): void => {
         calls[index] = {
@@ -67,17 +67,19 @@ export function createTrace(): Trace {
         };
       };
       note(null);
-      try {
-        const settled = await answer;
-        note(settled.status);
-        return settled;
-      } catch (error) {
-        const { status, nodeCode } = error instanceof CotalkerError ? error : {};
-        note(status ?? null);
-        const call = calls[index];
-        if (call !== undefined && nodeCode !== undefined) causes.set(call, nodeCode);
-        throw error;
-      }
+      return answer.then(
+        (settled) => {
+          note(settled.status);
+          return settled;
+        },
+        (error: unknown) => {
+          const { status, nodeCode } = error instanceof CotalkerError ? error : {};
+          note(status ?? null);
+          const call = calls[index];
+          if (call !== undefined && nodeCode !== undefined) causes.set(call, nodeCode);
+          throw error;
+        },
+      );
     },
   };
 }

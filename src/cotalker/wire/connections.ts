@@ -4,7 +4,7 @@ import { buildConnector, Client, type Dispatcher } from 'undici';
 /** A connection that is kept, with one GET on it at a time. */
 export interface Connection {
   /** Sends a GET; `handler` is told of all that comes of it. */
-  send(path: string, headers: Readonly<Record<string, string>>, handler: GetHandler): void;
+  send(path: string, headers: SentHeaders, handler: GetHandler): void;
   /** How many bytes have come over it, framing included. */
   readonly bytesRead: number;
   /** Whether the server has ended it. */
@@ -16,6 +16,9 @@ export interface Connection {
   /** Closes it, whatever it is doing; its handler hears of that as of an error. */
   cut(): void;
 }
+
+/** As got and undici have them. */
+export type SentHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export type GetHandler = Required<
   Pick<

@@ -1,8 +1,13 @@
 import { abortError } from '../abort.ts';
-import type { RawAnswer } from '../call.ts';
 import { type BodyCollector, createBodyCollector } from './body-collector.ts';
-import { type Connection, createConnections, type GetHandler } from './connections.ts';
+import {
+  type Connection,
+  createConnections,
+  type GetHandler,
+  type SentHeaders,
+} from './connections.ts';
 import { type CotalkerError, invalidResponse } from '../errors.ts';
+import type { RawAnswer } from '../exchange.ts';
 import { failureOfConnection } from './failure.ts';
 
 export interface Transport {
@@ -10,20 +15,29 @@ export interface Transport {
    * Sends one GET over a connection that is kept. Where that has died while it was idle, or nothing comes over it for
    * `silenceMs`, the GET goes once more, over a new connection: that is for the connection, and no attempt of
    * `retry.ts`.
-   *
-   * @param path Below the base URL, with its query.
-   * @param signal Closes the connection as it fires.
-   * @param expected The body that is likely to come: where it does, it is this very one that is given.
-   * @throws CotalkerError Why no whole answer came: `UPSTREAM_TIMEOUT`, `UPSTREAM_UNAVAILABLE`,
-   *   `UPSTREAM_INVALID_RESPONSE`.
    */
-  get(
-    path: string,
-    headers: Readonly<Record<string, string>>,
-    signal: AbortSignal,
-    expected?: Uint8Array,
-  ): Promise<RawAnswer>;
+  send(get: Get, outcome: Outcome): void;
   close(): void;
+}
+
+/** What is asked of Cotalker. */
+export interface Get {
+  /** Below the base URL, with its query. */
+  readonly path: string;
+  readonly headers: SentHeaders;
+  /** Closes the connection as it fires. */
+  readonly signal: AbortSignal;
+  /** The body that is likely to come: where it does, it is this very one that is given. */
+  readonly expected: Uint8Array | undefined;
+}
+
+/** Told once what a GET has come to. */
+export interface Outcome {
+  readonly resolve: (answer: RawAnswer) => void;
+  /**
+   * Told why no whole answer came: `UPSTREAM_TIMEOUT`, `UPSTREAM_UNAVAILABLE`, `UPSTREAM_INVALID_RESPONSE`.
+   */
+  readonly reject: (error: CotalkerError) => void;
 }
 
 /** The most that is read of a body nobody needs, in bytes and milliseconds. */
@@ -53,42 +67,37 @@ export function createTransport(
   const { origin, pathname } = new URL(baseUrl);
   const base = pathname.replace(/\/$/, '');
   const connections = createConnections(origin);
-  return {
-    get: (path, headers, signal, expected) =>
-      new Promise((resolve, reject) => {
-        // Its event would never come.
-        if (signal.aborted) {
-          reject(abortError(signal));
-          return;
-        }
-        let exchange: Get;
-        const giveUp = (): void => exchange.fail(abortError(signal));
-        const settle = (): void => signal.removeEventListener('abort', giveUp);
-        const outcome: Outcome = {
-          resolve: (answer) => {
-            settle();
-            resolve(answer);
-          },
-          reject: (error) => {
-            settle();
-            reject(error);
-          },
-        };
-        const send = (connection: Connection, again?: () => void): void => {
-          const body = createBodyCollector(expected);
-          exchange = new Get(connection, { maxBytes, silenceMs }, body, { ...outcome, again });
-          connection.send(base + path, headers, exchange);
-        };
-        signal.addEventListener('abort', giveUp, { once: true });
-        send(connections.take(), () => send(connections.renew()));
-      }),
-    close: connections.close,
+  const send = ({ path, headers, signal, expected }: Get, { resolve, reject }: Outcome): void => {
+    // Its event would never come.
+    if (signal.aborted) {
+      reject(abortError(signal));
+      return;
+    }
+    let reception: Reception;
+    const giveUp = (): void => reception.fail(abortError(signal));
+    const settle = (): void => signal.removeEventListener('abort', giveUp);
+    const outcome: Outcome = {
+      resolve: (answer) => {
+        settle();
+        resolve(answer);
+      },
+      reject: (error) => {
+        settle();
+        reject(error);
+      },
+    };
+    const sendOver = (connection: Connection, again?: () => void): void => {
+      const body = createBodyCollector(expected);
+      reception = new Reception(connection, { maxBytes, silenceMs }, body, { ...outcome, again });
+      connection.send(base + path, headers, reception);
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    sendOver(connections.take(), () => sendOver(connections.renew()));
   };
+  return { send, close: connections.close };
 }
 
-interface Outcome {
-  readonly resolve: (answer: RawAnswer) => void;
-  readonly reject: (error: CotalkerError) => void;
+interface Retryable extends Outcome {
   /** Sends the GET once more, over a new connection; undefined where that has been done. */
   readonly again?: (() => void) | undefined;
 }
@@ -98,12 +107,12 @@ interface Bounds {
   readonly silenceMs: number;
 }
 
-/** One GET, and what comes of it. */
-class Get implements GetHandler {
+/** What comes of one GET. */
+class Reception implements GetHandler {
   readonly #connection: Connection;
   readonly #maxBytes: number;
   readonly #body: BodyCollector;
-  readonly #outcome: Outcome;
+  readonly #outcome: Retryable;
   #bytesBefore = 0;
   #status = 0;
   #headers: ReceivedHeaders = {};
@@ -116,7 +125,7 @@ class Get implements GetHandler {
     connection: Connection,
     { maxBytes, silenceMs }: Bounds,
     body: BodyCollector,
-    outcome: Outcome,
+    outcome: Retryable,
   ) {
     this.#connection = connection;
     this.#maxBytes = maxBytes;
