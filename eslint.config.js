@@ -118,7 +118,8 @@ const ROOMS = {
   },
   'src/cotalker/session.ts': {
     imports: [
-      ...['src/cotalker/caller.ts', 'src/cotalker/pipeline.ts', 'src/cotalker/resilience/slots.ts'],
+      ...['src/cotalker/caller.ts', 'src/cotalker/own-calls.ts', 'src/cotalker/pipeline.ts'],
+      'src/cotalker/resilience/slots.ts',
       ...['src/cotalker/trace.ts', ...COTALKER_BASE, CALL, EXCHANGE, SHARING, TRAITS],
     ],
     packages: [],

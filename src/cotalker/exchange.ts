@@ -78,12 +78,6 @@ export type WhenTurn = (
   fail: (error: unknown) => void,
 ) => void;
 
-/** Of a call that nobody else shares. */
-export const whenOwnTurn =
-  (request: RequestContext): WhenTurn =>
-  (take, go, fail) =>
-    void take(request).then(go, fail);
-
 /** Header fields by their lower-case names. */
 export type Headers = Readonly<Record<string, string>>;
 

@@ -1,5 +1,5 @@
 import { type CacheUse, createCachedCalls } from './cache/cached-calls.ts';
-import { compose, type Exchange, type Interceptor, type RequestContext } from './exchange.ts';
+import { compose, type Exchange, type Interceptor } from './exchange.ts';
 import { counted, followed, limited, remembered, watched } from './own-calls.ts';
 import {
   BREAKER_DEFAULTS,
@@ -10,7 +10,7 @@ import {
 } from './resilience/breaker.ts';
 import { inSlot } from './resilience/in-slot.ts';
 import { retried, RETRY_DEFAULTS, type RetryOptions } from './resilience/retry.ts';
-import { createSlots, type SlotLimits } from './resilience/slots.ts';
+import { createSlots, type SlotLimits, type Slots } from './resilience/slots.ts';
 import { createFlights } from './sharing/coalesce.ts';
 
 /** What keeps Cotalker safe from a query. */
@@ -39,8 +39,8 @@ export interface Pipeline {
   readonly exchange: Exchange;
   /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
   isAvailable(): boolean;
-  /** The request is over: calls that were expected of it take no room any more. */
-  end(request: RequestContext): void;
+  /** A request is over: calls that were expected of it take no room any more. */
+  readonly leave: Slots['leave'];
 }
 
 /** The interceptors, in the order in which a call meets them: read it from top to bottom. */
@@ -84,6 +84,6 @@ export function createPipeline(
   return {
     exchange,
     isAvailable: () => !breaker.isOpen(),
-    end: ({ owner }) => slots.leave(owner),
+    leave: slots.leave,
   };
 }

@@ -1,7 +1,8 @@
 import { type Call, pathOf } from './call.ts';
 import type { Caller } from './caller.ts';
 import { CotalkerError } from './errors.ts';
-import { type CallContext, type Exchange, type RequestContext, whenOwnTurn } from './exchange.ts';
+import type { CallContext, Exchange, RequestContext } from './exchange.ts';
+import { whenOwnTurn } from './own-calls.ts';
 import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
 import type { Urgency } from './resilience/slots.ts';
 import { createKnownSizes, type KnownSizes } from './sharing/list-size-hints.ts';
@@ -135,7 +136,7 @@ function openSession({ pipeline, sizesOf, traits }: Shared, request: RequestCont
     trace: trace.calls,
     traits,
     whenIdle: request.idle.whenIdle,
-    end: () => pipeline.end(request),
+    end: () => pipeline.leave(request.owner),
     get sizes() {
       return sizesOf(caller.identity);
     },
