@@ -2,7 +2,7 @@ import type { Call } from './call.ts';
 import type { Caller } from './caller.ts';
 import type { Release, SlotOwner, Urgency } from './resilience/slots.ts';
 import type { IdleWatch } from './sharing/when-quiet.ts';
-import type { Trace } from './trace.ts';
+import type { Asked, Trace } from './trace.ts';
 
 /**
  * Brings the answer to a call. It never throws: what goes wrong, the promise rejects with.
@@ -22,18 +22,15 @@ export const compose = (interceptors: readonly Interceptor[], exchange: Exchange
   interceptors.reduceRight((next, interceptor) => interceptor(next), exchange);
 
 /** What goes along with one call. */
-export interface CallContext {
+export interface CallContext extends Asked {
   /** The request that makes the call; others may share its answer. */
   readonly request: RequestContext;
   /** The call's path and query below the base URL, as of `pathOf`. */
   readonly path: string;
   /** Ends the call: nobody waits for it any more, or the time is up. */
   readonly signal: AbortSignal;
-  /** When the request asked for it, as `performance.now()` counts. */
-  readonly askedAt: number;
   /** 1, or more where it is a retry. */
   readonly attempt: number;
-  /** How often the GET has gone out so far. */
   readonly sent: { count: number };
   /** See {@link WhenTurn}. */
   readonly whenTurn: WhenTurn;

@@ -8,7 +8,7 @@ export const remembered: Interceptor = (next) => (call, context) => {
   const { request, path } = context;
   const known = call.again ? undefined : request.answers.get(path);
   const isTooOld = call.fresh === true && request.fromCache.has(path);
-  if (known !== undefined && !isTooOld) return request.trace.follow(call, 'reused', known);
+  if (known !== undefined && !isTooOld) return request.trace.follow(call, 'reused', known, context);
   const answer = next(call, context);
   request.answers.set(path, answer);
   return answer;
@@ -33,10 +33,8 @@ export const limited =
   };
 
 /** Shows the call in the request's trace, as one that it made. */
-export const followed: Interceptor = (next) => (call, context) => {
-  const { request, sent, askedAt } = context;
-  return request.trace.follow(call, 'made', next(call, context), () => sent.count, askedAt);
-};
+export const followed: Interceptor = (next) => (call, context) =>
+  context.request.trace.follow(call, 'made', next(call, context), context);
 
 /** Counts how often the GET goes out, for the trace. */
 export const counted: Interceptor = (next) => (call, context) => {

@@ -27,8 +27,8 @@ export function createFlights(): Flights {
     join: (next) => (call, context) => {
       const flight = call.again ? undefined : flights.get(keyOf(context));
       if (flight === undefined) return next(call, context);
-      const { request, askedAt } = context;
-      return request.trace.follow(call, 'shared', flight.join(request), undefined, askedAt);
+      const { request } = context;
+      return request.trace.follow(call, 'shared', flight.join(request), context);
     },
     open: (next) => (call, context) => {
       if (call.again) return next(call, context);
