@@ -1,5 +1,6 @@
 import { createHook } from 'node:async_hooks';
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Call } from '../../src/cotalker/call.ts';
 import { createCaller } from '../../src/cotalker/caller.ts';
@@ -97,22 +98,58 @@ describe('what an observer is told', () => {
   });
 });
 
-test('no slot is held between the attempts of a call', async () => {
-  const sent: string[] = [];
-  const wire: Exchange = async ({ template }) => {
-    sent.push(template);
-    if (template === '/v2/groups' && sent.length === 1)
+describe('between the attempts of a call', () => {
+  const users: Call = { template: '/v2/users' };
+  const properties: Call = { template: '/v2/properties' };
+
+  /** A Cotalker with one slot, which fails the first GET; `sent` has the templates of all. */
+  function open(waitMs: number, answer: Exchange = async () => ok) {
+    const sent: string[] = [];
+    const wire: Exchange = async (call, context) => {
+      sent.push(call.template);
+      if (sent.length > 1) return answer(call, context);
       throw new CotalkerError('UPSTREAM_UNAVAILABLE', '', { status: 503, isTransient: true });
-    return ok;
-  };
-  const cotalker = createCotalker(wire, {
-    limits: { callsPerRequest: 9, perOwner: 1, total: 1 },
-    resilience: { retry: { baseMs: 200, random: () => 0.99 } },
+    };
+    const { openSession } = createCotalker(wire, {
+      limits: { callsPerRequest: 9, perOwner: 1, total: 1 },
+      resilience: { retry: { baseMs: waitMs, random: () => 0.99 } },
+    });
+    const openFor = ({ signal } = new AbortController()) => openSession(alice, signal, 60_000);
+    return { openFor, sent };
+  }
+
+  test('no slot is held', async () => {
+    const { openFor, sent } = open(200);
+    const session = openFor();
+    await Promise.all([session.get(groups), session.get(users)]);
+    expect(sent).toEqual(['/v2/groups', '/v2/users', '/v2/groups']);
   });
-  const { signal } = new AbortController();
-  const session = cotalker.openSession(alice, signal, 60_000);
-  await Promise.all([session.get(groups), session.get({ template: '/v2/users' })]);
-  expect(sent).toEqual(['/v2/groups', '/v2/users', '/v2/groups']);
+
+  test('the next one waits until no other call does', async () => {
+    const { promise, resolve } = Promise.withResolvers<Answer>();
+    const { openFor, sent } = open(1, () => promise);
+    const session = openFor();
+    const answers = [groups, users, properties].map((call) => session.get(call));
+    // By now the retry stands in the line.
+    await sleep(50);
+    expect(sent).toEqual(['/v2/groups', '/v2/users']);
+    resolve(ok);
+    await Promise.all(answers);
+    expect(sent).toEqual(['/v2/groups', '/v2/users', '/v2/properties', '/v2/groups']);
+  });
+
+  test('the request that made it may leave: the next one goes for who shares it', async () => {
+    const { openFor, sent } = open(50);
+    const leaving = new AbortController();
+    const left = openFor(leaving).get(groups);
+    const shared = openFor().get(groups);
+    const failure = expect(left).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    while (sent.length === 0) await sleep(1);
+    leaving.abort();
+    await failure;
+    expect(await shared).toBe('ok');
+    expect(sent).toEqual(['/v2/groups', '/v2/groups']);
+  });
 });
 
 describe('what a GET costs', () => {
