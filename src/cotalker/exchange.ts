@@ -95,7 +95,7 @@ export interface Answer {
   readonly status: number;
   /** The parsed JSON body, not yet checked; never to be changed, since it may serve again. */
   readonly body: unknown;
-  /** Only where the client has been told to keep it. */
+  /** Only where the wire has been told to give it (`withRaw`). */
   readonly raw?: RawAnswer;
 }
 

@@ -70,7 +70,8 @@ export function createPipeline(
       flights.open,
       ...(cached ? [cached.keep] : []),
 
-      // What is below is done for each attempt. Between two attempts the call holds nothing.
+      // What is below is done for each attempt. Between two attempts the call holds nothing. What else it may have to
+      // wait for stands ahead of the slot, so that it holds none while it waits.
       retried(breaker.isOpen, { ...RETRY_DEFAULTS, ...resilience.retry }),
       inSlot(slots),
       guarded(breaker),
