@@ -5,9 +5,9 @@ import { MAX_BODY_BYTES } from './observe/arrival.ts';
 import type { TrustedDocumentsConfig } from './config/index.ts';
 import { createContext } from './context.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
-import type { Exchange } from './cotalker/call.ts';
-import type { Resilience } from './cotalker/resilience/attempts.ts';
-import { createCotalker, type SessionLimits } from './cotalker/session.ts';
+import type { Exchange } from './cotalker/exchange.ts';
+import type { Resilience, SessionLimits } from './cotalker/pipeline.ts';
+import { createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
 import { withDirectPost } from './http/graphql.ts';
 import { toPublicError } from './errors.ts';
@@ -116,14 +116,14 @@ export const createGateway = ({
     tellOfBreaker(state);
     metrics?.noteBreaker(state);
   };
-  const traced = tracing?.observe(exchange) ?? exchange;
-  const cotalker = createCotalker(
-    metrics?.observe(traced) ?? traced,
+  const observers = [metrics?.observe, tracing?.observe];
+  const cotalker = createCotalker(exchange, {
     limits,
-    { ...resilience, breaker: { onChange, ...resilience?.breaker } },
-    cache && { onLookup: metrics?.noteLookup, ...cache },
-    createTraits(traits, logLearnt(logger)),
-  );
+    resilience: { ...resilience, breaker: { onChange, ...resilience?.breaker } },
+    cache: cache && { onLookup: metrics?.noteLookup, ...cache },
+    observers: observers.filter((observer) => observer !== undefined),
+    traits: createTraits(traits, logLearnt(logger)),
+  });
   const logged = yogaLogger(logger);
   const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
   const tell = tellAll(tellers.filter((teller) => teller !== undefined));
