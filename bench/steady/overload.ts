@@ -1,0 +1,52 @@
+import { residentMb } from '../lib/proc.ts';
+import { percentile, withStatus } from './load.ts';
+import { type Place, start } from './stage.ts';
+
+/** What is made of three times as much as can be done. Times are in milliseconds. */
+export interface Overload {
+  /** p99 of two callers. */
+  readonly unloaded: number;
+  /** p99 of those who were let in, against the unloaded one: once it is found out, and from the start on. */
+  readonly accepted: number;
+  readonly acceptedFromStart: number;
+  /** Median of a refusal. */
+  readonly refused: number;
+  /** Which part was refused. */
+  readonly refusedPart: number;
+  /** Answers a second against those at capacity. */
+  readonly answered: number;
+  /** Memory above that at capacity. */
+  readonly growthMb: number;
+}
+
+const TIMES = 3;
+/** The first ten seconds of a process are exempt: nothing is judged. */
+const EXEMPT_SECONDS = 12;
+/** Within which an overload is told from a burst, and what has begun by then is finished. */
+const ONSET_SECONDS = 2;
+
+export async function measureOverload(place: Place, seconds: number): Promise<Overload> {
+  const { pid, load, stop } = await start('ours', place);
+  try {
+    await load.closedLoop(20, EXEMPT_SECONDS);
+    const unloaded = percentile(await load.closedLoop(2, seconds), 0.99);
+    const full = await load.closedLoop(64, seconds);
+    const capacity = withStatus(full, 200).length / seconds;
+    const before = residentMb(pid);
+    const onset = await load.openLoop(capacity * TIMES, ONSET_SECONDS);
+    const samples = await load.openLoop(capacity * TIMES, seconds);
+    const accepted = withStatus(samples, 200);
+    const refused = withStatus(samples, 503);
+    return {
+      unloaded,
+      accepted: percentile(accepted, 0.99) / unloaded,
+      acceptedFromStart: percentile(withStatus([...onset, ...samples], 200), 0.99) / unloaded,
+      refused: percentile(refused, 0.5),
+      refusedPart: refused.length / samples.length,
+      answered: accepted.length / seconds / capacity,
+      growthMb: residentMb(pid) - before,
+    };
+  } finally {
+    await stop();
+  }
+}
