@@ -107,6 +107,38 @@ test('120 connections that send headers and no body: 0 of 60 others get 503', as
   expect([count(statuses, 503), count(statuses, 200)]).toEqual([0, 60]);
 });
 
+test('while 10 bodies of wide JSON wait at any time, 20 others are served far more often than their sender', async () => {
+  const ROUNDS = 40;
+  const keys = range(90_000).map((n) => `"k${n}":0`);
+  const wide = `{"query":"{ __typename }","variables":{${keys.join(',')}}}`;
+  const others = named('other', 20);
+  const { gateway, statusOf } = await startAccepted(100, ['wide', ...others]);
+  const headers = { authorization: 'Bearer wide', 'content-type': 'application/json' };
+  let isOver = false;
+  let wideAnswers = 0;
+  const sendWide = async (): Promise<void> => {
+    while (!isOver) {
+      const post = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body: wide });
+      await post.text();
+      wideAnswers += 1;
+    }
+  };
+  const sending = range(10).map(sendWide);
+  const statuses = await Promise.all(
+    others.map(async (token) => {
+      const own: number[] = [];
+      for (let n = 0; n < ROUNDS; n += 1) own.push(await statusOf(token, n));
+      return own;
+    }),
+  );
+  const ofWide = wideAnswers;
+  isOver = true;
+  expect(count(statuses.flat(), 200)).toBe(ROUNDS * others.length);
+  // It has 10 at a time, and each of the others one. Were 1 MB charged as a small body, it would have twice as many.
+  expect(ofWide).toBeLessThan(ROUNDS);
+  await Promise.all(sending);
+});
+
 test('ten tokens with all the subscriptions that they get do not lock out an eleventh', async () => {
   const FOLLOW = 'subscription { groupChanged { cursor } }';
   const PLACES = 200;
