@@ -30,6 +30,8 @@ export type Name = 'ours' | 'stock';
 export interface Running {
   readonly pid: number;
   readonly load: Load;
+  /** The same, each request on a new connection. */
+  readonly onNewConnections: Load;
   stop(): Promise<void>;
 }
 
@@ -57,11 +59,13 @@ export async function start(wanted: Name, place: Place): Promise<Running> {
   const { body } = await check(subject, scenario, running, upstream);
   upstream.setLatency(latencyMs);
   const load = createLoad(running.port, body);
+  const onNewConnections = createLoad(running.port, body, false);
   const stop = (): Promise<void> => {
     load.close();
+    onNewConnections.close();
     return running.stop();
   };
-  return { pid: running.pid, load, stop };
+  return { pid: running.pid, load, onNewConnections, stop };
 }
 
 /** Runs it beside the neighbours of a machine. */

@@ -53,7 +53,7 @@ const TARGET_MS = 100;
 /** Where the line stands, one is taken that is to wait for no more than a part of what serving takes, and this at the
  * least. It leaves again where it has waited for twice that. */
 const WAITING_PART = 0.15;
-const LEAST_WAIT_MS = 10;
+const LEAST_WAIT_MS = 5;
 const EXEMPT_MS = 10_000;
 /**
  * How much of a turn of the event loop goes into beginning requests. Node calls back for all sockets that can be
