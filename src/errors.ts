@@ -54,6 +54,12 @@ export const badUserInput = (message: string): GraphQLError =>
 export const badRequest = (message: string, status = 400): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
 
+/** A body of more bytes than are taken; the words are Yoga's. */
+export const bodyTooLarge = (): GraphQLError =>
+  new GraphQLError('Request body too large', {
+    extensions: { code: 'REQUEST_ENTITY_TOO_LARGE', http: { status: 413 } },
+  });
+
 type RequestErrorCode =
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
