@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hashToken } from '../token-hash.ts';
 
 /** Who asks: what of the caller's request goes on to Cotalker, and nothing else does. */
 export interface Caller {
@@ -15,9 +15,6 @@ export interface Caller {
   readonly caching?: 'renew' | 'none' | undefined;
 }
 
-/** Only this process can tell which token an identity stands for. */
-const IDENTITY_KEY = randomBytes(32).toString('hex');
-
 /** Tells callers apart by token and admin mode without keeping the token. */
 export const identify = ({ authorization = '', admin }: Caller): string =>
-  hash('sha256', `${IDENTITY_KEY} ${admin} ${authorization}`, 'base64');
+  hashToken(`${admin} ${authorization}`);

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
+import { badRequest, errorBody } from '../../errors.ts';
 import type { SummarizedListener } from '../../observe/teller.ts';
 
 /** Why a request is not handed on. */
@@ -33,7 +34,7 @@ export const withKnownTarget =
       // Nothing more is read of what cannot be read.
       ...(status === 501 && { connection: 'close' }),
     });
-    response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
+    response.end(errorBody(badRequest(message, status)));
   };
 
 function refusalOf({ url = '', headers, headersDistinct }: IncomingMessage): Refusal | undefined {
