@@ -6,7 +6,7 @@ import {
   readDocumentId,
 } from '../../graphql/documents/document-id.ts';
 import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
-import type { Summarized, Summary } from '../../observe/request-summary.ts';
+import { noteDocumentId, type Summarized, type Summary } from '../../observe/request-summary.ts';
 
 /** What Yoga is handed with each request. */
 export interface Received extends Summarized {
@@ -95,7 +95,7 @@ function readParams(
   const variables = optional('variables', isRecord, 'an object');
   const extensions = optional('extensions', isRecord, 'an object');
   const id = readDocumentId(given['documentId'], extensions);
-  summary.documentId = id;
+  noteDocumentId(summary, id);
   return {
     query: findDocument({ query, id }),
     // Several clients send an empty name for none.
