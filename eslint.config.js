@@ -37,6 +37,7 @@ const ROOMS = {
     packages: ['graphql-yoga', 'pino'],
   },
   'src/startup-message.ts': { imports: [], packages: [] },
+  'src/token-hash.ts': { imports: [], packages: [] },
   'src/config': { imports: [], packages: ['zod'] },
   'src/errors.ts': { imports: ['src/cotalker/errors.ts'], packages: ['graphql'] },
   'src/context.ts': {
@@ -44,7 +45,10 @@ const ROOMS = {
     packages: ['graphql-yoga'],
   },
   'src/http': {
-    imports: ['src/config', 'src/context.ts', 'src/errors.ts', 'src/graphql', 'src/observe'],
+    imports: [
+      ...['src/config', 'src/context.ts', 'src/errors.ts', 'src/graphql', 'src/observe'],
+      'src/token-hash.ts',
+    ],
     packages: ['@graphql-yoga/render-graphiql', 'graphql', 'graphql-yoga', 'lru-cache', 'pino'],
   },
   'src/graphql': {
@@ -154,7 +158,7 @@ const ROOMS = {
   },
   'src/cotalker/trace.ts': { imports: [...COTALKER_BASE, CALL, RECORDS], packages: [] },
   'src/cotalker/call.ts': { imports: [...COTALKER_BASE, RECORDS], packages: [] },
-  'src/cotalker/caller.ts': { imports: [], packages: [] },
+  'src/cotalker/caller.ts': { imports: ['src/token-hash.ts'], packages: [] },
   'src/cotalker/records': { imports: [...COTALKER_BASE, SHARING], packages: ['zod'] },
   'src/cotalker/sharing': { imports: COTALKER_BASE, packages: [] },
   'src/cotalker/sharing/coalesce.ts': {

@@ -5,7 +5,7 @@ import type { TracedCall } from './cotalker/trace.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
 import { Loaders } from './loaders/index.ts';
 import { REQUEST_ID_HEADER } from './observe/request-id.ts';
-import type { Summarized, Summary } from './observe/request-summary.ts';
+import { noteCalls, type Summarized, type Summary } from './observe/request-summary.ts';
 
 /** What every resolver gets to see. */
 export interface Context extends Pick<YogaInitialContext, 'params'>, Summarized {
@@ -54,7 +54,7 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
     const caching = fresh ? (asking.caching ?? 'renew') : asking.caching;
     const caller = createCaller({ ...asking, caching });
     const session = cotalker.openSession(caller, signal, leftMs, { document });
-    summary.calls = session.trace;
+    noteCalls(summary, session.trace);
     return {
       loaders: new Loaders(session),
       // For as long as the caller is there: the deadline is not of the subscription, but of each reading.

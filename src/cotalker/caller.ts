@@ -1,4 +1,4 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hashToken } from '../token-hash.ts';
 
 /** What of the caller's request goes on to Cotalker, and nothing else does. */
 export interface CallerFacts {
@@ -21,9 +21,6 @@ export interface Caller extends CallerFacts {
   readonly identity: string;
 }
 
-/** Only this process can tell which token an identity stands for. */
-const IDENTITY_KEY = randomBytes(32).toString('hex');
-
 /** The token is hashed once, and only for a caller for whom calls are made. */
 export function createCaller(facts: CallerFacts): Caller {
   const { authorization = '', admin } = facts;
@@ -31,7 +28,7 @@ export function createCaller(facts: CallerFacts): Caller {
   return {
     ...facts,
     get identity() {
-      identity ??= hash('sha256', `${IDENTITY_KEY} ${admin} ${authorization}`, 'base64');
+      identity ??= hashToken(`${admin} ${authorization}`);
       return identity;
     },
   };

@@ -1,7 +1,7 @@
 import { type Span, SpanKind, type Tracer } from '@opentelemetry/api';
 import type { Interceptor } from '../../cotalker/exchange.ts';
 import type { Teller } from '../teller.ts';
-import type { Summary } from '../request-summary.ts';
+import { noteSpan, type Summary } from '../request-summary.ts';
 import { contextOf, traceCalls } from './calls.ts';
 import { endRequest } from './request.ts';
 import { formatTraceparent } from './traceparent.ts';
@@ -36,7 +36,7 @@ export function createTracing(tracer: Tracer): Tracing {
           contextOf(summary.traceparent),
         );
         spans.set(summary, span);
-        summary.traceparent = formatTraceparent(span.spanContext());
+        noteSpan(summary, formatTraceparent(span.spanContext()));
       },
       opened: (summary) => end(summary, 200),
       ended: ({ summary, status }) => end(summary, status),
