@@ -48,8 +48,8 @@ export async function measureOverload(
     const onset = await load.openLoop(capacity * TIMES, ONSET_SECONDS);
     const end = performance.now() + seconds * 1000;
     const samples = await load.openLoop(capacity * TIMES, seconds);
-    const inTime = withStatus(samples, 200).filter(({ at }) => at <= end);
     const accepted = withStatus(samples, 200);
+    const inTime = accepted.filter(({ at }) => at <= end);
     const refused = withStatus(samples, 503);
     return {
       unloaded,
