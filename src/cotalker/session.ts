@@ -5,7 +5,6 @@ import { type Coalescer, createCoalescer } from './sharing/coalesce.ts';
 import { CotalkerError } from './errors.ts';
 import { type Caller, identify } from './caller.ts';
 import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
-import { createKnownSizes, type KnownSizes } from './sharing/list-size-hints.ts';
 import { createSender, type Resilience, type Sender } from './resilience/attempts.ts';
 import {
   createSlots,
@@ -46,8 +45,6 @@ export interface Session {
   whenIdle: IdleWatch['whenIdle'];
   /** What is known of how the upstream reads what it is asked; shared by all sessions. */
   readonly traits: Traits;
-  /** How long the caller's lists were in earlier requests, to plan by. */
-  readonly sizes: KnownSizes;
   /**
    * Whether the caller is not known to Cotalker, for all that the request has learnt: every call was
    * answered 401, or calls were needed and the caller sent no token. False where nothing was asked.
@@ -91,8 +88,7 @@ export function createCotalker(
   const slots = createSlots(limits);
   const coalescer = createCoalescer<Answer>();
   const sender = createSender(exchange, resilience);
-  const sizesOf = createKnownSizes();
-  const shared: Shared = { sender, slots, coalescer, limits, sizesOf, cache, traits };
+  const shared: Shared = { sender, slots, coalescer, limits, cache, traits };
   return {
     openSession: (caller, signal, deadlineMs, work) =>
       openSession(shared, caller, signal, deadlineMs, work),
@@ -105,7 +101,6 @@ interface Shared {
   readonly slots: Slots;
   readonly coalescer: Coalescer<Answer>;
   readonly limits: SessionLimits;
-  readonly sizesOf: (identity: string) => KnownSizes;
   readonly cache: CacheUse | undefined;
   readonly traits: Traits;
 }
@@ -117,7 +112,7 @@ function openSession(
   deadlineMs: number,
   { urgency = 'now', document }: SessionWork = {},
 ): Session {
-  const { sender, slots, coalescer, limits, sizesOf, cache, traits } = shared;
+  const { sender, slots, coalescer, limits, cache, traits } = shared;
   const { authorization, admin } = caller;
   const trace = createTrace();
   const idle = createIdleWatch(deadlineMs * PATIENCE);
@@ -171,9 +166,6 @@ function openSession(
     traits,
     whenIdle: idle.whenIdle,
     end: () => slots.leave(owner),
-    get sizes() {
-      return sizesOf(who());
-    },
     isRefused: () =>
       lacksToken || (trace.calls.length > 0 && trace.calls.every(({ status }) => status === 401)),
     isCached: (call) => cached?.hasServed(pathOf(call)) ?? false,
