@@ -52,8 +52,6 @@ export interface Session {
   isRefused(): boolean;
   /** To be called once the request is over: calls that were expected of it take no room any more. */
   end(): void;
-  /** Whether the request has got the answer to this call from the response cache. */
-  isCached(call: Call): boolean;
 }
 
 /** What a session's calls are for, as far as their order depends on it; see `slots.ts`. */
@@ -168,7 +166,6 @@ function openSession(
     end: () => slots.leave(owner),
     isRefused: () =>
       lacksToken || (trace.calls.length > 0 && trace.calls.every(({ status }) => status === 401)),
-    isCached: (call) => cached?.hasServed(pathOf(call)) ?? false,
     get: async (call) => {
       if (authorization === undefined) {
         lacksToken = true;
