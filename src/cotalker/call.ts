@@ -27,16 +27,20 @@ export interface Call {
   /** Make the call even if the request made the very same before: to see whether a list has changed. */
   readonly again?: boolean;
   /**
-   * Not from the response cache, not even where that has served this request before: see `one-age.ts`.
+   * Not from the response cache, not even where that has served this request before: live lists need it.
    */
   readonly fresh?: boolean;
 }
 
+/** Lists that are read by page number. All pages must be of one age, so that none of them is cached, not even the first. */
+const BY_NUMBER: ReadonlySet<Template> = new Set(['/v2/task-groups', '/v2/task-groups/{id}/tasks']);
+
 /**
- * Whether a call reads a list on from a place: by key, or by page number. What it brings must be no older
+ * Whether a call is of a list that is read by page number, or reads a list on from a place: by key, or by page number. What it brings must be no older
  * than what it continues, or what moved in between would be in neither.
  */
-export const continuesList = ({ query = {} }: Call): boolean =>
+export const continuesList = ({ template, query = {} }: Call): boolean =>
+  (BY_NUMBER.has(template) && query['groupIds'] === undefined) ||
   query['modified_gte'] !== undefined ||
   query['modified_gt'] !== undefined ||
   Number(query['page'] ?? 1) > 1;

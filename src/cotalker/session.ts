@@ -5,7 +5,6 @@ import type { CallContext, Exchange, RequestContext } from './exchange.ts';
 import { whenOwnTurn } from './own-calls.ts';
 import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
 import type { Urgency } from './resilience/slots.ts';
-import { createKnownSizes, type KnownSizes } from './sharing/list-size-hints.ts';
 import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
 import { createTrace, type TracedCall } from './trace.ts';
 import { createTraits, type Traits } from './traits/index.ts';
@@ -34,8 +33,6 @@ export interface Session {
   whenIdle: IdleWatch['whenIdle'];
   /** What is known of how the upstream reads what it is asked; shared by all sessions. */
   readonly traits: Traits;
-  /** How long the caller's lists were in earlier requests, to plan by. */
-  readonly sizes: KnownSizes;
   /**
    * Whether the caller is not known to Cotalker, for all that the request has learnt: every call was
    * answered 401, or calls were needed and the caller sent no token. False where nothing was asked.
@@ -43,8 +40,6 @@ export interface Session {
   isRefused(): boolean;
   /** To be called once the request is over: calls that were expected of it take no room any more. */
   end(): void;
-  /** Whether the request has got the answer to this call from the response cache. */
-  isCached(call: Call): boolean;
 }
 
 /** What a session's calls are for, as far as their order depends on it; see `slots.ts`. */
@@ -76,7 +71,7 @@ export function createCotalker(
   wire: Exchange,
   { traits = createTraits(), ...options }: CotalkerOptions,
 ): Cotalker {
-  const shared = { pipeline: createPipeline(wire, options), sizesOf: createKnownSizes(), traits };
+  const shared = { pipeline: createPipeline(wire, options), traits };
   return {
     openSession: (caller, signal, deadlineMs, work) =>
       openSession(shared, openRequest(caller, signal, deadlineMs, work)),
@@ -86,7 +81,6 @@ export function createCotalker(
 
 interface Shared {
   readonly pipeline: Pipeline;
-  readonly sizesOf: (identity: string) => KnownSizes;
   readonly traits: Traits;
 }
 
@@ -116,7 +110,7 @@ function openRequest(
   };
 }
 
-function openSession({ pipeline, sizesOf, traits }: Shared, request: RequestContext): Session {
+function openSession({ pipeline, traits }: Shared, request: RequestContext): Session {
   const { caller, signal, trace } = request;
   const whenTurn = whenOwnTurn(request);
   let lacksToken = false;
@@ -137,12 +131,8 @@ function openSession({ pipeline, sizesOf, traits }: Shared, request: RequestCont
     traits,
     whenIdle: request.idle.whenIdle,
     end: () => pipeline.leave(request.owner),
-    get sizes() {
-      return sizesOf(caller.identity);
-    },
     isRefused: () =>
       lacksToken || (trace.calls.length > 0 && trace.calls.every(({ status }) => status === 401)),
-    isCached: (call) => request.fromCache.has(pathOf(call)),
     get: (call) => {
       try {
         return pipeline.exchange(call, contextOf(call)).then(({ body }) => body);
