@@ -177,7 +177,7 @@ const ROOMS = {
 const BENCH = ['bench/**/*.ts'];
 
 export default defineConfig(
-  { ignores: ['**/node_modules', 'src/generated', 'examples'] },
+  { ignores: ['**/node_modules', 'dist', 'src/generated', 'examples'] },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, ignores: BENCH })),
   {
     ignores: BENCH,
