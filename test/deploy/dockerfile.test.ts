@@ -51,7 +51,7 @@ test('the command is that of npm run start:built, whose flags are those of npm s
     scripts.start.replace('src/main.ts', '--enable-source-maps dist/main.js'),
   );
   expect(readFileSync('docs/operating.md', 'utf8')).toContain(
-    `\`./node_modules/.bin/${scripts.start}\``,
+    `\`./node_modules/.bin/${scripts['start:built']}\``,
   );
 });
 
