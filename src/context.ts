@@ -1,6 +1,6 @@
 import type { YogaInitialContext } from 'graphql-yoga';
 import { type CallerFacts, createCaller } from './cotalker/caller.ts';
-import type { Cotalker, Session } from './cotalker/session.ts';
+import type { Cotalker } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
 import { Loaders } from './loaders/index.ts';
@@ -14,8 +14,6 @@ export interface Context extends Pick<YogaInitialContext, 'params'>, Summarized 
   readonly followGroups: (args: GroupChangesArgs) => ReturnType<FollowGroups>;
   /** What the request asked of Cotalker so far; only where the caller wants to know. */
   readonly explain?: () => readonly TracedCall[];
-  /** See `Session`. */
-  readonly isRefused: Session['isRefused'];
   /** To be called once the answer is made: nothing of the request is waited for any more. */
   readonly close: () => void;
 }
@@ -59,7 +57,6 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
       loaders: new Loaders(session),
       // For as long as the caller is there: the deadline is not of the subscription, but of each reading.
       followGroups: (args) => followGroups({ caller, session, gone: request.signal }, args),
-      isRefused: session.isRefused,
       close: () => {
         close();
         session.end();

@@ -26,7 +26,7 @@ import { useSchemaFile } from './http/pages/schema-file.ts';
 import { useStreams } from './http/answer/stream-headers.ts';
 import { useSubscriptions } from './graphql/execution/subscriptions.ts';
 import { useSummary } from './observe/fill-summary.ts';
-import { useUnauthenticated } from './http/answer/unauthenticated.ts';
+import { useConclusion } from './http/answer/conclude.ts';
 import { createValidate, useValidation } from './graphql/validation/index.ts';
 import { createGatewaySchema, printContract } from './graphql/schema.ts';
 import { type SummarizedListener, tellAll, withTelemetry } from './observe/teller.ts';
@@ -172,7 +172,7 @@ export const createGateway = ({
       useCompiled(compileAfter),
       useSubscriptions(makeContext, tell.opened),
       useStreams(),
-      useUnauthenticated(),
+      useConclusion(),
       ...(explain ? [useExplain()] : []),
       useSummary(tell.failed),
     ],

@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { noteArrival } from '../observe/arrival.ts';
 import { createCallers } from './overload/callers.ts';
-import { createCors } from './cors.ts';
+import { type CorsOptions, createCors } from './cors.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { createInFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
@@ -20,13 +20,11 @@ import { cut, shed, statusOf } from './overload/refuse.ts';
 import { responseClass } from './response-headers.ts';
 import { createTurnedAway, type Reason, type ReasonCounts } from './overload/turned-away.ts';
 
-export interface ListenerOptions {
+export interface ListenerOptions extends CorsOptions {
   /** Requests in flight at the most, a bound on memory; more are turned away. */
   readonly maxInFlight: number;
   /** Within which a request has to be answered, in milliseconds: who would wait for longer is turned away. */
   readonly requestDeadlineMs: number;
-  /** The origins whose pages may read answers. */
-  readonly corsOrigins: readonly string[];
   /** How long requests are turned away until `isShedding` says so, in milliseconds. */
   readonly sheddingAfterMs?: number;
   /** For so long after the start no line is said to stand, in milliseconds. */
@@ -65,7 +63,7 @@ const NEVER_SHED = new Set(['/health', '/ready']);
 /** The gateway on a socket: all that `node:http` has to be told for no caller to be in the way of another. */
 export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
-  const cors = createCors(options.corsOrigins);
+  const cors = createCors(options);
   const inFlight = createInFlight(limits);
   const callers = createCallers();
   const places = createPlaces(options.maxInFlight);
