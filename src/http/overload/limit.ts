@@ -41,28 +41,31 @@ export function createLimit({ now, idle }: LimitClock): Limit {
   let inService = 0;
   let perMs = 0;
   let calmMs = 0;
-  let limit = Infinity;
   let rests = true;
+  /** What a loop that rests can bear beyond what is in service. */
+  let bearable = Infinity;
 
-  const sample = (stands: boolean): void => {
+  const sample = (): void => {
     const current = { now: now(), idle: idle() };
     const elapsed = current.now - sampled.now;
     if (elapsed < SAMPLE_MS) return;
     const pace = finished / elapsed;
     const restingPart = (current.idle - sampled.idle) / elapsed;
     rests = restingPart > RESTING;
+    bearable = rests ? inService * (1 + restingPart) : 0;
     // A loop that rests could have finished more.
     if (!rests || pace > perMs) perMs += (pace - perMs) * (perMs === 0 ? 1 : LATEST);
-    const needed = Math.max(LEAST, perMs * calmMs * (stands ? ROOM : AMPLE));
-    if (!rests) limit = needed;
-    else limit = stands ? Math.max(needed, inService * (1 + restingPart)) : Infinity;
     finished = 0;
     sampled = current;
   };
+  const limitWhere = (stands: boolean): number => {
+    if (rests && !stands) return Infinity;
+    return Math.max(LEAST, perMs * calmMs * (stands ? ROOM : AMPLE), bearable);
+  };
   return {
     mayBegin: (stands) => {
-      sample(stands);
-      return inService < limit;
+      sample();
+      return inService < limitWhere(stands);
     },
     begun: () => {
       inService += 1;
@@ -70,6 +73,7 @@ export function createLimit({ now, idle }: LimitClock): Limit {
     finished: (ms, isCalm) => {
       inService -= 1;
       finished += 1;
+      sample();
       if (calmMs === 0) calmMs = ms;
       else if (isCalm && rests) calmMs += (ms - calmMs) * (ms < calmMs ? SOONER : LATER);
     },

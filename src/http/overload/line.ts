@@ -112,8 +112,9 @@ export function createLine({
       ? 0
       : (now() - oldest.since) * Math.min(1, queue.ahead(caller) / queue.size);
   };
-  const serve = (entry: Entry): void => {
-    if (entry.isGone()) return;
+  /** @returns Whether it has begun. */
+  const serve = (entry: Entry): boolean => {
+    if (entry.isGone()) return false;
     const waitedMs = now() - entry.since;
     const reason = refusalAfter(waitedMs);
     codel.begun(waitedMs);
@@ -121,10 +122,14 @@ export function createLine({
       limit.begun();
       entry.begin(waitedMs);
     } else entry.refuse(reason);
+    return reason === undefined;
   };
+  /** Begins the next one. Who has waited for too long is refused on the way to it, some at a time. */
   const shift = (): void => {
-    const entry = queue.shift();
-    if (entry !== undefined) serve(entry);
+    for (let n = 0; n < MAX_PER_TURN; n += 1) {
+      const entry = queue.shift();
+      if (entry === undefined || serve(entry)) return;
+    }
   };
   const hasTime = (): boolean => {
     if (turnBegan === undefined) {
