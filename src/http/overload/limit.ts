@@ -6,13 +6,19 @@
 export interface Limit {
   /** Whether one more may begin. `stands`: whether the line does; where it does not, about twice as many may. */
   mayBegin(stands: boolean): boolean;
-  begun(): void;
-  /** @param serviceMs Since it was begun. `isCalm`: nothing waits. */
-  finished(serviceMs: number, isCalm: boolean): void;
+  begun(): Service;
+  /** @param isCalm Whether nothing waits. */
+  finished(service: Service, isCalm: boolean): void;
   /** How long the line takes for one request, in milliseconds, at the pace that is seen; 0: not known yet. */
   readonly paceMs: number;
   /** What serving takes where nothing waits, in milliseconds. */
   readonly calmMs: number;
+}
+
+/** When a request was begun, by both clocks. */
+export interface Service {
+  readonly since: number;
+  readonly idle: number;
 }
 
 /** Both in milliseconds. */
@@ -25,7 +31,10 @@ export interface LimitClock {
 const SAMPLE_MS = 250;
 /** The weight of the latest sample in the pace. */
 const LATEST = 0.3;
-/** The weight of a request in what serving takes: one that was served sooner tells more than one that was held up. */
+/**
+ * The weight of a request in what serving takes: one that was served sooner tells more than one that was held up. Where
+ * the loop did not rest meanwhile, as in a burst, it was others that held it up.
+ */
 const SOONER = 0.05;
 const LATER = 0.005;
 /** More than that is begun than is needed; where the line does not stand, more, since what comes varies. */
@@ -69,13 +78,17 @@ export function createLimit({ now, idle }: LimitClock): Limit {
     },
     begun: () => {
       inService += 1;
+      return { since: now(), idle: idle() };
     },
-    finished: (ms, isCalm) => {
+    finished: (service, isCalm) => {
+      const ms = now() - service.since;
       inService -= 1;
       finished += 1;
       sample();
       if (calmMs === 0) calmMs = ms;
-      else if (isCalm && rests) calmMs += (ms - calmMs) * (ms < calmMs ? SOONER : LATER);
+      else if (!isCalm || !rests) return;
+      else if (ms < calmMs) calmMs += (ms - calmMs) * SOONER;
+      else if (idle() - service.idle > ms * RESTING) calmMs += (ms - calmMs) * LATER;
     },
     get paceMs() {
       return perMs === 0 ? 0 : 1 / perMs;
