@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
 import { join } from 'node:path';
 import { printSchema } from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
@@ -6,7 +7,8 @@ import { createSchema } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import * as resolvers from '../resolvers/index.ts';
 
-const FOLDER = join(import.meta.dirname, '../../schema');
+/** Beside package.json, from which the bundle in dist/ and src/ are at different depths. */
+const FOLDER = join(findPackageJSON(import.meta.url) ?? '', '../schema');
 const readContract = (): string[] =>
   readdirSync(FOLDER).map((file) => readFileSync(join(FOLDER, file), 'utf8'));
 

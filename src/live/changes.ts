@@ -1,5 +1,5 @@
 import type { KeysetItem, KeysetWindow } from '../cotalker/paging/keyset.ts';
-import { isPast, type Position } from '../cotalker/paging/position.ts';
+import { isPast, type Position } from '../cotalker/records/position.ts';
 import { type KeysetEdge, toEdges } from '../mapping/connection.ts';
 import { type Feed, MAX_BATCH, type Reader } from './feed.ts';
 

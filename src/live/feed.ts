@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CotalkerError, type CotalkerErrorCode } from '../cotalker/errors.ts';
 import type { KeysetWindow } from '../cotalker/paging/keyset.ts';
-import type { Position } from '../cotalker/paging/position.ts';
+import type { Position } from '../cotalker/records/position.ts';
 import { toEdges } from '../mapping/connection.ts';
 import type { FailingFeeds } from './failing-feeds.ts';
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type GroupRecord, listNewestGroups } from '../cotalker/endpoints/groups.ts';
+import { listNewestGroups } from '../cotalker/endpoints/groups.ts';
+import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Caller } from '../cotalker/caller.ts';
 import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
 import type { Cotalker, Session } from '../cotalker/session.ts';

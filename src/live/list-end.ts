@@ -11,7 +11,7 @@ import {
   compareMoments,
   type Moment,
   type Position,
-} from '../cotalker/paging/position.ts';
+} from '../cotalker/records/position.ts';
 import { toEdges } from '../mapping/connection.ts';
 
 /** The parameters that ask for the newest page of a list. */

@@ -1,10 +1,10 @@
-import type { KeysetItem } from '../cotalker/paging/keyset.ts';
+import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import {
   advance,
   compareMoments,
   type Moment,
   type Position,
-} from '../cotalker/paging/position.ts';
+} from '../cotalker/records/position.ts';
 import type { PageInfo } from '../generated/resolvers.ts';
 
 /** An item of a list that is read by keyset, and the position right after it. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { isObjectId } from '../cotalker/records/object-id.ts';
-import { MAX_POSITION_IDS, type Position } from '../cotalker/paging/position.ts';
+import { MAX_POSITION_IDS, type Position } from '../cotalker/records/position.ts';
 
 /*
  * Cursors are opaque to clients, versioned, and bound to the list and filter they came from. So another list

@@ -1,5 +1,5 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { GroupRecord } from '../cotalker/endpoints/groups.ts';
+import type { GroupRecord } from '../cotalker/records/group.ts';
 import { type Field, readableOr } from '../cotalker/records/values.ts';
 import type { GroupAction } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';

@@ -1,5 +1,5 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { GroupListFilter, GroupRecord } from '../cotalker/endpoints/groups.ts';
+import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
 import { type Field, readableOr } from '../cotalker/records/values.ts';
 import type {
   GroupType,

@@ -1,6 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import { type GroupRecord, placeOfGroup } from '../cotalker/endpoints/groups.ts';
-import type { KeysetItem } from '../cotalker/paging/keyset.ts';
+import { type GroupRecord, placeOfGroup } from '../cotalker/records/group.ts';
+import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import { linkTarget, nameOfGroup } from './group.ts';
 import { byWeight } from './order.ts';

@@ -1,6 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { PropertyRecord } from '../cotalker/endpoints/properties.ts';
-import type { StateMachineRecord, StateRecord } from '../cotalker/endpoints/state-machines.ts';
+import type { PropertyRecord } from '../cotalker/records/property.ts';
+import type { StateMachineRecord, StateRecord } from '../cotalker/records/state-machine.ts';
 import { type Field, firstOf, readableOr } from '../cotalker/records/values.ts';
 import type {
   State,

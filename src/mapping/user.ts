@@ -1,5 +1,5 @@
 import { isReadable } from '../cotalker/errors.ts';
-import type { UserRecord } from '../cotalker/endpoints/users.ts';
+import type { UserRecord } from '../cotalker/records/user.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import type { User } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';
