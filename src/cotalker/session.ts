@@ -21,9 +21,9 @@ export interface Session {
    * Cotalker.
    *
    * @throws CotalkerError `UNAUTHENTICATED` without a call if the caller sent no token; `OVERLOADED` without a call
-   *   where the line for slots is longer than the request's time; `UPSTREAM_BUDGET_EXCEEDED` without a call beyond
-   *   the request's limit; `UPSTREAM_UNAVAILABLE` without a call while the breaker is open; any other code of
-   *   `errors.ts` where the call failed.
+   *   if the line for slots is longer than the request's time. `UPSTREAM_BUDGET_EXCEEDED` without a call beyond the
+   *   request's limit; `UPSTREAM_UNAVAILABLE` without a call while the breaker is open. Any other code of
+   *   `errors.ts` if the call failed.
    */
   get(call: Call): Promise<unknown>;
   /**
