@@ -36,8 +36,8 @@ export interface GroupLoader {
    */
   byId(id: string): Promise<GroupModel | null>;
   /**
-   * The group with its type, which may take a look-up of its task group: one call for all groups of the
-   * request as a rule, none where the list was filtered by type or the group has a link target.
+   * The group with its type, which may need a look-up of its task group. That is usually one call for all groups of
+   * the request. It is no call if the list was filtered by type, or the group has a link target.
    */
   typed(source: GroupSource): Eventually<GroupModel>;
   /** The groups of a list, each as `typed`: one that fails, fails alone. */
