@@ -97,7 +97,8 @@ export type FlowType =
  * A link in Cotalker's main menu. What it is decides what hangs below it: a standard group has channels,
  * a task group has a workflow, tasks and channels, a link group opens something else.
  *
- * Select common fields through `... on MenuEntry`, and what is special through one fragment a type.
+ * Select common fields through `... on MenuEntry`, and what is special through one fragment a type. The type is looked up
+ * where `__typename`, or a fragment for a standard or a task group, is selected: one call for all groups of the query.
  */
 export type Group = LinkGroup | StandardGroup | TaskGroup;
 
@@ -534,7 +535,12 @@ export type Task = {
   serial: Maybe<Scalars['Int']['output']>;
   /** When the work is to begin. */
   startDate: Maybe<Scalars['DateTime']['output']>;
-  /** The state that the task is in. Null where Cotalker does not know it any more. */
+  /**
+   * The state that the task is in. Null where Cotalker does not know it any more.
+   *
+   * `id`, `name` and `code` are told by the task's own `status`: one call for 100 names, whatever the number of task
+   * groups. Where the task has none, or a further field is selected, its task group's states take a call.
+   */
   state: Maybe<State>;
   /** When the task came into its state. */
   stateChangedAt: Maybe<Scalars['DateTime']['output']>;

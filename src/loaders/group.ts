@@ -36,33 +36,40 @@ export interface GroupLoader {
    * One group, or null where the caller cannot see it. In admin mode `GET /v2/groups/{id}`, else one
    * complete listing of all groups, which serves every such question of the request.
    *
+   * @param needsType As of `typed`.
    * @throws GraphQLError `BAD_USER_INPUT` for an id that is none, before any call.
    */
-  byId(id: string): Promise<GroupModel | null>;
+  byId(id: string, needsType: boolean): Promise<GroupModel | null>;
   /**
    * The group with its type, which may take a look-up of its task group: one call for all groups of the
    * request as a rule, none where the list was filtered by type or the group has a link target.
+   *
+   * @param needsType Whether the answer depends on its type. Where not, and only a look-up could tell a task group
+   *   from a standard one, it passes for a standard one.
    */
-  typed(source: GroupSource): Eventually<GroupModel>;
+  typed(source: GroupSource, needsType: boolean): Eventually<GroupModel>;
   /** The groups of a list, each as `typed`: one that fails, fails alone. */
-  allTyped(sources: readonly GroupSource[]): Eventually<Eventually<GroupModel>[]>;
+  allTyped(
+    sources: readonly GroupSource[],
+    needsType: boolean,
+  ): Eventually<Eventually<GroupModel>[]>;
   /**
    * The group that another record points to, or null where the caller cannot see it: no call where the
    * request has met the group already, else as `byId`.
    */
-  referred(id: string | null): Promise<GroupModel | null>;
+  referred(id: string, needsType: boolean): Promise<GroupModel | null>;
 }
 
 export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader): GroupLoader {
   let everyGroup: ReturnType<typeof listEveryGroup> | undefined;
   const met = new Map<string, GroupSource>();
 
-  const typed = (source: GroupSource): Eventually<GroupModel> => {
+  const typed = (source: GroupSource, needsType: boolean): Eventually<GroupModel> => {
     const { record, filteredBy } = source;
     if (!isReadable(record)) return Promise.reject(record);
     met.set(record._id, source);
     const type = typeOfGroup(record, { filteredBy });
-    if (type !== undefined) return toGroup(record, type);
+    if (type !== undefined || !needsType) return toGroup(record, type ?? 'STANDARD');
     return mapEventually(taskGroups.ofGroup(record._id), (taskGroup) =>
       toGroup(record, typeOfGroup(record, { hasTaskGroup: taskGroup !== null })),
     );
@@ -80,9 +87,9 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
     return findListed(await everyGroup, id);
   };
 
-  const findTyped = async (id: string): Promise<GroupModel | null> => {
+  const findTyped = async (id: string, needsType: boolean): Promise<GroupModel | null> => {
     const source = await find(id);
-    return source === undefined ? null : typed(source);
+    return source === undefined ? null : typed(source, needsType);
   };
 
   return {
@@ -97,17 +104,17 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
         toNode: ({ record }) => ({ record, filteredBy }),
       });
     },
-    byId: async (id) => findTyped(readId(id)),
+    byId: async (id, needsType) => findTyped(readId(id), needsType),
     typed,
-    allTyped: (sources) => {
-      const learning = taskGroups.learn(sources.flatMap(idToLookUp));
+    allTyped: (sources, needsType) => {
+      const toModels = () => sources.map((source) => typed(source, needsType));
       // One promise for the list, and none for each of its groups.
-      return learning?.then(() => sources.map(typed)) ?? sources.map(typed);
+      const learning = needsType ? taskGroups.learn(sources.flatMap(idToLookUp)) : undefined;
+      return learning?.then(toModels) ?? toModels();
     },
-    referred: async (id) => {
-      const known = id === null ? undefined : met.get(id);
-      if (known !== undefined) return typed(known);
-      return id === null ? null : findTyped(id);
+    referred: async (id, needsType) => {
+      const known = met.get(id);
+      return known === undefined ? findTyped(id, needsType) : typed(known, needsType);
     },
   };
 }

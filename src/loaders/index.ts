@@ -46,7 +46,7 @@ export class Loaders {
   }
 
   get stateMachines(): StateMachineLoader {
-    return (this.#stateMachines ??= createStateMachineLoader(this.#session));
+    return (this.#stateMachines ??= createStateMachineLoader(this.#session, this.stateNames));
   }
 
   get stateNames(): StateNameLoader {

@@ -35,7 +35,7 @@ test('all that was asked of Cotalker, in order, to the letter', async () => {
   expect(errors).toBeUndefined();
   const ids = expect.stringMatching(/^\d+ ids$/);
   expect(upstream).toEqual({
-    calls: 7,
+    calls: 6,
     requests: [
       call('/v2/groups', { ...byChange, isActive: 'all', limit: 1000 }),
       call('/v2/task-groups', {
@@ -60,9 +60,8 @@ test('all that was asked of Cotalker, in order, to the letter', async () => {
         directChannels: 'all',
         limit: 21,
       }),
-      call('/v1/tasks/{id}/sm/smstate/all', {}),
-      call('/v2/users', { id: ids, isActive: 'all', limit: 30, count: true }),
       call('/v2/properties', { ids, isActive: 'all', limit: 100, count: true }),
+      call('/v2/users', { id: ids, isActive: 'all', limit: 30, count: true }),
     ],
   });
   expect(upstream.requests.map(({ path }: any) => path)).toEqual(endpoints(stage.sandbox));
@@ -204,7 +203,7 @@ describe('EXPLAIN=off', () => {
   test('tells nobody', async () => {
     const { body } = await off.gateway.ask(SCREEN, { headers: EXPLAIN });
     expect(Object.keys(body)).toEqual(['data']);
-    expect(off.sandbox.calls).toHaveLength(7);
+    expect(off.sandbox.calls).toHaveLength(6);
   });
 });
 

@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  createCompany,
+  createSandbox,
+  objectId,
+  planted,
+  type Sandbox,
+} from '../../sandbox/index.ts';
+import { costOf } from '../support/costs.ts';
+import { type AskOptions, startGateway, type TestGateway } from '../support/gateway.ts';
+
+/* What a query does not select is not asked for, whether it is compiled or not. */
+
+let sandbox: Sandbox;
+const gateways: TestGateway[] = [];
+beforeAll(async () => {
+  sandbox = await createSandbox();
+  for (const compileAfter of [0, Infinity])
+    gateways.push(await startGateway(sandbox.url, { compileAfter }));
+});
+beforeEach(() => {
+  sandbox.reset();
+  sandbox.data = createCompany();
+});
+afterAll(async () => {
+  await Promise.all(gateways.map((gateway) => gateway.close()));
+  await sandbox.close();
+});
+
+/** What both come to, which is the same, and the calls that each made. */
+async function ask(query: string, options?: AskOptions) {
+  const answers = [];
+  for (const gateway of gateways) {
+    sandbox.calls.length = 0;
+    const { body } = await gateway.ask(query, options);
+    // In whatever order the errors come.
+    const errors = body.errors?.toSorted((a, b) => (String(a.path) < String(b.path) ? -1 : 1));
+    answers.push({ ...body, errors, cost: costOf(sandbox.calls) });
+  }
+  expect(answers[1]).toEqual(answers[0]);
+  return answers[0] as (typeof answers)[0] & { cost: Record<string, number> };
+}
+
+const entry = '... on MenuEntry { id name weight children { ... on MenuEntry { name } } }';
+
+describe('the type of groups is not looked up', () => {
+  test.each([
+    ['for what all of them have', `{ mainMenu { ${entry} } }`],
+    [
+      'for links, which tell it by themselves',
+      `{ mainMenu { ${entry} ... on LinkGroup { opensIn } } }`,
+    ],
+    ['in edges', `{ groups(first: 9) { edges { node { ... on MenuEntry { id } } } } }`],
+    ['of one', `{ group(id: "${objectId('group', 'safety')}") { ${entry} } }`],
+    [
+      'of parents and the groups of channels',
+      `{ groups(filter: { type: STANDARD }) { nodes { ... on StandardGroup {
+         parent { ... on MenuEntry { name } }
+         channels { nodes { group { ... on MenuEntry { name } } } } } } } }`,
+    ],
+    ['for a type that is left out', `{ mainMenu { ${entry} __typename @include(if: false) } }`],
+    [
+      'for a fragment that is left out',
+      `{ mainMenu { ${entry} ...Tasks @skip(if: true) } } fragment Tasks on TaskGroup { workflow { id } }`,
+    ],
+  ])('%s', async (_, query) => {
+    const { data, errors, cost } = await ask(query);
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data).length).toBeGreaterThan(60);
+    expect(cost).not.toHaveProperty('/v2/task-groups');
+  });
+
+  test.each([
+    ['by name', '__typename'],
+    ['by another name', 'kind: __typename'],
+    ['below an interface', '... on MenuEntry { __typename }'],
+    ['by a fragment', '... on TaskGroup { name }'],
+    ['by a named one', '...Standard'],
+    ['by one in another', '... on MenuEntry { ... on StandardGroup { isCategory } }'],
+    ['where it is included', '__typename @include(if: true)'],
+  ])('but where it is selected: %s', async (_, selected) => {
+    const fragment = selected === '...Standard' ? 'fragment Standard on StandardGroup { id }' : '';
+    const { cost } = await ask(`{ mainMenu { ... on MenuEntry { id } ${selected} } } ${fragment}`);
+    expect(cost).toMatchObject({ '/v2/task-groups': 1 });
+  });
+
+  test('as the variables have it, in one and the same query', async () => {
+    const query = `query ($typed: Boolean!) { mainMenu { ... on MenuEntry { id } __typename @include(if: $typed) } }`;
+    for (const typed of [true, false, true]) {
+      const { data, cost } = await ask(query, { variables: { typed } });
+      expect(data.mainMenu[0]).toHaveProperty('id');
+      expect('__typename' in data.mainMenu[0]).toBe(typed);
+      expect('/v2/task-groups' in cost).toBe(typed);
+    }
+  });
+
+  test('one list at a time: another of the same query has its types', async () => {
+    const { data } = await ask(
+      '{ a: mainMenu { ... on MenuEntry { id } } b: mainMenu { __typename } }',
+    );
+    const types = new Set(data.b.map(({ __typename }: any) => __typename));
+    expect(types).toEqual(new Set(['StandardGroup', 'TaskGroup', 'LinkGroup']));
+  });
+});
+
+const tasks = (fields: string): string =>
+  `{ group(id: "${objectId('group', 'field_works')}") { ... on TaskGroup { tasks { nodes { ${fields} } } } } }`;
+const LISTED = { '/v2/groups': 1, '/v2/task-groups': 1, '/v2/task-groups/{id}/tasks': 1 };
+const STATES = '/v1/tasks/{id}/sm/smstate/all';
+
+describe('what a task points to', () => {
+  test.each<[string, Record<string, number>]>([
+    ['state { id }', {}],
+    ['state { __typename id }', {}],
+    ['state { name }', { '/v2/properties': 1 }],
+    [
+      'state { ...Named } } } } } } fragment Named on State { key: id name code }',
+      { '/v2/properties': 1 },
+    ],
+    ['state { type }', { [STATES]: 1 }],
+    ['state { name isActive }', { [STATES]: 1, '/v2/properties': 1 }],
+    ['a: state { name } b: state { name type }', { [STATES]: 1, '/v2/properties': 1 }],
+    ['state { name type @skip(if: true) }', { '/v2/properties': 1 }],
+    ['stateMachine { id }', {}],
+    ['stateMachine { id name }', { '/v1/tasks/{id}/sm/smstatemachine': 1 }],
+    ['assignee { id } createdBy { id } followers { id } editors { id }', {}],
+    ['assignee { id } createdBy { id name }', { '/v2/users': 1 }],
+    ['channel { id }', {}],
+  ])('%s', async (fields, more) => {
+    const query = fields.includes('fragment')
+      ? tasks(fields).replace(/ \} \} \} \} \}$/, '')
+      : tasks(fields);
+    const { data, errors, cost } = await ask(query);
+    expect(errors).toBeUndefined();
+    expect(data.group.tasks.nodes).toHaveLength(20);
+    expect(cost).toEqual({ ...LISTED, ...more });
+  });
+
+  test('is by id alone what Cotalker says of it', async () => {
+    const { data } = await ask(tasks('state { id } assignee { __typename id } followers { id }'));
+    const [whole] = (
+      await ask(tasks('state { id type } assignee { __typename id name } followers { id name }'))
+    ).data.group.tasks.nodes;
+    const { state, assignee, followers } = whole;
+    expect(data.group.tasks.nodes[0]).toEqual({
+      state: { id: state.id },
+      assignee: { __typename: 'User', id: assignee.id },
+      followers: followers.map(({ id }: any) => ({ id })),
+    });
+  });
+
+  test('the machine that a group starts in, too', async () => {
+    const { data, cost } = await ask(
+      '{ groups(filter: { type: TASK }) { nodes { ... on TaskGroup { stateMachine { id } } } } }',
+    );
+    const started = data.groups.nodes.filter(({ stateMachine }: any) => stateMachine !== null);
+    expect(started.length).toBeGreaterThan(10);
+    expect(cost).toEqual({ '/v2/groups': 1, '/v2/task-groups': 1 });
+  });
+});
+
+describe('a state is looked up after all', () => {
+  const NAMED = tasks('id state { id name code }');
+  const WHOLE = tasks('id state { id name code type }');
+
+  /** The answer that looks at the state machine's states. */
+  async function expectTheSame(cost: Record<string, number>): Promise<void> {
+    const { data } = await ask(WHOLE);
+    for (const { state } of data.group.tasks.nodes) delete state.type;
+    const named = await ask(NAMED);
+    expect(named.data).toEqual(data);
+    expect(named.errors).toBeUndefined();
+    expect(JSON.stringify(data)).not.toContain('"name":null');
+    expect(named.cost).toEqual({ ...LISTED, ...cost });
+  }
+
+  test.each([null, '', undefined, 'done', objectId('gone', 'property')])(
+    'where its task has the status %j',
+    async (status) => {
+      for (const task of sandbox.data.tasks) task['status'] = status;
+      const isId = status === objectId('gone', 'property');
+      await expectTheSame({ [STATES]: 1, '/v2/properties': isId ? 2 : 1 });
+    },
+  );
+
+  test('for the one of them that has none', async () => {
+    const { data } = await ask(NAMED);
+    const [{ id }] = data.group.tasks.nodes;
+    delete sandbox.data.tasks.find(({ _id }) => _id === id)?.['status'];
+    await expectTheSame({ [STATES]: 1, '/v2/properties': 1 });
+  });
+
+  test('where properties are not shown to the caller, but come with the states', async () => {
+    sandbox.readings = { ...sandbox.readings, property: 'populated' };
+    sandbox.fail({ template: '/v2/properties', status: 403 });
+    await expectTheSame({ [STATES]: 1, '/v2/properties': 1 });
+  });
+
+  test('and not where no call would go through', async () => {
+    sandbox.fail({ template: '/v2/properties', status: 429, headers: { 'retry-after': '3' } });
+    const { data, errors, cost } = await ask(NAMED);
+    const [{ state }] = data.group.tasks.nodes;
+    expect(state).toMatchObject({ id: expect.any(String), name: null, code: null });
+    expect(errors?.[0]).toMatchObject({
+      path: ['group', 'tasks', 'nodes', 0, 'state', 'code'],
+      extensions: { code: 'RATE_LIMITED', retryAfter: 3 },
+    });
+    expect(cost).not.toHaveProperty(STATES);
+  });
+
+  test('one that is in no state is in none', async () => {
+    for (const task of sandbox.data.tasks) delete task['smState'];
+    const { data, cost } = await ask(NAMED);
+    expect(data.group.tasks.nodes[0].state).toBeNull();
+    expect(cost).toEqual(LISTED);
+  });
+
+  test('a state that no property names has no name', async () => {
+    const { data } = await ask(
+      `{ group(id: "${objectId('group', 'ideas_board')}") { ... on TaskGroup {
+        tasks(filter: { includeInactive: true }) { nodes { id state { name } } } } } }`,
+    );
+    const { nodes } = data.group.tasks;
+    expect(nodes.find(({ id }: any) => id === planted.tasks.withoutStatus).state).toEqual({
+      name: null,
+    });
+  });
+});
