@@ -36,6 +36,8 @@ export interface ListOptions<R, N> {
   readonly since: Moment;
   readonly upstream: KeysetList<R>;
   readonly toNode: (item: KeysetItem<R>) => N;
+  /** Told of the items where the page is the whole list. */
+  readonly onWhole?: ((items: readonly KeysetItem<R>[]) => void) | undefined;
 }
 
 /**
@@ -51,10 +53,12 @@ export async function readPage<R extends Dated, N>({
   since,
   upstream,
   toNode,
+  onWhole,
 }: ListOptions<R, N>): Promise<ConnectionModel<N>> {
   const want = readFirst(first);
   const position = after == null ? undefined : readCursor(listName(...list), after);
   const window = await readKeyset(upstream, since, position, want);
+  if (position === undefined && window.total === window.items.length) onWhole?.(window.items);
   return Object.assign(toPage({ ...window, list, position, toNode }), {
     totalCount: () => countKeyset(upstream, since, window),
   });

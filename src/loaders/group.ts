@@ -1,16 +1,11 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import {
-  getGroup,
-  type GroupListFilter,
-  type GroupRecord,
-  listGroups,
-} from '../cotalker/endpoints/groups.ts';
-import { type KeysetItem, type KeysetList, readKeyset } from '../cotalker/paging/keyset.ts';
+import { getGroup, type GroupListFilter, type GroupRecord } from '../cotalker/endpoints/groups.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
 import { readId, readMoment, readSearch } from './arguments.ts';
 import { type ConnectionModel, type EdgeModel, readPage } from './connection.ts';
+import { type EveryGroup, groupsUpstream } from './every-group.ts';
 import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
 
 /** A group before its type is known. */
@@ -60,8 +55,11 @@ export interface GroupLoader {
   referred(id: string, needsType: boolean): Promise<GroupModel | null>;
 }
 
-export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader): GroupLoader {
-  let everyGroup: ReturnType<typeof listEveryGroup> | undefined;
+export function createGroupLoader(
+  session: Session,
+  everyGroup: EveryGroup,
+  taskGroups: TaskGroupLoader,
+): GroupLoader {
   const met = new Map<string, GroupSource>();
 
   const typed = (source: GroupSource, needsType: boolean): Eventually<GroupModel> => {
@@ -79,12 +77,9 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
     isReadable(record) && typeOfGroup(record, { filteredBy }) === undefined ? [record._id] : [];
 
   const find = async (id: string): Promise<GroupSource | undefined> => {
-    if (session.admin) {
-      const record = await getGroup(session, id);
-      return record === null ? undefined : { record };
-    }
-    everyGroup ??= listEveryGroup(session, 'all');
-    return findListed(await everyGroup, id);
+    if (!session.admin) return everyGroup.find(id);
+    const record = await getGroup(session, id);
+    return record === null ? undefined : { record };
   };
 
   const findTyped = async (id: string, needsType: boolean): Promise<GroupModel | null> => {
@@ -95,6 +90,9 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
   return {
     page: async ({ first, after, filter }) => {
       const { upstreamFilter, filteredBy, list, since } = groupList(filter ?? {});
+      const { isActive, ...others } = upstreamFilter;
+      const narrowing = [since ?? undefined, ...Object.values(others)];
+      const isWide = narrowing.every((value) => value === undefined);
       return readPage({
         first,
         after,
@@ -102,6 +100,7 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
         since,
         upstream: groupsUpstream(session, upstreamFilter),
         toNode: ({ record }) => ({ record, filteredBy }),
+        onWhole: isWide ? (items) => everyGroup.note(isActive, items) : undefined,
       });
     },
     byId: async (id, needsType) => findTyped(readId(id), needsType),
@@ -117,39 +116,6 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
       return known === undefined ? findTyped(id, needsType) : typed(known, needsType);
     },
   };
-}
-
-/**
- * The group of an id on a complete listing; undefined where it is not there.
- *
- * @throws CotalkerError why it could not be read, where an item that hides its id may be the group.
- */
-export function findListed(
-  items: readonly KeysetItem<GroupRecord>[],
-  id: string,
-): GroupSource | undefined {
-  const found = items.find((item) => item.id === id);
-  const suspect = items.find(({ record }) => !isReadable(record))?.record;
-  if (found === undefined && suspect instanceof Error) throw suspect;
-  return found;
-}
-
-/** `GET /v2/groups` under a filter, to be read by keyset. */
-export const groupsUpstream = (
-  session: Pick<Session, 'get' | 'traits'>,
-  filter: GroupListFilter,
-): KeysetList<GroupRecord> => ({
-  name: 'groups',
-  session,
-  fetchPage: (page, again) => listGroups(session, filter, page, again),
-});
-
-/** All groups that the caller may list, the oldest change first: one call for up to 1,000 groups. */
-export async function listEveryGroup(
-  session: Session,
-  isActive: GroupListFilter['isActive'],
-): Promise<readonly KeysetItem<GroupRecord>[]> {
-  return (await readKeyset(groupsUpstream(session, { isActive }), null, undefined, Infinity)).items;
 }
 
 /**

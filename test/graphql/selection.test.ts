@@ -226,3 +226,50 @@ describe('a state is looked up after all', () => {
     });
   });
 });
+
+describe('a list that is known already is not asked for again', () => {
+  const level =
+    '... on MenuEntry { id parent { ... on MenuEntry { id } } children { ... on MenuEntry { id } } }';
+
+  test.each([
+    ['a page that is all', `{ groups(first: 500) { nodes { ${level} } } }`, 1],
+    ['but not one that is a part', `{ groups(first: 5) { nodes { ${level} } } }`, 2],
+    [
+      'nor one of a filter',
+      `{ groups(first: 500, filter: { type: LINK }) { nodes { ${level} } } }`,
+      2,
+    ],
+    [
+      'nor one of more than the menu has',
+      `{ groups(first: 500, filter: { includeInactive: true }) { nodes { ${level} } } }`,
+      2,
+    ],
+    [
+      'the menu, for one of its groups',
+      `{ mainMenu { ${level} } group(id: "${objectId('group', 'safety')}") { ${level} } }`,
+      1,
+    ],
+    [
+      'but not for one that is not active',
+      `{ mainMenu { ${level} } group(id: "${planted.groups.inactive[0]}") { ${level} } }`,
+      2,
+    ],
+  ])('%s', async (_, query, calls) => {
+    const { data, errors, cost } = await ask(query);
+    expect(errors).toBeUndefined();
+    expect(JSON.stringify(data)).not.toContain('"group":null');
+    expect(cost).toEqual({ '/v2/groups': calls });
+  });
+
+  test('and what fails for the menu may be had for the group', async () => {
+    sandbox.fail({
+      template: '/v2/groups',
+      matches: ({ query }) => query.some(([key, value]) => key === 'isActive' && value === 'true'),
+      status: 403,
+    });
+    const { data } = await ask(
+      `{ mainMenu { ${level} } group(id: "${objectId('group', 'safety')}") { ... on MenuEntry { id } } }`,
+    );
+    expect(data).toEqual({ mainMenu: null, group: { id: objectId('group', 'safety') } });
+  });
+});
