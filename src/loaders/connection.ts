@@ -65,6 +65,22 @@ export async function readPage<R extends Dated, N>({
 }
 
 /**
+ * The same where nothing but `totalCount` is asked for: one call for one record, where the list's count is known to be
+ * its size. Else the page itself may tell.
+ */
+export async function readSize<R extends Dated, N>(
+  options: ListOptions<R, N>,
+): Promise<ConnectionModel<N>> {
+  const { first, after, list, since, upstream } = options;
+  readFirst(first);
+  if (after != null) readCursor(listName(...list), after);
+  if (upstream.session.traits.countOf(upstream.name) !== 'total') return readPage(options);
+  const size = await countKeyset(upstream, since, { total: undefined, head: undefined });
+  if (size === null) return readPage(options);
+  return Object.assign(firstPageOf({ ...options, all: [] }), { totalCount: async () => size });
+}
+
+/**
  * The first page of such a list where all of it is known already: the same answer, without a call.
  *
  * @param all The whole list, in order.

@@ -4,7 +4,7 @@ import type { Session } from '../cotalker/session.ts';
 import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
 import { readId, readMoment, readSearch } from './arguments.ts';
-import { type ConnectionModel, type EdgeModel, readPage } from './connection.ts';
+import { type ConnectionModel, type EdgeModel, readPage, readSize } from './connection.ts';
 import { type EveryGroup, groupsUpstream } from './every-group.ts';
 import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
 
@@ -25,8 +25,12 @@ export interface GroupPageArgs {
 }
 
 export interface GroupLoader {
-  /** A page of `GET /v2/groups`, by keyset; see `readKeyset` for the calls it makes. */
-  page(args: GroupPageArgs): Promise<GroupConnectionModel>;
+  /**
+   * A page of `GET /v2/groups`, by keyset; see `readKeyset` for the calls it makes.
+   *
+   * @param isSizeAlone Whether only the list's size is asked for, see `readSize`.
+   */
+  page(args: GroupPageArgs, isSizeAlone: boolean): Promise<GroupConnectionModel>;
   /**
    * One group, or null where the caller cannot see it. In admin mode `GET /v2/groups/{id}`, else one
    * complete listing of all groups, which serves every such question of the request.
@@ -88,12 +92,12 @@ export function createGroupLoader(
   };
 
   return {
-    page: async ({ first, after, filter }) => {
+    page: async ({ first, after, filter }, isSizeAlone) => {
       const { upstreamFilter, filteredBy, list, since } = groupList(filter ?? {});
       const { isActive, ...others } = upstreamFilter;
       const narrowing = [since ?? undefined, ...Object.values(others)];
       const isWide = narrowing.every((value) => value === undefined);
-      return readPage({
+      return (isSizeAlone ? readSize : readPage)({
         first,
         after,
         list,

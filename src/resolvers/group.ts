@@ -7,7 +7,7 @@ import type {
   StandardGroupResolvers,
   TaskGroupResolvers,
 } from '../generated/resolvers.ts';
-import { dependsOnGroupType, type FieldInfo } from '../graphql/selection.ts';
+import { dependsOnGroupType, type FieldInfo, selectsOnly } from '../graphql/selection.ts';
 import type { GroupActionModel } from '../mapping/group-action.ts';
 import {
   type GroupModel,
@@ -32,11 +32,13 @@ const entry = {
 
 export const StandardGroup: Edges<StandardGroupResolvers, StandardGroupModel> = {
   ...entry,
-  channels: ({ id }, args, { loaders }) => loaders.channels.page(id, args),
+  channels: ({ id }, args, { loaders }, info) =>
+    loaders.channels.page(id, args, selectsOnly(info, 'totalCount')),
 };
 export const TaskGroup: Edges<TaskGroupResolvers, TaskGroupModel> = {
   ...entry,
-  channels: ({ id }, args, { loaders }) => loaders.channels.page(id, args),
+  channels: ({ id }, args, { loaders }, info) =>
+    loaders.channels.page(id, args, selectsOnly(info, 'totalCount')),
   workflow: ({ id }, _, { loaders }) => loaders.taskGroups.workflow(id),
   stateMachine: async ({ id }, _, { loaders }, info) => {
     const { taskGroupId, stateMachineId } = await loaders.taskGroups.startBehind(id);
@@ -44,8 +46,12 @@ export const TaskGroup: Edges<TaskGroupResolvers, TaskGroupModel> = {
   },
   stateMachines: async ({ id }, _, { loaders }) =>
     loaders.stateMachines.machines(await loaders.taskGroups.idBehind(id)),
-  tasks: async ({ id }, args, { loaders }) =>
-    loaders.tasks.page(await loaders.taskGroups.idBehind(id), args),
+  tasks: async ({ id }, args, { loaders }, info) =>
+    loaders.tasks.page(
+      await loaders.taskGroups.idBehind(id),
+      args,
+      selectsOnly(info, 'totalCount'),
+    ),
 };
 export const LinkGroup: Edges<LinkGroupResolvers, LinkGroupModel> = {
   ...entry,
