@@ -92,10 +92,10 @@ describe('sources', () => {
     expect(upstream).toEqual({
       calls: 1,
       requests: [
-        call('/v2/groups', { ...byChange, isActive: 'true', limit: 51 }),
+        call('/v2/groups', { ...byChange, isActive: 'true', limit: 1 }),
         call(
           '/v2/groups',
-          { ...byChange, isActive: 'true', limit: 51 },
+          { ...byChange, isActive: 'true', limit: 1 },
           { source: 'reused', attempts: 0 },
         ),
       ],

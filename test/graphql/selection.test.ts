@@ -2,11 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import {
   createCompany,
   createSandbox,
+  FIRST_READINGS,
   objectId,
   planted,
   type Sandbox,
 } from '../../sandbox/index.ts';
 import { costOf } from '../support/costs.ts';
+import { queryOf } from '../support/stage.ts';
 import { type AskOptions, startGateway, type TestGateway } from '../support/gateway.ts';
 
 /* What a query does not select is not asked for, whether it is compiled or not. */
@@ -20,7 +22,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   sandbox.reset();
-  sandbox.data = createCompany();
+  Object.assign(sandbox, { data: createCompany(), readings: FIRST_READINGS });
 });
 afterAll(async () => {
   await Promise.all(gateways.map((gateway) => gateway.close()));
@@ -271,5 +273,74 @@ describe('a list that is known already is not asked for again', () => {
       `{ mainMenu { ${level} } group(id: "${objectId('group', 'safety')}") { ... on MenuEntry { id } } }`,
     );
     expect(data).toEqual({ mainMenu: null, group: { id: objectId('group', 'safety') } });
+  });
+});
+
+describe('the size of a list takes one record', () => {
+  const one = (fields: string) =>
+    `{ group(id: "${objectId('group', 'field_works')}") { ... on TaskGroup { ${fields} } } }`;
+  const limits = (): unknown[] => sandbox.calls.map((call) => queryOf(call)['limit']);
+
+  const LISTS: [string, (args: string) => string, (data: any) => any, string[]][] = [
+    [
+      'groups',
+      (args: string) => `{ groups(first: 5${args}) { totalCount } }`,
+      (data: any) => data.groups,
+      [],
+    ],
+    [
+      'channels',
+      (args: string) => one(`channels(first: 5${args}) { totalCount }`),
+      (data: any) => data.group.channels,
+      ['1000', '100'],
+    ],
+    [
+      'tasks',
+      (args: string) => one(`tasks(first: 5${args}) { totalCount }`),
+      (data: any) => data.group.tasks,
+      ['1000', '100'],
+    ],
+  ];
+
+  test.each(LISTS)('of %s', async (_, toQuery, listOf, before) => {
+    const { data, errors } = await ask(toQuery(''));
+    expect(errors).toBeUndefined();
+    expect(limits()).toEqual([...before, '1']);
+    const whole = await ask(toQuery('').replace('totalCount', 'totalCount edges { cursor }'));
+    expect(listOf(data)).toEqual({ totalCount: listOf(whole.data).totalCount });
+    expect(listOf(data).totalCount).toBeGreaterThan(3);
+
+    const { cursor } = listOf(whole.data).edges.at(-1);
+    const behind = await ask(toQuery(`, after: "${cursor}"`));
+    expect(listOf(behind.data)).toEqual(listOf(data));
+    expect(limits()).toEqual([...before, '1']);
+  });
+
+  test.each(LISTS)('of %s, and arguments are checked all the same', async (_, toQuery) => {
+    for (const query of [toQuery('').replace('5', '501'), toQuery(', after: "x"')]) {
+      const { errors } = await ask(query);
+      expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+      expect(limits()).not.toContain('1');
+    }
+  });
+
+  test.each(['page', 'none', 'wider'] as const)(
+    'and more where a count says something else (%s), so that it is known all the same',
+    async (count) => {
+      sandbox.readings = { ...sandbox.readings, count };
+      const gateway = await startGateway(sandbox.url, { traits: {} });
+      for (const [, toQuery, listOf] of LISTS) {
+        const { body } = await gateway.ask(toQuery('').replace('first: 5', 'first: 500'));
+        expect(listOf(body.data).totalCount).toBeGreaterThan(3);
+      }
+      await gateway.close();
+    },
+  );
+
+  test('of many groups’ channels, one list of all', async () => {
+    const { cost } = await ask(
+      '{ groups(filter: { type: STANDARD }) { nodes { ... on StandardGroup { channels { totalCount } } } } }',
+    );
+    expect(cost).toEqual({ '/v2/groups': 1, '/v2/channels': 1 });
   });
 });
