@@ -35,6 +35,7 @@ test('all that was asked of Cotalker, in order, to the letter', async () => {
   expect(errors).toBeUndefined();
   const ids = expect.stringMatching(/^\d+ ids$/);
   expect(upstream).toEqual({
+    estimated: 6,
     calls: 6,
     requests: [
       call('/v2/groups', { ...byChange, isActive: 'all', limit: 1000 }),
@@ -90,6 +91,7 @@ describe('sources', () => {
   test('what the request has asked before is reused', async () => {
     const { upstream } = await ask('{ a: groups { totalCount } b: groups { totalCount } }');
     expect(upstream).toEqual({
+      estimated: 1,
       calls: 1,
       requests: [
         call('/v2/groups', { ...byChange, isActive: 'true', limit: 1 }),
@@ -163,7 +165,7 @@ describe('where calls fail', () => {
   test('before any call', async () => {
     const { errors, upstream } = await ask('{ groups(first: 0) { totalCount } }');
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect(upstream).toEqual({ calls: 0, requests: [] });
+    expect(upstream).toEqual({ estimated: 1, calls: 0, requests: [] });
   });
 });
 
