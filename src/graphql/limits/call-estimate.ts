@@ -1,7 +1,6 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
-  getArgumentValues,
   getNamedType,
   type GraphQLNamedType,
   isAbstractType,
@@ -9,6 +8,7 @@ import {
   isObjectType,
   Kind,
   type SelectionSetNode,
+  valueFromASTUntyped,
 } from 'graphql';
 import { dependsOnGroupType, isIncluded, selectsOnly } from '../selection.ts';
 import { ASKS, TASK_GROUPS } from './asks.ts';
@@ -83,7 +83,7 @@ export function estimateCalls({ schema, document, operation, variables }: CostOp
       returnType: field.type,
       variableValues: variables,
     };
-    const args = getArgumentValues(field, node, variables);
+    const args = argumentsOf(node, variables);
     // Pages of one list may come from one call.
     const which = {
       query: '',
@@ -109,6 +109,15 @@ export function estimateCalls({ schema, document, operation, variables }: CostOp
 }
 
 const responseName = ({ alias, name }: FieldNode): string => (alias ?? name).value;
+
+/** As they stand there: an argument that its field refuses is no matter of the estimate. */
+const argumentsOf = (node: FieldNode, variables: CostOptions['variables']) =>
+  Object.fromEntries(
+    (node.arguments ?? []).map(({ name, value }) => [
+      name.value,
+      valueFromASTUntyped(value, variables),
+    ]),
+  );
 
 /** Whether a list of groups is filtered by their type. */
 const isFiltered = ({ filter }: { [argument: string]: unknown }): boolean =>

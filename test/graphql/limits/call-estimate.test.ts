@@ -81,6 +81,15 @@ describe('what the shape of a query tells of its calls', () => {
   });
 });
 
+test('an argument that is refused fails its field alone, as without an estimate', async () => {
+  const query = 'query ($id: ID = "0") { __typename group(id: $id) { __typename } }';
+  const { body } = await stage.gateway.ask(query, { variables: { id: null } });
+  expect(body).toMatchObject({
+    data: { __typename: 'Query', group: null },
+    errors: [{ path: ['group'] }],
+  });
+});
+
 test('each field that leads to records says what it asks for', () => {
   // What these lead to has come with what they are on.
   const told = new Set(['Channel.group', 'StateTransition.to', 'Subscription.groupChanged']);
