@@ -1,5 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import { getGroup, type GroupListFilter, type GroupRecord } from '../cotalker/endpoints/groups.ts';
+import { getGroup } from '../cotalker/endpoints/groups.ts';
+import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';

@@ -15,13 +15,13 @@ import { type CostOptions, estimateCost } from './query-cost.ts';
 import { readVariables } from './variables.ts';
 
 export interface QueryLimitOptions {
-  /** How many records a query may bring up, as `estimateCost` has it. */
+  /** The most records that a query may return, as `estimateCost` counts. */
   readonly maxCost: number;
-  /** Whether messages may tell what the schema has. */
+  /** Whether messages may name parts of the schema. */
   readonly introspection: boolean;
 }
 
-/** Longer variables are not kept, in characters: pages and filters are shorter. */
+/** In characters. Longer variables are not cached: those of pages and filters are shorter. */
 const MAX_KEPT = 500;
 /** What a query could bring up, in records, and the calls that it takes at the least. */
 interface Estimates {
@@ -30,7 +30,7 @@ interface Estimates {
 }
 const last = new WeakMap<OperationDefinitionNode, Estimates & { readonly variables: string }>();
 
-/** Nothing is estimated again where an operation comes with the variables of the last time. */
+/** Cached for an operation that comes again with the same variables. */
 function estimate(options: CostOptions): Estimates {
   const variables = JSON.stringify(options.variables);
   const before = last.get(options.operation);
@@ -41,8 +41,9 @@ function estimate(options: CostOptions): Estimates {
 }
 
 /**
- * Refuses a query that is too much, ahead of any work for it: one that is too large before validation,
- * and one that could bring up too many records before execution. Notes how many calls it takes at the least.
+ * Refuses queries that are too expensive, before any work for them. A query that is too large is refused before
+ * validation. A query that could return too many records is refused before execution. Notes the least number of calls
+ * that a query takes.
  */
 export const useQueryLimits = ({
   maxCost,
@@ -56,7 +57,7 @@ export const useQueryLimits = ({
   onValidate({ context, params }) {
     const schema = params.schema as GraphQLSchema;
     const document = params.documentAST as DocumentNode;
-    // Throws rather than sets the result, since Yoga remembers that for the query, whatever its variables.
+    // Throws instead of setting the result: Yoga would cache the result for the query, whatever its variables.
     return ({ valid }) => {
       const { variables: inputs = {}, operationName } = context.params;
       const operation = getOperationAST(document, operationName);
