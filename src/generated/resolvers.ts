@@ -97,8 +97,9 @@ export type FlowType =
  * A group of Cotalker's main menu. Its type decides what it has. A standard group has channels. A task group has a
  * workflow, tasks and channels. A link group opens something else.
  *
- * Select common fields through `... on MenuEntry`, and special fields through one fragment for each type. If the query selects
- * `__typename` or a fragment for a standard or task group, one call for all groups looks the type up.
+ * Select common fields through `... on MenuEntry`, and special fields through one fragment for each type.
+ * The gateway looks types up only if the query selects `__typename`, or a fragment on a standard or a task group. That takes
+ * one call for all groups of the query.
  */
 export type Group = LinkGroup | StandardGroup | TaskGroup;
 
@@ -538,8 +539,8 @@ export type Task = {
   /**
    * The state that the task is in. Null if the state is no longer in Cotalker.
    *
-   * `id`, `name` and `code` come from the task's own `status`: one call brings 100 names, for any number of task groups.
-   * Further fields, or a task without a `status`, need one call for the states of the task group.
+   * The `status` of the task tells the `id`, `name` and `code` of its state: one call for 100 names, for all task groups
+   * together. If a task has no status, or the query selects other fields, each task group takes a call for its states.
    */
   state: Maybe<State>;
   /** When the task entered its current state. */

@@ -1,7 +1,7 @@
 import { listGroups } from '../cotalker/endpoints/groups.ts';
-import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
 import { isReadable } from '../cotalker/errors.ts';
 import { type KeysetItem, type KeysetList, readKeyset } from '../cotalker/paging/keyset.ts';
+import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
 import type { Session } from '../cotalker/session.ts';
 
 type Items = readonly KeysetItem<GroupRecord>[];

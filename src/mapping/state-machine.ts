@@ -61,11 +61,11 @@ export const toState = (record: StateRecord, taskGroupId: string): StateModel =>
   transitions: toTransitions(record.next, taskGroupId),
 });
 
-/** A state of which nobody looks at more than its id, name and code. */
+/** A state of which a query selects only its id, name and code. */
 export const toNamedState = (id: string, property: StateName | CotalkerError): StateModel =>
   ({ __typename: 'State', id, property }) as StateModel;
 
-/** A property that came itself needs no look-up; one that came without any name does. */
+/** A property that came with its name needs no look-up; one without a name does. */
 function toProperty(property: StateRecord['property']): StateModel['property'] {
   if (property === null || typeof property === 'string' || property instanceof Error)
     return property;

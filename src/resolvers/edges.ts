@@ -8,9 +8,9 @@ import type { Reference, References } from '../mapping/references.ts';
 export type Edges<Resolvers, Model> = Required<Omit<Resolvers, keyof Model | '__isTypeOf'>>;
 
 /**
- * What a field points to: null where it names nothing, an error where that could not be read.
+ * The record that a field refers to: null if it names none, an error if the reference cannot be read.
  *
- * @param info Of a field that leads to a record: where no more than its `id` is selected, that is known already.
+ * @param info Given if the record has an id of its own: a query that selects only that takes no call.
  */
 export const follow = <T>(
   reference: Reference,
@@ -21,7 +21,7 @@ export const follow = <T>(
   return info && selectsOnly(info, 'id') ? (idAlone(info, reference) as T) : load(reference);
 };
 
-/** What a field's list points to, in its order, each as `follow` has it; each may be null or an error in its place. */
+/** The records that a list of references names, in order, like `follow`; each may be null or an error in its place. */
 export async function followAll<T>(
   references: References,
   loadAll: (ids: readonly string[]) => Promise<(T | null | Error)[]>,
