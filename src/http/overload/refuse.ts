@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errorBody, overloaded } from '../../errors.ts';
+import { rangesOf } from '../../graphql/execution/media-ranges.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-id.ts';
 import { BASE_HEADERS } from '../response-headers.ts';
 
@@ -15,15 +16,19 @@ const SPREAD_S = 1;
 export function shed(request: IncomingMessage, response: ServerResponse, lineMs: number): void {
   const seconds = Math.max(1, Math.ceil(lineMs / 1000 + Math.random() * SPREAD_S));
   const body = errorBody(overloaded('requests', seconds));
-  const isNewType = request.headers.accept?.includes('application/graphql-response+json') ?? false;
   response.writeHead(503, {
-    'content-type': `application/${isNewType ? 'graphql-response+json' : 'json'}; charset=utf-8`,
+    'content-type': `${typeFor(request.headers.accept)}; charset=utf-8`,
     'content-length': Buffer.byteLength(body),
     'retry-after': String(seconds),
     [REQUEST_ID_HEADER]: requestIdOf(request.headers),
   });
   response.end(body);
 }
+
+/** The first that the caller lists, as Yoga has it; whoever lists none of them gets plain JSON. */
+const typeFor = (accept = ''): string =>
+  rangesOf(accept).find((range) => TYPES.includes(range)) ?? 'application/json';
+const TYPES = ['application/json', 'application/graphql-response+json'];
 
 /** What Node's parser finds wrong, where it is not just malformed: as Node's own answer would be. */
 const STATUSES: Readonly<Record<string, number>> = {
