@@ -62,13 +62,13 @@ export function createLimit({ now, idle }: LimitClock): Limit {
     const restingPart = (current.idle - sampled.idle) / elapsed;
     rests = restingPart > RESTING;
     bearable = rests ? inService * (1 + restingPart) : 0;
-    // A loop that rests could have finished more. So it tells nothing of a process that was never busy.
-    if (!rests || (perMs > 0 && pace > perMs)) perMs += (pace - perMs) * (perMs === 0 ? 1 : LATEST);
+    // A loop that rests could have finished more.
+    if (!rests || pace > perMs) perMs += (pace - perMs) * (perMs === 0 ? 1 : LATEST);
     finished = 0;
     sampled = current;
   };
   const limitWhere = (stands: boolean): number => {
-    if (perMs === 0 || (rests && !stands)) return Infinity;
+    if (rests && !stands) return Infinity;
     return Math.max(LEAST, perMs * calmMs * (stands ? ROOM : AMPLE), bearable);
   };
   return {
