@@ -11,7 +11,6 @@ import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { createInFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { createLine } from './overload/line.ts';
-import type { Service } from './overload/limit.ts';
 import { endSoon } from './linger.ts';
 import { listenOn } from './listen.ts';
 import { createPipelines } from './pipelines.ts';
@@ -103,14 +102,14 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       return places.refusalOf(caller) ?? line.refusalOf(caller);
     };
     line.arrived();
-    let begun: Service | undefined;
+    let finish = (): void => line.finished(undefined);
     let giveBack: (() => void) | undefined;
     let isOver = false;
     const leave = (): void => {
       if (isOver) return;
       isOver = true;
       giveBack?.();
-      line.finished(begun);
+      finish();
     };
     response.once('close', leave);
     // Before the body, which is then never requested. A request counts only when its body has arrived.
@@ -138,7 +137,10 @@ export function createListener(handle: RequestListener, options: ListenerOptions
           refuse,
           isGone: () => response.destroyed,
           begin: (waitedMs, service) => {
-            begun = service;
+            const before = request.socket.bytesWritten;
+            finish = (): void => {
+              line.finished({ caller, service, answerBytes: request.socket.bytesWritten - before });
+            };
             noteArrival(request, { waitedMs, body, accept });
             handle(request, response);
           },
@@ -178,11 +180,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       return turnedAway.persists;
     },
     get load() {
-      return {
-        inFlight: inFlight.size,
-        waiting: line.size,
-        turnedAway: turnedAway.counts,
-      };
+      return { inFlight: inFlight.size, waiting: line.size, turnedAway: turnedAway.counts };
     },
     listen: async (at) => {
       const address = await listenOn(server, at);

@@ -77,6 +77,11 @@ describe('past MAX_INFLIGHT', () => {
   test.each([
     ['application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
     ['application/json', 'application/json; charset=utf-8'],
+    [
+      'application/json, application/graphql-response+json;q=0.5',
+      'application/json; charset=utf-8',
+    ],
+    ['*/*', 'application/json; charset=utf-8'],
   ])('in %s, where that is asked for', async (accept, type) => {
     const { gateway, release } = await startFull(stage, PLACES);
     const { headers } = await gateway.ask(LISTING, { headers: { accept } });

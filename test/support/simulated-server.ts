@@ -77,7 +77,7 @@ export function simulate({
       work(large ? beginMs * LARGE_TIMES : beginMs);
       at(now + latencyMs, () => {
         work(finishMs);
-        if (service !== undefined) line.finished(service);
+        if (service !== undefined) line.finished({ caller, service, answerBytes: 100 });
         end();
       });
     };
