@@ -49,11 +49,14 @@ const ROOMS = {
       ...['src/config', 'src/context.ts', 'src/errors.ts', 'src/graphql', 'src/observe'],
       'src/token-hash.ts',
     ],
-    packages: ['@graphql-yoga/render-graphiql', 'graphql', 'graphql-yoga', 'lru-cache', 'pino'],
+    packages: [
+      ...['@graphql-yoga/render-graphiql', 'content-type', 'graphql', 'graphql-yoga'],
+      ...['lru-cache', 'negotiator', 'pino'],
+    ],
   },
   'src/graphql': {
     imports: ['src/config', 'src/context.ts', 'src/errors.ts', 'src/observe', 'src/redis'],
-    packages: ['graphql', 'graphql-jit', 'graphql-yoga', 'lru-cache', 'zod'],
+    packages: ['graphql', 'graphql-jit', 'graphql-yoga', 'lru-cache', 'negotiator', 'zod'],
   },
   // A program of its own, which checks documents as the gateway does.
   'src/graphql/documents/push.ts': {

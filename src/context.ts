@@ -1,6 +1,6 @@
 import type { YogaInitialContext } from 'graphql-yoga';
 import { type CallerFacts, createCaller } from './cotalker/caller.ts';
-import type { Cotalker, Session } from './cotalker/session.ts';
+import type { Cotalker } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
 import { Loaders } from './loaders/index.ts';
@@ -14,9 +14,7 @@ export interface Context extends Pick<YogaInitialContext, 'params'>, Summarized 
   readonly followGroups: (args: GroupChangesArgs) => ReturnType<FollowGroups>;
   /** The calls of the request so far; only if the caller asked for them with `X-Explain`. */
   readonly explain?: () => readonly TracedCall[];
-  /** See `Session`. */
-  readonly isRefused: Session['isRefused'];
-  /** Call it when the answer is complete: it ends all that still waits for the request. */
+  /** To be called once the answer is made: nothing of the request is waited for any more. */
   readonly close: () => void;
 }
 
@@ -59,7 +57,6 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
       loaders: new Loaders(session),
       // As long as the caller is there: a subscription has no deadline, but each of its polls has one.
       followGroups: (args) => followGroups({ caller, session, gone: request.signal }, args),
-      isRefused: session.isRefused,
       close: () => {
         close();
         session.end();

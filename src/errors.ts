@@ -160,7 +160,10 @@ const isOfExecutor = (origin: unknown): boolean => {
   return kind !== undefined && kind !== Kind.FIELD;
 };
 
-/** The extensions that callers see; `http` is for Yoga, which removes it. */
+/**
+ * What callers may read; `http` is for Yoga, which takes it out. That no operation has the name which was asked for is
+ * an error like those of validation, see `requestError`; Yoga has it 400 in either media type.
+ */
 const told = ({
   code,
   cost,
@@ -172,7 +175,9 @@ const told = ({
   ...(retryAfter !== undefined && { retryAfter }),
   ...(cost !== undefined && { cost }),
   ...(limit !== undefined && { limit }),
-  ...(http !== undefined && { http }),
+  ...(http !== undefined && {
+    http: code === 'OPERATION_RESOLUTION_FAILURE' ? { ...http, spec: true } : http,
+  }),
 });
 
 /** A new error at the location of another, without the other as its `originalError`. */

@@ -23,10 +23,11 @@ import { useQueryLimits } from './graphql/limits/index.ts';
 import { type Received, useRequestParams } from './http/request/params.ts';
 import { useOneEndpoint, withKnownTarget } from './http/request/target.ts';
 import { useSchemaFile } from './http/pages/schema-file.ts';
+import { useMediaTypes } from './http/answer/media-types.ts';
 import { useStreams } from './http/answer/stream-headers.ts';
 import { useSubscriptions } from './graphql/execution/subscriptions.ts';
 import { useSummary } from './observe/fill-summary.ts';
-import { useUnauthenticated } from './http/answer/unauthenticated.ts';
+import { useConclusion } from './http/answer/conclude.ts';
 import { createValidate, useValidation } from './graphql/validation/index.ts';
 import { createGatewaySchema, printContract } from './graphql/schema.ts';
 import { type SummarizedListener, tellAll, withTelemetry } from './observe/teller.ts';
@@ -75,6 +76,8 @@ export interface GatewayOptions {
   readonly isShedding: () => boolean;
   /** How often the executor runs a query before it is compiled. */
   readonly compileAfter?: number;
+  /** How often a subscription in parts says that it goes on, in milliseconds, where not by the default. */
+  readonly heartbeatMs?: number;
 }
 
 const LIVE: LiveOptions = { pollMs: 5000, maxSubscriptions: 1000 };
@@ -107,6 +110,7 @@ export const createGateway = ({
   isReady,
   isShedding,
   compileAfter = 10,
+  heartbeatMs,
 }: GatewayOptions): RequestListener => {
   const tellOfBreaker = logBreaker(logger);
   const onChange = (state: 'open' | 'closed'): void => {
@@ -171,8 +175,9 @@ export const createGateway = ({
       useIncremental(logged),
       useCompiled(compileAfter),
       useSubscriptions(makeContext, tell.opened),
+      useMediaTypes(heartbeatMs),
       useStreams(),
-      useUnauthenticated(),
+      useConclusion(),
       ...(explain ? [useExplain()] : []),
       useSummary(tell.failed),
     ],

@@ -12,7 +12,12 @@ import { greeting, type GreetingFacts } from './startup-message.ts';
 import { createAdminListener } from './http/admin.ts';
 import { createListener } from './http/server.ts';
 import { createLog } from './observe/log/logger.ts';
-import { logCollector, logMissingList, logTurnedAway } from './observe/log/operator.ts';
+import {
+  logCollector,
+  logMissingList,
+  logRefusedOrigin,
+  logTurnedAway,
+} from './observe/log/operator.ts';
 import { openAdmin } from './http/open-admin.ts';
 import { createGateway } from './gateway.ts';
 import { createMetrics } from './observe/metrics/index.ts';
@@ -49,7 +54,13 @@ async function main(config: Config): Promise<void> {
     isShedding: () => listener.isShedding,
     graphiql: config.graphiql && { token: upstream.sandboxToken },
   });
-  const listener = createListener(gateway, { ...config, onTurnedAway: logTurnedAway(logger) });
+  const listener = createListener(gateway, {
+    ...config,
+    // Whoever tries the sandbox has a page of their own next.
+    corsLoopback: upstream.sandboxToken !== undefined,
+    onTurnedAway: logTurnedAway(logger),
+    onRefusedOrigin: logRefusedOrigin(logger),
+  });
   const admin = createAdminListener({ handle: gateway, metrics });
   const adminAddress = config.admin && (await openAdmin(admin, config.admin, logger));
   const address = await listener.listen(config);

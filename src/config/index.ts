@@ -69,6 +69,8 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   graphiql: env.GRAPHIQL && env.INTROSPECTION && toTrustedDocuments(env)?.mode !== 'strict',
   /** The origins whose pages may read answers; none by default. */
   corsOrigins: env.CORS_ORIGINS,
+  /** What such a page may send besides what the gateway reads; undefined: what it asks for. */
+  corsHeaders: env.CORS_HEADERS,
   logLevel: env.LOG_LEVEL,
 });
 

@@ -30,9 +30,13 @@ function isPlainUrl(value: string): boolean {
 /** Without an empty `?` or `#` at the end: paths are appended to it. */
 const baseOf = ({ origin, pathname }: URL): string => (origin + pathname).replace(/\/+$/, '');
 
-/** Only scheme, host and port. */
+/** Of an app's web view, such as `capacitor://localhost`: no origin to `URL`, which knows that of http(s) alone. */
+const APP_ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[\w.-]+(?::\d+)?$/;
+
+/** Scheme, host and port, and nothing else. */
 const isOrigin = (value: string): boolean => {
   const url = URL.parse(value);
+  if (url?.origin === 'null') return APP_ORIGIN.test(value);
   return url !== null && isHttp(url) && url.origin === value;
 };
 
@@ -73,11 +77,20 @@ export const redisUrl = z
     'must be a URL such as redis://redis:6379, or rediss:// for TLS, with user and password where needed',
   );
 
-/** Origins separated by commas. */
-export const origins = z
-  .string()
-  .transform((list) => list.split(',').map((origin) => origin.trim()))
-  .refine(
-    (list) => list.every(isOrigin),
-    'must be origins with commas between them, such as https://app.example.com',
-  );
+/** Values with commas between them, each of a kind. */
+const listOf = (isOne: (value: string) => boolean, problem: string) =>
+  z
+    .string()
+    .transform((list) => list.split(',').map((value) => value.trim()))
+    .refine((list) => list.every(isOne), problem);
+
+export const origins = listOf(
+  isOrigin,
+  'must be origins with commas between them, such as https://app.example.com',
+);
+
+/** Names of headers, in lower case. */
+export const headerNames = listOf(
+  (name) => /^[\w-]+$/.test(name),
+  'must be names of headers with commas between them, such as baggage, sentry-trace',
+).transform((names) => names.map((name) => name.toLowerCase()));

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { baseUrl, integer, onOff, origins, redisUrl } from './values.ts';
+import { baseUrl, headerNames, integer, onOff, origins, redisUrl } from './values.ts';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
@@ -41,6 +41,7 @@ export const VARIABLES = {
   OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl('http://127.0.0.1:4318').optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: baseUrl('http://127.0.0.1:4318/v1/traces').optional(),
   CORS_ORIGINS: origins.default([]),
+  CORS_HEADERS: headerNames.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   COTALKER_TOKEN: z
     .string()

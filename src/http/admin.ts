@@ -38,7 +38,7 @@ const MAX_CONNECTIONS = 100;
 export function createAdminListener({ handle, metrics }: AdminOptions): AdminListener {
   const server = createServer(
     {
-      ServerResponse: responseClass(createCors([])),
+      ServerResponse: responseClass(createCors({ corsOrigins: [] })),
       headersTimeout: 10_000,
       requestTimeout: 30_000,
     },

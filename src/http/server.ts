@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { noteArrival } from '../observe/arrival.ts';
 import { createCallers } from './overload/callers.ts';
-import { createCors } from './cors.ts';
+import { type CorsOptions, createCors } from './cors.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { createInFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
@@ -20,14 +20,12 @@ import { cut, shed, statusOf } from './overload/refuse.ts';
 import { responseClass } from './response-headers.ts';
 import { createTurnedAway, type Reason, type ReasonCounts } from './overload/turned-away.ts';
 
-export interface ListenerOptions {
-  /** The most requests in flight, which bounds memory; more are turned away. */
+export interface ListenerOptions extends CorsOptions {
+  /** Requests in flight at the most, a bound on memory; more are turned away. */
   readonly maxInFlight: number;
   /** The deadline of a request, in milliseconds. Requests that would wait longer are turned away. */
   readonly requestDeadlineMs: number;
-  /** The origins whose pages may read answers. */
-  readonly corsOrigins: readonly string[];
-  /** How long requests are turned away before `isShedding` is true, in milliseconds. */
+  /** How long requests are turned away until `isShedding` says so, in milliseconds. */
   readonly sheddingAfterMs?: number;
   /** The time after the start without overload detection, in milliseconds. */
   readonly exemptMs?: number;
@@ -66,7 +64,7 @@ const NEVER_SHED = new Set(['/health', '/ready']);
 /** The gateway on a socket, with all settings of `node:http` that keep one caller from blocking another. */
 export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
-  const cors = createCors(options.corsOrigins);
+  const cors = createCors(options);
   const inFlight = createInFlight(limits);
   const callers = createCallers();
   const places = createPlaces(options.maxInFlight);

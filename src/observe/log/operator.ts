@@ -28,7 +28,24 @@ export function logMissingList(logger: Logger): (endpoint: string) => void {
   };
 }
 
-/** Logs when polled lists cannot be read, once for each code, and when all can be read again. */
+/** In characters; a host's name has 253 at the most. */
+const MAX_ORIGIN = 300;
+
+/** Tells the operator, once a minute at the most, of a page that may not read answers: the next one is told later. */
+export function logRefusedOrigin(logger: Logger): (origin: string) => void {
+  let toldAt = -Infinity;
+  return (origin) => {
+    const now = performance.now();
+    if (now - toldAt < REMINDER_MS) return;
+    toldAt = now;
+    logger.warn(
+      { origin: origin.slice(0, MAX_ORIGIN) },
+      'a page of another origin may not read answers: CORS_ORIGINS lists those that may',
+    );
+  };
+}
+
+/** Tells the operator when lists that are followed cannot be read, once for each code, and when all can be again. */
 export const logFailingFeeds =
   (logger: Logger) =>
   (code: string | undefined): void => {
