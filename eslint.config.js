@@ -68,7 +68,10 @@ const ROOMS = {
     packages: ['graphql', 'graphql-scalars', 'graphql-yoga'],
   },
   'src/resolvers': {
-    imports: ['src/context.ts', 'src/errors.ts', 'src/generated', 'src/mapping'],
+    imports: [
+      ...['src/context.ts', 'src/errors.ts', 'src/generated', 'src/graphql/selection.ts'],
+      'src/mapping',
+    ],
     packages: [],
   },
   'src/loaders': {

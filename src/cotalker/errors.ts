@@ -67,6 +67,16 @@ export const invalidResponse = (
 export const isReadable = <T>(value: T): value is Exclude<T, CotalkerError> =>
   !(value instanceof CotalkerError);
 
+const FAILS_ALL: ReadonlySet<CotalkerErrorCode> = new Set([
+  'UNAUTHENTICATED',
+  'RATE_LIMITED',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_BUDGET_EXCEEDED',
+]);
+
+/** Whether other calls of the request are as likely to fail, so that there is no other way to what was asked for. */
+export const failsAllCalls = ({ code }: CotalkerError): boolean => FAILS_ALL.has(code);
+
 /** The one failure that means absence: a 404 for one record. All others stay errors. */
 export async function absentAsNull<R>(read: () => Promise<R>): Promise<R | null> {
   try {

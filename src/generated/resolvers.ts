@@ -97,7 +97,8 @@ export type FlowType =
  * A group of Cotalker's main menu. Its type decides what it has. A standard group has channels. A task group has a
  * workflow, tasks and channels. A link group opens something else.
  *
- * Select common fields through `... on MenuEntry`, and special fields through one fragment for each type.
+ * Select common fields through `... on MenuEntry`, and special fields through one fragment for each type. If the query selects
+ * `__typename` or a fragment for a standard or task group, one call for all groups looks the type up.
  */
 export type Group = LinkGroup | StandardGroup | TaskGroup;
 
@@ -534,7 +535,12 @@ export type Task = {
   serial: Maybe<Scalars['Int']['output']>;
   /** When the work is to begin. */
   startDate: Maybe<Scalars['DateTime']['output']>;
-  /** The state that the task is in. Null if the state is no longer in Cotalker. */
+  /**
+   * The state that the task is in. Null if the state is no longer in Cotalker.
+   *
+   * `id`, `name` and `code` come from the task's own `status`: one call brings 100 names, for any number of task groups.
+   * Further fields, or a task without a `status`, need one call for the states of the task group.
+   */
   state: Maybe<State>;
   /** When the task entered its current state. */
   stateChangedAt: Maybe<Scalars['DateTime']['output']>;

@@ -11,6 +11,7 @@ import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { createInFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { createLine } from './overload/line.ts';
+import type { Service } from './overload/limit.ts';
 import { endSoon } from './linger.ts';
 import { listenOn } from './listen.ts';
 import { createPipelines } from './pipelines.ts';
@@ -102,14 +103,14 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       return places.refusalOf(caller) ?? line.refusalOf(caller);
     };
     line.arrived();
-    let begun: number | undefined;
+    let begun: Service | undefined;
     let giveBack: (() => void) | undefined;
     let isOver = false;
     const leave = (): void => {
       if (isOver) return;
       isOver = true;
       giveBack?.();
-      line.finished(begun === undefined ? undefined : performance.now() - begun);
+      line.finished(begun);
     };
     response.once('close', leave);
     // Before the body, which is then never requested. A request counts only when its body has arrived.
@@ -136,8 +137,8 @@ export function createListener(handle: RequestListener, options: ListenerOptions
           bytes: body?.length ?? 0,
           refuse,
           isGone: () => response.destroyed,
-          begin: (waitedMs) => {
-            begun = performance.now();
+          begin: (waitedMs, service) => {
+            begun = service;
             noteArrival(request, { waitedMs, body, accept });
             handle(request, response);
           },

@@ -1,7 +1,7 @@
 import { type ChannelListFilter, listChannels } from '../cotalker/endpoints/channels.ts';
 import { type ChannelRecord, groupOfChannel } from '../cotalker/records/channel.ts';
 import type { Collection } from '../cotalker/records/envelope.ts';
-import { CotalkerError, type CotalkerErrorCode, isReadable } from '../cotalker/errors.ts';
+import { CotalkerError, failsAllCalls, isReadable } from '../cotalker/errors.ts';
 import {
   isLast,
   type KeysetItem,
@@ -141,17 +141,9 @@ function callsLeft(served: number, total: number): number {
   return Math.ceil((total - served) / (served - 1));
 }
 
-/** What fails separate calls just as well. */
-const FATAL: ReadonlySet<CotalkerErrorCode> = new Set([
-  'UNAUTHENTICATED',
-  'RATE_LIMITED',
-  'UPSTREAM_TIMEOUT',
-  'UPSTREAM_BUDGET_EXCEEDED',
-]);
-
 /** Rethrows, but where the whole list alone cannot be had (not permitted, too large to answer). */
 function stepAside(error: unknown): void {
-  if (!(error instanceof CotalkerError) || FATAL.has(error.code)) throw error;
+  if (!(error instanceof CotalkerError) || failsAllCalls(error)) throw error;
 }
 
 /** The lists made so far: one that is recalled (`cotalker/sharing/same-bytes.ts`) is not split by group a second time. */

@@ -61,7 +61,11 @@ export const toState = (record: StateRecord, taskGroupId: string): StateModel =>
   transitions: toTransitions(record.next, taskGroupId),
 });
 
-/** A property that came with its name needs no look-up; one without a name does. */
+/** A state of which nobody looks at more than its id, name and code. */
+export const toNamedState = (id: string, property: StateName | CotalkerError): StateModel =>
+  ({ __typename: 'State', id, property }) as StateModel;
+
+/** A property that came itself needs no look-up; one that came without any name does. */
 function toProperty(property: StateRecord['property']): StateModel['property'] {
   if (property === null || typeof property === 'string' || property instanceof Error)
     return property;

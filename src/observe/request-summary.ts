@@ -28,6 +28,8 @@ export interface Summary {
   readonly documentId: string | undefined;
   /** Undefined until a query's text has been read. */
   readonly operation: Operation | undefined;
+  /** How many calls the query takes at the least, by its shape; undefined where it is not executed. */
+  readonly estimatedCalls: number | undefined;
   readonly codes: CodeCounts;
   /** The calls of the request; empty until it is executed. */
   readonly calls: readonly TracedCall[];
@@ -51,6 +53,7 @@ export function createSummary(request: IncomingMessage): Summary {
     isOpen: false,
     documentId: undefined,
     operation: undefined,
+    estimatedCalls: undefined,
     codes: NONE,
     calls: [],
   };
@@ -81,6 +84,10 @@ export function noteDocumentId(summary: Notes, id: string | undefined): void {
 
 export function noteOperation(summary: Notes, operation: Operation): void {
   summary.operation = operation;
+}
+
+export function noteEstimate(summary: Notes, calls: number): void {
+  summary.estimatedCalls = calls;
 }
 
 /** @param calls A list that grows with each call. */

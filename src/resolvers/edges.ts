@@ -1,3 +1,4 @@
+import { type FieldInfo, selectsOnly, typeNameOf } from '../graphql/selection.ts';
 import type { Reference, References } from '../mapping/references.ts';
 
 /**
@@ -6,17 +7,33 @@ import type { Reference, References } from '../mapping/references.ts';
  */
 export type Edges<Resolvers, Model> = Required<Omit<Resolvers, keyof Model | '__isTypeOf'>>;
 
-/** The record that a field refers to: null if it names none, an error if the reference cannot be read. */
-export const follow = <T>(reference: Reference, load: (id: string) => T): T | null | Error =>
-  typeof reference === 'string' ? load(reference) : reference;
+/**
+ * What a field points to: null where it names nothing, an error where that could not be read.
+ *
+ * @param info Of a field that leads to a record: where no more than its `id` is selected, that is known already.
+ */
+export const follow = <T>(
+  reference: Reference,
+  load: (id: string) => T,
+  info?: FieldInfo,
+): T | null | Error => {
+  if (typeof reference !== 'string') return reference;
+  return info && selectsOnly(info, 'id') ? (idAlone(info, reference) as T) : load(reference);
+};
 
-/** The records that a list of references names, in order; each may be null or an error in its place. */
+/** What a field's list points to, in its order, each as `follow` has it; each may be null or an error in its place. */
 export async function followAll<T>(
   references: References,
   loadAll: (ids: readonly string[]) => Promise<(T | null | Error)[]>,
+  info?: FieldInfo,
 ): Promise<(T | null | Error)[]> {
   if (references instanceof Error) throw references;
   const ids = references.filter((id) => typeof id === 'string');
-  const found = (await loadAll(ids)).values();
+  const isKnown = info && selectsOnly(info, 'id');
+  const all = isKnown ? ids.map((id) => idAlone(info, id) as T) : await loadAll(ids);
+  const found = all.values();
   return references.map((id) => (id instanceof Error ? id : (found.next().value ?? null)));
 }
+
+/** A record as far as it is asked for: nobody looks at its other fields. */
+const idAlone = (info: FieldInfo, id: string) => ({ __typename: typeNameOf(info), id });

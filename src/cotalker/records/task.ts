@@ -20,6 +20,7 @@ export const taskRecord = recordOf({
   taskGroup: reference,
   smStateMachine: reference,
   smState: reference,
+  status: reference,
   assignee: reference,
   createdBy: reference,
   editors: list(reference),

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Caller } from './callers.ts';
 import { createCodel } from './codel.ts';
-import { createLimit, type LimitClock } from './limit.ts';
+import { createLimit, type LimitClock, type Service } from './limit.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { Reason } from './turned-away.ts';
 
@@ -12,7 +12,7 @@ export interface Waiting {
   readonly bytes?: number;
   /** Its caller has left. */
   readonly isGone: () => boolean;
-  readonly begin: (waitedMs: number) => void;
+  readonly begin: (waitedMs: number, service: Service) => void;
   readonly refuse: (reason: Reason) => void;
 }
 
@@ -25,8 +25,8 @@ export interface Line {
   arrived(): void;
   /** Begins or refuses it, now or in a later turn of the event loop. */
   enter(waiting: Waiting): void;
-  /** A request is over; `serviceMs`: since it was begun; undefined: it never was. */
-  finished(serviceMs: number | undefined): void;
+  /** A request is over; undefined: it was never begun. */
+  finished(service: Service | undefined): void;
   /** What one more of this caller's would wait, in milliseconds, by what the oldest has waited. */
   waitOf(caller: Caller): number;
 }
@@ -112,19 +112,23 @@ export function createLine({
       ? 0
       : (now() - oldest.since) * Math.min(1, queue.ahead(caller) / queue.size);
   };
-  const serve = (entry: Entry): void => {
-    if (entry.isGone()) return;
+  /** @returns Whether it has begun. */
+  const serve = (entry: Entry): boolean => {
+    if (entry.isGone()) return false;
     const waitedMs = now() - entry.since;
     const reason = refusalAfter(waitedMs);
     codel.begun(waitedMs);
     if (reason === undefined) {
-      limit.begun();
-      entry.begin(waitedMs);
+      entry.begin(waitedMs, limit.begun());
     } else entry.refuse(reason);
+    return reason === undefined;
   };
+  /** Begins the next one. Who has waited for too long is refused on the way to it, some at a time. */
   const shift = (): void => {
-    const entry = queue.shift();
-    if (entry !== undefined) serve(entry);
+    for (let n = 0; n < MAX_PER_TURN; n += 1) {
+      const entry = queue.shift();
+      if (entry === undefined || serve(entry)) return;
+    }
   };
   const hasTime = (): boolean => {
     if (turnBegan === undefined) {
@@ -182,10 +186,10 @@ export function createLine({
       queue.push(waiting.caller, entry, 1 + Math.floor((waiting.bytes ?? 0) / BYTES_PER_TURN));
       if (steps === 0) schedule();
     },
-    finished: (ms) => {
-      codel.finished(ms !== undefined);
-      if (ms === undefined) return;
-      limit.finished(ms, queue.size === 0 && !codel.isDropping);
+    finished: (service) => {
+      codel.finished(service !== undefined);
+      if (service === undefined) return;
+      limit.finished(service, queue.size === 0 && !codel.isDropping);
       // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
       if (queue.size > 0 && mayBegin()) {
         isOneBegun = true;
