@@ -41,8 +41,9 @@ function estimate(options: CostOptions): Estimates {
 }
 
 /**
- * Refuses a query that is too much, ahead of any work for it: one that is too large before validation,
- * and one that could bring up too many records before execution. Notes how many calls it takes at the least.
+ * Refuses queries that are too expensive, before any work for them. A query that is too large is refused before
+ * validation. A query that could return too many records is refused before execution. Notes how many calls it takes
+ * at the least.
  */
 export const useQueryLimits = ({
   maxCost,
