@@ -41,10 +41,10 @@ export async function drain(
   // If an answer has begun, its connection can only close after it.
   for (const response of inFlight) response.once('close', () => server.closeIdleConnections());
   onClosing?.();
-  const patience = (ms: number) => sleep(Math.min(ms, timeoutMs), undefined, { ref: false });
+  const timeLimit = (ms: number) => sleep(Math.min(ms, timeoutMs), undefined, { ref: false });
   await Promise.all([
-    Promise.race([inFlight.whenEmpty(), patience(timeoutMs)]),
-    Promise.race([inFlight.whenClosed(), patience(STREAMS_END_MS)]),
+    Promise.race([inFlight.whenEmpty(), timeLimit(timeoutMs)]),
+    Promise.race([inFlight.whenClosed(), timeLimit(STREAMS_END_MS)]),
   ]);
   const cut = inFlight.size;
   server.closeAllConnections();

@@ -42,11 +42,11 @@ export async function openChanges<R>(
     return readOn(options, { position: after, known }, first);
   }
   if (feed.hasBegun) feed.hasten();
-  else feed.begin(await opening.findTip());
-  return readOn(options, { position: feed.tip, known: feed.count }, undefined);
+  else feed.begin(await opening.findListEnd());
+  return readOn(options, { position: feed.lastPosition, known: feed.count }, undefined);
 }
 
-interface Place {
+interface Progress {
   /** The position after the last change that was taken. */
   position: Position | undefined;
   /** The number of feed batches before that position; undefined: the feed had not started. */
@@ -59,42 +59,42 @@ const countOf = <R>({ hasBegun, count }: Feed<R>): number | undefined =>
 /** @param first What was read from the position on; undefined: the feed is at this position. */
 async function* readOn<R>(
   { feed, reader, signal }: ChangesOptions<R>,
-  place: Place,
+  progress: Progress,
   first: KeysetWindow<R> | undefined,
 ): AsyncGenerator<Change<R>, void> {
   let own = first;
   let isBehind = false;
   while (!signal.aborted) {
     if (own === undefined && isBehind) {
-      place.known = countOf(feed);
-      own = await reader.read(place.position, MAX_BATCH, signal);
+      progress.known = countOf(feed);
+      own = await reader.read(progress.position, MAX_BATCH, signal);
     }
-    const window = own ?? (await feed.batchAfter(place.known ?? 0, signal));
-    const { position } = place;
+    const window = own ?? (await feed.batchAfter(progress.known ?? 0, signal));
+    const { position } = progress;
     const items = window?.items.filter((item) => !position || !isPast(position, item)) ?? [];
     const edges = toEdges(items, position, window?.newest ?? null);
     if (own === undefined) {
-      place.known = (place.known ?? 0) + 1;
+      progress.known = (progress.known ?? 0) + 1;
       isBehind = window === undefined;
     } else {
       // A cursor names a moment of no item if it was made up, or if all items of that moment have changed.
       const isSure = edges.length > 0 || own.newest === position?.modifiedAt;
-      if (!own.hasMore && place.known === undefined && !isSure && !feed.hasBegun)
-        feed.begin(await reader.findTip());
-      isBehind = own.hasMore || !goOn(feed, place, edges.at(-1)?.position ?? position);
+      if (!own.hasMore && progress.known === undefined && !isSure && !feed.hasBegun)
+        feed.begin(await reader.findListEnd());
+      isBehind = own.hasMore || !goOn(feed, progress, edges.at(-1)?.position ?? position);
       own = undefined;
     }
     for (const edge of edges) {
-      place.position = edge.position;
+      progress.position = edge.position;
       yield { ...edge, batch: window?.items ?? [] };
     }
   }
 }
 
 /** Continues with the feed's batches, which start there or before; false: their start is unknown. */
-function goOn<R>(feed: Feed<R>, place: Place, end: Position | undefined): boolean {
-  if (place.known !== undefined) return true;
+function goOn<R>(feed: Feed<R>, progress: Progress, end: Position | undefined): boolean {
+  if (progress.known !== undefined) return true;
   if (!feed.begin(end)) return false;
-  place.known = feed.count;
+  progress.known = feed.count;
   return true;
 }

@@ -16,20 +16,20 @@ export type OnFailingFeeds = (code: CotalkerErrorCode | undefined) => void;
 /** Reports each code once, however many feeds fail and however often, until none fails. */
 export function createFailingFeeds(tell: OnFailingFeeds): FailingFeeds {
   const failing = new Set<object>();
-  const told = new Set<CotalkerErrorCode>();
+  const reported = new Set<CotalkerErrorCode>();
   return {
     get size() {
       return failing.size;
     },
     failed: (feed, code) => {
       failing.add(feed);
-      if (told.has(code)) return;
-      told.add(code);
+      if (reported.has(code)) return;
+      reported.add(code);
       tell(code);
     },
     ended: (feed) => {
       if (!failing.delete(feed) || failing.size > 0) return;
-      told.clear();
+      reported.clear();
       tell(undefined);
     },
   };

@@ -20,7 +20,7 @@ export type ReadOn<R> = (
 export interface Reader<R> {
   readonly read: ReadOn<R>;
   /** Finds the position after all current items (`list-end.ts`). */
-  readonly findTip: () => Promise<Position | undefined>;
+  readonly findListEnd: () => Promise<Position | undefined>;
 }
 
 /** One list, polled for all its subscribers. */
@@ -30,7 +30,7 @@ export interface Feed<R> {
   /** The number of batches so far. */
   readonly count: number;
   /** The position after the last batch; undefined if the list is empty. */
-  readonly tip: Position | undefined;
+  readonly lastPosition: Position | undefined;
   /** Whether the feed has ended for good. */
   readonly hasEnded: boolean;
   /**
@@ -38,7 +38,7 @@ export interface Feed<R> {
    *
    * @returns Whether this call started it: a feed starts only once.
    */
-  begin(tip: Position | undefined): boolean;
+  begin(lastPosition: Position | undefined): boolean;
   /** Polls as soon as after a change: a new subscriber should not wait for a slow poll. */
   hasten(): void;
   /**
@@ -63,9 +63,9 @@ export interface FeedOptions<R> {
 }
 
 /** The longest factor by which polls slow down while nothing changes, or Cotalker fails. */
-export const MAX_PUT_OFF = 6;
+export const MAX_BACKOFF = 6;
 /** The longest `Retry-After` that a feed obeys, in milliseconds: subscribers see nothing while it waits. */
-const MAX_PAUSE_MS = 300_000;
+const MAX_RETRY_AFTER_MS = 300_000;
 /** The most items that a poll asks for, and that a feed keeps. */
 export const MAX_BATCH = 500;
 /** Errors that a further call with the same token would get again. */
@@ -83,7 +83,7 @@ export function createFeed<R>({
   failing,
 }: FeedOptions<R>): Feed<R> {
   let hasBegun = false;
-  let tip: Position | undefined;
+  let lastPosition: Position | undefined;
   let count = 0;
   let last: KeysetWindow<R> | undefined;
   let failure: unknown;
@@ -97,20 +97,21 @@ export function createFeed<R>({
   };
 
   const take = (window: KeysetWindow<R>): void => {
-    tip = toEdges(window.items, tip, window.newest).at(-1)?.position ?? tip;
+    lastPosition =
+      toEdges(window.items, lastPosition, window.newest).at(-1)?.position ?? lastPosition;
     last = window;
     count += 1;
     wake();
   };
   const poll = async (): Promise<void> => {
     // Checked after the reading: a subscriber may have joined meanwhile.
-    const longer = (): number => Math.min(2 * interval, MAX_PUT_OFF);
+    const longer = (): number => Math.min(2 * interval, MAX_BACKOFF);
     try {
-      let window = await read(tip, MAX_BATCH, signal);
+      let window = await read(lastPosition, MAX_BATCH, signal);
       interval = window.items.length === 0 ? longer() : 1;
       isFailing = false;
       failing?.ended(feed);
-      for (; window.items.length > 0; window = await read(tip, MAX_BATCH, signal)) {
+      for (; window.items.length > 0; window = await read(lastPosition, MAX_BATCH, signal)) {
         take(window);
         if (!window.hasMore) return;
       }
@@ -118,7 +119,7 @@ export function createFeed<R>({
       // The last subscriber has left, which is no failure of Cotalker.
       if (signal.aborted) throw error;
       if (!(error instanceof CotalkerError) || FINAL.has(error.code)) throw error;
-      const pauseMs = Math.min(MAX_PAUSE_MS, 1000 * (error.retryAfter ?? 0));
+      const pauseMs = Math.min(MAX_RETRY_AFTER_MS, 1000 * (error.retryAfter ?? 0));
       interval = Math.max(longer(), Math.ceil(pauseMs / pollMs));
       isFailing = true;
       failing?.failed(feed, error.code);
@@ -147,8 +148,8 @@ export function createFeed<R>({
     get count() {
       return count;
     },
-    get tip() {
-      return tip;
+    get lastPosition() {
+      return lastPosition;
     },
     get hasEnded() {
       return failure !== undefined;
@@ -156,7 +157,7 @@ export function createFeed<R>({
     begin: (position) => {
       if (hasBegun) return false;
       hasBegun = true;
-      tip = position;
+      lastPosition = position;
       void run();
       return true;
     },
@@ -167,7 +168,7 @@ export function createFeed<R>({
       left = 1;
     },
     batchAfter: async (known, gone) => {
-      while (count === known && failure === undefined && !gone.aborted) await turn(waiting, gone);
+      while (count === known && failure === undefined && !gone.aborted) await wakeUp(waiting, gone);
       if (gone.aborted) return undefined;
       if (count === known) throw failure;
       return count === known + 1 ? last : undefined;
@@ -180,7 +181,7 @@ const sleepUnlessLeft = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal, ref: false });
 
 /** Resolves when it is called, or when the signal fires. */
-const turn = (waiting: Set<() => void>, signal: AbortSignal): Promise<void> =>
+const wakeUp = (waiting: Set<() => void>, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {
       waiting.delete(end);

@@ -12,7 +12,7 @@ export interface LiveLoad {
 }
 
 /** A subscriber of a feed. */
-export interface Place<R> {
+export interface FeedSubscription<R> {
   readonly feed: Feed<R>;
   /** Ends the subscription to the feed. A second call does nothing. */
   leave(): void;
@@ -28,7 +28,7 @@ export interface Feeds<R> {
    * @param open Opens the feed; its signal fires when the last subscriber leaves.
    * @throws GraphQLError `OVERLOADED` if there are too many, in all or for this caller.
    */
-  listen(caller: string, name: string, open: (signal: AbortSignal) => Feed<R>): Place<R>;
+  listen(caller: string, name: string, open: (signal: AbortSignal) => Feed<R>): FeedSubscription<R>;
 }
 
 /** The most feeds of one caller. Each feed polls; the front ends of one user follow few lists. */

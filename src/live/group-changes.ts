@@ -16,7 +16,7 @@ import { openChanges } from './changes.ts';
 import { createFailingFeeds, type OnFailingFeeds } from './failing-feeds.ts';
 import { createFeed, type Feed, type Reader } from './feed.ts';
 import { createFeeds, type LiveLoad } from './feeds.ts';
-import { type FetchNewest, findTip } from './list-end.ts';
+import { type FetchNewest, findListEnd } from './list-end.ts';
 
 export interface GroupChangesArgs {
   readonly after?: string | null;
@@ -97,11 +97,11 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     const listOf = (session: Listing) => groupsUpstream(session, upstreamFilter);
     return {
       read: (after, want, signal) => readKeyset(listOf(open(signal)), since, after, want),
-      findTip: () => {
+      findListEnd: () => {
         const session = open();
         const fetchNewest: FetchNewest<GroupRecord> = (page) =>
           listNewestGroups(session, upstreamFilter, page);
-        return findTip({ fetchNewest, list: listOf(session), since });
+        return findListEnd({ fetchNewest, list: listOf(session), since });
       },
     };
   };

@@ -41,7 +41,7 @@ const NEWEST = 20;
  * of that moment fill the page, the list is read from that moment on. If the page is not in order, the list is read
  * from its start.
  */
-export async function findTip<R extends Dated>({
+export async function findListEnd<R extends Dated>({
   fetchNewest,
   list,
   since,

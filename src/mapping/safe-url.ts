@@ -67,8 +67,8 @@ export function isSafeUrl(url: string): boolean {
   const end = url.search(/[/?]/);
   const head = end === -1 ? url : url.slice(0, end);
   if (head.length > MAX_HEAD) return false;
-  const seen = percentDecoded(head).replace(INVISIBLE, '');
-  return !REFUSED_SCHEME.test(seen) && !REFERENCE_IN_SCHEME.test(seen);
+  const visible = percentDecoded(head).replace(INVISIBLE, '');
+  return !REFUSED_SCHEME.test(visible) && !REFERENCE_IN_SCHEME.test(visible);
 }
 
 /**

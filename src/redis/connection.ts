@@ -1,18 +1,18 @@
 import { createClient, RESP_TYPES } from '@redis/client';
 import { LATE, RedisError, reasonOf } from './errors.ts';
-import { onlyNews, type TellOfRedis } from './state.ts';
+import { onlyChanges, type ReportRedisState } from './state.ts';
 
 /** One connection to Redis, which reconnects by itself. */
 export interface Redis {
   /**
    * Sends one command. Without a connection it fails at once: nothing is queued.
    *
-   * @param patienceMs Milliseconds to wait for the answer.
+   * @param timeoutMs Milliseconds to wait for the answer.
    * @returns The reply; its strings are Buffers.
    * @throws RedisError `LATE` if no answer came in time; otherwise with the cause.
    */
-  send(command: readonly (string | Buffer)[], patienceMs: number): Promise<unknown>;
-  readonly tell: TellOfRedis;
+  send(command: readonly (string | Buffer)[], timeoutMs: number): Promise<unknown>;
+  readonly report: ReportRedisState;
   /** Closes the connection; commands without an answer fail. */
   close(): void;
 }
@@ -31,8 +31,8 @@ const MAX_RETRY_MS = 2000;
  *
  * @param url `redis://` or `rediss://`, with credentials if needed.
  */
-export function createRedis(url: string, onChange: TellOfRedis): Redis {
-  const tell = onlyNews(onChange);
+export function createRedis(url: string, onChange: ReportRedisState): Redis {
+  const report = onlyChanges(onChange);
   let isClosed = false;
   let client = connect();
   /** The time at which the oldest command without an answer was sent. */
@@ -48,24 +48,24 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
       commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
       socket: { reconnectStrategy: waitBefore, connectTimeout: SILENCE_MS },
     });
-    let patience: NodeJS.Timeout | undefined;
+    let timer: NodeJS.Timeout | undefined;
     next
       // Connected, but without a reply yet: a server that accepts connections but never replies stays in this
       // state.
       .on('connect', () => {
-        patience = setTimeout(() => {
+        timer = setTimeout(() => {
           if (next === client) giveUp(LATE);
         }, SILENCE_MS).unref();
       })
       .on('ready', () => {
-        clearTimeout(patience);
+        clearTimeout(timer);
         if (next !== client) return;
-        tell('connection', undefined);
+        report('connection', undefined);
         void tellOfMode(next.sendCommand(['INFO', 'server']));
       })
       .on('error', (error: unknown) => {
-        clearTimeout(patience);
-        if (next === client && !isClosed) tell('connection', reasonOf(error));
+        clearTimeout(timer);
+        if (next === client && !isClosed) report('connection', reasonOf(error));
       });
     // The client keeps trying, and reports each failure as an error event.
     next.connect().catch(() => undefined);
@@ -77,13 +77,13 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
     // If the user may not ask, the first key on another server shows it (`MOVED`).
     const text = String(await info.catch(() => ''));
     const mode = /^redis_mode:(cluster|sentinel)\b/m.exec(text)?.[1];
-    if (mode !== undefined) tell('connection', mode.toUpperCase());
+    if (mode !== undefined) report('connection', mode.toUpperCase());
   };
 
   /** Replaces the connection. */
   const giveUp = (reason: string): void => {
     if (isClosed) return;
-    tell('connection', reason);
+    report('connection', reason);
     silentSince = Infinity;
     const old = client;
     client = connect();
@@ -91,8 +91,8 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
   };
 
   return {
-    tell,
-    send: async (command, patienceMs) => {
+    report,
+    send: async (command, timeoutMs) => {
       if (!client.isReady) throw new RedisError('DOWN');
       silentSince = Math.min(silentSince, performance.now());
       const asked = client;
@@ -106,7 +106,7 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
           throw new RedisError(reasonOf(error));
         },
       );
-      const reply = await within(answer, patienceMs);
+      const reply = await within(answer, timeoutMs);
       if (reply !== TOO_LATE) return reply;
       if (asked === client && performance.now() - silentSince >= SILENCE_MS) giveUp(LATE);
       throw new RedisError(LATE);

@@ -7,11 +7,11 @@ export type Aspect = 'connection' | 'reads' | 'writes' | 'documents';
  * @param reason Only a code, such as `ECONNREFUSED`, `WRONGPASS`, `OOM` or `LATE`. Never a message, which may name
  *   the address, a user or a key.
  */
-export type TellOfRedis = (aspect: Aspect, reason: string | undefined) => void;
+export type ReportRedisState = (aspect: Aspect, reason: string | undefined) => void;
 
 /** Passes on only changes: each reason once, until the aspect works again. */
-export function onlyNews(tell: TellOfRedis): TellOfRedis {
-  const told: Record<Aspect, Set<string | undefined>> = {
+export function onlyChanges(report: ReportRedisState): ReportRedisState {
+  const reported: Record<Aspect, Set<string | undefined>> = {
     connection: new Set(),
     // These aspects count as working until they fail.
     reads: new Set([undefined]),
@@ -19,11 +19,11 @@ export function onlyNews(tell: TellOfRedis): TellOfRedis {
     documents: new Set([undefined]),
   };
   return (aspect, reason) => {
-    const known = told[aspect];
+    const known = reported[aspect];
     if (known.has(reason)) return;
     if (reason === undefined) known.clear();
     else known.delete(undefined);
     known.add(reason);
-    tell(aspect, reason);
+    report(aspect, reason);
   };
 }

@@ -9,7 +9,7 @@ import { notFound } from './refusals.ts';
 /** The most characters of all cached documents together. */
 const KEPT_CHARACTERS = 10_000_000;
 /** How long to wait for a document, in milliseconds: without it the gateway can do nothing. */
-const PATIENCE_MS = 1000;
+const DOCUMENT_TIMEOUT_MS = 1000;
 
 /**
  * Finds documents in Redis. Each is read once and cached, because the text of an id never changes. So known
@@ -29,12 +29,12 @@ export function createSharedDocuments(redis: Redis): (id: string) => string {
   const read = async (id: string): Promise<string> => {
     try {
       const command = ['GETRANGE', keyOf(id), '0', String(MAX_DOCUMENT_BYTES)];
-      const reply = (await redis.send(command, PATIENCE_MS)) as Buffer;
+      const reply = (await redis.send(command, DOCUMENT_TIMEOUT_MS)) as Buffer;
       return reply.toString('utf8');
     } catch (error) {
       const { code } = error as RedisError;
       // The log already says that there is no connection.
-      if (code !== 'DOWN') redis.tell('documents', code);
+      if (code !== 'DOWN') redis.report('documents', code);
       throw documentsUnavailable();
     }
   };
@@ -42,10 +42,10 @@ export function createSharedDocuments(redis: Redis): (id: string) => string {
     const text = await read(id);
     if (text === '') throw notFound();
     if (!isHashOf(id, text)) {
-      redis.tell('documents', 'CHANGED');
+      redis.report('documents', 'CHANGED');
       throw notFound();
     }
-    redis.tell('documents', undefined);
+    redis.report('documents', undefined);
     known.set(id, text);
   };
   const loadOnce = (id: string): Promise<void> => {

@@ -10,7 +10,7 @@ import { problemsOf, readManifest } from './manifest.ts';
 
 const USAGE = 'Usage: npm run documents:push -- <operations.json>, with REDIS_URL set.';
 /** How long to wait for Redis, in milliseconds. */
-const PATIENCE_MS = 5000;
+const PUSH_TIMEOUT_MS = 5000;
 
 /**
  * Stores the documents of a manifest in Redis: all of them, or none if one is wrong. Documents that are there stay,
@@ -45,10 +45,10 @@ async function push(file: string): Promise<number> {
 }
 
 async function sendOnceConnected(redis: Redis, command: readonly string[]): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
+  const end = performance.now() + PUSH_TIMEOUT_MS;
   for (;;) {
     try {
-      await redis.send(command, PATIENCE_MS);
+      await redis.send(command, PUSH_TIMEOUT_MS);
       return;
     } catch (error) {
       const { code } = error as RedisError;

@@ -8,9 +8,9 @@ interface Part {
 }
 
 /**
- * Tells a caller who asks for it (`X-Explain: true`) what the answer cost: `extensions.upstream` holds
- * how many calls its shape let expect at the least (`estimated`), how many GETs were sent for it, retries included, and
- * all that it asked for, in order; see `TracedCall`. Of an answer in parts it is in the last one.
+ * For a caller who sends `X-Explain: true`, adds the cost of the answer. `extensions.upstream` holds the least
+ * number of calls that its shape needs (`estimated`), the number of GETs, retries included, and all calls in order;
+ * see `TracedCall`. Of an answer in parts it is in the last one.
  */
 export const useExplain = (): Plugin<
   Record<string, unknown>,

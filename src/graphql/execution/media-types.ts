@@ -2,9 +2,9 @@ import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
 /**
- * What answers are written as, with the parameters that a caller may name: `parts` are those of an answer that comes
- * bit by bit, in the format that Apollo's clients call `20220824`; `payloads` are the events of a subscription for
- * clients that read no server-sent events (Apollo's "multipart subscriptions").
+ * The media types of answers, with the parameters that a caller may name.  `parts` are those of an answer that
+ * comes bit by bit, in the format that Apollo's clients call `20220824`.  `payloads` are the events of a
+ * subscription for clients that read no server-sent events (Apollo's "multipart subscriptions").
  */
 export const MEDIA_TYPES = {
   json: 'application/json; charset=utf-8',
@@ -33,8 +33,8 @@ const MAX_KEPT = 300;
 /**
  * Of these the one that the caller likes best; the first, where it likes several the same.
  *
- * RFC 9110, section 12.5.1: by weight; a range with a parameter that the type does not have does not cover it, so that
- * nobody gets a format of another version than it reads. An empty header is none.
+ * RFC 9110, section 12.5.1: by weight. A range with a parameter that the type does not have does not match it. So
+ * nobody gets another version of a format than it reads. An empty header is none.
  *
  * @returns undefined where it accepts none of them.
  */

@@ -31,8 +31,8 @@ interface Place {
 }
 
 /**
- * The calls to Cotalker that an answer takes at the least, as far as the query's shape tells: if each list has
- * something on it, and all of it comes on one page. What each group takes a call for (tasks, states, state machines)
+ * The least number of calls to Cotalker for an answer, as far as the shape of the query shows. It assumes that each
+ * list has items, and all of them are on one page. What each group takes a call for (tasks, states, state machines)
  * counts once for a list of groups, since only the answer tells how many these are.
  *
  * @param options A valid query within the limits of `parseQuery`.

@@ -118,6 +118,6 @@ const UNTERMINATED = /^Syntax Error: (Unterminated string)\.$/;
 
 /** What the parser reports, without a quote of the query. The error's location says where. */
 function describe(message: string): string {
-  const told = [EXPECTED, UNEXPECTED, UNTERMINATED].map((words) => words.exec(message)?.[1]);
-  return `Syntax error: ${told.find((words) => words !== undefined) ?? 'this is not GraphQL'}.`;
+  const found = [EXPECTED, UNEXPECTED, UNTERMINATED].map((words) => words.exec(message)?.[1]);
+  return `Syntax error: ${found.find((words) => words !== undefined) ?? 'this is not GraphQL'}.`;
 }

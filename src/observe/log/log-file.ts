@@ -52,7 +52,7 @@ export function openLogFile(
     maxLength: maxBytes,
   });
   let dropped = 0;
-  let told = 0;
+  let reportedDrops = 0;
   let ended: Promise<void> | undefined;
   let isClosed = false;
   file
@@ -60,9 +60,9 @@ export function openLogFile(
     // Nobody can read a message while it fails. The metric and a later line report it.
     .on('error', () => undefined)
     .on('drain', () => {
-      if (dropped === told) return;
-      const news = dropped - told;
-      told = dropped;
+      if (dropped === reportedDrops) return;
+      const news = dropped - reportedDrops;
+      reportedDrops = dropped;
       onRecovered(news);
     })
     .once('close', () => (isClosed = true));

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { TellOfRedis } from '../../redis/state.ts';
+import type { ReportRedisState } from '../../redis/state.ts';
 
 const WELL = {
   connection: 'Redis: connected',
@@ -25,7 +25,7 @@ const SEVERAL_SERVERS = new Set([
 ]);
 
 /** Logs each change of Redis' state, and once if Redis is of an unsupported kind. */
-export function logRedis(logger: Logger): TellOfRedis {
+export function logRedis(logger: Logger): ReportRedisState {
   let isToldOfKind = false;
   return (aspect, reason) => {
     if (reason === undefined) logger.info(WELL[aspect]);
