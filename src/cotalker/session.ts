@@ -16,14 +16,14 @@ export interface Session {
   /** All that was asked so far, in order. */
   readonly trace: readonly TracedCall[];
   /**
-   * Resolves to the parsed JSON body of one GET. It is made once a request; where the same caller
-   * already has the very same GET in flight from another request, the two share it. `pipeline.ts` has all that
-   * is between here and Cotalker.
+   * Resolves to the parsed JSON body of one GET. It is made once a request; where the same caller already has the
+   * very same GET in flight from another request, the two share it. `pipeline.ts` has all that is between here and
+   * Cotalker.
    *
-   * @throws CotalkerError `UNAUTHENTICATED` without a call where the caller sent no token;
-   *   `OVERLOADED` without a call where the line for slots is longer than the request's time;
-   *   `UPSTREAM_BUDGET_EXCEEDED` without a call beyond the request's limit; `UPSTREAM_UNAVAILABLE`
-   *   without a call while the breaker is open; any other code of `errors.ts` where the call failed.
+   * @throws CotalkerError `UNAUTHENTICATED` without a call if the caller sent no token; `OVERLOADED` without a call
+   *   if the line for slots is longer than the request's time. `UPSTREAM_BUDGET_EXCEEDED` without a call beyond the
+   *   request's limit; `UPSTREAM_UNAVAILABLE` without a call while the breaker is open. Any other code of
+   *   `errors.ts` if the call failed.
    */
   get(call: Call): Promise<unknown>;
   /**

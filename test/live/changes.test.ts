@@ -20,11 +20,11 @@ import {
 import { createMovedClock } from '../support/moved-clock.ts';
 
 /*
- * What is proved here, of any server that sorts by `modifiedAt` and caps its pages, with changes at any time
- * and readers that take theirs at any speed, leave, and come back with their last cursor:
+ * These tests prove the following for any server that sorts by `modifiedAt` and caps its pages. Changes come at any
+ * time. Readers read at any speed, leave, and come back with their last cursor.
  *
- * - nothing is lost: in the end each has been told of each record as it is since its last change, if that is
- *   after it began;
+ * - nothing is lost: in the end each has been told of each record as it is since its last change, if that is after
+ *   it began;
  * - nothing is told twice as it was.
  */
 

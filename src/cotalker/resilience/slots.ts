@@ -28,14 +28,14 @@ export type Urgency = 'now' | 'later';
 
 export interface Slots {
   /**
-   * Resolves when the owner may make a call. What calls a request has left is known by earlier runs of its document,
-   * or by what it has asked for so far. Three of four slots go to the request that began first, so that what has begun
-   * is finished. The fourth goes to the request with the fewest calls left, so that a small one does not wait behind
-   * hundreds of calls. A large one begins only while few calls are left of those that have begun. Retries and live
-   * polls go when no other call waits.
+   * Resolves when the owner may make a call. What calls a request has left is known by earlier runs of its
+   * document, or by what it has asked for so far. Three of four slots go to the request that began first, so that
+   * what has begun is finished. The fourth goes to the request with the fewest calls left, so that a small one does
+   * not wait behind hundreds of calls. A large one begins only while few calls are left of those that have begun.
+   * Retries and live polls go when no other call waits.
    *
-   * @throws CotalkerError when the signal fires first; `OVERLOADED` before the request's first call, where the calls
-   *   left of older requests and its own would end after its deadline at the pace that is seen.
+   * @throws CotalkerError when the signal fires first. `OVERLOADED` before the request's first call, if its calls,
+   *   after those of older requests, would end after its deadline at the current pace.
    */
   take(owner: SlotOwner, signal: AbortSignal, urgency?: Urgency): Promise<Release>;
   /** The request is over: the calls that were still expected of it do not come. */
@@ -168,8 +168,9 @@ export function createSlots(
   };
 
   /**
-   * How long it takes until all calls of a request are made, in milliseconds: by age, after those of older requests,
-   * or by size, after those of smaller ones, which get but every fourth slot; whichever is sooner.
+   * The time until all calls of a request are made, in milliseconds. By age, they come after those of older
+   * requests. By size, they come after those of smaller requests, with only every fourth slot. The sooner of both
+   * counts.
    */
   const waitOf = (asking: Place): number => {
     const own = Math.max(1, callsLeft(asking));

@@ -1,6 +1,6 @@
 /**
- * How much of a turn of the event loop goes into answers. Node calls back for all sockets that can be read before it
- * does anything else: a hundred answers that came together are a turn of 150 ms, and everybody waits for it.
+ * How much of a turn of the event loop goes into answers. Node first calls back for all readable sockets. So a
+ * hundred answers that came together would make a turn of 150 ms, and everybody would wait for it.
  */
 const TURN_MS = 10;
 const MAX_PER_TURN = 32;

@@ -27,9 +27,9 @@ const incremental = new WeakMap<DocumentNode, boolean>();
  * Answers in parts (`@defer`, `@stream`) where the caller reads them, and in one where it does not, since the
  * directives only say what may come later. The executor does the rest, in the format of `parts`, see `MEDIA_TYPES`.
  *
- * Not `@graphql-yoga/plugin-defer-stream`: it answers parts to a wildcard and 406 to who wants JSON, brings
- * the directives past the contract in `schema/`, and puts a copy in the place of graphql-js' rule on fields
- * that overlap, which lacks what was done later against queries that are made to keep it busy.
+ * Not `@graphql-yoga/plugin-defer-stream`: it sends parts for a wildcard, and 406 to callers who want JSON. It adds
+ * the directives outside of `schema/`. It replaces graphql-js' rule on overlapping fields by an old copy, which
+ * lacks later protection against malicious queries.
  *
  * @param logger Told of defects in later parts, of which Yoga knows nothing.
  */

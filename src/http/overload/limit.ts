@@ -1,6 +1,6 @@
 /**
- * How many requests may be begun and not finished while the line stands: as many as are finished in the time that one
- * takes where nothing waits (Little's law), and a little more. One begins as one is finished, so that requests wait in
+ * How many requests may be in work while the line stands. It is as many as finish in the time that one request
+ * takes without waiting (Little's law), and a little more. One begins as one is finished, so that requests wait in
  * the line, where they can still be turned away, and not half done.
  */
 export interface Limit {

@@ -8,9 +8,9 @@ const MAX_FRAMING_BYTES = 64 * 1024;
 const FIRST_BYTES = 4096;
 
 /**
- * Reads a body into one buffer that grows with it: a stored chunk of one byte would take hundreds of bytes. A body
- * that is too large resolves with the part that was read, which is more than `maxBytes`; the rest is dropped. A
- * body without an end never resolves: its caller has left, or the listener has cut it off.
+ * Reads a body into one buffer that grows with it: a stored chunk of one byte would take hundreds of bytes. Of a
+ * body that is too large, `give` gets the part that was read, which is more than `maxBytes`; the rest is dropped.
+ * For a body that never ends, `give` is not called: its caller has left, or the listener has cut it off.
  *
  * @param onGrowth Called with the bytes of memory that it takes in addition.
  */
