@@ -8,9 +8,9 @@ interface Part {
 }
 
 /**
- * Tells a caller who asks for it (`X-Explain: true`) what the answer cost: `extensions.upstream` holds
- * how many calls its shape let expect at the least (`estimated`), how many GETs were sent for it, retries included, and
- * all that it asked for, in order; see `TracedCall`. Of an answer in parts it is in the last one.
+ * Tells a caller who sends `X-Explain: true` what the answer cost, in `extensions.upstream`. `estimated` is the least
+ * number of calls by the query's shape, `calls` the GETs that were sent, retries included. `requests` is all that the
+ * request asked for, in order; see `TracedCall`. An answer in parts has it in the last one.
  */
 export const useExplain = (): Plugin<
   Record<string, unknown>,
