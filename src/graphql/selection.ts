@@ -28,8 +28,11 @@ interface Selected {
 }
 
 /** Whether no field is selected but these, and `__typename`. */
-export const selectsOnly = (info: FieldInfo, ...names: readonly string[]): boolean =>
-  selectedOf(info).fields.isSubsetOf(new Set(['__typename', ...names]));
+export function selectsOnly(info: FieldInfo, ...names: readonly string[]): boolean {
+  for (const field of selectedOf(info).fields)
+    if (field !== '__typename' && !names.includes(field)) return false;
+  return true;
+}
 
 /**
  * Whether the answer depends on the type of each group. A link group tells its type by itself, and what all types

@@ -10,8 +10,8 @@ type IsActive = GroupListFilter['isActive'];
 /** The complete listings of the caller's groups, for all that a request asks of them. */
 export interface EveryGroup {
   /**
-   * All groups that the caller may list, oldest change first. One call for up to 1,000 groups, made once a request.
-   * No call if a page was the whole list.
+   * All groups that the caller may list, the oldest change first. One call for up to 1,000 groups, made once a
+   * request. None where a page was the whole list.
    */
   list(isActive: IsActive): Promise<Items>;
   /** A page turned out to be the whole list. */

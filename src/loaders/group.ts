@@ -41,8 +41,8 @@ export interface GroupLoader {
    */
   byId(id: string, needsType: boolean): Promise<GroupModel | null>;
   /**
-   * The group with its type, which may need a look-up of its task group. That is usually one call for all groups of
-   * the request. It is no call if the list was filtered by type, or the group has a link target.
+   * The group with its type, which may take a look-up of its task group. As a rule that is one call for all groups of
+   * the request. It is none where the list was filtered by type, or the group has a link target.
    *
    * @param needsType Whether the answer depends on its type. Where not, and only a look-up could tell a task group
    *   from a standard one, it passes for a standard one.

@@ -8,9 +8,9 @@ interface Part {
 }
 
 /**
- * For a caller who sends `X-Explain: true`, adds the cost of the answer. `extensions.upstream` holds the least
- * number of calls that its shape needs (`estimated`), the number of GETs, retries included, and all calls in order;
- * see `TracedCall`. Of an answer in parts it is in the last one.
+ * Tells a caller who sends `X-Explain: true` what the answer cost, in `extensions.upstream`. `estimated` is the least
+ * number of calls by the query's shape, `calls` the GETs that were sent, retries included. `requests` is all that the
+ * request asked for, in order; see `TracedCall`. An answer in parts has it in the last one.
  */
 export const useExplain = (): Plugin<
   Record<string, unknown>,

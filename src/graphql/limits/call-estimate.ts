@@ -31,9 +31,9 @@ interface Place {
 }
 
 /**
- * The least number of calls to Cotalker for an answer, as far as the shape of the query shows. It assumes that each
- * list has items, and all of them are on one page. What each group takes a call for (tasks, states, state machines)
- * counts once for a list of groups, since only the answer tells how many these are.
+ * The least number of calls to Cotalker that an answer takes, by the shape of its query. It assumes that each list has
+ * something on it, and comes on one page. What each group takes a call for (tasks, states, state machines) counts once
+ * for a list of groups, since only the answer tells how many groups there are.
  *
  * @param options A valid query within the limits of `parseQuery`.
  */
