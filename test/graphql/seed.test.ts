@@ -120,7 +120,6 @@ describe('the full generation', () => {
     expect(upstream.calls.map(({ url }) => url.replace(/\?.*/, ''))).toEqual([
       '/api/v2/groups',
       '/api/v2/task-groups',
-      '/api/v2/groups',
     ]);
   });
 });
