@@ -1,3 +1,4 @@
+import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import { type Call, pathOf } from './call.ts';
 import type { Caller } from './caller.ts';
 import { CotalkerError } from './errors.ts';
@@ -26,6 +27,8 @@ export interface Session {
    *   without a call while the breaker is open; any other code of `errors.ts` where the call failed.
    */
   get(call: Call): Promise<unknown>;
+  /** What Cotalker has told the caller before, as far as it is kept. */
+  readonly memory: Memory;
   /**
    * Calls back once no call of the request is in flight, so that nothing more is about to be learnt;
    * with `last`, not before all others that wait. See `createIdleWatch`.
@@ -35,7 +38,8 @@ export interface Session {
   readonly traits: Traits;
   /**
    * Whether the caller is not known to Cotalker, for all that the request has learnt: every call was
-   * answered 401, or calls were needed and the caller sent no token. False where nothing was asked.
+   * answered 401, or calls were needed and the caller sent no token. False where nothing was asked; what is
+   * remembered tells nothing of that.
    */
   isRefused(): boolean;
   /** To be called once the request is over: calls that were expected of it take no room any more. */
@@ -57,6 +61,8 @@ export interface Cotalker {
    * @param deadlineMs Milliseconds until the deadline.
    */
   openSession(caller: Caller, signal: AbortSignal, deadlineMs: number, work?: SessionWork): Session;
+  /** The caller has been told of a change in a list of groups: none is served that was asked for before. */
+  forgetLists(caller: Caller): void;
   /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
   isAvailable(): boolean;
 }
@@ -75,6 +81,7 @@ export function createCotalker(
   return {
     openSession: (caller, signal, deadlineMs, work) =>
       openSession(shared, openRequest(caller, signal, deadlineMs, work)),
+    forgetLists: shared.pipeline.forgetLists,
     isAvailable: shared.pipeline.isAvailable,
   };
 }
@@ -129,10 +136,13 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
     admin: caller.admin,
     trace: trace.calls,
     traits,
+    memory: pipeline.memoryOf(request),
     whenIdle: request.idle.whenIdle,
     end: () => pipeline.leave(request.owner),
-    isRefused: () =>
-      lacksToken || (trace.calls.length > 0 && trace.calls.every(({ status }) => status === 401)),
+    isRefused: () => {
+      const asked = trace.calls.filter(({ source }) => source !== 'remembered');
+      return lacksToken || (asked.length > 0 && asked.every(({ status }) => status === 401));
+    },
     get: (call) => {
       try {
         return pipeline.exchange(call, contextOf(call)).then(({ body }) => body);
@@ -143,3 +153,10 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
     },
   };
 }
+
+/** The session, for who asks Cotalker whatever is remembered; what this request has asked already is not asked again. */
+export const freshly = (session: Session): Session => ({
+  ...session,
+  memory: NO_MEMORY,
+  get: (call) => session.get({ ...call, fresh: true }),
+});

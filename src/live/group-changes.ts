@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type GroupRecord, listNewestGroups } from '../cotalker/endpoints/groups.ts';
 import type { Caller } from '../cotalker/caller.ts';
 import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
-import type { Cotalker, Session } from '../cotalker/session.ts';
+import { type Cotalker, freshly, type Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
@@ -75,12 +75,6 @@ type GroupList = ReturnType<typeof groupList>;
 /** What lists are read through. */
 type Listing = Pick<Session, 'get' | 'traits'>;
 
-/** A session that asks, whatever the response cache has: where a list ends now, it cannot tell. */
-const freshly = ({ get, traits }: Session): Listing => ({
-  get: (call) => get({ ...call, fresh: true }),
-  traits,
-});
-
 /** One feed for all who follow the same list with the same token; it ends with the last of them. */
 export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending, onFailing } = options;
@@ -88,13 +82,19 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const feeds = createFeeds<GroupRecord>(maxSubscriptions);
 
   const readerOf = (
+    caller: Caller,
     list: GroupList,
     open: (signal?: AbortSignal) => Listing,
   ): Reader<GroupRecord> => {
     const { upstreamFilter, since } = list;
     const listOf = (session: Listing) => groupsUpstream(session, upstreamFilter);
     return {
-      read: (after, want, signal) => readKeyset(listOf(open(signal)), since, after, want),
+      read: async (after, want, signal) => {
+        const window = await readKeyset(listOf(open(signal)), since, after, want);
+        // Whoever is told of a change, and lists groups then, has to find it there.
+        if (window.items.length > 0) cotalker.forgetLists(caller);
+        return window;
+      },
       findTip: () => {
         const session = open();
         const fetchNewest: FetchNewest<GroupRecord> = (page) =>
@@ -118,7 +118,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {
     // Many may follow: the polls are none of the one request that came first.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
-    const { read } = readerOf(list, sessionsOf({ ...caller, tracing }));
+    const { read } = readerOf(caller, list, sessionsOf({ ...caller, tracing }));
     return createFeed({ read, pollMs, signal, failing });
   };
 
@@ -148,8 +148,8 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     const changes = await openChanges({
       feed,
       after: position,
-      opening: readerOf(list, () => freshly(session)),
-      reader: readerOf(list, sessionsOf(caller)),
+      opening: readerOf(caller, list, () => freshly(session)),
+      reader: readerOf(caller, list, sessionsOf(caller)),
       signal,
     }).catch((error: unknown) => {
       end();

@@ -6,11 +6,13 @@ import {
   listGroups,
 } from '../cotalker/endpoints/groups.ts';
 import { type KeysetItem, type KeysetList, readKeyset } from '../cotalker/paging/keyset.ts';
-import type { Session } from '../cotalker/session.ts';
+import { freshly, type Session } from '../cotalker/session.ts';
 import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
 import { readId, readMoment, readSearch } from './arguments.ts';
 import { type ConnectionModel, type EdgeModel, readPage } from './connection.ts';
+import { once } from './once-per-key.ts';
+import type { WantedGroup } from './task-group-look-up.ts';
 import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
 
 /** A group before its type is known. */
@@ -54,7 +56,8 @@ export interface GroupLoader {
 }
 
 export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader): GroupLoader {
-  let everyGroup: ReturnType<typeof listEveryGroup> | undefined;
+  const everyGroup = once(() => listEveryGroup(session, 'all'));
+  const everyGroupNow = once(() => listEveryGroup(freshly(session), 'all'));
   const met = new Map<string, GroupSource>();
 
   const typed = (source: GroupSource): Eventually<GroupModel> => {
@@ -63,21 +66,25 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
     met.set(record._id, source);
     const type = typeOfGroup(record, { filteredBy });
     if (type !== undefined) return toGroup(record, type);
-    return mapEventually(taskGroups.ofGroup(record._id), (taskGroup) =>
+    return mapEventually(taskGroups.ofGroup(record._id, changedAt(record)), (taskGroup) =>
       toGroup(record, typeOfGroup(record, { hasTaskGroup: taskGroup !== null })),
     );
   };
-  /** The id, where it takes a look-up to tell the type. */
-  const idToLookUp = ({ record, filteredBy }: GroupSource): string[] =>
-    isReadable(record) && typeOfGroup(record, { filteredBy }) === undefined ? [record._id] : [];
+  /** The group, where it takes a look-up to tell the type. */
+  const toLookUp = ({ record, filteredBy }: GroupSource): WantedGroup[] =>
+    isReadable(record) && typeOfGroup(record, { filteredBy }) === undefined
+      ? [{ id: record._id, changedAt: changedAt(record) }]
+      : [];
 
   const find = async (id: string): Promise<GroupSource | undefined> => {
     if (session.admin) {
       const record = await getGroup(session, id);
       return record === null ? undefined : { record };
     }
-    everyGroup ??= listEveryGroup(session, 'all');
-    return findListed(await everyGroup, id);
+    const found = findListed(await everyGroup(), id);
+    if (found !== undefined || !session.memory.hasServed()) return found;
+    // It may have been created since.
+    return findListed(await everyGroupNow(), id);
   };
 
   const findTyped = async (id: string): Promise<GroupModel | null> => {
@@ -100,7 +107,7 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
     byId: async (id) => findTyped(readId(id)),
     typed,
     allTyped: (sources) => {
-      const learning = taskGroups.learn(sources.flatMap(idToLookUp));
+      const learning = taskGroups.learn(sources.flatMap(toLookUp));
       // One promise for the list, and none for each of its groups.
       return learning?.then(() => sources.map(typed)) ?? sources.map(typed);
     },
@@ -110,6 +117,13 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
       return id === null ? null : findTyped(id);
     },
   };
+}
+
+/** When a group was created or changed last, in milliseconds since 1970; undefined where it does not tell. */
+function changedAt({ createdAt, modifiedAt }: GroupRecord): number | undefined {
+  if (!isReadable(createdAt) || !isReadable(modifiedAt)) return undefined;
+  const moments = [createdAt, modifiedAt].filter((moment) => moment !== null).map(Date.parse);
+  return moments.length === 0 ? undefined : Math.max(...moments);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse } from '../cotalker/errors.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
-import type { Session } from '../cotalker/session.ts';
+import { freshly, type Session } from '../cotalker/session.ts';
 import {
   listStateMachines,
   machineOfState,
@@ -15,7 +15,7 @@ import {
   toState,
   toStateMachine,
 } from '../mapping/state-machine.ts';
-import { oncePerKey } from './once-per-key.ts';
+import { once, oncePerKey } from './once-per-key.ts';
 import { createStateLists, type StateList } from './states.ts';
 
 /** A record of a task group; null for an id that the task group does not know. */
@@ -37,6 +37,36 @@ export interface StateMachineLoader {
 }
 
 export function createStateMachineLoader(session: Session): StateMachineLoader {
+  const known = createReader(session);
+  const now = once(() => createReader(freshly(session)));
+  /** What is not found in what is remembered is looked for anew. */
+  const unlessAbsent = async <T>(
+    look: (reader: StateMachineLoader) => Promise<T>,
+    isAbsent: (found: T) => boolean,
+  ): Promise<T> => {
+    const found = await look(known);
+    return isAbsent(found) && session.memory.hasServed() ? look(now()) : found;
+  };
+  const isNull = (found: unknown): boolean => found === null;
+  return {
+    machines: known.machines,
+    machine: (taskGroupId, id) =>
+      id === null
+        ? Promise.resolve(null)
+        : unlessAbsent((reader) => reader.machine(taskGroupId, id), isNull),
+    states: (taskGroupId, machineId) =>
+      unlessAbsent(
+        (reader) => reader.states(taskGroupId, machineId),
+        (found) => found.length === 0,
+      ),
+    state: (taskGroupId, id) =>
+      id === null
+        ? Promise.resolve(null)
+        : unlessAbsent((reader) => reader.state(taskGroupId, id), isNull),
+  };
+}
+
+function createReader(session: Session): StateMachineLoader {
   const machinesOf = oncePerKey(async (taskGroupId) =>
     toEntries(await listStateMachines(session, taskGroupId), taskGroupId, toStateMachine),
   );

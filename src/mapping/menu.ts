@@ -18,8 +18,11 @@ export interface MenuItem {
  * be read stands where what can be read of it puts it, behind the others.
  */
 export interface Menu {
+  /** The listing that it was laid out from. */
+  readonly items: readonly ListedGroup[];
   /** All that could be read. */
   readonly records: readonly GroupRecord[];
+  find(groupId: string): ListedGroup | undefined;
   /** The groups that have no parent, or none that can be read, and are in no category, by weight. */
   readonly top: readonly ListedGroup[];
   /** The groups whose parent this is, by weight, then name. */
@@ -50,6 +53,8 @@ export function layOutMenu(groups: readonly ListedGroup[]): Menu {
   const byParent = Map.groupBy(sorted, (group) => readableOr(placeOfGroup(group).parent, null));
   const { categories, unreadable } = nest(sorted);
   return {
+    items: groups,
+    find: (groupId) => byId.get(groupId),
     records: sorted.map(({ record }) => record).filter(isReadable),
     top: (byParent.get(null) ?? []).filter(({ id }) => !categories.has(id)),
     childrenOf: (groupId) => byParent.get(groupId) ?? [],

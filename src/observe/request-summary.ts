@@ -115,9 +115,9 @@ export function noteErrors(
 /** For an event of a subscription: what it asks for is no part of what is told of the request. */
 export const summaryOfEvent = (summary: Summary): Summary => ({ ...summary, waitedMs: 0 });
 
-/** How many of the calls were made, joined to another request's, answered by one of this request's, or by the cache. */
+/** How many of the calls were made, joined to another request's, answered by one of this request's, or remembered. */
 export function countCalls(calls: readonly TracedCall[]): Record<TracedCall['source'], number> {
-  const counts = { made: 0, shared: 0, reused: 0, cached: 0 };
+  const counts = { made: 0, shared: 0, reused: 0, remembered: 0 };
   for (const { source } of calls) counts[source] += 1;
   return counts;
 }

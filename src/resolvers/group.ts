@@ -24,7 +24,7 @@ const entry = {
     const parent = await loaders.menu.parentOf(group);
     return parent && loaders.groups.typed(parent);
   },
-  category: ({ id }: GroupModel, _: unknown, { loaders }: Context) => loaders.menu.categoryOf(id),
+  category: (group: GroupModel, _: unknown, { loaders }: Context) => loaders.menu.categoryOf(group),
   children: async (group: GroupModel, _: unknown, { loaders }: Context) =>
     loaders.groups.allTyped(await loaders.menu.childrenOf(group)),
 };
