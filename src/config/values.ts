@@ -21,22 +21,22 @@ export const onOff = z
 
 const isHttp = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
 
-/** An address without credentials, query or fragment: those would end up in places a log can see. */
+/** A URL without credentials, query or fragment: those could end up in a log. */
 function isPlainUrl(value: string): boolean {
   const url = URL.parse(value);
   return url !== null && isHttp(url) && url.username + url.password + url.search + url.hash === '';
 }
 
-/** Without what says nothing, such as a `?` at the end: paths are put right behind it. */
+/** Without an empty `?` or `#` at the end: paths are appended to it. */
 const baseOf = ({ origin, pathname }: URL): string => (origin + pathname).replace(/\/+$/, '');
 
-/** Scheme, host and port, and nothing else. */
+/** Only scheme, host and port. */
 const isOrigin = (value: string): boolean => {
   const url = URL.parse(value);
   return url !== null && isHttp(url) && url.origin === value;
 };
 
-/** An address to put paths behind. */
+/** A URL to append paths to. */
 export const baseUrl = (example: string) =>
   z
     .string()
@@ -46,7 +46,7 @@ export const baseUrl = (example: string) =>
     )
     .transform((value) => baseOf(new URL(value)));
 
-/** Several servers, of a Cluster or Sentinels, as other programs take them. */
+/** A list of servers, of a Cluster or Sentinels, as other programs accept it. */
 const isListOfRedis = (value: string): boolean => /^rediss?:.*,/s.test(value);
 
 /** `redis://[user:password@]host[:port][/database]`, or `rediss://` for TLS. */
@@ -73,7 +73,7 @@ export const redisUrl = z
     'must be a URL such as redis://redis:6379, or rediss:// for TLS, with user and password where needed',
   );
 
-/** Origins with commas between them. */
+/** Origins separated by commas. */
 export const origins = z
   .string()
   .transform((list) => list.split(',').map((origin) => origin.trim()))

@@ -43,7 +43,7 @@ export interface CallContext extends Asked {
 /** One GraphQL request, as all of its calls see it. */
 export interface RequestContext {
   readonly caller: Caller;
-  /** What is sent with all calls of the request: one object, by which got opens its options once. */
+  /** What is sent with all calls of the request. */
   readonly headers: Headers;
   /** How the line for slots sees the request: when it began, and its deadline. */
   readonly owner: SlotOwner;

@@ -2,26 +2,26 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 
 /** Which pages may read answers (Fetch standard, "CORS protocol"). */
 export interface Cors {
-  /** What every answer to a request with these headers says about it. */
+  /** The CORS headers of the answer to a request with these headers. */
   headersFor(headers: IncomingHttpHeaders): Readonly<Record<string, string>>;
-  /** Answers the question that a browser asks ahead of a request; false: it was none, or not from a page listed. */
+  /** Answers a preflight; false: it is not one, or its page is not listed. */
   answerPreflight(request: IncomingMessage, response: ServerResponse): boolean;
 }
 
-/** All that the gateway reads of a request, see `context.ts`. */
+/** The request headers that the gateway reads, see `context.ts`. */
 const REQUEST_HEADERS =
   'accept, admin, authorization, cache-control, content-type, traceparent, x-explain, x-request-id';
-/** What a page may read besides the headers that are always open to it. */
+/** The headers that a page may read besides those that it can always read. */
 const RESPONSE_HEADERS = 'retry-after, www-authenticate, x-request-id';
 /** The longest that Chromium keeps the answer to a preflight, in seconds. */
 const MAX_AGE = '7200';
 
 /**
- * Lets the pages of exactly these origins read answers, and tells all others nothing. Never with
- * credentials: who asks is told by the token alone, which no browser sends by itself.
+ * Lets pages of exactly these origins read answers; all others learn nothing. Never with credentials: only the
+ * token identifies the caller, and no browser sends it by itself.
  *
- * Not Yoga's: that gives the one origin listed to whoever asks, and `null` where several are listed,
- * which is the origin of every sandboxed frame.
+ * We do not use Yoga's CORS. With one listed origin, it sends that origin to every page. With several, it sends
+ * `null`, which is the origin of every sandboxed frame.
  */
 export function createCors(origins: readonly string[]): Cors {
   if (origins.length === 0) return { headersFor: () => ({}), answerPreflight: () => false };

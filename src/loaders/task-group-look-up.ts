@@ -4,11 +4,10 @@ import type { Session } from '../cotalker/session.ts';
 import {
   listTaskGroups,
   listTaskGroupsOf,
-  readGroupOf,
   rememberedTaskGroups,
   type RememberedTaskGroups,
-  type TaskGroupRecord,
 } from '../cotalker/endpoints/task-groups.ts';
+import { readGroupOf, type TaskGroupRecord } from '../cotalker/records/task-group.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
 import { once } from './once-per-key.ts';
 

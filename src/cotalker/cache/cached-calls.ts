@@ -13,7 +13,7 @@ import type {
 import { createMemo } from '../sharing/derived.ts';
 import { kindOf } from './lifetimes.ts';
 import { createMemory, type Memory, NO_MEMORY } from './memory.ts';
-import { isOfRecords, recordsIn } from './records-in.ts';
+import { isOfRecords, recordsIn, write } from './records-in.ts';
 import type { CallerCache, Found, LookupResult, ResponseCache } from './response-cache.ts';
 
 /** How calls use the response cache. */
@@ -185,13 +185,10 @@ function keepAnswer(
   if (!isOfRecords(call)) cache.keep(path, kind, raw, askedAt);
   else
     for (const [name, record] of recordsIn(call, body)) {
+      const content = record && write(record);
+      const plain = { encoding: undefined, etag: undefined, cacheControl: raw.cacheControl };
+      if (content !== undefined) cache.keep(name, kind, { ...plain, body: content }, askedAt);
       // It is not remembered that there is none: the next batch asks for it.
-      if (record === undefined) {
-        cache.drop(name);
-        continue;
-      }
-      const packed = { encoding: undefined, etag: undefined, cacheControl: raw.cacheControl };
-      const content = Buffer.from(JSON.stringify(record));
-      cache.keep(name, kind, { ...packed, body: content }, askedAt);
+      else cache.drop(name);
     }
 }

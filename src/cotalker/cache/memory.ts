@@ -3,7 +3,7 @@ import { gzip } from 'node:zlib';
 import { type Call, pathOf } from '../call.ts';
 import type { ReadRaw, RequestContext } from '../exchange.ts';
 import { kindOf } from './lifetimes.ts';
-import { callOfRecords, nameOfRecord, type RecordsName } from './records-in.ts';
+import { callOfRecords, nameOfRecord, type RecordsName, write } from './records-in.ts';
 import type { CallerCache, Found, LookupResult } from './response-cache.ts';
 
 /**
@@ -63,7 +63,7 @@ export function createMemory({ request, cache, readRaw, onLookup }: MemoryOption
   const { caller, trace, idle, answers } = request;
   const maySee = caller.caching === undefined;
 
-  /** A record, which was put there as it is. */
+  /** A record, which `write` has put there. */
   const parse = async ({ entry: { body } }: Found): Promise<unknown> =>
     JSON.parse(Buffer.from(body).toString());
   const find = async (
@@ -130,7 +130,8 @@ export function createMemory({ request, cache, readRaw, onLookup }: MemoryOption
       if (told.length < from.length) return;
       const askedAt = Math.min(...told.map((one) => one.askedAt));
       const cacheControl = told.map((one) => one.cacheControl ?? '').join();
-      const content = Buffer.from(JSON.stringify(body));
+      const content = write(body);
+      if (content === undefined) return;
       const packed = content.byteLength < MIN_PACKED_BYTES ? content : await pack(content);
       const encoding = packed === content ? undefined : 'gzip';
       const answer = { encoding, etag: undefined, cacheControl, body: packed };

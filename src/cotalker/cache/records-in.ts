@@ -45,3 +45,12 @@ export function recordsIn(
   }
   return found;
 }
+
+/** What is remembered is written so; undefined for what nests too deep to be written, and is not remembered. */
+export function write(value: unknown): Buffer | undefined {
+  try {
+    return Buffer.from(JSON.stringify(value));
+  } catch {
+    return undefined;
+  }
+}

@@ -2,12 +2,12 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 
 /**
- * Answers 401 where Cotalker accepted the caller's token for nothing that the operation asked for, and
- * where the operation needed a token that the caller did not send: so proxies and HTTP clients see it
- * too. RFC 9110, section 15.5.2, wants the challenge with it.
+ * Answers 401 if Cotalker refused the caller's token for all calls of the operation, or if the caller sent no token
+ * and the operation needs one. So proxies and HTTP clients see it too. RFC 9110, section 15.5.2, requires the
+ * challenge.
  *
- * Only under `application/graphql-response+json`: under `application/json` a well-formed GraphQL answer
- * is 200 (GraphQL over HTTP, section 6.4.1).
+ * Only under `application/graphql-response+json`: under `application/json` a well-formed GraphQL answer is 200
+ * (GraphQL over HTTP, section 6.4.1).
  */
 export function useUnauthenticated(): Plugin<
   Record<string, unknown>,

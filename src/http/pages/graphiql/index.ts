@@ -5,8 +5,8 @@ import { isHeld } from '../entity-tag.ts';
 import { type GraphiQLFiles, loadGraphiQLFiles, type StaticFile } from './files.ts';
 
 /**
- * GraphiQL at the endpoint's own address, for whoever asks for a page there; every other request passes.
- * Nothing of a request gets into what is served: the files are the same for everybody.
+ * GraphiQL at the endpoint's own address, for requests that ask for a page. Every other request passes. Nothing of
+ * a request gets into the files: they are the same for everybody.
  *
  * @param token the token to prefill, the sandbox's; undefined: none.
  */
@@ -39,8 +39,8 @@ async function fileAt(
 }
 
 /**
- * What the page may do: run this server's scripts and talk to this server. Inline styles have to be
- * allowed, since Monaco, the editor, sets them as it draws; its fonts and cursors are `data:` URLs.
+ * What the page may do: run this server's scripts and connect to this server. Inline styles must be allowed,
+ * because Monaco, the editor, sets them while it draws. Its fonts and cursors are `data:` URLs.
  */
 const POLICY = [
   "default-src 'none'",
@@ -87,7 +87,7 @@ async function answer(file: StaticFile, { method, headers: asked }: Request): Pr
   };
 }
 
-/** Whether HTML is asked for by name, and above JSON: as browsers do, and GraphQL clients do not. */
+/** Whether a request asks for HTML by name, before JSON. Browsers do so, GraphQL clients do not. */
 const prefersHtml = (accept: string | null): boolean =>
   quality(accept, 'text/html') >
   Math.max(
