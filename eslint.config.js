@@ -124,16 +124,16 @@ const ROOMS = {
   },
   'src/cotalker/session.ts': {
     imports: [
-      ...['src/cotalker/caller.ts', 'src/cotalker/own-calls.ts', 'src/cotalker/pipeline.ts'],
-      'src/cotalker/resilience/slots.ts',
+      ...['src/cotalker/cache/memory.ts', 'src/cotalker/caller.ts', 'src/cotalker/own-calls.ts'],
+      ...['src/cotalker/pipeline.ts', 'src/cotalker/resilience/slots.ts'],
       ...['src/cotalker/trace.ts', ...COTALKER_BASE, CALL, EXCHANGE, SHARING, TRAITS],
     ],
     packages: [],
   },
   'src/cotalker/pipeline.ts': {
     imports: [
-      ...['src/cotalker/cache', 'src/cotalker/own-calls.ts', 'src/cotalker/resilience'],
-      ...[EXCHANGE, SHARING],
+      ...['src/cotalker/cache', 'src/cotalker/caller.ts', 'src/cotalker/own-calls.ts'],
+      ...['src/cotalker/resilience', EXCHANGE, SHARING],
     ],
     packages: [],
   },
@@ -141,7 +141,7 @@ const ROOMS = {
   'src/cotalker/cache': {
     imports: [
       'src/cotalker/caller.ts',
-      ...[...COTALKER_BASE, CALL, EXCHANGE, SHARING, 'src/redis'],
+      ...[...COTALKER_BASE, CALL, EXCHANGE, RECORDS, SHARING, 'src/redis'],
     ],
     packages: ['lru-cache', 'zod'],
   },

@@ -136,7 +136,7 @@ async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
 async function openRedis(config: Config, logger: Logger): Promise<Redis | undefined> {
   const { redisUrl, cache, trustedDocuments } = config;
   const sharesDocuments = trustedDocuments !== undefined && trustedDocuments.file === undefined;
-  if (redisUrl === undefined || (cache === undefined && !sharesDocuments)) return undefined;
+  if (redisUrl === undefined || (cache?.secret === undefined && !sharesDocuments)) return undefined;
   const [{ createRedis }, { logRedis }] = await Promise.all([
     import('./redis/connection.ts'),
     import('./observe/log/redis.ts'),
@@ -155,7 +155,8 @@ async function openCache(
 ): Promise<CacheUse | undefined> {
   if (cache === undefined) return undefined;
   let store: Store;
-  if (redis === undefined) store = createMemoryStore(CACHE_BYTES);
+  // Without a secret nothing may leave the process, whatever else is in Redis.
+  if (redis === undefined || cache.secret === undefined) store = createMemoryStore(CACHE_BYTES);
   else store = (await import('./cotalker/cache/in-redis.ts')).createRedisStore(redis);
   return { cache: createResponseCache({ ...cache, store, origin }), readRaw };
 }

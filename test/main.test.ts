@@ -93,6 +93,28 @@ describe('with COTALKER_API_URL', () => {
     expect(await script.text()).not.toContain('sandbox-user');
   });
 
+  test('remembers what seldom changes, and the list of groups for a moment, where nothing else is set', async () => {
+    sandbox = await createSandbox();
+    const address = await start({ COTALKER_API_URL: sandbox.url }).address();
+    const types = async () => {
+      const response = await fetch(`${address}/graphql`, {
+        method: 'POST',
+        headers: {
+          ...{ 'content-type': 'application/json', authorization: 'Bearer sandbox-user' },
+          'x-explain': 'true',
+        },
+        body: JSON.stringify({ query: '{ groups(first: 100) { nodes { __typename } } }' }),
+      });
+      const { extensions }: any = await response.json();
+      return extensions.upstream.requests.map(({ path, source }: any) => `${path} ${source}`);
+    };
+    expect(await types()).toContain('/v2/task-groups made');
+    // The menu may be too old by now where the machine is slow; what seldom changes is not.
+    expect(await types()).toContain('/v2/task-groups remembered');
+    const again = [await types(), await types(), await types()].flat();
+    expect(again).toContain('/v2/groups remembered');
+  });
+
   test('greets people on a terminal, has no token to offer, and writes its log for them', async () => {
     sandbox = await createSandbox();
     // `script` is what makes a terminal.

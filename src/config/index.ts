@@ -88,16 +88,19 @@ const toAdmin = ({ ADMIN_HOST, ADMIN_PORT, NODE_ENV }: Environment, raw: RawEnvi
         isRequired: NODE_ENV === 'production' || raw['ADMIN_PORT'] !== undefined,
       };
 
-/** How answers of Cotalker are cached; undefined: not at all. */
-const toCache = ({ CACHE_TTL_MS, CACHE_SECRET, REDIS_URL }: Environment) =>
-  CACHE_TTL_MS === 0
-    ? undefined
-    : {
-        /** How long an answer may come from the cache, in milliseconds. */
-        ttlMs: CACHE_TTL_MS,
-        /** The secret that names and encrypts shared entries; undefined: entries are not shared. */
-        secret: REDIS_URL === undefined ? undefined : CACHE_SECRET,
-      };
+/** What is remembered of what Cotalker tells; undefined: nothing. */
+function toCache(env: Environment) {
+  const { CACHE_TTL_MS: other, REFERENCE_TTL_MS, MENU_TTL_MS, CACHE_SECRET, REDIS_URL } = env;
+  const reference = Math.max(REFERENCE_TTL_MS, other);
+  const menu = Math.max(MENU_TTL_MS, other);
+  if (reference === 0 && menu === 0) return undefined;
+  return {
+    /** For how long, in milliseconds. */
+    lifetimes: { reference, menu, other },
+    /** What names and seals entries that instances share in Redis; undefined: they are kept in memory. */
+    secret: REDIS_URL === undefined ? undefined : CACHE_SECRET,
+  };
+}
 
 export interface TrustedDocumentsConfig {
   /** A JSON file with the texts of the documents by their hash; undefined: they are in Redis. */

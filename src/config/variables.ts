@@ -24,6 +24,8 @@ export const VARIABLES = {
   KEEP_ALIVE_MS: integer('milliseconds', 1000, 3_600_000).default(620_000),
   LIVE_POLL_MS: integer('milliseconds', 100, 600_000).default(5000),
   MAX_SUBSCRIPTIONS: integer('a number of subscriptions', 0, 100_000).default(1000),
+  REFERENCE_TTL_MS: integer('milliseconds', 0, 86_400_000).default(60_000),
+  MENU_TTL_MS: integer('milliseconds', 0, 86_400_000).default(5000),
   CACHE_TTL_MS: integer('milliseconds', 0, 86_400_000).default(0),
   /** May hold a password. */
   REDIS_URL: redisUrl.optional(),

@@ -97,18 +97,24 @@ export interface Answer {
   readonly body: unknown;
   /** Only where the wire has been told to give it (`withRaw`). */
   readonly raw?: RawAnswer;
+  /** Only where answers are kept. */
+  readonly told?: Told;
+}
+
+/** What is told of an answer beside its body. */
+export interface Told {
+  /** When the GET was sent, in milliseconds as `Date.now()` counts. */
+  readonly askedAt: number;
+  /** Its `Cache-Control`. */
+  readonly cacheControl: string | undefined;
 }
 
 /** An answer that is kept, and that Cotalker is asked about by its tag. */
 export interface KnownAnswer {
   readonly etag: string;
   readonly body: unknown;
-  /**
-   * Keeps it on, since it still holds.
-   *
-   * @param askedAt When Cotalker was asked, as `Date.now()` counts.
-   */
-  readonly renew: (told: RawAnswer, askedAt: number) => void;
+  /** Keeps it on, since it still holds. */
+  readonly renew: (told: Told) => void;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Interceptor, RequestContext, WhenTurn } from './exchange.ts';
 /* What is between a GraphQL request and its own calls; the rest of the pipeline is between calls and Cotalker. */
 
 /** A GET is made once a request, while it is in flight and later; a failure is not asked for again either. */
-export const remembered: Interceptor = (next) => (call, context) => {
+export const reused: Interceptor = (next) => (call, context) => {
   const { request, path } = context;
   const known = call.again ? undefined : request.answers.get(path);
   const isTooOld = call.fresh === true && request.fromCache.has(path);

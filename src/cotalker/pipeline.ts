@@ -1,6 +1,8 @@
 import { type CacheUse, createCachedCalls } from './cache/cached-calls.ts';
-import { compose, type Exchange, type Interceptor } from './exchange.ts';
-import { counted, followed, limited, remembered, watched } from './own-calls.ts';
+import { type Memory, NO_MEMORY } from './cache/memory.ts';
+import type { Caller } from './caller.ts';
+import { compose, type Exchange, type Interceptor, type RequestContext } from './exchange.ts';
+import { counted, followed, limited, reused, watched } from './own-calls.ts';
 import {
   BREAKER_DEFAULTS,
   type BreakerOptions,
@@ -39,6 +41,10 @@ export interface Pipeline {
   readonly exchange: Exchange;
   /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
   isAvailable(): boolean;
+  /** What is remembered for the caller of a request, beside answers to its calls. */
+  memoryOf(request: RequestContext): Memory;
+  /** From now on no list of groups is served to the caller that was asked for before. */
+  forgetLists(caller: Caller): void;
   /** A request is over: calls that were expected of it take no room any more. */
   readonly leave: Slots['leave'];
 }
@@ -56,7 +62,7 @@ export function createPipeline(
   const exchange = compose(
     [
       // Who can answer without a call? No limit counts these, no slot is taken, and an open breaker stops none.
-      remembered,
+      reused,
       watched,
       ...(cached ? [cached.find] : []),
       flights.join,
@@ -85,6 +91,8 @@ export function createPipeline(
   return {
     exchange,
     isAvailable: () => !breaker.isOpen(),
+    memoryOf: (request) => cached?.memoryOf(request) ?? NO_MEMORY,
+    forgetLists: (caller) => cached?.forgetLists(caller),
     leave: slots.leave,
   };
 }

@@ -1,3 +1,4 @@
+import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import { type Call, pathOf } from './call.ts';
 import type { Caller } from './caller.ts';
 import { CotalkerError } from './errors.ts';
@@ -26,6 +27,8 @@ export interface Session {
    *   `errors.ts` if the call failed.
    */
   get(call: Call): Promise<unknown>;
+  /** What Cotalker has told the caller before, as far as it is kept. */
+  readonly memory: Memory;
   /**
    * Calls back once no call of the request is in flight, so that nothing more is about to be learnt;
    * with `last`, not before all others that wait. See `createIdleWatch`.
@@ -52,6 +55,8 @@ export interface Cotalker {
    * @param deadlineMs Milliseconds until the deadline.
    */
   openSession(caller: Caller, signal: AbortSignal, deadlineMs: number, work?: SessionWork): Session;
+  /** The caller has learnt of a change in a list of groups: no list that was asked for earlier is served to it. */
+  forgetLists(caller: Caller): void;
   /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
   isAvailable(): boolean;
 }
@@ -70,6 +75,7 @@ export function createCotalker(
   return {
     openSession: (caller, signal, deadlineMs, work) =>
       openSession(shared, openRequest(caller, signal, deadlineMs, work)),
+    forgetLists: shared.pipeline.forgetLists,
     isAvailable: shared.pipeline.isAvailable,
   };
 }
@@ -121,6 +127,7 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
     admin: caller.admin,
     trace: trace.calls,
     traits,
+    memory: pipeline.memoryOf(request),
     whenIdle: request.idle.whenIdle,
     end: () => pipeline.leave(request.owner),
     get: (call) => {
@@ -133,3 +140,10 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
     },
   };
 }
+
+/** The session for a reader that needs Cotalker's present answer. What this request has asked already is not asked again. */
+export const freshly = (session: Session): Session => ({
+  ...session,
+  memory: NO_MEMORY,
+  get: (call) => session.get({ ...call, fresh: true }),
+});

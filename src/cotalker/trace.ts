@@ -17,9 +17,11 @@ export interface TracedCall {
   readonly attempts: number;
   /**
    * Whether the call was made, joined to the same call of another request, answered by this one's, or by
-   * the response cache. One that was made only to hear that what is in the cache still holds has status 304.
+   * what is remembered of former requests. One that was made only to hear that this still holds has status 304.
    */
-  readonly source: 'made' | 'shared' | 'reused' | 'cached';
+  readonly source: 'made' | 'shared' | 'reused' | 'remembered';
+  /** How many milliseconds ago Cotalker was asked; only of what is remembered. */
+  readonly ageMs?: number;
 }
 
 /** Kept beside the calls, since those are shown to callers. */
@@ -46,13 +48,15 @@ export interface Asked {
   readonly askedAt: number;
   /** How often the GET has gone out so far. */
   readonly sent: { readonly count: number };
+  /** As of a `TracedCall`. */
+  readonly ageMs?: number;
 }
 
 export function createTrace(): Trace {
   const calls: TracedCall[] = [];
   return {
     calls,
-    follow: (call, source, answer, { askedAt, sent }) => {
+    follow: (call, source, answer, { askedAt, sent, ageMs }) => {
       const index = calls.length;
       const note = (status: number | null): void => {
         calls[index] = {
@@ -66,6 +70,7 @@ export function createTrace(): Trace {
           ms: Math.round((performance.now() - askedAt) * 10) / 10,
           attempts: sent.count,
           source,
+          ...(ageMs !== undefined && { ageMs }),
         };
       };
       note(null);

@@ -3,7 +3,7 @@ import { listNewestGroups } from '../cotalker/endpoints/groups.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Caller } from '../cotalker/caller.ts';
 import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
-import type { Cotalker, Session } from '../cotalker/session.ts';
+import { type Cotalker, freshly, type Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
@@ -77,12 +77,6 @@ type GroupList = ReturnType<typeof groupList>;
 /** How a feed reads its list. */
 type Listing = Pick<Session, 'get' | 'traits'>;
 
-/** A session that ignores the response cache: a cached answer cannot say where a list ends now. */
-const freshly = ({ get, traits }: Session): Listing => ({
-  get: (call) => get({ ...call, fresh: true }),
-  traits,
-});
-
 /** One feed for all subscribers of the same list with the same token. It ends with the last of them. */
 export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending, onFailing } = options;
@@ -90,13 +84,19 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const feeds = createFeeds<GroupRecord>(maxSubscriptions);
 
   const readerOf = (
+    caller: Caller,
     list: GroupList,
     open: (signal?: AbortSignal) => Listing,
   ): Reader<GroupRecord> => {
     const { upstreamFilter, since } = list;
     const listOf = (session: Listing) => groupsUpstream(session, upstreamFilter);
     return {
-      read: (after, want, signal) => readKeyset(listOf(open(signal)), since, after, want),
+      read: async (after, want, signal) => {
+        const window = await readKeyset(listOf(open(signal)), since, after, want);
+        // A caller who learns of a change and then lists groups has to find it there.
+        if (window.items.length > 0) cotalker.forgetLists(caller);
+        return window;
+      },
       findListEnd: () => {
         const session = open();
         const fetchNewest: FetchNewest<GroupRecord> = (page) =>
@@ -120,7 +120,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {
     // Polls serve all subscribers, so they do not belong to the request that came first.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
-    const { read } = readerOf(list, sessionsOf({ ...caller, tracing }));
+    const { read } = readerOf(caller, list, sessionsOf({ ...caller, tracing }));
     return createFeed({ read, pollMs, signal, failing });
   };
 
@@ -150,8 +150,8 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     const changes = await openChanges({
       feed,
       after: position,
-      opening: readerOf(list, () => freshly(session)),
-      reader: readerOf(list, sessionsOf(caller)),
+      opening: readerOf(caller, list, () => freshly(session)),
+      reader: readerOf(caller, list, sessionsOf(caller)),
       signal,
     }).catch((error: unknown) => {
       end();

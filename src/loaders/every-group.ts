@@ -2,7 +2,8 @@ import { listGroups } from '../cotalker/endpoints/groups.ts';
 import { isReadable } from '../cotalker/errors.ts';
 import { type KeysetItem, type KeysetList, readKeyset } from '../cotalker/paging/keyset.ts';
 import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
-import type { Session } from '../cotalker/session.ts';
+import { freshly, type Session } from '../cotalker/session.ts';
+import { once } from './once-per-key.ts';
 
 type Items = readonly KeysetItem<GroupRecord>[];
 type IsActive = GroupListFilter['isActive'];
@@ -16,8 +17,13 @@ export interface EveryGroup {
   list(isActive: IsActive): Promise<Items>;
   /** A page turned out to be the whole list. */
   note(isActive: IsActive, items: Items): void;
-  /** The group of an id: among the active ones where these are listed anyway, else among all. */
+  /**
+   * The group of an id: among the active ones if these are listed anyway, else among all. A group that is not in a
+   * remembered listing may have been created since: then Cotalker is asked.
+   */
   find(id: string): Promise<KeysetItem<GroupRecord> | undefined>;
+  /** The same listings, but none that was remembered. */
+  fresh(): EveryGroup;
 }
 
 export function createEveryGroup(session: Session): EveryGroup {
@@ -27,13 +33,17 @@ export function createEveryGroup(session: Session): EveryGroup {
     listings.set(isActive, listing);
     return listing;
   };
+  const fresh = once(() => createEveryGroup(freshly(session)));
   return {
     list,
+    fresh,
     note: (isActive, items) => void listings.set(isActive, Promise.resolve(items)),
     find: async (id) => {
       // Where that listing fails, the other one may not.
       const active = await listings.get('true')?.catch(() => undefined);
-      return active?.find((item) => item.id === id) ?? findListed(await list('all'), id);
+      const found = active?.find((item) => item.id === id) ?? findListed(await list('all'), id);
+      if (found !== undefined || !session.memory.hasServed()) return found;
+      return findListed(await fresh().list('all'), id);
     },
   };
 }

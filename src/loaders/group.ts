@@ -7,6 +7,7 @@ import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../m
 import { readId, readMoment, readSearch } from './arguments.ts';
 import { type ConnectionModel, type EdgeModel, readPage, readSize } from './connection.ts';
 import { type EveryGroup, groupsUpstream } from './every-group.ts';
+import type { WantedGroup } from './task-group-look-up.ts';
 import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
 
 /** A group before its type is known. */
@@ -73,13 +74,15 @@ export function createGroupLoader(
     met.set(record._id, source);
     const type = typeOfGroup(record, { filteredBy });
     if (type !== undefined || !needsType) return toGroup(record, type ?? 'STANDARD');
-    return mapEventually(taskGroups.ofGroup(record._id), (taskGroup) =>
+    return mapEventually(taskGroups.ofGroup(record._id, changedAt(record)), (taskGroup) =>
       toGroup(record, typeOfGroup(record, { hasTaskGroup: taskGroup !== null })),
     );
   };
-  /** The id, where it takes a look-up to tell the type. */
-  const idToLookUp = ({ record, filteredBy }: GroupSource): string[] =>
-    isReadable(record) && typeOfGroup(record, { filteredBy }) === undefined ? [record._id] : [];
+  /** The group, if it takes a look-up to tell the type. */
+  const toLookUp = ({ record, filteredBy }: GroupSource): WantedGroup[] =>
+    isReadable(record) && typeOfGroup(record, { filteredBy }) === undefined
+      ? [{ id: record._id, changedAt: changedAt(record) }]
+      : [];
 
   const find = async (id: string): Promise<GroupSource | undefined> => {
     if (!session.admin) return everyGroup.find(id);
@@ -113,7 +116,7 @@ export function createGroupLoader(
     allTyped: (sources, needsType) => {
       const toModels = () => sources.map((source) => typed(source, needsType));
       // One promise for the list, and none for each of its groups.
-      const learning = needsType ? taskGroups.learn(sources.flatMap(idToLookUp)) : undefined;
+      const learning = needsType ? taskGroups.learn(sources.flatMap(toLookUp)) : undefined;
       return learning?.then(toModels) ?? toModels();
     },
     referred: async (id, needsType) => {
@@ -121,6 +124,13 @@ export function createGroupLoader(
       return known === undefined ? findTyped(id, needsType) : typed(known, needsType);
     },
   };
+}
+
+/** When a group was created or last changed, in milliseconds since 1970; undefined if its record does not say. */
+function changedAt({ createdAt, modifiedAt }: GroupRecord): number | undefined {
+  if (!isReadable(createdAt) || !isReadable(modifiedAt)) return undefined;
+  const moments = [createdAt, modifiedAt].filter((moment) => moment !== null).map(Date.parse);
+  return moments.length === 0 ? undefined : Math.max(...moments);
 }
 
 /**

@@ -40,7 +40,7 @@ export class Loaders {
   }
 
   get menu(): MenuLoader {
-    return (this.#menu ??= createMenuLoader(this.everyGroup, this.taskGroups));
+    return (this.#menu ??= createMenuLoader(this.#session, this.everyGroup, this.taskGroups));
   }
 
   get channels(): ChannelLoader {

@@ -1,3 +1,5 @@
+import { isReadable } from '../cotalker/errors.ts';
+import type { Session } from '../cotalker/session.ts';
 import {
   type GroupModel,
   linkTarget,
@@ -7,9 +9,13 @@ import {
 import { layOutMenu, type Menu } from '../mapping/menu.ts';
 import { type EveryGroup, findListed } from './every-group.ts';
 import type { GroupSource } from './group.ts';
+import { once } from './once-per-key.ts';
 import type { TaskGroupLoader } from './task-group.ts';
 
-/** All from one complete listing of the caller's active groups, made once a request. */
+/**
+ * All from one complete listing of the caller's active groups, made once a request. It is made again if it was
+ * remembered and lacks a group that the query asks about, or holds an older version of it.
+ */
 export interface MenuLoader {
   /** What the main menu shows, by weight; groups that could not be read come last. */
   top(): Promise<readonly GroupSource[]>;
@@ -18,13 +24,24 @@ export interface MenuLoader {
   /** The group in whose panel a group shows; null where it has none among the active groups. */
   parentOf(group: GroupModel): Promise<GroupSource | null>;
   /** The active category that holds a group; null where none does. Its type takes no look-up. */
-  categoryOf(groupId: string): Promise<StandardGroupModel | null>;
+  categoryOf(group: GroupModel): Promise<StandardGroupModel | null>;
 }
 
-export function createMenuLoader(everyGroup: EveryGroup, taskGroups: TaskGroupLoader): MenuLoader {
-  let menu: Promise<Menu> | undefined;
-  const list = () => everyGroup.list('true');
-  const load = () => (menu ??= list().then(layOutMenu));
+export function createMenuLoader(
+  { memory }: Session,
+  everyGroup: EveryGroup,
+  taskGroups: TaskGroupLoader,
+): MenuLoader {
+  const load = once(() => everyGroup.list('true').then(layOutMenu));
+  const loadFresh = once(() => everyGroup.fresh().list('true').then(layOutMenu));
+  /** The menu, no older than the group. */
+  const loadFor = async ({ id, modifiedAt }: GroupModel): Promise<Menu> => {
+    const menu = await load();
+    if (!memory.hasServed()) return menu;
+    const listed = menu.find(id)?.record;
+    const isAsListed = isReadable(listed) && listed?.modifiedAt === modifiedAt;
+    return isAsListed ? menu : loadFresh();
+  };
 
   /** The menu's deeper levels will be asked for as well: their look-ups ride along with this one's. */
   const expectAll = ({ records }: Menu): void =>
@@ -36,17 +53,20 @@ export function createMenuLoader(everyGroup: EveryGroup, taskGroups: TaskGroupLo
       expectAll(menu);
       return menu.top;
     },
-    childrenOf: async ({ id, nestedIds }) => {
-      const menu = await load();
+    childrenOf: async (group) => {
+      const menu = await loadFor(group);
       expectAll(menu);
+      const { id, nestedIds } = group;
       return nestedIds === null ? menu.childrenOf(id) : menu.pick(nestedIds);
     },
-    parentOf: async ({ parentId }) => {
+    parentOf: async (group) => {
+      const { parentId } = group;
       if (parentId instanceof Error) throw parentId;
-      return parentId === null ? null : (findListed(await list(), parentId) ?? null);
+      if (parentId === null) return null;
+      return findListed((await loadFor(group)).items, parentId) ?? null;
     },
-    categoryOf: async (groupId) => {
-      const category = (await load()).categoryOf(groupId);
+    categoryOf: async (group) => {
+      const category = (await loadFor(group)).categoryOf(group.id);
       return category && toStandardGroup(category);
     },
   };

@@ -1,7 +1,7 @@
 import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse } from '../cotalker/errors.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
-import type { Session } from '../cotalker/session.ts';
+import { freshly, type Session } from '../cotalker/session.ts';
 import { listStateMachines } from '../cotalker/endpoints/state-machines.ts';
 import {
   machineOfState,
@@ -17,7 +17,7 @@ import {
   toState,
   toStateMachine,
 } from '../mapping/state-machine.ts';
-import { oncePerKey } from './once-per-key.ts';
+import { once, oncePerKey } from './once-per-key.ts';
 import type { StateNameLoader } from './state-name.ts';
 import { createStateLists, type StateList } from './states.ts';
 
@@ -48,6 +48,33 @@ export function createStateMachineLoader(
   session: Session,
   names: StateNameLoader,
 ): StateMachineLoader {
+  const known = createReader(session, names);
+  const fresh = once(() => createReader(freshly(session), names));
+  /** If something is missing from what is remembered, Cotalker is asked. */
+  const unlessAbsent = async <T>(
+    read: (reader: StateMachineLoader) => Promise<T>,
+    isAbsent: (found: T) => boolean = (found) => found === null,
+  ): Promise<T> => {
+    const found = await read(known);
+    return isAbsent(found) && session.memory.hasServed() ? read(fresh()) : found;
+  };
+  return {
+    machines: known.machines,
+    machine: async (taskGroupId, id) =>
+      id === null ? null : unlessAbsent((reader) => reader.machine(taskGroupId, id)),
+    states: (taskGroupId, machineId) =>
+      unlessAbsent(
+        (reader) => reader.states(taskGroupId, machineId),
+        (found) => found.length === 0,
+      ),
+    state: async (taskGroupId, id) =>
+      id === null ? null : unlessAbsent((reader) => reader.state(taskGroupId, id)),
+    namedState: (taskGroupId, id, status) =>
+      unlessAbsent((reader) => reader.namedState(taskGroupId, id, status)),
+  };
+}
+
+function createReader(session: Session, names: StateNameLoader): StateMachineLoader {
   const machinesOf = oncePerKey(async (taskGroupId) =>
     toEntries(await listStateMachines(session, taskGroupId), taskGroupId, toStateMachine),
   );

@@ -1,15 +1,28 @@
 import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse, isReadable } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import { listTaskGroups, listTaskGroupsOf } from '../cotalker/endpoints/task-groups.ts';
+import {
+  listTaskGroups,
+  listTaskGroupsOf,
+  rememberedTaskGroups,
+  type RememberedTaskGroups,
+} from '../cotalker/endpoints/task-groups.ts';
 import { readGroupOf, type TaskGroupRecord } from '../cotalker/records/task-group.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
+import { once } from './once-per-key.ts';
 
 /** One whose id could be read, whatever else could not. */
 export type TaskGroup = Item<TaskGroupRecord> & { readonly id: string };
 
 /** The task group that speaks for a group; null: it has none. Or why that cannot be known. */
 type Answer = TaskGroup | null | CotalkerError;
+
+/** A group whose task group is looked for. */
+export interface WantedGroup {
+  readonly id: string;
+  /** When it was created or changed last, as `Date.now()` counts; undefined where that is not known. */
+  readonly changedAt?: number | undefined;
+}
 
 /**
  * Looks up the task groups of groups.
@@ -20,7 +33,7 @@ type Answer = TaskGroup | null | CotalkerError;
  * @throws CotalkerError where nothing can be known.
  */
 export type TaskGroupLookUp = (
-  wanted: readonly string[],
+  wanted: readonly WantedGroup[],
   likely: readonly string[],
 ) => Promise<ReadonlyMap<string, Answer>>;
 
@@ -33,7 +46,8 @@ export type TaskGroupLookUp = (
  *   for all groups of the request.
  * - Where that takes more calls than there are groups, or is barred: one call for each group alone.
  *
- * A server that takes no notice of `groupIds` has but the whole list.
+ * A server that takes no notice of `groupIds` has but the whole list. What is remembered takes no call; see
+ * `answerFrom`.
  */
 export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
   const { traits } = session;
@@ -85,7 +99,7 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     return answersOf(whole, groupIds);
   };
 
-  return async (wanted, likely) => {
+  const ask = async (wanted: readonly string[], likely: readonly string[]) => {
     const all = [...wanted, ...likely];
     const isOne = isFirst && all.length === 1;
     isFirst = false;
@@ -94,6 +108,50 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     else if (!isOne) await readWhole(Math.max(2, all.length));
     return whole === undefined ? askForEach(wanted) : answersOf(whole, all);
   };
+
+  const recallWhole = once(() => rememberedTaskGroups(session));
+  /** What is remembered of the groups. */
+  const recall = async (wanted: readonly WantedGroup[]): Promise<Map<string, Answer>> => {
+    const answers = new Map<string, Answer>();
+    if (whole !== undefined) return answers;
+    const all = await recallWhole();
+    const [only] = wanted;
+    const isOne = wanted.length === 1 && only !== undefined;
+    const alone = isOne ? await rememberedTaskGroups(session, only.id) : undefined;
+    const isAloneYounger = alone !== undefined && alone.askedAt > (all?.askedAt ?? 0);
+    const known = isAloneYounger ? alone : all;
+    for (const group of wanted) {
+      const answer = known && answerFrom(known, group);
+      // It is never remembered of one group alone that it has none.
+      if (answer !== undefined && !(isAloneYounger && answer === null))
+        answers.set(group.id, answer);
+    }
+    return answers;
+  };
+
+  return async (wanted, likely) => {
+    const remembered = await recall(wanted);
+    const left = wanted.filter(({ id }) => !remembered.has(id)).map(({ id }) => id);
+    if (left.length === 0) return remembered;
+    return new Map([...remembered, ...(await ask(left, likely))]);
+  };
+}
+
+/** By so much may Cotalker's clock be behind the gateway's: a group that changed so shortly before counts as younger. */
+const CLOCKS_MS = 10_000;
+
+/**
+ * What is remembered of a group, where that holds: a group that was created or changed since, may have become a task
+ * group or none. Of one that does not tell when it changed, nobody knows by this that it has none.
+ */
+function answerFrom(
+  { items, askedAt }: RememberedTaskGroups,
+  { id, changedAt }: WantedGroup,
+): TaskGroup | null | undefined {
+  const answer = answerOf(indexOnce(items), id);
+  if (answer instanceof CotalkerError) return undefined;
+  if (changedAt === undefined) return answer ?? undefined;
+  return changedAt < askedAt - CLOCKS_MS ? answer : undefined;
 }
 
 /** Rethrows, but where the whole list alone cannot be had: not permitted, refused, or too large to answer. */

@@ -2,7 +2,7 @@ import { CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { TaskGroupRecord } from '../cotalker/records/task-group.ts';
 import { toWorkflow, type WorkflowModel } from '../mapping/workflow.ts';
-import { createTaskGroupLookUp, type TaskGroup } from './task-group-look-up.ts';
+import { createTaskGroupLookUp, type TaskGroup, type WantedGroup } from './task-group-look-up.ts';
 
 /** A value, or a promise where it has to be fetched: a page has hundreds of groups, and promises cost more. */
 export type Eventually<T> = T | Promise<T>;
@@ -33,16 +33,17 @@ export interface TaskGroupLoader extends TaskGroupFields {
   readonly answers: TaskGroupAnswers;
   /**
    * The task group that names a group, or null where none does; no promise where it is known already.
-   * One call for all groups of the request as a rule, see `createTaskGroupLookUp`.
+   * One call for all groups of the request as a rule, none where it is remembered; see `createTaskGroupLookUp`.
    *
+   * @param changedAt As of a `WantedGroup`.
    * @throws CotalkerError where one that could not be read may name it.
    */
-  ofGroup(groupId: string): Eventually<TaskGroup | null>;
+  ofGroup(groupId: string, changedAt?: number): Eventually<TaskGroup | null>;
   /**
    * Looks up the task groups of several groups, of which `ofGroup` then knows, or why they cannot be had;
    * undefined where it does so already.
    */
-  learn(groupIds: readonly string[]): Promise<unknown> | undefined;
+  learn(groups: readonly WantedGroup[]): Promise<unknown> | undefined;
   /** Groups that are likely to be asked for next: the look-up is planned for them as well. */
   expect(groupIds: readonly string[]): void;
 }
@@ -53,10 +54,10 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
   const asked = new Map<string, Promise<void>>();
   const expected = new Set<string>();
   /** Those that are looked up next, together. */
-  let next: { readonly ids: string[]; readonly done: Promise<void> } | undefined;
+  let next: { readonly groups: WantedGroup[]; readonly done: Promise<void> } | undefined;
 
   const lookUpNext = async (): Promise<void> => {
-    const wanted = next?.ids ?? [];
+    const wanted = next?.groups ?? [];
     next = undefined;
     const likely = [...expected].filter((id) => !asked.has(id) && !answers.has(id));
     try {
@@ -64,17 +65,17 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
       for (const [id, answer] of found) answers.set(id, answer);
     } catch (error) {
       // Within a request, what has failed has failed.
-      for (const id of wanted) answers.set(id, error as Error);
+      for (const { id } of wanted) answers.set(id, error as Error);
     }
   };
   /** Groups that are still being fetched one by one share the look-up. */
   const idle = (): Promise<void> => new Promise((resolve) => session.whenIdle(resolve));
-  const load = (groupId: string): Promise<void> => {
-    const known = asked.get(groupId);
+  const load = (group: WantedGroup): Promise<void> => {
+    const known = asked.get(group.id);
     if (known !== undefined) return known;
-    next ??= { ids: [], done: idle().then(lookUpNext) };
-    next.ids.push(groupId);
-    asked.set(groupId, next.done);
+    next ??= { groups: [], done: idle().then(lookUpNext) };
+    next.groups.push(group);
+    asked.set(group.id, next.done);
     return next.done;
   };
   const answerOf = (groupId: string): TaskGroup | null => {
@@ -82,16 +83,16 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
     if (answer instanceof Error) throw answer;
     return answer ?? null;
   };
-  const ofGroup = (groupId: string): Eventually<TaskGroup | null> => {
+  const ofGroup = (groupId: string, changedAt?: number): Eventually<TaskGroup | null> => {
     const answer = answers.get(groupId);
-    if (answer === undefined) return load(groupId).then(() => answerOf(groupId));
+    if (answer === undefined) return load({ id: groupId, changedAt }).then(() => answerOf(groupId));
     return answer instanceof Error ? Promise.reject(answer) : answer;
   };
   return {
     answers,
     ofGroup,
-    learn: (groupIds) => {
-      const unknown = groupIds.filter((id) => !answers.has(id));
+    learn: (groups) => {
+      const unknown = groups.filter(({ id }) => !answers.has(id));
       return unknown.length === 0 ? undefined : Promise.all(new Set(unknown.map(load)));
     },
     idBehind: async (groupId) => existing(await ofGroup(groupId)).id,

@@ -18,8 +18,11 @@ export interface MenuItem {
  * after the others, at the level that its readable fields give.
  */
 export interface Menu {
+  /** The listing that it was laid out from. */
+  readonly items: readonly ListedGroup[];
   /** All that could be read. */
   readonly records: readonly GroupRecord[];
+  find(groupId: string): ListedGroup | undefined;
   /** The groups without a (readable) parent that are in no category, sorted by weight. */
   readonly top: readonly ListedGroup[];
   /** The groups whose parent this is, sorted by weight, then name. */
@@ -50,6 +53,8 @@ export function layOutMenu(groups: readonly ListedGroup[]): Menu {
   const byParent = Map.groupBy(sorted, (group) => readableOr(placeOfGroup(group).parent, null));
   const { categories, unreadable } = nest(sorted);
   return {
+    items: groups,
+    find: (groupId) => byId.get(groupId),
     records: sorted.map(({ record }) => record).filter(isReadable),
     top: (byParent.get(null) ?? []).filter(({ id }) => !categories.has(id)),
     childrenOf: (groupId) => byParent.get(groupId) ?? [],

@@ -126,11 +126,11 @@ export function noteErrors(
 export const summaryOfEvent = (summary: Summary): Summary => ({ ...summary, waitedMs: 0 });
 
 /**
- * How many calls were made, shared with another request, answered by an earlier call of this request, or by the
- * cache.
+ * How many calls were made, shared with another request, answered by an earlier call of this request, or
+ * remembered.
  */
 export function countCalls(calls: readonly TracedCall[]): Record<TracedCall['source'], number> {
-  const counts = { made: 0, shared: 0, reused: 0, cached: 0 };
+  const counts = { made: 0, shared: 0, reused: 0, remembered: 0 };
   for (const { source } of calls) counts[source] += 1;
   return counts;
 }

@@ -25,7 +25,7 @@ const entry = {
     const parent = await loaders.menu.parentOf(group);
     return parent && loaders.groups.typed(parent, dependsOnGroupType(info));
   },
-  category: ({ id }: GroupModel, _: unknown, { loaders }: Context) => loaders.menu.categoryOf(id),
+  category: (group: GroupModel, _: unknown, { loaders }: Context) => loaders.menu.categoryOf(group),
   children: async (group: GroupModel, _: unknown, { loaders }: Context, info: FieldInfo) =>
     loaders.groups.allTyped(await loaders.menu.childrenOf(group), dependsOnGroupType(info)),
 };

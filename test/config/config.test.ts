@@ -8,12 +8,17 @@ import {
   readToolConfig,
 } from '../../src/config/index.ts';
 
+/** What is remembered, and for how long. */
+function remembering(reference: number, menu: number, other: number) {
+  return { lifetimes: { reference, menu, other }, secret: undefined };
+}
+
 const DEFAULTS: Config = {
   ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
   admin: { host: '127.0.0.1', port: 9464, isRequired: false },
   isProduction: false,
   limits: { callsPerRequest: 250, perOwner: 10, total: 256 },
-  ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: undefined },
+  ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: remembering(60_000, 5000, 0) },
   live: { pollMs: 5000, maxSubscriptions: 1000 },
   ...{
     maxInFlight: 1000,
@@ -83,7 +88,8 @@ const VARIABLES = [
     'SHUTDOWN_DELAY_MS',
     'SHUTDOWN_TIMEOUT_MS',
   ],
-  ...['REDIS_URL', 'CACHE_TTL_MS', 'CACHE_SECRET', 'CORS_ORIGINS', 'CORS_HEADERS', 'LOG_LEVEL'],
+  ...['REDIS_URL', 'REFERENCE_TTL_MS', 'MENU_TTL_MS', 'CACHE_TTL_MS', 'CACHE_SECRET'],
+  ...['CORS_ORIGINS', 'CORS_HEADERS', 'LOG_LEVEL'],
 ];
 
 /** Any word is right for these. */
@@ -131,7 +137,10 @@ describe('values taken', () => {
     ['MAX_SUBSCRIPTIONS', '0', { live: { ...DEFAULTS.live, maxSubscriptions: 0 } }],
     ['REDIS_URL', 'redis://redis:6379', { redisUrl: 'redis://redis:6379' }],
     ['REDIS_URL', 'rediss://u:p%40@x.test/2', { redisUrl: 'rediss://u:p%40@x.test/2' }],
-    ['CACHE_TTL_MS', '7000', { cache: { ttlMs: 7000, secret: undefined } }],
+    ['CACHE_TTL_MS', '7000', { cache: remembering(60_000, 7000, 7000) }],
+    ['CACHE_TTL_MS', '90000', { cache: remembering(90_000, 90_000, 90_000) }],
+    ['REFERENCE_TTL_MS', '0', { cache: remembering(0, 5000, 0) }],
+    ['MENU_TTL_MS', '0', { cache: remembering(60_000, 0, 0) }],
     ['CACHE_TTL_MS', '0', {}],
     ['CACHE_SECRET', 'x'.repeat(32), {}],
     ['SHUTDOWN_DELAY_MS', '7', { shutdown: { ...DEFAULTS.shutdown, delayMs: 7 } }],
@@ -191,7 +200,7 @@ describe('a cache that instances share', () => {
       'CACHE_SECRET must be set with REDIS_URL and CACHE_TTL_MS, to the same everywhere',
     ]);
     const secret = CANARY.repeat(3);
-    expect(readConfig({ ...env, CACHE_SECRET: secret }).cache).toEqual({ ttlMs: 7000, secret });
+    expect(readConfig({ ...env, CACHE_SECRET: secret }).cache?.secret).toBe(secret);
   });
 
   test('is told once what is wrong with its secret', () => {
@@ -200,9 +209,14 @@ describe('a cache that instances share', () => {
     ]);
   });
 
+  test('is demanded only where answers of all kinds are kept: else they stay in the memory of each', () => {
+    const { cache } = readConfig({ REDIS_URL: 'redis://x' });
+    expect(cache).toEqual(remembering(60_000, 5000, 0));
+  });
+
   test('is none without Redis, where each instance has a secret of its own', () => {
     const config = readConfig({ CACHE_TTL_MS: '7000', CACHE_SECRET: 'x'.repeat(32) });
-    expect(config.cache).toEqual({ ttlMs: 7000, secret: undefined });
+    expect(config.cache?.secret).toBeUndefined();
   });
 });
 
@@ -229,6 +243,8 @@ describe('values refused, by name and without the value', () => {
         ...[`redis://x?${CANARY}`, `redis://x#${CANARY}`, `redis://x:${CANARY}`, 'unix:/x'],
       ],
     ],
+    ['REFERENCE_TTL_MS', [...integers, '86400001']],
+    ['MENU_TTL_MS', [...integers, '86400001']],
     ['CACHE_TTL_MS', [...integers, '86400001']],
     ['CACHE_SECRET', [CANARY, 'x'.repeat(31)]],
     ['SHUTDOWN_DELAY_MS', [...integers, '600001']],

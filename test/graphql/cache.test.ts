@@ -45,7 +45,7 @@ const lookups = async (): Promise<Record<string, number>> =>
       .map(({ labels, value }) => [labels['result'], value]),
   );
 
-const HIT = { names: ['one'], from: ['cached 200'], calls: 0 };
+const HIT = { names: ['one'], from: ['remembered 200'], calls: 0 };
 const MADE = { names: ['one'], from: ['made 200'], calls: 1 };
 
 test('the second answer comes from the cache, is said to, and is no call', async () => {
@@ -59,10 +59,10 @@ test('the second answer comes from the cache, is said to, and is no call', async
     ['made', 1],
     ['shared', 0],
     ['reused', 0],
-    ['cached', 1],
+    ['remembered', 1],
   ]);
   expect(gateway.logs.at(-1)).toMatchObject({
-    calls: { made: 0, shared: 0, reused: 0, cached: 1 },
+    calls: { made: 0, shared: 0, reused: 0, remembered: 1 },
   });
 });
 
@@ -237,7 +237,7 @@ describe('what is not kept', () => {
     await start({ caching: { ttlMs: 60_000, maxBytes: 5000 } });
     versioned.names = ['x'.repeat(1000)];
     for (const token of ['a', 'b', 'a', 'c']) await ask({ token });
-    expect((await ask({ token: 'a' })).from).toEqual(['cached 200']);
+    expect((await ask({ token: 'a' })).from).toEqual(['remembered 200']);
     expect((await ask({ token: 'b' })).from).toEqual(['made 200']);
   });
 });
@@ -258,7 +258,7 @@ describe('what a hit does not depend on', () => {
     const both = '{ groups { nodes { __typename } } b: groups(first: 1) { nodes { __typename } } }';
     await ask();
     await ask({}, '{ groups(first: 1) { nodes { ... on MenuEntry { name } } } }');
-    expect((await ask({}, both)).from).toEqual(['cached 200', 'cached 200']);
+    expect((await ask({}, both)).from).toEqual(['remembered 200', 'remembered 200']);
   });
 
   test('the circuit breaker', async () => {

@@ -56,7 +56,7 @@ describe.each(WAYS)('%s', (_, headers) => {
       ...{ level: 30, time: expect.any(Number), pid: expect.any(Number) },
       ...{ hostname: expect.any(String), msg: 'operation' },
       ...{ operation: 'Screen', hash: hashOf(QUERY), kind: 'query', status: 200, codes: {} },
-      ...{ ms: expect.any(Number), calls: { made: 1, shared: 0, reused: 0, cached: 0 } },
+      ...{ ms: expect.any(Number), calls: { made: 1, shared: 0, reused: 0, remembered: 0 } },
     };
     expect(first).toEqual({ ...line, requestId: 'req-1/a', traceId: TRACE });
     expect(second).toEqual({ ...line, requestId: expect.stringMatching(UUID), traceId: null });
@@ -97,7 +97,7 @@ describe.each(WAYS)('%s', (_, headers) => {
     const accept = 'application/graphql-response+json';
     expect((await ask(query, { ...headers, accept })).status).toBe(status);
     const hash = query.length > 50_000 ? null : hashOf(query);
-    const calls = { made: 0, shared: 0, reused: 0, cached: 0 };
+    const calls = { made: 0, shared: 0, reused: 0, remembered: 0 };
     expect(await lines(1)).toMatchObject([
       { operation, kind, hash, status, calls, codes: { [code]: 1 } },
     ]);
@@ -159,7 +159,7 @@ describe.each(WAYS)('%s', (_, headers) => {
     const [a, b, c] = counts;
     expect([a?.['made'], b?.['made']].toSorted()).toEqual([0, 1]);
     expect([a?.['shared'], b?.['shared']].toSorted()).toEqual([0, 1]);
-    expect(c).toEqual({ made: 1, shared: 0, reused: 1, cached: 0 });
+    expect(c).toEqual({ made: 1, shared: 0, reused: 1, remembered: 0 });
   });
 
   test('nothing of the token, the text, the variables or the answer', async () => {

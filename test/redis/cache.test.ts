@@ -63,7 +63,7 @@ const errors = async (gateway: TestGateway): Promise<number | undefined> =>
   )?.value;
 
 const MADE = { names: ['one'], from: ['made 200'] };
-const HIT = { names: ['one'], from: ['cached 200'] };
+const HIT = { names: ['one'], from: ['remembered 200'] };
 
 describe('two instances', () => {
   test('share what one of them was answered', async () => {
@@ -136,7 +136,7 @@ test('whatever callers ask of whichever instance, each gets its own data', async
           expect(body.errors).toBeUndefined();
           expect(marksIn(body.data)).toEqual(new Set([markOf(token.replace(' ', '_'), admin)]));
           for (const { source } of body.extensions.upstream.requests)
-            if (source === 'cached') cached += 1;
+            if (source === 'remembered') cached += 1;
         }),
       );
     }),

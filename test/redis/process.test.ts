@@ -50,7 +50,7 @@ const expectSilence = (text: string): void => {
 test('as it ships: it caches, ends at once with 0, and lets no secret out', async () => {
   redis = await startRedisServer(['--requirepass', PASSWORD]);
   await start(redis.url.replace('redis://', `redis://:${PASSWORD}@`));
-  while ((await ask()) !== 'cached');
+  while ((await ask()) !== 'remembered');
   const held = await Promise.all(
     (await redis.keys()).map(async (key) => `${key} ${String(await redis?.send('GET', key))}`),
   );
@@ -64,7 +64,7 @@ test('as it ships: it caches, ends at once with 0, and lets no secret out', asyn
 test('a Redis that hangs keeps it neither from serving nor from ending', async () => {
   redis = await startRedisServer();
   await start(redis.url);
-  while ((await ask()) !== 'cached');
+  while ((await ask()) !== 'remembered');
   redis.stop();
   expect(await ask()).toBe('made');
   const begun = performance.now();
@@ -101,7 +101,7 @@ test('rediss:// is TLS, and no certificate is taken that nobody vouches for', as
   redis = await startRedisServer([...plain, '--tls-port', port]);
   const url = `rediss://localhost:${port}`;
   await start(url, { NODE_EXTRA_CA_CERTS: cert });
-  while ((await ask()) !== 'cached');
+  while ((await ask()) !== 'remembered');
   await program.close();
   await sandbox.close();
   await start(url);

@@ -33,7 +33,11 @@ export async function startGatewayProcess(
   nodeOptions: readonly string[] = [],
 ): Promise<GatewayProcess> {
   const child = spawn(process.execPath, [...nodeOptions, MAIN], {
-    env: { PORT: '0', ADMIN_PORT: '0', COTALKER_API_URL: upstreamUrl, ...COMPILE_CACHE, ...env },
+    env: {
+      ...{ PORT: '0', ADMIN_PORT: '0', COTALKER_API_URL: upstreamUrl },
+      // So that a test counts all calls.
+      ...{ REFERENCE_TTL_MS: '0', MENU_TTL_MS: '0', ...COMPILE_CACHE, ...env },
+    },
   });
   let output = '';
   let errors = '';

@@ -49,7 +49,11 @@ export interface TestGateway {
 const FRAGILE: Resilience = { retry: { attempts: 1 }, breaker: { minCalls: Infinity } };
 
 export interface CachingOptions {
-  readonly ttlMs: number;
+  /** How long all answers are kept that may be; also what `CACHE_TTL_MS` sets. Default: 0. */
+  readonly ttlMs?: number;
+  /** As `REFERENCE_TTL_MS` and `MENU_TTL_MS`; default: `ttlMs`. */
+  readonly referenceMs?: number;
+  readonly menuMs?: number;
   readonly redisUrl?: string;
   /** Default: one that all gateways of the tests share. */
   readonly secret?: string;
@@ -62,7 +66,7 @@ export interface StartOptions extends Partial<
 > {
   /** Whether metrics are collected, and served as they are at the moment. Default: false. */
   readonly isMetered?: boolean;
-  /** The response cache: in Redis where that is named, else in memory. Default: none. */
+  /** What is remembered: in Redis where that is named, else in memory. Default: nothing, so that a test counts all calls. */
   readonly caching?: CachingOptions;
   /**
    * Whether a call without a byte for half of the deadline goes over a new connection. Default: false, so that a test
@@ -100,8 +104,15 @@ export async function startGateway(
     redis && caching?.redisUrl !== undefined
       ? createRedisStore(redis)
       : createMemoryStore(caching?.maxBytes ?? 1e6);
+  const { ttlMs = 0, referenceMs = ttlMs, menuMs = ttlMs } = caching ?? {};
   const cache = caching && {
-    cache: createResponseCache({ secret: 's'.repeat(32), ...caching, store, origin: upstreamUrl }),
+    cache: createResponseCache({
+      lifetimes: { reference: referenceMs, menu: menuMs, other: ttlMs },
+      secret: 's'.repeat(32),
+      ...caching,
+      store,
+      origin: upstreamUrl,
+    }),
     readRaw: client.readRaw,
   };
   const metrics =

@@ -75,7 +75,7 @@ export const rawTaskGroup = (n: number, more: RawRecord = {}): RawRecord => ({
 
 /** Puts groups, and the task groups that name some of them, in the place of the company's. */
 export function plant(
-  { sandbox }: Stage,
+  { sandbox }: Pick<Stage, 'sandbox'>,
   groups: readonly unknown[],
   taskGroups: readonly unknown[] = [],
 ): void {

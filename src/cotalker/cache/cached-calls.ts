@@ -1,14 +1,19 @@
 import { type Call, continuesList } from '../call.ts';
 import type { Caller } from '../caller.ts';
+import { CotalkerError } from '../errors.ts';
 import type {
   CallContext,
   Exchange,
   Interceptor,
   KnownAnswer,
+  RawAnswer,
   ReadRaw,
   RequestContext,
 } from '../exchange.ts';
 import { createMemo } from '../sharing/derived.ts';
+import { kindOf } from './lifetimes.ts';
+import { createMemory, type Memory, NO_MEMORY } from './memory.ts';
+import { isOfRecords, recordsIn, write } from './records-in.ts';
 import type { CallerCache, Found, LookupResult, ResponseCache } from './response-cache.ts';
 
 /** How calls use the response cache. */
@@ -29,6 +34,10 @@ export interface CachedCalls {
   readonly find: Interceptor;
   /** Asks by the tag of what is known, where there is one, and keeps the answer. */
   readonly keep: Interceptor;
+  /** What else is kept for the caller of a request. */
+  readonly memoryOf: (request: RequestContext) => Memory;
+  /** From now on no list of groups is served to the caller that was asked for before. */
+  readonly forgetLists: (caller: Caller) => void;
 }
 
 /** The cache of the request's caller; undefined where it is not for the caller. */
@@ -49,17 +58,32 @@ export function createCachedCalls({
   return {
     find: (next) => (call, context) => {
       const own = open(context.request);
-      if (own !== undefined && !mustAsk(call, context.request.caller))
+      if (own?.keeps(kindOf(call)) && !mustAsk(call, context.request.caller))
         return ask(own, next, call, context);
       context.request.fromCache.delete(context.path);
       return next(call, context);
     },
     keep: keepIn(open),
+    memoryOf: (request) => {
+      const own = open(request);
+      return own ? createMemory({ request, cache: own, readRaw, onLookup }) : NO_MEMORY;
+    },
+    forgetLists: ({ authorization, admin }) => {
+      if (authorization !== undefined) cache.of({ authorization, admin }).forget('menu');
+    },
   };
 }
 
+/** What only `Memory` answers: who asks there has to know how old it is, or asks for each record. */
+const isLeftToMemory = (call: Call): boolean =>
+  call.template === '/v2/task-groups' || isOfRecords(call);
+
 const mustAsk = (call: Call, { caching }: Caller): boolean =>
-  call.again === true || call.fresh === true || caching === 'renew' || continuesList(call);
+  call.again === true ||
+  call.fresh === true ||
+  caching === 'renew' ||
+  continuesList(call) ||
+  isLeftToMemory(call);
 
 interface FoundBody extends Found {
   readonly body: unknown;
@@ -69,9 +93,10 @@ interface FoundBody extends Found {
 async function lookUp(
   cache: CallerCache,
   readRaw: ReadRaw,
+  call: Call,
   { path, request }: CallContext,
 ): Promise<FoundBody | 'miss' | 'error'> {
-  const found = await cache.find(path);
+  const found = await cache.find(path, kindOf(call));
   if (typeof found === 'string') return found;
   try {
     return { ...found, body: await readRaw(path, request.caller.identity, found.entry) };
@@ -90,7 +115,7 @@ const askBy =
     context: CallContext,
   ): ReturnType<Exchange> => {
     const { request, path } = context;
-    const found = await lookUp(cache, readRaw, context);
+    const found = await lookUp(cache, readRaw, call, context);
     if (typeof found === 'string') {
       onLookup(found);
       return next(call, context);
@@ -100,13 +125,14 @@ const askBy =
       onLookup('hit');
       request.fromCache.add(path);
       const answer = Promise.resolve({ status: 200, body });
-      return request.trace.follow(call, 'cached', answer, context);
+      const ageMs = Math.max(0, Date.now() - entry.askedAt);
+      return request.trace.follow(call, 'remembered', answer, { ...context, ageMs });
     }
     if (entry.etag === undefined) {
       onLookup('miss');
       return next(call, context);
     }
-    const renew: KnownAnswer['renew'] = (told, toldAt) => cache.renew(path, entry, told, toldAt);
+    const renew: KnownAnswer['renew'] = (told) => cache.renew(path, kindOf(call), entry, told);
     let status: number | undefined;
     try {
       const answer = await next(call, { ...context, known: { etag: entry.etag, body, renew } });
@@ -126,11 +152,43 @@ const keepIn =
     const { path, known } = context;
     const askedAt = Date.now();
     const asking = known ? { ...context, headers: { 'if-none-match': known.etag } } : context;
-    const { status, body, raw } = await next(call, asking);
+    const { status, body, raw } = await next(call, asking).catch((error: unknown) => {
+      // The token is not accepted any more: nothing of before is for whoever sends it.
+      if (error instanceof CotalkerError && error.code === 'UNAUTHENTICATED') cache.forget('all');
+      throw error;
+    });
+    if (raw === undefined) return { status, body: known && status === 304 ? known.body : body };
+    const told = { askedAt, cacheControl: raw.cacheControl };
     if (status === 304 && known !== undefined) {
-      if (raw !== undefined) known.renew(raw, askedAt);
-      return { status, body: known.body };
+      known.renew(told);
+      return { status, body: known.body, told };
     }
-    if (raw !== undefined && !continuesList(call)) cache.keep(path, raw, askedAt);
-    return { status, body };
+    keepAnswer(cache, call, path, { body, raw, askedAt });
+    return { status, body, told };
   };
+
+interface Answered {
+  readonly body: unknown;
+  readonly raw: RawAnswer;
+  readonly askedAt: number;
+}
+
+/** Keeps records one by one, and any other answer as it came. */
+function keepAnswer(
+  cache: CallerCache,
+  call: Call,
+  path: string,
+  { body, raw, askedAt }: Answered,
+): void {
+  const kind = kindOf(call);
+  if (!cache.keeps(kind) || continuesList(call)) return;
+  if (!isOfRecords(call)) cache.keep(path, kind, raw, askedAt);
+  else
+    for (const [name, record] of recordsIn(call, body)) {
+      const content = record && write(record);
+      const plain = { encoding: undefined, etag: undefined, cacheControl: raw.cacheControl };
+      if (content !== undefined) cache.keep(name, kind, { ...plain, body: content }, askedAt);
+      // It is not remembered that there is none: the next batch asks for it.
+      else cache.drop(name);
+    }
+}

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { Told } from '../exchange.ts';
 import type { Entry } from './entry.ts';
 import { freshnessOf, readEtag } from './freshness.ts';
+import type { Kind, Lifetimes } from './lifetimes.ts';
 import { createPatience } from './lookup-budget.ts';
-import { entryKey } from './seal.ts';
+import { type EntryKey, entryKey } from './seal.ts';
 import type { Store } from './store.ts';
 
 /** What became of a lookup; `error`: it could not be made, or what was found is not to be trusted. */
@@ -10,8 +12,7 @@ export type LookupResult = 'hit' | 'miss' | 'revalidated' | 'error';
 export const LOOKUP_RESULTS: readonly LookupResult[] = ['hit', 'miss', 'revalidated', 'error'];
 
 export interface CacheOptions {
-  /** How long an answer is served without asking, in milliseconds. */
-  readonly ttlMs: number;
+  readonly lifetimes: Lifetimes;
   readonly store: Store;
   /** Known to all who share the store; undefined: to this process alone. */
   readonly secret?: string | undefined;
@@ -34,18 +35,26 @@ export interface Found {
   readonly isFresh: boolean;
 }
 
+/** What is not to be served any more: a caller's lists of groups, or all. */
+export type Forgotten = 'menu' | 'all';
+
 /** The private response cache (RFC 9111) of one caller, for one request. */
 export interface CallerCache {
-  /** @returns `miss` or `error` where nothing of use was found; never throws. */
-  find(path: string): Promise<Found | 'miss' | 'error'>;
+  /** Whether anything of the kind is kept. */
+  keeps(kind: Kind): boolean;
   /**
-   * Keeps what has been answered, unless it says that it must not be.
-   *
-   * @param askedAt As of an entry.
+   * @param name The path of a GET, or what else it is kept under.
+   * @returns `miss` or `error` where nothing of use was found; never throws.
    */
-  keep(path: string, answer: Keepable, askedAt: number): void;
+  find(name: string, kind: Kind): Promise<Found | 'miss' | 'error'>;
+  /** Keeps what has been answered, unless it says that it must not be. */
+  keep(name: string, kind: Kind, answer: Keepable, askedAt: number): void;
   /** Keeps what Cotalker says still holds (304), as of now. */
-  renew(path: string, entry: Entry, told: Omit<Keepable, 'body'>, askedAt: number): void;
+  renew(path: string, kind: Kind, entry: Entry, told: Told): void;
+  /** What is kept under a name is not served any more. */
+  drop(name: string): void;
+  /** From now on nothing is served that was asked for before, with whatever admin mode. */
+  forget(what: Forgotten): void;
 }
 
 export interface ResponseCache {
@@ -56,37 +65,70 @@ export interface ResponseCache {
 /** What all lookups of one request together may add to it, in milliseconds. */
 const PATIENCE_MS = 50;
 
-export function createResponseCache({ ttlMs, store, secret, origin }: CacheOptions): ResponseCache {
+export function createResponseCache({
+  lifetimes,
+  store,
+  secret,
+  origin,
+}: CacheOptions): ResponseCache {
   const hmacKey = secret === undefined ? randomBytes(32) : Buffer.from(secret);
+  const longestMs = Math.max(lifetimes.reference, lifetimes.menu, lifetimes.other);
   return {
     of: ({ authorization, admin }) => {
       const patience = createPatience(PATIENCE_MS);
-      const keyOf = (path: string) => entryKey(hmacKey, [origin, authorization, admin, path]);
-      const keep = (path: string, entry: Entry): void => {
+      const keyOf = (...parts: unknown[]) => entryKey(hmacKey, [origin, authorization, ...parts]);
+      const lookUp = (key: EntryKey) => patience.spend((ms) => store.get(key, ms));
+      const forgotten = new Map<Forgotten, Promise<number>>();
+      const forgottenKey = (what: Forgotten) => keyOf('forgotten', what);
+      /** When it was, as of an entry; looked up once a request. */
+      const forgottenAt = (what: Forgotten): Promise<number> => {
+        const known =
+          forgotten.get(what) ?? lookUp(forgottenKey(what)).then((mark) => mark?.askedAt ?? 0);
+        forgotten.set(what, known);
+        return known;
+      };
+      /** Tells when something happened, or that there is nothing. */
+      const mark = (key: EntryKey, askedAt: number): void => {
+        const nothing = { etag: undefined, encoding: undefined, body: new Uint8Array() };
+        store.set(key, { askedAt, freshMs: longestMs, ...nothing });
+      };
+      const set = (name: string, entry: Entry): void => {
         // Nothing that could never be served.
-        if (entry.freshMs > 0 || entry.etag !== undefined) store.set(keyOf(path), entry);
+        if (entry.freshMs > 0 || entry.etag !== undefined) store.set(keyOf(admin, name), entry);
       };
       return {
-        find: async (path) => {
+        keeps: (kind) => lifetimes[kind] > 0,
+        find: async (name, kind) => {
           try {
-            const entry = await patience.spend((ms) => store.get(keyOf(path), ms));
+            const [entry, ...marks] = await Promise.all([
+              lookUp(keyOf(admin, name)),
+              forgottenAt('all'),
+              ...(kind === 'menu' ? [forgottenAt('menu')] : []),
+            ]);
             if (entry === undefined) return 'miss';
             // Another instance's clock may differ from this one's; by no more than the entry may be old.
             const age = Math.abs(Date.now() - entry.askedAt);
-            const isFresh = age < Math.min(entry.freshMs, ttlMs);
+            const isFresh =
+              age < Math.min(entry.freshMs, lifetimes[kind]) && entry.askedAt > Math.max(...marks);
             return isFresh || entry.etag !== undefined ? { entry, isFresh } : 'miss';
           } catch {
             return 'error';
           }
         },
-        keep: (path, { body, encoding, etag, cacheControl }, askedAt) => {
-          const freshMs = freshnessOf(cacheControl, ttlMs);
-          if (freshMs !== undefined)
-            keep(path, { askedAt, freshMs, etag: readEtag(etag), encoding, body });
+        keep: (name, kind, { body, encoding, etag, cacheControl }, askedAt) => {
+          const freshMs = freshnessOf(cacheControl, lifetimes[kind]);
+          if (freshMs !== undefined && lifetimes[kind] > 0)
+            set(name, { askedAt, freshMs, etag: readEtag(etag), encoding, body });
         },
-        renew: (path, entry, { cacheControl }, askedAt) => {
-          const freshMs = freshnessOf(cacheControl, ttlMs);
-          if (freshMs !== undefined) keep(path, { ...entry, askedAt, freshMs });
+        renew: (path, kind, entry, { cacheControl, askedAt }) => {
+          const freshMs = freshnessOf(cacheControl, lifetimes[kind]);
+          if (freshMs !== undefined) set(path, { ...entry, askedAt, freshMs });
+        },
+        drop: (name) => mark(keyOf(admin, name), 0),
+        forget: (what) => {
+          const now = Date.now();
+          mark(forgottenKey(what), now);
+          forgotten.set(what, Promise.resolve(now));
         },
       };
     },

@@ -1,5 +1,7 @@
 import { fetchByIds } from '../paging/by-ids.ts';
-import { type Item, readCollection } from '../records/envelope.ts';
+import type { IdList } from '../paging/id-search.ts';
+import { rememberedOr } from '../paging/remembered-records.ts';
+import { type Item, readCollection, readItem } from '../records/envelope.ts';
 import { type PropertyRecord, propertyRecord } from '../records/property.ts';
 import type { Session } from '../session.ts';
 
@@ -8,21 +10,26 @@ export const PROPERTY_IDS_PER_CALL = 100;
 
 /**
  * `GET /v2/properties?ids=…`: those of at most {@link PROPERTY_IDS_PER_CALL} properties that Cotalker
- * knows, inactive ones too. One call as a rule, see `fetchByIds`.
+ * knows, inactive ones too. No call for those that are remembered. One call for the others as a rule, see `fetchByIds`.
  */
 export const listProperties = (
   session: Session,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, Item<PropertyRecord>['record']>> =>
-  fetchByIds(
-    session,
-    {
-      name: 'properties',
-      fetchPage: async (ids, page = { limit: PROPERTY_IDS_PER_CALL }) => {
-        const query = { ids, isActive: 'all', ...page, count: true };
-        const body = await session.get({ template: '/v2/properties', query });
-        return readCollection(body, ['properties'], propertyRecord);
-      },
-    },
-    ids,
+  rememberedOr(session.memory, PROPERTIES, ids, (missing) =>
+    fetchByIds(session, propertiesUpstream(session), missing),
   );
+
+const PROPERTIES = {
+  name: 'properties',
+  read: (raw: unknown) => readItem(raw, propertyRecord),
+} as const;
+
+const propertiesUpstream = (session: Session): IdList<PropertyRecord> => ({
+  name: 'properties',
+  fetchPage: async (ids, page = { limit: PROPERTY_IDS_PER_CALL }) => {
+    const query = { ids, isActive: 'all', ...page, count: true };
+    const body = await session.get({ template: '/v2/properties', query });
+    return readCollection(body, ['properties'], propertyRecord);
+  },
+});

@@ -1,5 +1,6 @@
-import { type Collection, readCollection } from '../records/envelope.ts';
+import { type Collection, type Item, readCollection } from '../records/envelope.ts';
 import { type PagesRead, readAllPages } from '../paging/all-pages.ts';
+import type { Call } from '../call.ts';
 import type { OffsetList } from '../paging/offset.ts';
 import { type TaskGroupRecord, taskGroupRecord } from '../records/task-group.ts';
 import type { Session } from '../session.ts';
@@ -30,9 +31,15 @@ export async function listTaskGroupsOf(
   session: Session,
   groupIds: readonly string[],
 ): Promise<Collection<TaskGroupRecord>> {
-  const query = { groupIds, ...queryOf({ page: 1, limit: GROUP_IDS_PER_CALL }) };
-  return readTaskGroups(await session.get({ template: '/v2/task-groups', query }));
+  const found = readTaskGroups(await session.get(callForGroups(groupIds)));
+  session.memory.drop(WHOLE);
+  return found;
 }
+
+const callForGroups = (groupIds: readonly string[]): Call => ({
+  template: '/v2/task-groups',
+  query: { groupIds, ...queryOf({ page: 1, limit: GROUP_IDS_PER_CALL }) },
+});
 
 /**
  * `GET /v2/task-groups`: all task groups that the caller may see, inactive ones too. One call, and more where
@@ -40,11 +47,41 @@ export async function listTaskGroupsOf(
  *
  * @param maxCalls Gives up where it takes more.
  */
-export const listTaskGroups = (
+export async function listTaskGroups(
   session: Session,
   maxCalls?: number,
-): Promise<PagesRead<TaskGroupRecord>> => {
-  const fetchPage: OffsetList<TaskGroupRecord>['fetchPage'] = async (page, again) =>
-    readTaskGroups(await session.get({ template: '/v2/task-groups', query: queryOf(page), again }));
-  return readAllPages({ name: 'taskGroups', session, fetchPage }, maxCalls);
-};
+): Promise<PagesRead<TaskGroupRecord>> {
+  const calls: Call[] = [];
+  const fetchPage: OffsetList<TaskGroupRecord>['fetchPage'] = async (page, again) => {
+    const call: Call = { template: '/v2/task-groups', query: queryOf(page), again };
+    calls.push(call);
+    return readTaskGroups(await session.get(call));
+  };
+  const read = await readAllPages({ name: 'taskGroups', session, fetchPage }, maxCalls);
+  if (read.items !== undefined) {
+    const taskgroups = read.items.map(({ raw }) => raw);
+    void session.memory.keep(WHOLE, { data: { taskgroups } }, calls);
+  }
+  return read;
+}
+
+/** What a reading of all pages is remembered as: no page is, since all have to be of one age. */
+const WHOLE: Call = { template: '/v2/task-groups', query: { isActive: 'all' } };
+
+/** Task groups that are remembered, and when Cotalker was asked for them, as `Date.now()` counts. */
+export interface RememberedTaskGroups {
+  readonly items: readonly Item<TaskGroupRecord>[];
+  readonly askedAt: number;
+}
+
+/**
+ * What the caller's last {@link listTaskGroups} has brought, or {@link listTaskGroupsOf} of one group; no call.
+ * Undefined where it is not remembered.
+ */
+export async function rememberedTaskGroups(
+  { memory }: Session,
+  groupId?: string,
+): Promise<RememberedTaskGroups | undefined> {
+  const known = await memory.answerTo(groupId === undefined ? WHOLE : callForGroups([groupId]));
+  return known && { items: readTaskGroups(known.body).items, askedAt: known.askedAt };
+}

@@ -8,7 +8,7 @@ export interface Item<R> {
   readonly id: string | undefined;
   /** An error only where there is no usable id: a field of a wrong kind is an error in its own place. */
   readonly record: R | CotalkerError;
-  /** The item as it came; only for items that could not be read. */
+  /** The item as it came. */
   readonly raw?: unknown;
 }
 
@@ -58,12 +58,23 @@ function readData<R extends Identified>(
   keys: readonly string[],
   schema: z.ZodType<R>,
 ): Collection<R> {
-  const isBare = isObject(body) && keys.some((key) => Array.isArray(body[key]));
-  const data = isBare || !isObject(body) ? body : body['data'];
-  if (!isObject(data)) throw invalidResponse('the answer has no data');
-  const key = keys.find((key) => Array.isArray(data[key]));
-  if (key === undefined) throw invalidResponse('the answer has no collection');
-  return { items: readItems(data[key] as unknown[], schema), total: readTotal(data) };
+  const found = collectionIn(body, keys);
+  if (found === undefined) throw invalidResponse('the answer has no collection');
+  return { items: readItems(found.values, schema), total: readTotal(found.data) };
+}
+
+/** The items of a collection as they came, and what stands beside them; undefined where there is none. */
+export function collectionIn(
+  body: unknown,
+  keys: readonly string[],
+): { readonly values: readonly unknown[]; readonly data: Record<string, unknown> } | undefined {
+  if (!isObject(body)) return undefined;
+  for (const data of [body, body['data']]) {
+    if (!isObject(data)) continue;
+    const values = keys.map((key) => data[key]).find((value) => Array.isArray(value));
+    if (Array.isArray(values)) return { values, data };
+  }
+  return undefined;
 }
 
 /** Reads a v1 answer: a bare array. */
@@ -78,25 +89,38 @@ export function readEntity<R extends Identified>(
   id: string,
   schema: z.ZodType<R>,
 ): R {
-  const result = schema.safeParse(isObject(body) ? body['data'] : undefined);
+  const result = schema.safeParse(entityIn(body));
   if (!result.success) throw invalidResponse('the record has no id');
   if (result.data._id !== id) throw invalidResponse('the record is not the one asked for');
   return result.data;
 }
 
+/** What an answer with one record holds, as it came. */
+export const entityIn = (body: unknown): unknown => (isObject(body) ? body['data'] : undefined);
+
 /** Pages have 1,000 items at the most; a list that has no pages may have more. */
 const MAX_ITEMS = 20_000;
 const MAX_LEVELS = 100;
 
-function readItems<R extends Identified>(values: unknown[], schema: z.ZodType<R>): Item<R>[] {
+function readItems<R extends Identified>(
+  values: readonly unknown[],
+  schema: z.ZodType<R>,
+): Item<R>[] {
   if (values.length > MAX_ITEMS) throw invalidResponse('the answer unfolds to too much', 200);
-  return values.map((raw) => {
-    const result = schema.safeParse(raw);
-    if (result.success) return { id: result.data._id, record: result.data };
-    // It is told apart by its JSON, which V8 does not write of thousands of levels.
-    if (!isWithin(MAX_LEVELS, raw)) throw invalidResponse('the answer nests too deep', 200);
-    return { id: undefined, record: invalidResponse('the record has no id'), raw };
-  });
+  return values.map((raw) => readItem(raw, schema));
+}
+
+/**
+ * One item of a collection as it came; one without a usable id is an error.
+ *
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where that nests too deep.
+ */
+export function readItem<R extends Identified>(raw: unknown, schema: z.ZodType<R>): Item<R> {
+  const result = schema.safeParse(raw);
+  if (result.success) return { id: result.data._id, record: result.data, raw };
+  // It is told apart by its JSON, which V8 does not write of thousands of levels.
+  if (!isWithin(MAX_LEVELS, raw)) throw invalidResponse('the answer nests too deep', 200);
+  return { id: undefined, record: invalidResponse('the record has no id'), raw };
 }
 
 const isWithin = (levels: number, value: unknown): boolean =>

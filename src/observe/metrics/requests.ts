@@ -38,7 +38,7 @@ export function createRequestMetrics(registry: Registry): Teller {
   });
   const calls = new Counter({
     name: 'cotalker_gateway_upstream_calls_total',
-    help: 'What requests asked of Cotalker: GETs made, shared with another request, reused, or cached.',
+    help: 'What requests asked of Cotalker: GETs made, shared with another request, reused, or remembered from former requests.',
     labelNames: ['source'],
     registers,
   });
@@ -49,7 +49,7 @@ export function createRequestMetrics(registry: Registry): Teller {
   });
   // Created at the start, because a rate does not see the first value of a series.
   for (const code of ERROR_CODES) errors.inc({ code }, 0);
-  for (const source of ['made', 'shared', 'reused', 'cached']) calls.inc({ source }, 0);
+  for (const source of ['made', 'shared', 'reused', 'remembered']) calls.inc({ source }, 0);
 
   const answered = (kind: string, status: number | 'gone', ms: number): void => {
     requests.inc({ kind, status });

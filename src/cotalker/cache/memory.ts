@@ -1,0 +1,141 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { type Call, pathOf } from '../call.ts';
+import type { ReadRaw, RequestContext } from '../exchange.ts';
+import { kindOf } from './lifetimes.ts';
+import { callOfRecords, nameOfRecord, type RecordsName, write } from './records-in.ts';
+import type { CallerCache, Found, LookupResult } from './response-cache.ts';
+
+/**
+ * What the response cache has for a request beside the answers that it gives to calls: what is only of use to who
+ * knows how old it is, and what is made of answers.
+ */
+export interface Memory {
+  /**
+   * Whether anything that the request was served may be older than the request. Then what is absent there has to be
+   * asked for anew, by `Call.fresh`, before it is taken for absent.
+   */
+  hasServed(): boolean;
+  /** What is remembered as the answer to a call; undefined where there is nothing that may be served. */
+  answerTo(call: Call): Promise<Remembered | undefined>;
+  /** Records as they came, by their ids: those that are remembered. */
+  records(name: RecordsName, ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
+  /**
+   * Remembers what several answers have told together as the answer to one call, which nobody makes. Never fails. It is as old as
+   * the oldest of them, and kept no longer than any of them may be.
+   *
+   * @param from The calls; each has been answered to this request.
+   */
+  keep(call: Call, body: unknown, from: readonly Call[]): Promise<void>;
+  /** Forgets the answer to a call: what Cotalker has told since is younger. */
+  drop(call: Call): void;
+}
+
+export interface Remembered {
+  /** The parsed JSON body, not yet checked; never to be changed. */
+  readonly body: unknown;
+  /** When it was asked for, in milliseconds as `Date.now()` counts. */
+  readonly askedAt: number;
+}
+
+/** Of a request for which nothing is kept. */
+export const NO_MEMORY: Memory = {
+  hasServed: () => false,
+  answerTo: async () => undefined,
+  records: async () => new Map(),
+  keep: async () => undefined,
+  drop: () => undefined,
+};
+
+/** Less is kept as it is. */
+const MIN_PACKED_BYTES = 16 * 1024;
+const pack = promisify<Buffer, Buffer>((content, told) => gzip(content, { level: 1 }, told));
+
+interface MemoryOptions {
+  readonly request: RequestContext;
+  readonly cache: CallerCache;
+  readonly readRaw: ReadRaw;
+  readonly onLookup: (result: LookupResult) => void;
+}
+
+/** The memory of one request's caller. */
+export function createMemory({ request, cache, readRaw, onLookup }: MemoryOptions): Memory {
+  const { caller, trace, idle, answers } = request;
+  const maySee = caller.caching === undefined;
+
+  /** A record, which `write` has put there. */
+  const parse = async ({ entry: { body } }: Found): Promise<unknown> =>
+    JSON.parse(Buffer.from(body).toString());
+  const find = async (
+    call: Call,
+    name: string,
+    read: (found: Found) => Promise<unknown>,
+  ): Promise<Remembered | undefined> => {
+    const found = await cache.find(name, kindOf(call));
+    if (typeof found === 'string' || !found.isFresh) {
+      onLookup(typeof found === 'string' ? found : 'miss');
+      return undefined;
+    }
+    try {
+      const body = await read(found);
+      onLookup('hit');
+      return { body, askedAt: found.entry.askedAt };
+    } catch {
+      onLookup('error');
+      return undefined;
+    }
+  };
+  const tell = (call: Call, askedAt: number, oldest: number): Promise<unknown> => {
+    const ageMs = Math.max(0, Date.now() - oldest);
+    const answer = Promise.resolve({ status: 200 });
+    return trace.follow(call, 'remembered', answer, { askedAt, sent: { count: 0 }, ageMs });
+  };
+
+  return {
+    hasServed: () => trace.calls.some(({ source }) => source === 'remembered'),
+    answerTo: async (call) => {
+      if (!maySee || !cache.keeps(kindOf(call))) return undefined;
+      const askedAt = performance.now();
+      const path = pathOf(call);
+      const read = ({ entry }: Found) => readRaw(path, caller.identity, entry);
+      const found = await idle.watch(find(call, path, read));
+      if (found !== undefined) await tell(call, askedAt, found.askedAt);
+      return found;
+    },
+    records: async (name, ids) => {
+      const records = new Map<string, unknown>();
+      if (!maySee || !cache.keeps('reference')) return records;
+      const askedAt = performance.now();
+      let oldest = Infinity;
+      const findOne = async (id: string): Promise<void> => {
+        const found = await find(callOfRecords(name, [id]), nameOfRecord(name, id), parse);
+        if (found === undefined) return;
+        records.set(id, found.body);
+        oldest = Math.min(oldest, found.askedAt);
+      };
+      await idle.watch(Promise.all(ids.map(findOne)));
+      if (records.size > 0) await tell(callOfRecords(name, [...records.keys()]), askedAt, oldest);
+      return records;
+    },
+    drop: (call) => {
+      if (cache.keeps(kindOf(call))) cache.drop(pathOf(call));
+    },
+    keep: async (call, body, from) => {
+      const kind = kindOf(call);
+      if (!cache.keeps(kind)) return;
+      const given = await Promise.allSettled(from.flatMap((one) => answers.get(pathOf(one)) ?? []));
+      const told = given.flatMap((one) =>
+        one.status === 'fulfilled' ? (one.value.told ?? []) : [],
+      );
+      if (told.length < from.length) return;
+      const askedAt = Math.min(...told.map((one) => one.askedAt));
+      const cacheControl = told.map((one) => one.cacheControl ?? '').join();
+      const content = write(body);
+      if (content === undefined) return;
+      const packed = content.byteLength < MIN_PACKED_BYTES ? content : await pack(content);
+      const encoding = packed === content ? undefined : 'gzip';
+      const answer = { encoding, etag: undefined, cacheControl, body: packed };
+      cache.keep(pathOf(call), kind, answer, askedAt);
+    },
+  };
+}

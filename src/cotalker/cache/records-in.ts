@@ -1,0 +1,56 @@
+import type { Call, Template } from '../call.ts';
+import { collectionIn, entityIn } from '../records/envelope.ts';
+
+/** Records that are remembered one by one, by the name of their collection: the same batch of ids hardly comes twice. */
+export type RecordsName = 'users' | 'properties';
+
+const BATCHES: Readonly<
+  Partial<Record<Template, { readonly name: RecordsName; readonly ids: string }>>
+> = {
+  '/v2/users': { name: 'users', ids: 'id' },
+  '/v2/users/{id}': { name: 'users', ids: 'id' },
+  '/v2/properties': { name: 'properties', ids: 'ids' },
+};
+
+/** What a record is kept under; no path begins like this. */
+export const nameOfRecord = (name: RecordsName, id: string): string => `${name} ${id}`;
+
+/** The call that would bring records by their ids. */
+export const callOfRecords = (name: RecordsName, ids: readonly string[]): Call =>
+  name === 'users'
+    ? { template: '/v2/users', query: { id: ids } }
+    : { template: '/v2/properties', query: { ids } };
+
+export const isOfRecords = ({ template }: Call): boolean => BATCHES[template] !== undefined;
+
+/**
+ * The records that a call named by their ids, as they came, by what they are kept under; undefined for those that the
+ * answer does not hold.
+ */
+export function recordsIn(
+  { template, id, query = {} }: Call,
+  body: unknown,
+): Map<string, object | undefined> {
+  const { name, ids } = BATCHES[template] ?? {};
+  const found = new Map<string, object | undefined>();
+  if (name === undefined || ids === undefined) return found;
+  // An array of ids, or one text with commas.
+  const asked = new Set(id === undefined ? String(query[ids]).split(',') : [id]);
+  for (const one of asked) found.set(nameOfRecord(name, one), undefined);
+  const values = id === undefined ? collectionIn(body, [name])?.values : [entityIn(body)];
+  for (const value of values ?? []) {
+    if (typeof value !== 'object' || value === null) continue;
+    const { _id } = value as { readonly _id?: unknown };
+    if (typeof _id === 'string' && asked.has(_id)) found.set(nameOfRecord(name, _id), value);
+  }
+  return found;
+}
+
+/** What is remembered is written so; undefined for what nests too deep to be written, and is not remembered. */
+export function write(value: unknown): Buffer | undefined {
+  try {
+    return Buffer.from(JSON.stringify(value));
+  } catch {
+    return undefined;
+  }
+}
