@@ -7,7 +7,6 @@ import {
   readGroupOf,
   type TaskGroupRecord,
 } from '../cotalker/endpoints/task-groups.ts';
-import { createMemo } from '../cotalker/sharing/derived.ts';
 
 /** One whose id could be read, whatever else could not. */
 export type TaskGroup = Item<TaskGroupRecord> & { readonly id: string };
@@ -52,7 +51,7 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     try {
       const { items, calls } = await listTaskGroups(session, maxCalls);
       wholeCalls = calls;
-      whole = items && indexOnce(items);
+      whole = items && toIndex(items);
     } catch (error) {
       stepAside(error);
       const { status = 500 } = error as CotalkerError;
@@ -61,8 +60,7 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     }
     return whole;
   };
-  const readAll = async (): Promise<Index> =>
-    indexOnce((await listTaskGroups(session)).items ?? []);
+  const readAll = async (): Promise<Index> => toIndex((await listTaskGroups(session)).items ?? []);
 
   /** The answer of one group's own list; undefined where that holds those of others. */
   const askFor = async (groupId: string): Promise<Answer | undefined> => {
@@ -70,7 +68,7 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     const groups = new Set(items.map((item) => readGroupOf(item) ?? undefined));
     // One that names no group may be of this one: nothing else was asked for.
     if (groups.isSubsetOf(new Set([groupId, undefined])))
-      return indexOnce(items).byGroup.get(groupId) ?? (groups.size > 0 ? malformed() : null);
+      return toIndex(items).byGroup.get(groupId) ?? (groups.size > 0 ? malformed() : null);
     traits.noteGroupIdsIgnored();
     return undefined;
   };
@@ -138,12 +136,6 @@ const answersOf = (index: Index, groupIds: readonly string[]): Map<string, Answe
   new Map(groupIds.map((id) => [id, answerOf(index, id)]));
 
 const malformed = (): CotalkerError => invalidResponse('a task group is malformed');
-
-/** What lists have come to: one that is recalled (`cotalker/sharing/same-bytes.ts`) is not gone through a second time. */
-const indexOf = createMemo<readonly Item<TaskGroupRecord>[], Index>();
-
-const indexOnce = (items: readonly Item<TaskGroupRecord>[]): Index =>
-  indexOf(items, () => toIndex(items));
 
 function toIndex(items: readonly Item<TaskGroupRecord>[]): Index {
   const byGroup = new Map<string | null | undefined, TaskGroup | CotalkerError>();

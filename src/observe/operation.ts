@@ -15,9 +15,6 @@ const MAX_NAME = 100;
 /** In characters; what is longer is refused unread. */
 const MAX_HASHED = 50_000;
 
-/** Documents are kept parsed, and with them their hashes. */
-const hashes = new WeakMap<DocumentNode, string | null>();
-
 /**
  * Describes what a query's text was parsed to.
  *
@@ -28,12 +25,8 @@ export function describeOperation(
   document: DocumentNode | undefined,
   operationName: string | null | undefined,
 ): Operation {
-  if (document === undefined) return { name: null, kind: null, hash: hashOf(text) };
-  let hash = hashes.get(document);
-  if (hash === undefined) {
-    hash = hashOf(text);
-    hashes.set(document, hash);
-  }
+  const hash = hashOf(text);
+  if (document === undefined) return { name: null, kind: null, hash };
   const operation = getOperationAST(document, operationName);
   const name = operation?.name?.value.slice(0, MAX_NAME) ?? null;
   return { name, kind: operation?.operation ?? null, hash };

@@ -1,15 +1,9 @@
-import {
-  type DocumentNode,
-  getOperationAST,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  type Source,
-} from 'graphql';
+import { type DocumentNode, getOperationAST, type GraphQLSchema, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { tooComplex } from '../../errors.ts';
 import { checkInitialCounts } from '../execution/incremental.ts';
 import { parseQuery } from './parse-query.ts';
-import { type CostOptions, estimateCost } from './query-cost.ts';
+import { estimateCost } from './query-cost.ts';
 import { readVariables } from './variables.ts';
 
 export interface QueryLimitOptions {
@@ -17,20 +11,6 @@ export interface QueryLimitOptions {
   readonly maxCost: number;
   /** Whether messages may tell what the schema has. */
   readonly introspection: boolean;
-}
-
-/** Longer variables are not kept, in characters: pages and filters are shorter. */
-const MAX_KEPT = 500;
-const lastCosts = new WeakMap<OperationDefinitionNode, { variables: string; cost: number }>();
-
-/** As `estimateCost`, which is not asked again where an operation comes with the variables of the last time. */
-function costOf(options: CostOptions): number {
-  const last = lastCosts.get(options.operation);
-  const variables = JSON.stringify(options.variables);
-  if (variables === last?.variables) return last.cost;
-  const cost = estimateCost(options);
-  if (variables.length <= MAX_KEPT) lastCosts.set(options.operation, { variables, cost });
-  return cost;
 }
 
 /**
@@ -53,7 +33,7 @@ export const useQueryLimits = ({ maxCost, introspection }: QueryLimitOptions): P
       if (!valid || !operation) return;
       const variables = readVariables({ schema, operation, inputs, introspection });
       checkInitialCounts({ schema, document }, variables);
-      const cost = costOf({ schema, document, operation, variables });
+      const cost = estimateCost({ schema, document, operation, variables });
       if (cost <= maxCost) return;
       throw tooComplex(
         `The query could bring up ${cost} records; it may bring up ${maxCost}. Ask for fewer with "first".`,
