@@ -33,11 +33,6 @@ export interface Session {
   whenIdle: IdleWatch['whenIdle'];
   /** What is known of how the upstream reads what it is asked; shared by all sessions. */
   readonly traits: Traits;
-  /**
-   * Whether the caller is not known to Cotalker, for all that the request has learnt: every call was
-   * answered 401, or calls were needed and the caller sent no token. False where nothing was asked.
-   */
-  isRefused(): boolean;
   /** To be called once the request is over: calls that were expected of it take no room any more. */
   end(): void;
 }
@@ -113,13 +108,10 @@ function openRequest(
 function openSession({ pipeline, traits }: Shared, request: RequestContext): Session {
   const { caller, signal, trace } = request;
   const whenTurn = whenOwnTurn(request);
-  let lacksToken = false;
 
   const contextOf = (call: Call): CallContext => {
-    if (caller.authorization === undefined) {
-      lacksToken = true;
+    if (caller.authorization === undefined)
       throw new CotalkerError('UNAUTHENTICATED', 'the caller sent no token');
-    }
     const path = pathOf(call);
     const askedAt = performance.now();
     return { request, path, signal, askedAt, attempt: 1, sent: { count: 0 }, whenTurn };
@@ -131,8 +123,6 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
     traits,
     whenIdle: request.idle.whenIdle,
     end: () => pipeline.leave(request.owner),
-    isRefused: () =>
-      lacksToken || (trace.calls.length > 0 && trace.calls.every(({ status }) => status === 401)),
     get: (call) => {
       try {
         return pipeline.exchange(call, contextOf(call)).then(({ body }) => body);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type GroupRecord, listNewestGroups } from '../cotalker/endpoints/groups.ts';
+import { listNewestGroups } from '../cotalker/endpoints/groups.ts';
+import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Caller } from '../cotalker/caller.ts';
 import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
 import type { Cotalker, Session } from '../cotalker/session.ts';
@@ -22,27 +23,27 @@ export interface GroupChangesArgs {
 }
 
 export interface GroupChange extends GroupEdgeModel {
-  /** The groups that it is told with. */
+  /** The groups of the same event batch. */
   readonly batch: GroupBatch;
 }
 
-/** Who follows. */
+/** The subscriber. */
 export interface Follower {
   readonly caller: Caller;
-  /** What the request that subscribes does at Cotalker; used until the subscription is open. */
+  /** The session of the request that subscribes; used until the subscription is open. */
   readonly session: Session;
-  /** Fires when the caller goes away, which ends it. */
+  /** Fires when the caller leaves, which ends the subscription. */
   readonly gone: AbortSignal;
 }
 
 /**
- * Follows a caller's list of groups: each group that changes or comes to it, as an edge.
+ * Follows a caller's list of groups. Gives each group that changes or is new, as an edge.
  *
- * The last event may be an error, in place of which the executor throws it. It ends without one when the
- * gateway stops.
+ * The last event may be an error, which the executor throws. When the gateway stops, the events end without an
+ * error.
  *
- * @throws GraphQLError `BAD_USER_INPUT` for arguments as of `Query.groups`, `OVERLOADED` where there are as
- *   many subscriptions as there may be, of all or of this caller; CotalkerError where the list cannot be read.
+ * @throws GraphQLError `BAD_USER_INPUT` for the same arguments as `Query.groups`; `OVERLOADED` if there are too
+ *   many subscriptions, of all callers or of this one. CotalkerError if the list cannot be read.
  */
 export type FollowGroups = (
   follower: Follower,
@@ -55,9 +56,9 @@ export interface GroupChanges {
 }
 
 export interface LiveOptions {
-  /** Milliseconds between two polls of a list that changes. */
+  /** Milliseconds between two polls while the list changes. */
   readonly pollMs: number;
-  /** How many may be open at once. */
+  /** The most subscriptions open at once. */
   readonly maxSubscriptions: number;
 }
 
@@ -65,23 +66,23 @@ export interface GroupChangesOptions extends LiveOptions {
   readonly cotalker: Cotalker;
   /** Milliseconds that one reading may take. */
   readonly deadlineMs: number;
-  /** Fires when the gateway takes nothing more, which ends all. */
+  /** Fires when the gateway accepts nothing more, which ends all subscriptions. */
   readonly ending: AbortSignal;
   readonly onFailing: OnFailingFeeds;
 }
 
 type GroupList = ReturnType<typeof groupList>;
 
-/** What lists are read through. */
+/** How a feed reads its list. */
 type Listing = Pick<Session, 'get' | 'traits'>;
 
-/** A session that asks, whatever the response cache has: where a list ends now, it cannot tell. */
+/** A session that ignores the response cache: a cached answer cannot say where a list ends now. */
 const freshly = ({ get, traits }: Session): Listing => ({
   get: (call) => get({ ...call, fresh: true }),
   traits,
 });
 
-/** One feed for all who follow the same list with the same token; it ends with the last of them. */
+/** One feed for all subscribers of the same list with the same token. It ends with the last of them. */
 export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending, onFailing } = options;
   const failing = createFailingFeeds(onFailing);
@@ -103,20 +104,20 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       },
     };
   };
-  /** Sessions of a caller, one for each reading. */
+  /** Makes sessions of a caller, one for each reading. */
   const sessionsOf =
     (caller: Caller) =>
     (signal?: AbortSignal): Session => {
       const timeout = AbortSignal.timeout(deadlineMs);
       const limit = signal ? AbortSignal.any([signal, timeout]) : timeout;
-      // What is looked for is in no cache.
+      // No cache has the changes that a poll looks for.
       return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs, {
         urgency: 'later',
       });
     };
 
   const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {
-    // Many may follow: the polls are none of the one request that came first.
+    // Polls serve all subscribers, so they do not belong to the request that came first.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
     const { read } = readerOf(list, sessionsOf({ ...caller, tracing }));
     return createFeed({ read, pollMs, signal, failing });
@@ -140,7 +141,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     const signal = AbortSignal.any([gone, ending]);
     if (signal.aborted) leave();
     else signal.addEventListener('abort', leave, { once: true });
-    /** As `leave`; of a signal that is never to fire, a listener would stay for as long as the gateway runs. */
+    /** Removes the listener, like `leave`: on a signal that never fires, it would stay as long as the gateway runs. */
     const end = (): void => {
       signal.removeEventListener('abort', leave);
       leave();

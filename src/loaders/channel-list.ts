@@ -1,9 +1,5 @@
-import {
-  type ChannelListFilter,
-  type ChannelRecord,
-  groupOfChannel,
-  listChannels,
-} from '../cotalker/endpoints/channels.ts';
+import { type ChannelListFilter, listChannels } from '../cotalker/endpoints/channels.ts';
+import { type ChannelRecord, groupOfChannel } from '../cotalker/records/channel.ts';
 import type { Collection } from '../cotalker/records/envelope.ts';
 import { CotalkerError, type CotalkerErrorCode, isReadable } from '../cotalker/errors.ts';
 import {
@@ -15,7 +11,7 @@ import {
   pageFrom,
   readKeyset,
 } from '../cotalker/paging/keyset.ts';
-import { newestOf } from '../cotalker/paging/position.ts';
+import { newestOf } from '../cotalker/records/position.ts';
 import type { Session } from '../cotalker/session.ts';
 
 /** All channels that the caller may see, in the order of the list. */

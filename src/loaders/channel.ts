@@ -1,9 +1,6 @@
 import DataLoader from 'dataloader';
-import {
-  type ChannelListFilter,
-  type ChannelRecord,
-  getChannel,
-} from '../cotalker/endpoints/channels.ts';
+import { type ChannelListFilter, getChannel } from '../cotalker/endpoints/channels.ts';
+import type { ChannelRecord } from '../cotalker/records/channel.ts';
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { KeysetItem } from '../cotalker/paging/keyset.ts';
 import type { Session } from '../cotalker/session.ts';

@@ -6,7 +6,7 @@ import {
   type KeysetWindow,
   readKeyset,
 } from '../cotalker/paging/keyset.ts';
-import type { Moment, Position } from '../cotalker/paging/position.ts';
+import type { Moment, Position } from '../cotalker/records/position.ts';
 import { badUserInput } from '../errors.ts';
 import { type PageInfoModel, toEdges, toPageInfo } from '../mapping/connection.ts';
 import { decodeKeysetCursor, encodeKeysetCursor, listName } from '../mapping/cursor.ts';

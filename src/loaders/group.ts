@@ -1,10 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import {
-  getGroup,
-  type GroupListFilter,
-  type GroupRecord,
-  listGroups,
-} from '../cotalker/endpoints/groups.ts';
+import { getGroup, listGroups } from '../cotalker/endpoints/groups.ts';
+import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
 import { type KeysetItem, type KeysetList, readKeyset } from '../cotalker/paging/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { GroupFilter, GroupType } from '../generated/resolvers.ts';

@@ -2,13 +2,13 @@ import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse } from '../cotalker/errors.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
 import type { Session } from '../cotalker/session.ts';
+import { listStateMachines } from '../cotalker/endpoints/state-machines.ts';
 import {
-  listStateMachines,
   machineOfState,
   type StateMachineRecord,
   type StateRecord,
   taskGroupOf,
-} from '../cotalker/endpoints/state-machines.ts';
+} from '../cotalker/records/state-machine.ts';
 import {
   type StateMachineModel,
   type StateModel,

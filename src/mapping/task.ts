@@ -1,4 +1,4 @@
-import type { TaskRecord } from '../cotalker/endpoints/tasks.ts';
+import type { TaskRecord } from '../cotalker/records/task.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import type { Task } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';

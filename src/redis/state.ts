@@ -1,19 +1,19 @@
-/** What can be well or not about Redis. */
+/** The aspects of Redis that can work or fail. */
 export type Aspect = 'connection' | 'reads' | 'writes' | 'documents';
 
 /**
- * Is told of a change: why an aspect is not well, or undefined where it is again.
+ * Called for each change: why an aspect fails, or undefined when it works again.
  *
- * @param reason A code alone, such as `ECONNREFUSED`, `WRONGPASS`, `OOM` or `LATE`; never a message, which
- *   may name the address, a user or a key.
+ * @param reason Only a code, such as `ECONNREFUSED`, `WRONGPASS`, `OOM` or `LATE`. Never a message, which may name
+ *   the address, a user or a key.
  */
 export type TellOfRedis = (aspect: Aspect, reason: string | undefined) => void;
 
-/** Passes on what is news: the first time that an aspect is well, each reason once until it is again. */
+/** Passes on only changes: each reason once, until the aspect works again. */
 export function onlyNews(tell: TellOfRedis): TellOfRedis {
   const told: Record<Aspect, Set<string | undefined>> = {
     connection: new Set(),
-    // These are taken to be well until they are not.
+    // These aspects count as working until they fail.
     reads: new Set([undefined]),
     writes: new Set([undefined]),
     documents: new Set([undefined]),

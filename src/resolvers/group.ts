@@ -18,7 +18,7 @@ import {
 import type { Edges } from './edges.ts';
 import { safe } from './safe.ts';
 
-/** What all three types have, and each resolves alike. */
+/** The fields that all three types have and resolve in the same way. */
 const entry = {
   parent: async (group: GroupModel, _: unknown, { loaders }: Context) => {
     const parent = await loaders.menu.parentOf(group);

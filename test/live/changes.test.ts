@@ -1,9 +1,9 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CotalkerError, type CotalkerErrorCode } from '../../src/cotalker/errors.ts';
-import type { GroupRecord } from '../../src/cotalker/endpoints/groups.ts';
+import type { GroupRecord } from '../../src/cotalker/records/group.ts';
 import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
-import type { Position } from '../../src/cotalker/paging/position.ts';
+import type { Position } from '../../src/cotalker/records/position.ts';
 import { openChanges } from '../../src/live/changes.ts';
 import { createFeed, type Feed, type Reader } from '../../src/live/feed.ts';
 import { findTip } from '../../src/live/list-end.ts';

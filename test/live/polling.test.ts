@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
-import type { GroupRecord } from '../../src/cotalker/endpoints/groups.ts';
+import type { GroupRecord } from '../../src/cotalker/records/group.ts';
 import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
 import { openChanges } from '../../src/live/changes.ts';
 import { createFeed, type Feed, type Reader, type ReadOn } from '../../src/live/feed.ts';

@@ -1,13 +1,19 @@
 import type { Collection, Item } from '../records/envelope.ts';
 import { isLast, type StretchStart } from './keyset-end.ts';
 import { type KeysetList, MAX_LIMIT, pageFrom } from './keyset-page.ts';
-import { type Dated, isSorted, type KeysetItem, placeItems } from './placed-item.ts';
-import { compareMoments, isPast, type Moment, newestOf, type Position } from './position.ts';
+import { type Dated, isSorted, type KeysetItem, placeItems } from '../records/placed-item.ts';
+import {
+  compareMoments,
+  isPast,
+  type Moment,
+  newestOf,
+  type Position,
+} from '../records/position.ts';
 import { walkPages } from './equal-moments.ts';
 
 export { countKeyset, isLast } from './keyset-end.ts';
 export { type KeysetList, type KeysetPage, MAX_LIMIT, pageFrom } from './keyset-page.ts';
-export type { Dated, KeysetItem } from './placed-item.ts';
+export type { Dated, KeysetItem } from '../records/placed-item.ts';
 
 /*
  * Reading a list that is sorted by `modifiedAt`, and changes while it is read.

@@ -6,6 +6,7 @@ import { createRecall } from '../sharing/same-bytes.ts';
 import { parseJson } from './bounded-json.ts';
 import type { SentHeaders } from './connections.ts';
 import { failureOfStatus } from './failure.ts';
+import { createShortTurns } from './short-turns.ts';
 import { createTransport } from './transport.ts';
 import { ACCEPTED_ENCODINGS, readBody } from './unpack.ts';
 
@@ -56,6 +57,7 @@ export function createExchange({
   close: () => void;
 } {
   const transport = createTransport(baseUrl, maxResponseBytes, requestDeadlineMs * SILENCE);
+  const inShortTurns = createShortTurns();
   const recall = createRecall(RECALL_BYTES);
   const headersOfAll = openHeaders(baseUrl);
   const parse = (body: Uint8Array, encoding: string | undefined) =>
@@ -87,7 +89,7 @@ export function createExchange({
         };
         const sent = { ...headersOfAll, ...request.headers, ...headers };
         const get = { path, headers: sent, signal, expected: last.body };
-        transport.send(get, { resolve: receive, reject });
+        transport.send(get, { resolve: (raw) => inShortTurns(() => receive(raw)), reject });
       }),
     close: transport.close,
   };

@@ -7,15 +7,15 @@ import { estimateCost } from './query-cost.ts';
 import { readVariables } from './variables.ts';
 
 export interface QueryLimitOptions {
-  /** How many records a query may bring up, as `estimateCost` has it. */
+  /** The most records that a query may return, as `estimateCost` counts. */
   readonly maxCost: number;
-  /** Whether messages may tell what the schema has. */
+  /** Whether messages may name parts of the schema. */
   readonly introspection: boolean;
 }
 
 /**
- * Refuses a query that is too much, ahead of any work for it: one that is too large before validation,
- * and one that could bring up too many records before execution.
+ * Refuses queries that are too expensive, before any work for them. A query that is too large is refused before
+ * validation. A query that could return too many records is refused before execution.
  */
 export const useQueryLimits = ({ maxCost, introspection }: QueryLimitOptions): Plugin => ({
   onParse({ setParseFn }) {
@@ -26,7 +26,7 @@ export const useQueryLimits = ({ maxCost, introspection }: QueryLimitOptions): P
   onValidate({ context, params }) {
     const schema = params.schema as GraphQLSchema;
     const document = params.documentAST as DocumentNode;
-    // Throws rather than sets the result, since Yoga remembers that for the query, whatever its variables.
+    // Throws instead of setting the result: Yoga would cache the result for the query, whatever its variables.
     return ({ valid }) => {
       const { variables: inputs = {}, operationName } = context.params;
       const operation = getOperationAST(document, operationName);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { compareMoments, type Moment } from '../../../src/cotalker/paging/position.ts';
+import { compareMoments, type Moment } from '../../../src/cotalker/records/position.ts';
 import {
   idsOf,
   nextOf,
