@@ -87,12 +87,7 @@ const ROOMS = {
   },
   // Of cotalker, what its records are made of: there is no I/O here.
   'src/mapping': {
-    imports: [
-      'src/cotalker/errors.ts',
-      RECORDS,
-      'src/cotalker/sharing/derived.ts',
-      'src/generated',
-    ],
+    imports: ['src/cotalker/errors.ts', RECORDS, 'src/generated'],
     packages: ['zod'],
   },
   'src/observe': {
@@ -162,7 +157,7 @@ const ROOMS = {
   'src/cotalker/call.ts': { imports: [...COTALKER_BASE, RECORDS], packages: [] },
   'src/cotalker/caller.ts': { imports: ['src/token-hash.ts'], packages: [] },
   'src/cotalker/records': { imports: [...COTALKER_BASE, SHARING], packages: ['zod'] },
-  'src/cotalker/sharing': { imports: COTALKER_BASE, packages: [] },
+  'src/cotalker/sharing': { imports: COTALKER_BASE, packages: ['lru-cache'] },
   'src/cotalker/sharing/coalesce.ts': {
     imports: [...COTALKER_BASE, CALL, EXCHANGE],
     packages: [],

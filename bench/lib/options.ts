@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import type { Tokens } from './tokens.ts';
 import { type Scenario, SCENARIOS } from './scenarios.ts';
 import type { Subject } from './subject.ts';
-import { SUBJECTS } from './subjects.ts';
+import { oursWithout, SUBJECTS } from './subjects.ts';
+import { MECHANISMS } from './without.ts';
 
 export interface Options {
   readonly scenarios: readonly Scenario[];
@@ -35,6 +36,8 @@ export const USAGE = `npm run bench -- [scenario or subject ...] [options]
   --window 3          seconds of each measurement
   --soak 60           seconds of the memory measurement; 0: none
   --tokens own,one,apart,fresh
+  --without NAME,...  beside the subjects, the gateway without one of its mechanisms each:
+                      ${Object.keys(MECHANISMS).join(' ')}
   --cores 1,0         the gateway's core, and that of the stub and the load generator
   --keep-disturbed    count runs that another process disturbed: only for a first look
 `;
@@ -51,6 +54,7 @@ export function readOptions(args: readonly string[]): Options {
       window: { type: 'string', default: '3' },
       soak: { type: 'string', default: '60' },
       tokens: { type: 'string', default: 'own,one,apart,fresh' },
+      without: { type: 'string', default: '' },
       cores: { type: 'string', default: '1,0' },
       'keep-disturbed': { type: 'boolean', default: false },
     },
@@ -63,10 +67,14 @@ export function readOptions(args: readonly string[]): Options {
       !SCENARIOS.some(({ name }) => matches(name, word)),
   );
   if (strange !== undefined) throw new Error(`"${strange}" is neither.\n\n${USAGE}`);
+  const reduced = values.without
+    .split(',')
+    .filter((name) => name !== '')
+    .map(oursWithout);
   const [gateway = 1, load = 0] = values.cores.split(',').map(Number);
   return {
     scenarios: scenarios.length > 0 ? scenarios : SCENARIOS,
-    subjects: subjects.length > 0 ? subjects : SUBJECTS,
+    subjects: [...(subjects.length > 0 ? subjects : SUBJECTS), ...reduced],
     tokens: values.tokens.split(',') as Tokens[],
     repetitions: Number(values.reps),
     warmUpMs: Number(values.warmup) * 1000,
@@ -76,7 +84,7 @@ export function readOptions(args: readonly string[]): Options {
     isSmoke: values.smoke,
     isProfile: values.profile,
     keepsDisturbed: values['keep-disturbed'],
-    isComplete: positionals.length === 0 && !values['keep-disturbed'],
+    isComplete: positionals.length === 0 && reduced.length === 0 && !values['keep-disturbed'],
   };
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { BENCH, NODE_FLAGS, ROOT } from './paths.ts';
 import { hiveCommand, toHive } from './hive.ts';
+import { mechanismOf } from './without.ts';
 import type { Address, Command, Subject } from './subject.ts';
 
 /**
@@ -32,6 +33,21 @@ const ours = ({ port, upstreamUrl }: Address): Command => ({
     ...{ COTALKER_API_URL: upstreamUrl, REFERENCE_TTL_MS: '0', MENU_TTL_MS: '0' },
   },
 });
+
+/** The gateway without one of its mechanisms for speed; see `without.ts`. */
+export function oursWithout(mechanism: string): Subject {
+  mechanismOf(mechanism);
+  return {
+    name: `ours-without-${mechanism}`,
+    title: `this gateway without ${mechanism}`,
+    packages: [],
+    command: (address) => {
+      const { args, env } = ours(address);
+      const first = ['--import', join(BENCH, 'lib/start-without.ts')];
+      return { args: [...first, ...args], env: { ...env, WITHOUT: mechanism } };
+    },
+  };
+}
 
 /** For a subject that is asked what all are, in some scenarios. */
 const onlyIn =

@@ -13,7 +13,6 @@ import {
 } from '../cotalker/paging/keyset.ts';
 import { newestOf } from '../cotalker/records/position.ts';
 import type { Session } from '../cotalker/session.ts';
-import { createMemo } from '../cotalker/sharing/derived.ts';
 
 /** All channels that the caller may see, in the order of the list. */
 export interface ChannelList {
@@ -146,13 +145,7 @@ function stepAside(error: unknown): void {
   if (!(error instanceof CotalkerError) || failsAllCalls(error)) throw error;
 }
 
-/** The lists made so far: one that is recalled (`cotalker/sharing/same-bytes.ts`) is not split by group a second time. */
-const splitOf = createMemo<readonly KeysetItem<ChannelRecord>[], ChannelList>();
-
-const toList = (items: readonly KeysetItem<ChannelRecord>[]): ChannelList =>
-  splitOf(items, () => split(items));
-
-function split(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
+function toList(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
   const byGroup = Map.groupBy(items, groupOfChannel);
   const byId = new Map(items.map((item) => [item.id, item]));
   // A channel may hide its group, or its place among the others of its group: then only the group's own list

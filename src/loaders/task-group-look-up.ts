@@ -5,10 +5,8 @@ import {
   listTaskGroups,
   listTaskGroupsOf,
   rememberedTaskGroups,
-  type RememberedTaskGroups,
 } from '../cotalker/endpoints/task-groups.ts';
 import { readGroupOf, type TaskGroupRecord } from '../cotalker/records/task-group.ts';
-import { createMemo } from '../cotalker/sharing/derived.ts';
 import { once } from './once-per-key.ts';
 
 /** One whose id could be read, whatever else could not. */
@@ -62,7 +60,7 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     try {
       const { items, calls } = await listTaskGroups(session, maxCalls);
       wholeCalls = calls;
-      whole = items && indexOnce(items);
+      whole = items && toIndex(items);
     } catch (error) {
       stepAside(error);
       const { status = 500 } = error as CotalkerError;
@@ -71,8 +69,7 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     }
     return whole;
   };
-  const readAll = async (): Promise<Index> =>
-    indexOnce((await listTaskGroups(session)).items ?? []);
+  const readAll = async (): Promise<Index> => toIndex((await listTaskGroups(session)).items ?? []);
 
   /** The answer of one group's own list; undefined where that holds those of others. */
   const askFor = async (groupId: string): Promise<Answer | undefined> => {
@@ -80,7 +77,7 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     const groups = new Set(items.map((item) => readGroupOf(item) ?? undefined));
     // One that names no group may be of this one: nothing else was asked for.
     if (groups.isSubsetOf(new Set([groupId, undefined])))
-      return indexOnce(items).byGroup.get(groupId) ?? (groups.size > 0 ? malformed() : null);
+      return toIndex(items).byGroup.get(groupId) ?? (groups.size > 0 ? malformed() : null);
     traits.noteGroupIdsIgnored();
     return undefined;
   };
@@ -120,8 +117,10 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     const alone = isOne ? await rememberedTaskGroups(session, only.id) : undefined;
     const isAloneYounger = alone !== undefined && alone.askedAt > (all?.askedAt ?? 0);
     const known = isAloneYounger ? alone : all;
+    if (known === undefined) return answers;
+    const index = toIndex(known.items);
     for (const group of wanted) {
-      const answer = known && answerFrom(known, group);
+      const answer = answerFrom(index, known.askedAt, group);
       // It is never remembered of one group alone that it has none.
       if (answer !== undefined && !(isAloneYounger && answer === null))
         answers.set(group.id, answer);
@@ -145,10 +144,11 @@ const CLOCKS_MS = 10_000;
  * group or none. Of one that does not tell when it changed, nobody knows by this that it has none.
  */
 function answerFrom(
-  { items, askedAt }: RememberedTaskGroups,
+  index: Index,
+  askedAt: number,
   { id, changedAt }: WantedGroup,
 ): TaskGroup | null | undefined {
-  const answer = answerOf(indexOnce(items), id);
+  const answer = answerOf(index, id);
   if (answer instanceof CotalkerError) return undefined;
   if (changedAt === undefined) return answer ?? undefined;
   return changedAt < askedAt - CLOCKS_MS ? answer : undefined;
@@ -192,12 +192,6 @@ const answersOf = (index: Index, groupIds: readonly string[]): Map<string, Answe
   new Map(groupIds.map((id) => [id, answerOf(index, id)]));
 
 const malformed = (): CotalkerError => invalidResponse('a task group is malformed');
-
-/** What lists have come to: one that is recalled (`cotalker/sharing/same-bytes.ts`) is not gone through a second time. */
-const indexOf = createMemo<readonly Item<TaskGroupRecord>[], Index>();
-
-const indexOnce = (items: readonly Item<TaskGroupRecord>[]): Index =>
-  indexOf(items, () => toIndex(items));
 
 function toIndex(items: readonly Item<TaskGroupRecord>[]): Index {
   const byGroup = new Map<string | null | undefined, TaskGroup | CotalkerError>();

@@ -1,7 +1,6 @@
 import type { ChannelRecord } from '../cotalker/records/channel.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import type { Channel } from '../generated/resolvers.ts';
-import { createMemo } from '../cotalker/sharing/derived.ts';
 import type { Fallible } from './fallible.ts';
 import { toImage } from './image.ts';
 import { toLastMessage } from './last-message.ts';
@@ -18,13 +17,7 @@ export type ChannelModel = Fallible<Omit<Channel, ChannelEdges>> & {
   readonly image: ReturnType<typeof toImage>;
 };
 
-/** The models made so far. A record that comes again (`cotalker/sharing/same-bytes.ts`) is not mapped twice. */
-const modelOf = createMemo<ChannelRecord, ChannelModel>();
-
-export const toChannel = (record: ChannelRecord): ChannelModel =>
-  modelOf(record, () => mapChannel(record));
-
-const mapChannel = (record: ChannelRecord): ChannelModel => ({
+export const toChannel = (record: ChannelRecord): ChannelModel => ({
   __typename: 'Channel',
   id: record._id,
   name: readableOr(

@@ -10,7 +10,6 @@ import type {
   StandardGroup,
   TaskGroup,
 } from '../generated/resolvers.ts';
-import { createMemo } from '../cotalker/sharing/derived.ts';
 import type { Fallible } from './fallible.ts';
 import { type GroupActionModel, toActions } from './group-action.ts';
 import { type Reference, type References, toReferences } from './references.ts';
@@ -84,16 +83,8 @@ export function linkTarget({ link }: Pick<GroupRecord, 'link'>): Field<string> {
   return link.url ?? link.cmd;
 }
 
-/** The models made so far. A record that comes again (`cotalker/sharing/same-bytes.ts`) is not mapped twice. */
-const modelsOf = createMemo<GroupRecord, Partial<Record<GroupType, GroupModel>>>();
-
 /** Maps a group of a known type to the model that the schema's union resolves by. */
 export function toGroup(record: GroupRecord, type: GroupType): GroupModel {
-  const known = modelsOf(record, () => ({}));
-  return (known[type] ??= mapGroup(record, type));
-}
-
-function mapGroup(record: GroupRecord, type: GroupType): GroupModel {
   switch (type) {
     case 'STANDARD':
       return toStandardGroup(record);

@@ -15,9 +15,6 @@ const MAX_NAME = 100;
 /** In characters; longer texts are refused unread. */
 const MAX_HASHED = 50_000;
 
-/** Parsed documents are cached, and their hashes with them. */
-const hashes = new WeakMap<DocumentNode, string | null>();
-
 /**
  * Describes the operation of a parsed query.
  *
@@ -28,12 +25,8 @@ export function describeOperation(
   document: DocumentNode | undefined,
   operationName: string | null | undefined,
 ): Operation {
-  if (document === undefined) return { name: null, kind: null, hash: hashOf(text) };
-  let hash = hashes.get(document);
-  if (hash === undefined) {
-    hash = hashOf(text);
-    hashes.set(document, hash);
-  }
+  const hash = hashOf(text);
+  if (document === undefined) return { name: null, kind: null, hash };
   const operation = getOperationAST(document, operationName);
   const name = operation?.name?.value.slice(0, MAX_NAME) ?? null;
   return { name, kind: operation?.operation ?? null, hash };

@@ -10,7 +10,6 @@ import {
   type Position,
 } from '../records/position.ts';
 import { walkPages } from './equal-moments.ts';
-import { createMemo } from '../sharing/derived.ts';
 
 export { countKeyset, isLast } from './keyset-end.ts';
 export { type KeysetList, type KeysetPage, MAX_LIMIT, pageFrom } from './keyset-page.ts';
@@ -66,9 +65,6 @@ export async function readKeyset<R extends Dated>(
   let cap = 0;
   const first = await list.fetchPage(pageFrom(from, limit), false);
   const head = startsList ? first : undefined;
-  const isWhole = await isLast(list, { from, isListStart: startsList, cap }, first);
-  const recalled = after === undefined && recallWindow<R>(first, want, isWhole);
-  if (recalled) return recalled;
   const found = new Map<string, KeysetItem<R>>();
 
   for (let page = first; ; page = await list.fetchPage(pageFrom(from, limit), false)) {
@@ -90,9 +86,7 @@ export async function readKeyset<R extends Dated>(
     if (stretch.isEnd || settled.length >= want) {
       const total = stretch.isEnd && startsList ? found.size : undefined;
       const hasMore = !stretch.isEnd || settled.length > want;
-      const window = { items: settled.slice(0, want), hasMore, newest, total, head };
-      if (after === undefined && stretch.page === first) keepWindow(first, want, isWhole, window);
-      return window;
+      return { items: settled.slice(0, want), hasMore, newest, total, head };
     }
     from = newest;
   }
@@ -103,30 +97,6 @@ interface Stretch<R> {
   readonly items: readonly KeysetItem<R>[];
   readonly isEnd: boolean;
   readonly pageSize: number;
-  /** The one page that all of it comes from; undefined where it took more. */
-  readonly page?: Collection<R>;
-}
-
-/**
- * What first pages have come to, by how much was wanted of them: a page that is recalled (`same-bytes.ts`) is
- * not sorted a second time. Where it starts and how long it is decide which page it is.
- */
-const windowsOf = createMemo<object, Map<string, KeysetWindow<unknown>>>();
-
-const recallWindow = <R>(
-  page: Collection<R>,
-  want: number,
-  isWhole: boolean,
-): KeysetWindow<R> | undefined =>
-  windowsOf(page, () => new Map()).get(`${want} ${isWhole}`) as KeysetWindow<R> | undefined;
-
-function keepWindow<R>(
-  page: Collection<R>,
-  want: number,
-  isWhole: boolean,
-  window: KeysetWindow<R>,
-): void {
-  windowsOf(page, () => new Map()).set(`${want} ${isWhole}`, window);
 }
 
 /**
@@ -147,7 +117,7 @@ async function readStretch<R extends Dated>(
   const { items } = page;
   const pageSize = items.length;
   const isEnd = await isLast(list, start, page);
-  if (isEnd || leadsOn(items)) return { items: place(items), isEnd, pageSize, page };
+  if (isEnd || leadsOn(items)) return { items: place(items), isEnd, pageSize };
   const isFull = pageSize === limit;
   if (isFull && limit < MAX_LIMIT) {
     const larger = await list.fetchPage(pageFrom(from, MAX_LIMIT), false);

@@ -12,7 +12,6 @@ import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../../context.ts';
 import { compileWeight } from './compile-weight.ts';
-import { isIncremental } from './incremental.ts';
 
 /**
  * The largest function made, in fields. The bench's `screen` has 352: made as the first in a process, it took 8 ms
@@ -94,8 +93,6 @@ export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
       const execution = args as ExecutionArgs;
       // What is explained is told call by call, with none of them twice.
       if ((execution.contextValue as Context).explain !== undefined) return;
-      // graphql-jit has no answers in parts: it would give the whole.
-      if (isIncremental(execution.document)) return;
       const way = wayOf(ways, execution);
       const compiled = functionFor(way, execution);
       if (compiled === undefined) return;

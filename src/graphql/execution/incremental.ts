@@ -12,16 +12,12 @@ import { acceptsParts } from './media-types.ts';
 
 const NAMES = new Set(['defer', 'stream']);
 
-/** Whether a document asks for an answer in parts; each document is looked through once. */
-export function isIncremental(document: DocumentNode): boolean {
-  const known = incremental.get(document);
-  if (known !== undefined) return known;
+/** Whether a document asks for an answer in parts. */
+function isIncremental(document: DocumentNode): boolean {
   let found = false;
   visit(document, { Directive: ({ name }) => void (found ||= NAMES.has(name.value)) });
-  incremental.set(document, found);
   return found;
 }
-const incremental = new WeakMap<DocumentNode, boolean>();
 
 /**
  * Answers in parts (`@defer`, `@stream`) where the caller reads them, and in one where it does not, since the
@@ -71,17 +67,11 @@ const masked = (part: Part, logger: YogaLogger): object =>
         }),
       };
 
-/** The document without the directives; made once. */
-export function inOnePart(document: DocumentNode): DocumentNode {
-  const known = whole.get(document);
-  if (known !== undefined) return known;
-  const plain = visit(document, {
+/** The document without the directives. */
+export const inOnePart = (document: DocumentNode): DocumentNode =>
+  visit(document, {
     [Kind.DIRECTIVE]: ({ name }) => (NAMES.has(name.value) ? null : undefined),
   });
-  whole.set(document, plain);
-  return plain;
-}
-const whole = new WeakMap<DocumentNode, DocumentNode>();
 
 /**
  * Checks what the executor would take for a defect of ours.

@@ -1,17 +1,11 @@
-import {
-  type DocumentNode,
-  getOperationAST,
-  type GraphQLSchema,
-  type OperationDefinitionNode,
-  type Source,
-} from 'graphql';
+import { type DocumentNode, getOperationAST, type GraphQLSchema, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { tooComplex } from '../../errors.ts';
 import { noteEstimate, type Summarized } from '../../observe/request-summary.ts';
 import { checkInitialCounts } from '../execution/incremental.ts';
 import { estimateCalls } from './call-estimate.ts';
 import { parseQuery } from './parse-query.ts';
-import { type CostOptions, estimateCost } from './query-cost.ts';
+import { estimateCost } from './query-cost.ts';
 import { readVariables } from './variables.ts';
 
 export interface QueryLimitOptions {
@@ -19,25 +13,6 @@ export interface QueryLimitOptions {
   readonly maxCost: number;
   /** Whether messages may name parts of the schema. */
   readonly introspection: boolean;
-}
-
-/** In characters. Longer variables are not cached: those of pages and filters are shorter. */
-const MAX_KEPT = 500;
-/** What a query could bring up, in records, and the calls that it takes at the least. */
-interface Estimates {
-  readonly records: number;
-  readonly calls: number;
-}
-const last = new WeakMap<OperationDefinitionNode, Estimates & { readonly variables: string }>();
-
-/** Cached for an operation that comes again with the same variables. */
-function estimate(options: CostOptions): Estimates {
-  const variables = JSON.stringify(options.variables);
-  const before = last.get(options.operation);
-  if (variables === before?.variables) return before;
-  const estimates = { records: estimateCost(options), calls: estimateCalls(options) };
-  if (variables.length <= MAX_KEPT) last.set(options.operation, { variables, ...estimates });
-  return estimates;
 }
 
 /**
@@ -64,8 +39,9 @@ export const useQueryLimits = ({
       if (!valid || !operation) return;
       const variables = readVariables({ schema, operation, inputs, introspection });
       checkInitialCounts({ schema, document }, variables);
-      const { records: cost, calls } = estimate({ schema, document, operation, variables });
-      noteEstimate(context.summary, calls);
+      const asked = { schema, document, operation, variables };
+      noteEstimate(context.summary, estimateCalls(asked));
+      const cost = estimateCost(asked);
       if (cost <= maxCost) return;
       throw tooComplex(
         `The query could bring up ${cost} records; it may bring up ${maxCost}. Ask for fewer with "first".`,

@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import { ROOT } from './paths.ts';
+
+/** A mechanism that is there for speed, and how it is switched off: by another text in the place of one in its file. */
+export interface Mechanism {
+  readonly file: string;
+  readonly text: string;
+  readonly instead: string;
+}
+
+const src = (file: string): string => join(ROOT, 'src', file);
+
+export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
+  'same-bytes': {
+    file: src('cotalker/sharing/same-bytes.ts'),
+    text: 'bytes <= maxBytes / 4 && meet(print)',
+    instead: 'false',
+  },
+  'expected-body': {
+    file: src('cotalker/sharing/same-bytes.ts'),
+    text: 'lastOf(caller) ?? lastOf(path)',
+    instead: 'undefined',
+  },
+  readings: {
+    file: src('cotalker/records/envelope.ts'),
+    text: "if (typeof body !== 'object' || body === null) return read();",
+    instead: 'return read();',
+  },
+  compiled: { file: src('gateway.ts'), text: 'useCompiled(compileAfter),', instead: '' },
+  'compiled-records': {
+    file: src('cotalker/records/fields.ts'),
+    text: 'z.compile(z.object(shape), { strict: true })',
+    instead: 'z.object(shape)',
+  },
+  'written-moments': {
+    file: src('cotalker/records/moment.ts'),
+    text: 'if (WRITTEN.test(value) && Number(value.slice(8, 10)) < 29) return value;',
+    instead: '',
+  },
+  'log-batches': {
+    file: src('observe/log/log-file.ts'),
+    text: 'minLength: BATCH_BYTES,',
+    instead: '',
+  },
+};
+
+/** The source without a mechanism. @throws Error where the mechanism is not in it as it is described here. */
+export function sourceWithout(name: string, source: string): string {
+  const { file, text, instead } = mechanismOf(name);
+  if (!source.includes(text)) throw new Error(`${file} has no ${name} as the bench knows it`);
+  return source.replace(text, instead);
+}
+
+export function mechanismOf(name: string): Mechanism {
+  const mechanism = MECHANISMS[name];
+  if (mechanism !== undefined) return mechanism;
+  throw new Error(`--without takes one or more of: ${Object.keys(MECHANISMS).join(' ')}`);
+}
