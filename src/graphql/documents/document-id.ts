@@ -1,4 +1,5 @@
 import { badRequest } from '../../errors.ts';
+import { notSupported } from './refusals.ts';
 
 /** What a request says of the document to execute. */
 export interface AskedDocument {
@@ -27,8 +28,9 @@ export class NotLoaded extends Error {
 }
 
 /** Where no documents are known: the text, and nothing else. */
-export const textOnly: FindDocument = ({ query }) => {
+export const textOnly: FindDocument = ({ query, id }) => {
   if (query) return query;
+  if (id !== undefined) throw notSupported();
   throw badRequest('"query" is missing: the GraphQL document to execute.');
 };
 

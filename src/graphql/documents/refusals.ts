@@ -5,6 +5,10 @@ import { requestError } from '../../errors.ts';
 export const notFound = (): GraphQLError =>
   requestError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
 
+/** Where no documents are known. Apollo's words as well: their clients, and urql's, send texts from then on. */
+export const notSupported = (): GraphQLError =>
+  requestError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+
 /** A text, where none is taken. */
 export const onlyTrusted = (): GraphQLError =>
   requestError(
