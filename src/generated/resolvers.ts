@@ -349,7 +349,7 @@ export type Query = {
    * Every group that the caller may see, the oldest change first.
    *
    * A traversal loses nothing: a group that changes while you page shows again at its new place. A cursor
-   * can be kept: days later it lists what changed since. `first` is 1 to 500. A cursor is valid only with
+   * can be kept: days later it lists what changed since. `first` is 0 to 500. A cursor is valid only with
    * the filter that it came from.
    */
   groups: Maybe<GroupConnection>;

@@ -54,8 +54,10 @@ export async function readPage<R extends Dated, N>({
 }: ListOptions<R, N>): Promise<ConnectionModel<N>> {
   const want = readFirst(first);
   const position = after == null ? undefined : readCursor(listName(...list), after);
-  const window = await readKeyset(upstream, since, position, want);
-  return Object.assign(toPage({ ...window, list, position, toNode }), {
+  // An empty page reads one record as well: whether there is more, and how many, is told by it.
+  const window = await readKeyset(upstream, since, position, Math.max(1, want));
+  const shown = want > 0 ? window : { ...window, items: [], hasMore: window.items.length > 0 };
+  return Object.assign(toPage({ ...shown, list, position, toNode }), {
     totalCount: () => countKeyset(upstream, since, window),
   });
 }
