@@ -52,8 +52,12 @@ export const badUserInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
 /** A request that is no GraphQL request at all: 4xx, whatever media type is asked for. */
-export const badRequest = (message: string, status = 400): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
+export const badRequest = (
+  message: string,
+  status = 400,
+  headers: Readonly<Record<string, string>> = {},
+): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status, headers } } });
 
 /** A body of more bytes than are taken; the words are Yoga's. */
 export const bodyTooLarge = (): GraphQLError =>

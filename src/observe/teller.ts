@@ -78,7 +78,7 @@ const isAnswered = (
 const ENDPOINT = '/graphql';
 
 const isGraphQL = (url = ''): boolean =>
-  url === ENDPOINT || URL.parse(url, 'http://localhost')?.pathname === ENDPOINT;
+  url === ENDPOINT || /^\/graphql\/?$/.test(URL.parse(url, 'http://localhost')?.pathname ?? '');
 
 /** GraphiQL, which is at the same address: the page, or that the browser still has it. */
 const isPage = (response: ServerResponse): boolean =>
