@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Entry } from './entry.ts';
+import type { FreshnessHeaders } from '../exchange.ts';
 import { freshnessOf, readEtag } from './freshness.ts';
 import { createPatience } from './lookup-budget.ts';
 import { entryKey } from './seal.ts';
@@ -20,10 +21,9 @@ export interface CacheOptions {
 }
 
 /** An answer as it came, as far as it can be kept. */
-export interface Keepable {
+export interface Keepable extends FreshnessHeaders {
   readonly encoding: string | undefined;
   readonly etag: string | undefined;
-  readonly cacheControl: string | undefined;
   readonly body: Uint8Array;
 }
 
@@ -79,13 +79,13 @@ export function createResponseCache({ ttlMs, store, secret, origin }: CacheOptio
             return 'error';
           }
         },
-        keep: (path, { body, encoding, etag, cacheControl }, askedAt) => {
-          const freshMs = freshnessOf(cacheControl, ttlMs);
+        keep: (path, { body, encoding, etag, ...told }, askedAt) => {
+          const freshMs = freshnessOf(told, ttlMs);
           if (freshMs !== undefined)
             keep(path, { askedAt, freshMs, etag: readEtag(etag), encoding, body });
         },
-        renew: (path, entry, { cacheControl }, askedAt) => {
-          const freshMs = freshnessOf(cacheControl, ttlMs);
+        renew: (path, entry, told, askedAt) => {
+          const freshMs = freshnessOf(told, ttlMs);
           if (freshMs !== undefined) keep(path, { ...entry, askedAt, freshMs });
         },
       };

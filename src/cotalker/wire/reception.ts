@@ -150,6 +150,10 @@ export class Reception implements GetHandler {
       retryAfter: firstOf(headers['retry-after']),
       etag: firstOf(headers['etag']),
       cacheControl: allOf(headers['cache-control']),
+      age: firstOf(headers['age']),
+      date: firstOf(headers['date']),
+      expires: firstOf(headers['expires']),
+      vary: allOf(headers['vary']),
       body: this.#status === 200 ? this.#body.end() : NOTHING,
     });
   }
