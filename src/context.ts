@@ -91,18 +91,19 @@ function withDeadline(gone: AbortSignal, ms: number) {
 
 const isTrue = (value: string | null): boolean => value?.trim().toLowerCase() === 'true';
 
-/** RFC 6750, section 2.1, a little wider: any token without spaces or control characters. */
-const BEARER = /^Bearer +[\x21-\x7e]+$/i;
+/** RFC 6750, section 2.1, a little wider: any token without spaces or control characters; the scheme in any case. */
+const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
 /**
  * Selects the caller's headers that go to Cotalker. All others do not.
  *
  * @param summary The notes with the request's id and trace.
  */
 export function readCaller(headers: Pick<Headers, 'get'>, summary: Summary): CallerFacts {
-  const authorization = headers.get('authorization');
+  const [, token] = BEARER.exec(headers.get('authorization') ?? '') ?? [];
   const { requestId, traceparent } = summary;
   return {
-    authorization: authorization !== null && BEARER.test(authorization) ? authorization : undefined,
+    // As Cotalker's documentation writes it, so that one token is one caller.
+    authorization: token === undefined ? undefined : `Bearer ${token}`,
     admin: isTrue(headers.get('admin')),
     caching: readCaching(headers.get('cache-control')),
     tracing: {

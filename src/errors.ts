@@ -34,6 +34,7 @@ const OWN_CODES = [
   'QUERY_TOO_COMPLEX',
   'OVERLOADED',
   'PERSISTED_QUERY_NOT_FOUND',
+  'PERSISTED_QUERY_NOT_SUPPORTED',
   'PERSISTED_QUERY_ONLY',
   'DOCUMENTS_UNAVAILABLE',
   'UNSAFE_URL',
@@ -50,9 +51,13 @@ export const ERROR_CODES: ReadonlySet<string> = new Set([
 export const badUserInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
-/** A request that is not a GraphQL request at all: 4xx, with any media type. */
-export const badRequest = (message: string, status = 400): GraphQLError =>
-  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
+/** A request that is no GraphQL request at all: 4xx, whatever media type is asked for. */
+export const badRequest = (
+  message: string,
+  status = 400,
+  headers: Readonly<Record<string, string>> = {},
+): GraphQLError =>
+  new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status, headers } } });
 
 /** A body with too many bytes; the words are Yoga's. */
 export const bodyTooLarge = (): GraphQLError =>
@@ -66,6 +71,7 @@ type RequestErrorCode =
   | 'BAD_USER_INPUT'
   | 'QUERY_TOO_COMPLEX'
   | 'PERSISTED_QUERY_NOT_FOUND'
+  | 'PERSISTED_QUERY_NOT_SUPPORTED'
   | 'PERSISTED_QUERY_ONLY';
 
 type Place = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'>;

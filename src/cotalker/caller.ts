@@ -2,7 +2,7 @@ import { hashToken } from '../token-hash.ts';
 
 /** The parts of the caller's request that go to Cotalker. Nothing else does. */
 export interface CallerFacts {
-  /** The caller's `Authorization` header, verbatim; undefined where it holds no Bearer token. */
+  /** The caller's token, as `Bearer <token>`; undefined where it sent none. */
   readonly authorization: string | undefined;
   /** Whether the caller opted into admin mode with `Admin: true`. */
   readonly admin: boolean;

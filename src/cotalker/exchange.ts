@@ -78,13 +78,18 @@ export type WhenTurn = (
 /** Header fields by their lower-case names. */
 export type Headers = Readonly<Record<string, string>>;
 
+/** What an answer says of how long it is fresh, as it came; see `freshnessOf`. */
+export type FreshnessHeaders = Readonly<
+  Record<'cacheControl' | 'age' | 'date' | 'expires' | 'vary', string | undefined>
+>;
+
 /** An answer as it came, its body still packed. */
 export interface RawAnswer {
   readonly status: number;
   readonly encoding: string | undefined;
   readonly retryAfter: string | undefined;
   readonly etag: string | undefined;
-  readonly cacheControl: string | undefined;
+  readonly freshness: FreshnessHeaders;
   /** Empty where the status is not 200: such bodies are not documented, and nobody needs them. */
   readonly body: Uint8Array;
 }
@@ -105,8 +110,7 @@ export interface Answer {
 export interface Told {
   /** When the GET was sent, in milliseconds as `Date.now()` counts. */
   readonly askedAt: number;
-  /** Its `Cache-Control`. */
-  readonly cacheControl: string | undefined;
+  readonly freshness: FreshnessHeaders;
 }
 
 /** An answer that is kept, and that Cotalker is asked about by its tag. */

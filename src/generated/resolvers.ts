@@ -351,7 +351,7 @@ export type Query = {
    * Every group that the caller may see, oldest change first.
    *
    * You miss nothing while you page: a group that changes comes again at its new position. You can store a cursor:
-   * days later, it lists what has changed since. `first` is 1 to 500. A cursor is valid only with the filter that it
+   * days later, it lists what has changed since. `first` is 0 to 500. A cursor is valid only with the filter that it
    * came from.
    */
   groups: Maybe<GroupConnection>;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { join } from 'node:path';
-import { printSchema } from 'graphql';
+import { type GraphQLSchema, isObjectType, printSchema } from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
 import { createSchema } from 'graphql-yoga';
 import type { Context } from '../context.ts';
@@ -22,12 +22,33 @@ const serialize = (value: unknown): unknown =>
   typeof value === 'string' && WRITTEN.test(value) ? value : DateTimeResolver.serialize(value);
 
 /** Joins the contract in `schema/` and the resolvers. */
-export const createGatewaySchema = () =>
-  createSchema<Context>({
-    typeDefs: readContract(),
-    resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
-    resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
-  });
+export const createGatewaySchema = (): GraphQLSchema =>
+  takingNull(
+    createSchema<Context>({
+      typeDefs: readContract(),
+      resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
+      resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+    }),
+  );
+
+/** Has an argument that is null mean its default. Its type allows null, which graphql-js hands to the resolver. */
+function takingNull(schema: GraphQLSchema): GraphQLSchema {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('__')) continue;
+    for (const field of Object.values(type.getFields())) {
+      const { args: declared, resolve } = field;
+      const defaults = declared.filter(({ defaultValue }) => defaultValue !== undefined);
+      if (defaults.length === 0 || resolve === undefined) continue;
+      field.resolve = (source, args: Record<string, unknown>, ...rest) => {
+        const nulls = defaults.filter(({ name }) => args[name] === null);
+        if (nulls.length === 0) return resolve(source, args, ...rest);
+        const values = nulls.map(({ name, defaultValue }) => [name, defaultValue]);
+        return resolve(source, { ...args, ...Object.fromEntries(values) }, ...rest);
+      };
+    }
+  }
+  return schema;
+}
 
 /** The schema of `schema/` as one document with descriptions, for the code generation of front ends. */
 export const printContract = (): string =>

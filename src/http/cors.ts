@@ -29,6 +29,8 @@ const MAX_AGE = '7200';
 /** So many names are allowed at once; Sentry, Datadog and Apollo together send eight. */
 const MAX_NAMES = 50;
 
+/** What a browser may send; others are nobody's to list. */
+const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[\w.:[\]-]{1,300}$/;
 const LOOPBACK = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/;
 
 /**
@@ -54,7 +56,7 @@ export function createCors({
       const { origin } = headers;
       if (origin === undefined) return vary;
       if (!isReader(origin)) {
-        if (!isOwnPage(origin, headers)) onRefusedOrigin?.(origin);
+        if (ORIGIN.test(origin) && !isOwnPage(origin, headers)) onRefusedOrigin?.(origin);
         return vary;
       }
       return {

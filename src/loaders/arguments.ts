@@ -7,11 +7,11 @@ const MAX_SEARCH_LENGTH = 200;
 /**
  * The page size that a caller asks for.
  *
- * @throws GraphQLError `BAD_USER_INPUT` outside of 1 to {@link MAX_FIRST}.
+ * @throws GraphQLError `BAD_USER_INPUT` outside of 0 to {@link MAX_FIRST}.
  */
 export function readFirst(first: number): number {
-  if (first >= 1 && first <= MAX_FIRST) return first;
-  throw badUserInput(`"first" must be 1 to ${MAX_FIRST}.`);
+  if (first >= 0 && first <= MAX_FIRST) return first;
+  throw badUserInput(`"first" must be 0 to ${MAX_FIRST}.`);
 }
 
 /**

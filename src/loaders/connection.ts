@@ -57,9 +57,11 @@ export async function readPage<R extends Dated, N>({
 }: ListOptions<R, N>): Promise<ConnectionModel<N>> {
   const want = readFirst(first);
   const position = after == null ? undefined : readCursor(listName(...list), after);
-  const window = await readKeyset(upstream, since, position, want);
+  // An empty page reads one record as well, which tells whether there is more, and how many.
+  const window = await readKeyset(upstream, since, position, Math.max(1, want));
   if (position === undefined && window.total === window.items.length) onWhole?.(window.items);
-  return Object.assign(toPage({ ...window, list, position, toNode }), {
+  const shown = want > 0 ? window : { ...window, items: [], hasMore: window.items.length > 0 };
+  return Object.assign(toPage({ ...shown, list, position, toNode }), {
     totalCount: () => countKeyset(upstream, since, window),
   });
 }

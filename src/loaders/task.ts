@@ -47,8 +47,9 @@ export const createTaskLoader = (session: Session): TaskLoader => ({
       fetchPage: (page) => listTasks(session, taskGroupId, upstreamFilter, page),
     };
     const read = async (offset: number, count: number): Promise<TaskConnectionModel> => {
-      const window = await readWindow(list, offset, count);
-      const edges = window.items.map(({ record }, place) => ({
+      // See `readPage`.
+      const window = await readWindow(list, offset, Math.max(1, count));
+      const edges = window.items.slice(0, count).map(({ record }, place) => ({
         node: isReadable(record) ? toTask(record, taskGroupId) : record,
         get cursor() {
           return encodeOffsetCursor(name, offset + place + 1);
@@ -57,7 +58,9 @@ export const createTaskLoader = (session: Session): TaskLoader => ({
       return {
         nodes: edges.map(({ node }) => node),
         edges,
-        pageInfo: toPageInfo(edges, offset > 0, () => goesOn(list, window)),
+        pageInfo: toPageInfo(edges, offset > 0, () =>
+          count > 0 ? goesOn(list, window) : window.items.length > 0,
+        ),
         totalCount: () =>
           countWindow(list, window, () =>
             listTasks(session, taskGroupId, { modifiedAt_gte: FAR_FUTURE }, { page: 1, limit: 1 }),

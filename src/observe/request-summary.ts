@@ -61,14 +61,15 @@ export function createSummary(request: IncomingMessage): Summary {
 
 const NONE: CodeCounts = {};
 
-/**
- * https://www.w3.org/TR/trace-context/#traceparent-header, where an id of only zeros is not valid, nor is the
- * version `ff`.
- */
-const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
+/** https://www.w3.org/TR/trace-context/#traceparent-header, where zeros alone are no id, nor `ff` a version. */
+const TRACEPARENT =
+  /^(?!ff)([0-9a-f]{2})-((?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 
-function traceparentOf({ traceparent }: IncomingHttpHeaders): string | undefined {
-  return typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined;
+/** In version 00. "Versioning of traceparent": a higher one is read as 00 is, whatever it has behind; of its flags one. */
+function traceparentOf({ traceparent = '' }: IncomingHttpHeaders): string | undefined {
+  const [, version, ids, flags = '', more] = TRACEPARENT.exec(String(traceparent)) ?? [];
+  if (version === '00') return more === undefined ? String(traceparent) : undefined;
+  return ids === undefined ? undefined : `00-${ids}-0${parseInt(flags, 16) & 1}`;
 }
 
 type Notes = { -readonly [Name in keyof Summary]: Summary[Name] };

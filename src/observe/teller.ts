@@ -77,7 +77,7 @@ const isAnswered = (
 const ENDPOINT = '/graphql';
 
 const isGraphQL = (url = ''): boolean =>
-  url === ENDPOINT || URL.parse(url, 'http://localhost')?.pathname === ENDPOINT;
+  url === ENDPOINT || /^\/graphql\/?$/.test(URL.parse(url, 'http://localhost')?.pathname ?? '');
 
 /** Whether it is an answer of GraphiQL at the same address: the page, or 304 for it. */
 const isPage = (response: ServerResponse): boolean =>

@@ -157,6 +157,22 @@ describe('Cache-Control of Cotalker', () => {
     },
   );
 
+  test.each<[Record<string, string>, typeof HIT | typeof MADE]>([
+    [{ 'cache-control': 'max-age=60', age: '61' }, MADE],
+    [{ 'cache-control': 'max-age=60', age: '1' }, HIT],
+    [{ age: '61' }, HIT],
+    [{ expires: '0' }, MADE],
+    [{ expires: 'Thu, 01 Jan 1970 00:00:00 GMT' }, MADE],
+    [{ expires: 'Fri, 31 Dec 2199 23:59:59 GMT' }, HIT],
+    [{ expires: '0', 'cache-control': 'max-age=60' }, HIT],
+    [{ vary: '*' }, MADE],
+    [{ vary: 'Accept-Encoding' }, HIT],
+  ])('RFC 9111: %j', async (headers, again) => {
+    versioned.headers = headers;
+    await ask();
+    expect(await ask()).toEqual(again);
+  });
+
   test('no-cache: served once it is said to hold', async () => {
     versioned.headers = { 'cache-control': 'no-cache' };
     versioned.etag = '"v1"';
@@ -204,7 +220,10 @@ test('a page may send Cache-Control', async () => {
   await start({ corsOrigins: ['https://app.example.com'] });
   const { headers } = await fetch(`${gateway.url}/graphql`, {
     method: 'OPTIONS',
-    headers: { origin: 'https://app.example.com', 'access-control-request-method': 'POST' },
+    headers: {
+      ...{ origin: 'https://app.example.com', 'access-control-request-method': 'POST' },
+      'access-control-request-headers': 'cache-control',
+    },
   });
   expect(headers.get('access-control-allow-headers')).toContain('cache-control');
 });

@@ -101,9 +101,11 @@ describe('what goes upstream', () => {
     ['BEARER   sandbox-user', true],
     ['Bearer a.b-c_d~e+f/g=', true],
     ['Bearer sandbox-user!#$%&', true],
-  ])('%j goes upstream to the letter', async (token) => {
+  ])('%j goes upstream to the letter, its scheme as Bearer', async (token) => {
     const answer = await send({ authorization: token });
-    expect(stage.sandbox.calls[0]?.headers.authorization).toBe(token);
+    expect(stage.sandbox.calls[0]?.headers.authorization).toBe(
+      token.replace(/^bearer +/i, 'Bearer '),
+    );
     // What the service makes of it is the service's to say.
     expect(code(answer)).toBe(
       stage.sandbox.calls[0]?.status === 200 ? undefined : 'UNAUTHENTICATED',

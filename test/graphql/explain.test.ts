@@ -163,7 +163,7 @@ describe('where calls fail', () => {
   });
 
   test('before any call', async () => {
-    const { errors, upstream } = await ask('{ groups(first: 0) { totalCount } }');
+    const { errors, upstream } = await ask('{ groups(first: -1) { totalCount } }');
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
     expect(upstream).toEqual({ estimated: 1, calls: 0, requests: [] });
   });

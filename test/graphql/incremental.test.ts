@@ -139,7 +139,7 @@ describe('@defer and @stream', () => {
 
   test('a bad argument in a later part is told as in the first', async () => {
     const query =
-      '{ groups { totalCount ... @defer { nodes { ... on TaskGroup { tasks(first: 0) { totalCount } } } } } }';
+      '{ groups { totalCount ... @defer { nodes { ... on TaskGroup { tasks(first: -1) { totalCount } } } } } }';
     const [, ...later] = await parts(await post(query, ACCEPT));
     const [{ errors }] = later.flatMap(({ incremental = [] }) => incremental);
     expect(errors[0].extensions).toEqual({ code: 'BAD_USER_INPUT' });

@@ -71,7 +71,7 @@ describe('the codes of errors', () => {
     stage.sandbox.fail({ template: '/v2/task-groups/{id}/tasks', status: 403 });
     await inParts(`{
       groups(first: 2) { nodes { ... on TaskGroup { ... @defer { tasks { totalCount } } } } }
-      bad: groups(first: 0) { totalCount }
+      bad: groups(first: -1) { totalCount }
     }`);
     expect(await line()).toMatchObject({ status: 200, codes: { BAD_USER_INPUT: 1, FORBIDDEN: 2 } });
     expect(await forbidden()).toBe(2);

@@ -190,8 +190,12 @@ describe('the start', () => {
 
   test.each<[string, string, string]>([
     ['no JSON', '{', 'is not JSON'],
-    ['a list', '[]', 'must hold one object, of documents by their hash'],
-    ['what is no text', '{"a": 7}', 'must hold one object, of documents by their hash'],
+    ['a list', '[]', "must hold documents as graphql-codegen's or Apollo's tools write them"],
+    [
+      'what is no text',
+      '{"a": 7}',
+      "must hold documents as graphql-codegen's or Apollo's tools write them",
+    ],
     ['nothing', '', 'is not JSON'],
     ['no document, and so would answer nobody,', '{}', 'has no documents'],
   ])('a file that holds %s ends it', async (_, content, says) => {

@@ -80,7 +80,7 @@ describe('GraphQL is at one address', () => {
   });
 
   test.each([
-    ...['/x?query={__typename}&z=/graphql', '/x?query={__typename}&z=/graphql/', '/graphql/'],
+    ...['/x?query={__typename}&z=/graphql', '/x?query={__typename}&z=/graphql/'],
     ...[
       '/x/graphql?query={__typename}',
       '/graphql;x?query={__typename}',
@@ -98,7 +98,7 @@ describe('GraphQL is at one address', () => {
     expect(statusOf(await GET(target))).toBe(404);
   });
 
-  test.each(['http://a/graphql', 'http://evil:80/graphql', 'graphql', '*', '?query={__typename}'])(
+  test.each(['ftp://a/graphql', 'http:/a/graphql', 'graphql', '*', '?query={__typename}'])(
     'nor at %s, which is no path',
     async (target) => {
       expect(statusOf(await GET(target, 'a:80'))).toBe(400);
@@ -217,10 +217,10 @@ describe('a body', () => {
     expect(gateway.logs).toEqual(gateway.logs.filter(({ msg }) => msg === 'operation'));
   });
 
-  test('is not unpacked: a bomb is just no JSON', async () => {
+  test('is not unpacked: a bomb is refused', async () => {
     const bomb = gzipSync(Buffer.alloc(50_000_000, ' '));
     const response = await post(new Uint8Array(bomb), { 'content-encoding': 'gzip' });
-    expect(response.status).toBe(400);
+    expect(response.status).toBe(415);
   });
 
   test.each([

@@ -1,20 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { startGateway } from '../support/gateway.ts';
 import { FOLLOW, useLiveStage } from '../support/live-stage.ts';
 
 /*
- * Apollo Client as it is installed, without a setting that its documentation does not have.
+ * Clients as they are installed, without a setting that their documentation does not have.
  */
 
-const { stage, setUp, change } = useLiveStage();
+const { stage, setUp, change } = useLiveStage({ maxInFlight: 150 });
 beforeEach(setUp);
 
 /** Untyped: the packages are those of this folder, which the compiler does not see. */
 const load = (name: string): Promise<any> => import(name);
 
-async function connect(options: object = {}) {
+async function connect(options: object = {}, url = stage.gateway.url) {
   const { ApolloClient, HttpLink, InMemoryCache, gql } = await load('@apollo/client');
   const link = new HttpLink({
-    uri: `${stage.gateway.url}/graphql`,
+    uri: `${url}/graphql`,
     headers: { authorization: 'Bearer sandbox-user' },
   });
   return { gql, link, client: new ApolloClient({ cache: new InMemoryCache(), link, ...options }) };
@@ -42,4 +46,57 @@ test('a subscription', async () => {
   clearInterval(timer);
   expect(data.groupChanged.node).toMatchObject({ __typename: 'StandardGroup' });
   client.stop();
+});
+
+const COUNT = 'query Count { groups { totalCount } }';
+
+describe('persisted queries', () => {
+  test('where the gateway knows none, the link sends the text, and no hash from then on', async () => {
+    const { PersistedQueryLink } = await load('@apollo/client/link/persisted-queries');
+    const { link, client, gql } = await connect();
+    let hashes = 0;
+    const sha256 = (): string => `${(hashes += 1)}`.padStart(64, '0');
+    client.setLink(new PersistedQueryLink({ sha256 }).concat(link));
+    for (const query of [COUNT, COUNT.replace('Count', 'Again')]) {
+      const { data } = await client.query({ query: gql(query) });
+      expect(data.groups.totalCount).toBe(4);
+    }
+    expect(hashes).toBe(1);
+  });
+
+  test("urql's exchange goes on with the text, too", async () => {
+    const { Client, fetchExchange, gql } = await load('@urql/core');
+    const { persistedExchange } = await load('@urql/exchange-persisted');
+    const client = new Client({
+      url: `${stage.gateway.url}/graphql`,
+      fetchOptions: { headers: { authorization: 'Bearer sandbox-user' } },
+      exchanges: [persistedExchange({ preferGetForPersistedQueries: false }), fetchExchange],
+      preferGetMethod: false,
+    });
+    const { data, error } = await client.query(gql(COUNT), {}).toPromise();
+    expect(error).toBeUndefined();
+    expect(data.groups.totalCount).toBe(4);
+  });
+
+  test('the manifest of generate-persisted-query-manifest works as it is', async () => {
+    const folder = mkdtempSync(join(import.meta.dirname, '.apollo-'));
+    mkdirSync(join(folder, 'src'));
+    writeFileSync(join(folder, 'src/count.graphql'), COUNT);
+    const tool = '../node_modules/@apollo/generate-persisted-query-manifest/cli.js';
+    execFileSync(process.execPath, [tool], { cwd: folder });
+    const file = join(folder, 'persisted-query-manifest.json');
+    const gateway = await startGateway(stage.sandbox.url, {
+      trustedDocuments: { file, mode: 'strict' },
+    });
+    const { generatePersistedQueryIdsFromManifest } = await load('@apollo/persisted-query-lists');
+    const { PersistedQueryLink } = await load('@apollo/client/link/persisted-queries');
+    const { client, gql, link } = await connect({}, gateway.url);
+    const loadManifest = () => JSON.parse(readFileSync(file, 'utf8')) as object;
+    const ids = generatePersistedQueryIdsFromManifest({ loadManifest });
+    client.setLink(new PersistedQueryLink(ids).concat(link));
+    const { data } = await client.query({ query: gql(COUNT) });
+    expect(data.groups.totalCount).toBe(4);
+    await gateway.close();
+    rmSync(folder, { recursive: true });
+  });
 });

@@ -158,7 +158,7 @@ const keepIn =
       throw error;
     });
     if (raw === undefined) return { status, body: known && status === 304 ? known.body : body };
-    const told = { askedAt, cacheControl: raw.cacheControl };
+    const told = { askedAt, freshness: raw.freshness };
     if (status === 304 && known !== undefined) {
       known.renew(told);
       return { status, body: known.body, told };
@@ -182,11 +182,12 @@ function keepAnswer(
 ): void {
   const kind = kindOf(call);
   if (!cache.keeps(kind) || continuesList(call)) return;
-  if (!isOfRecords(call)) cache.keep(path, kind, raw, askedAt);
+  const freshness = [raw.freshness];
+  if (!isOfRecords(call)) cache.keep(path, kind, { ...raw, freshness }, askedAt);
   else
     for (const [name, record] of recordsIn(call, body)) {
       const content = record && write(record);
-      const plain = { encoding: undefined, etag: undefined, cacheControl: raw.cacheControl };
+      const plain = { encoding: undefined, etag: undefined, freshness };
       if (content !== undefined) cache.keep(name, kind, { ...plain, body: content }, askedAt);
       // It is not remembered that there is none: the next batch asks for it.
       else cache.drop(name);

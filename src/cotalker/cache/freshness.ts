@@ -1,22 +1,37 @@
+import type { FreshnessHeaders } from '../exchange.ts';
+
 /** What `Cache-Control` says that is of use here, each with or without a value. */
 const DIRECTIVES = /(?:^|,)\s*(no-store|no-cache|max-age)\s*(?:=\s*"?(\d+))?/gi;
 
 /**
  * How long an answer may be served again: what the operator allows, or what Cotalker does, whichever is
- * shorter. RFC 9111, section 5.2.2; what is said to shared caches is not meant: entries are a caller's own.
+ * shorter. RFC 9111, sections 4.1, 4.2 and 5.2.2; what is said to shared caches is not meant: entries are a caller's
+ * own. A quoted comma in `Cache-Control` may hide what follows, never allow more.
  *
- * @param cacheControl As it came; a quoted comma in it may hide what follows, never allow more.
  * @returns Milliseconds; 0: only after asking again; undefined: not to be kept at all.
  */
-export function freshnessOf(cacheControl: string | undefined, ttlMs: number): number | undefined {
-  let freshMs = ttlMs;
-  for (const [, name = '', seconds] of (cacheControl ?? '').matchAll(DIRECTIVES)) {
+export function freshnessOf(told: FreshnessHeaders, ttlMs: number): number | undefined {
+  let maxAgeMs: number | undefined;
+  let isChecked = false;
+  for (const [, name = '', seconds] of (told.cacheControl ?? '').matchAll(DIRECTIVES)) {
     const directive = name.toLowerCase();
     if (directive === 'no-store') return undefined;
-    if (directive === 'no-cache') freshMs = 0;
-    if (directive === 'max-age') freshMs = Math.min(freshMs, Number(seconds ?? 0) * 1000);
+    if (directive === 'no-cache') isChecked = true;
+    if (directive === 'max-age')
+      maxAgeMs = Math.min(maxAgeMs ?? Infinity, Number(seconds ?? 0) * 1000);
   }
-  return freshMs;
+  // It depends on what no header tells.
+  if (told.vary?.includes('*') === true) return undefined;
+  const ageMs = /^\d+$/.test(told.age ?? '') ? Number(told.age) * 1000 : 0;
+  const lifetimeMs = maxAgeMs ?? lifetimeByDate(told) ?? Infinity;
+  return isChecked ? 0 : Math.min(ttlMs, Math.max(0, lifetimeMs - ageMs));
+}
+
+/** By `Expires`; what is no date there, as `0`, is past. */
+function lifetimeByDate({ expires, date }: FreshnessHeaders): number | undefined {
+  if (expires === undefined) return undefined;
+  const until = Date.parse(expires) - (Date.parse(date ?? '') || Date.now());
+  return /^\w{3},/.test(expires) && until > 0 ? until : 0;
 }
 
 /** RFC 9110, section 8.8.3, of a length that can be sent back; undefined for what is none. */

@@ -129,12 +129,12 @@ export function createMemory({ request, cache, readRaw, onLookup }: MemoryOption
       );
       if (told.length < from.length) return;
       const askedAt = Math.min(...told.map((one) => one.askedAt));
-      const cacheControl = told.map((one) => one.cacheControl ?? '').join();
       const content = write(body);
       if (content === undefined) return;
       const packed = content.byteLength < MIN_PACKED_BYTES ? content : await pack(content);
       const encoding = packed === content ? undefined : 'gzip';
-      const answer = { encoding, etag: undefined, cacheControl, body: packed };
+      const freshness = told.map((one) => one.freshness);
+      const answer = { encoding, etag: undefined, freshness, body: packed };
       cache.keep(pathOf(call), kind, answer, askedAt);
     },
   };

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Told } from '../exchange.ts';
+import type { FreshnessHeaders, Told } from '../exchange.ts';
 import type { Entry } from './entry.ts';
 import { freshnessOf, readEtag } from './freshness.ts';
 import type { Kind, Lifetimes } from './lifetimes.ts';
@@ -24,7 +24,8 @@ export interface CacheOptions {
 export interface Keepable {
   readonly encoding: string | undefined;
   readonly etag: string | undefined;
-  readonly cacheControl: string | undefined;
+  /** Of each answer that it was made of. */
+  readonly freshness: readonly FreshnessHeaders[];
   readonly body: Uint8Array;
 }
 
@@ -115,13 +116,14 @@ export function createResponseCache({
             return 'error';
           }
         },
-        keep: (name, kind, { body, encoding, etag, cacheControl }, askedAt) => {
-          const freshMs = freshnessOf(cacheControl, lifetimes[kind]);
-          if (freshMs !== undefined && lifetimes[kind] > 0)
+        keep: (name, kind, { body, encoding, etag, freshness }, askedAt) => {
+          const fresh = freshness.map((headers) => freshnessOf(headers, lifetimes[kind]) ?? NaN);
+          const freshMs = Math.min(...fresh);
+          if (!Number.isNaN(freshMs) && lifetimes[kind] > 0)
             set(name, { askedAt, freshMs, etag: readEtag(etag), encoding, body });
         },
-        renew: (path, kind, entry, { cacheControl, askedAt }) => {
-          const freshMs = freshnessOf(cacheControl, lifetimes[kind]);
+        renew: (path, kind, entry, { freshness, askedAt }) => {
+          const freshMs = freshnessOf(freshness, lifetimes[kind]);
           if (freshMs !== undefined) set(path, { ...entry, askedAt, freshMs });
         },
         drop: (name) => mark(keyOf(admin, name), 0),

@@ -149,7 +149,13 @@ export class Reception implements GetHandler {
       encoding: allOf(headers['content-encoding']),
       retryAfter: firstOf(headers['retry-after']),
       etag: firstOf(headers['etag']),
-      cacheControl: allOf(headers['cache-control']),
+      freshness: {
+        cacheControl: allOf(headers['cache-control']),
+        age: firstOf(headers['age']),
+        date: firstOf(headers['date']),
+        expires: firstOf(headers['expires']),
+        vary: allOf(headers['vary']),
+      },
       body: this.#status === 200 ? this.#body.end() : NOTHING,
     });
   }

@@ -1,4 +1,5 @@
 import { badRequest } from '../../errors.ts';
+import { notSupported } from './refusals.ts';
 
 /** How a request names the document to execute. */
 export interface AskedDocument {
@@ -26,9 +27,10 @@ export class NotLoaded extends Error {
   }
 }
 
-/** For a gateway without documents: it accepts only texts. */
-export const textOnly: FindDocument = ({ query }) => {
+/** Where no documents are known: the text, and nothing else. */
+export const textOnly: FindDocument = ({ query, id }) => {
   if (query) return query;
+  if (id !== undefined) throw notSupported();
   throw badRequest('"query" is missing: the GraphQL document to execute.');
 };
 

@@ -6,7 +6,16 @@ import { parseQuery } from '../limits/parse-query.ts';
 import type { Validate } from '../validation/index.ts';
 
 /** What `persistedDocuments` of graphql-codegen's client preset writes: texts by their hash, whatever its kind. */
-const manifest = z.record(z.string().min(1), z.string());
+const ofCodegen = z.record(z.string().min(1), z.string());
+/** What Apollo's `generate-persisted-query-manifest` writes. */
+const ofApollo = z
+  .object({
+    format: z.literal('apollo-persisted-query-manifest'),
+    version: z.literal(1),
+    operations: z.array(z.object({ id: z.string().min(1), body: z.string() })),
+  })
+  .transform(({ operations }) => Object.fromEntries(operations.map(({ id, body }) => [id, body])));
+const manifest = z.union([ofApollo, ofCodegen]);
 
 /** The limits for documents. */
 export interface Rules {
@@ -38,7 +47,8 @@ export function readManifest(file: string, says: string): ReadonlyMap<string, st
     throw refuse('is not JSON');
   }
   const { data } = manifest.safeParse(content);
-  if (data === undefined) throw refuse('must hold one object, of documents by their hash');
+  if (data === undefined)
+    throw refuse("must hold documents as graphql-codegen's or Apollo's tools write them");
   return new Map(Object.entries(data).map(([id, document]) => [plain(id), document]));
 }
 

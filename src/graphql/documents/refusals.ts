@@ -5,7 +5,11 @@ import { requestError } from '../../errors.ts';
 export const notFound = (): GraphQLError =>
   requestError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
 
-/** The error for a text if the gateway accepts only ids. */
+/** Where no documents are known. Apollo's words as well: their clients, and urql's, send texts from then on. */
+export const notSupported = (): GraphQLError =>
+  requestError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+
+/** A text, where none is taken. */
 export const onlyTrusted = (): GraphQLError =>
   requestError(
     'PERSISTED_QUERY_ONLY',

@@ -23,7 +23,7 @@ export function useHealth({ isReady, isShedding }: HealthFacts): Plugin {
     onRequest({ request, url, endResponse, fetchAPI }) {
       const ask = Object.hasOwn(answers, url.pathname) ? answers[url.pathname] : undefined;
       if (ask === undefined) return;
-      if (request.method !== 'GET' && request.method !== 'HEAD') {
+      if (request.method !== 'GET') {
         endResponse(new fetchAPI.Response(null, { status: 405, headers: { allow: 'GET, HEAD' } }));
         return;
       }

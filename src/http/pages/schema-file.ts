@@ -17,8 +17,7 @@ export function useSchemaFile(text: string): Plugin {
   return {
     onRequest({ request, url, endResponse, fetchAPI: { Response } }) {
       if (url.pathname !== PATH) return;
-      const isHead = request.method === 'HEAD';
-      if (request.method !== 'GET' && !isHead) {
+      if (request.method !== 'GET') {
         endResponse(new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } }));
         return;
       }
@@ -27,7 +26,7 @@ export function useSchemaFile(text: string): Plugin {
         return;
       }
       const typed = { ...headers, 'content-type': 'text/plain; charset=utf-8' };
-      endResponse(new Response(isHead ? null : text, { status: 200, headers: typed }));
+      endResponse(new Response(text, { status: 200, headers: typed }));
     },
   };
 }

@@ -1,3 +1,4 @@
+import { parse } from 'content-type';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { badRequest, bodyTooLarge } from '../../errors.ts';
 import {
@@ -30,15 +31,22 @@ export const useRequestParams = (findDocument: FindDocument): Plugin<Received, R
       setRequestParser(({ url }) => onceLoaded(() => readAddress(url, findDocument, summary)));
     if (method === 'POST')
       setRequestParser(() => {
-        if (!isJson(headers.get('content-type')))
-          throw badRequest('POST bodies must be application/json.', 415);
+        checkType(headers);
         return onceLoaded(() => readBody(body, findDocument, summary));
       });
   },
 });
 
-const isJson = (contentType: string | null): boolean =>
-  /^application\/json(?:;|$)/.test(contentType ?? '');
+/** @throws GraphQLError `BAD_REQUEST` (415) for a body that is not JSON in UTF-8 as it stands. */
+function checkType(headers: Headers): void {
+  const { type, parameters } = parse(headers.get('content-type') ?? '');
+  if (type !== 'application/json') throw badRequest('POST bodies must be application/json.', 415);
+  // RFC 8259, section 8.1: nothing else is JSON between systems. Read as if it were, letters would be others.
+  if (!/^utf-?8$/i.test(parameters['charset'] ?? 'utf-8'))
+    throw badRequest('POST bodies must be in UTF-8.', 415);
+  if (!/^(?:identity)?$/i.test(headers.get('content-encoding') ?? ''))
+    throw badRequest('POST bodies must not be compressed.', 415, { 'accept-encoding': 'identity' });
+}
 
 /** Reads the document again after loading it. */
 async function onceLoaded(read: () => GraphQLParams): Promise<GraphQLParams> {

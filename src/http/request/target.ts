@@ -19,6 +19,7 @@ interface Refusal {
 export const withKnownTarget =
   (handle: SummarizedListener): SummarizedListener =>
   (request, response, summary) => {
+    toPlainForm(request);
     const refusal = refusalOf(request);
     if (refusal === undefined) {
       handle(request, response, summary);
@@ -38,6 +39,19 @@ export const withKnownTarget =
     });
     response.end(errorBody(error));
   };
+
+/**
+ * Has a request as all that follows knows it. RFC 9112, section 3.2.2: a whole address as the target is served, and its
+ * host stands above `Host`. RFC 9110, section 9.3.2: HEAD is GET, of which Node leaves out the body.
+ */
+function toPlainForm(request: IncomingMessage): void {
+  if (request.method === 'HEAD') request.method = 'GET';
+  const [, host, path = ''] = /^https?:\/\/([^/?#]*)(.*)$/is.exec(request.url ?? '') ?? [];
+  if (host === undefined || (request.headersDistinct['host']?.length ?? 0) > 1) return;
+  request.url = path.startsWith('/') ? path : `/${path}`;
+  request.headers.host = host;
+  request.headersDistinct['host'] = [host];
+}
 
 function refusalOf({ url = '', headers, headersDistinct }: IncomingMessage): Refusal | undefined {
   const [host = '', ...more] = headersDistinct['host'] ?? [];
@@ -64,7 +78,8 @@ const isAddress = (host: string, url: string): boolean =>
  */
 const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:[/?]|$))[\w.~-]+)*\/?(?:\?.*)?$/s;
 
-const ENDPOINT = '/graphql';
+const ENDPOINT = /^\/graphql\/?$/;
+const NOT_FOUND = errorBody(badRequest('There is nothing here: GraphQL is at /graphql.', 404));
 
 /**
  * Serves GraphQL at exactly one path. Yoga accepts any address that ends in its path, even in a query string. So a
@@ -72,6 +87,8 @@ const ENDPOINT = '/graphql';
  */
 export const useOneEndpoint = (): Plugin => ({
   onRequest({ url, endResponse, fetchAPI }) {
-    if (url.pathname !== ENDPOINT) endResponse(new fetchAPI.Response(null, { status: 404 }));
+    if (ENDPOINT.test(url.pathname)) return;
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    endResponse(new fetchAPI.Response(NOT_FOUND, { status: 404, headers }));
   },
 });

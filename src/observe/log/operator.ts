@@ -28,9 +28,6 @@ export function logMissingList(logger: Logger): (endpoint: string) => void {
   };
 }
 
-/** In characters; a host's name has 253 at the most. */
-const MAX_ORIGIN = 300;
-
 /** Tells the operator, once a minute at the most, of a page that may not read answers: the next one is told later. */
 export function logRefusedOrigin(logger: Logger): (origin: string) => void {
   let toldAt = -Infinity;
@@ -39,7 +36,7 @@ export function logRefusedOrigin(logger: Logger): (origin: string) => void {
     if (now - toldAt < REMINDER_MS) return;
     toldAt = now;
     logger.warn(
-      { origin: origin.slice(0, MAX_ORIGIN) },
+      { origin },
       'a page of another origin may not read answers: CORS_ORIGINS lists those that may',
     );
   };

@@ -36,7 +36,7 @@ const BODIES: Record<string, string> = {
   'an answer': '{"query":"{ groups(first: 2) { nodes { __typename } } }"}',
   'no call': '{"query":"{ __typename }"}',
   'an error in a field':
-    '{"query":"{ a: __typename group(id: \\"000000000000000000000000\\") { __typename } groups(first: 0) { totalCount } }"}',
+    '{"query":"{ a: __typename group(id: \\"000000000000000000000000\\") { __typename } groups(first: -1) { totalCount } }"}',
   'no such field': '{"query":"{ nope }"}',
   'no GraphQL': '{"query":"{"}',
   'no operation of the name': '{"query":"{ __typename }","operationName":"A"}',

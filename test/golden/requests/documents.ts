@@ -42,7 +42,16 @@ const ASKED: Record<string, readonly [query: string | undefined, params: object]
 
 const KINDS: readonly GatewayName[] = ['strict', 'mixed'];
 
-export const DOCUMENTS: readonly Exchange[] = KINDS.flatMap((gateway) => [
+/** Where no documents are known. */
+const OPEN = [
+  asking('open: a hash', undefined, { params: apollo(hash(COUNT)) }),
+  asking('open: a hash, and the text', COUNT, { params: apollo(hash(COUNT)) }),
+  asking('open: an id', undefined, {
+    ...{ params: { documentId: hash(COUNT) }, headers: GRAPHQL_RESPONSE },
+  }),
+];
+
+const KNOWN = KINDS.flatMap((gateway) => [
   ...Object.entries(ASKED).map(([name, [query, params]]) =>
     asking(`${gateway}: ${name}`, query, { gateway, params, headers: GRAPHQL_RESPONSE }),
   ),
@@ -56,3 +65,5 @@ export const DOCUMENTS: readonly Exchange[] = KINDS.flatMap((gateway) => [
     ...{ gateway, params: { documentId: hash('nope') }, headers: { accept: 'application/json' } },
   }),
 ]);
+
+export const DOCUMENTS: readonly Exchange[] = [...OPEN, ...KNOWN];

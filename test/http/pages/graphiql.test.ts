@@ -52,13 +52,9 @@ describe('the page', () => {
   });
 
   test.each([
-    ['/graphql/', 'GET', BROWSER],
-    ['/', 'GET', BROWSER],
     ['/x/graphql', 'GET', BROWSER],
     ['/GraphQL', 'GET', BROWSER],
     ['/health', 'GET', BROWSER],
-    ['/graphiql', 'GET', BROWSER],
-    ['/graphiql/', 'GET', BROWSER],
     ['/graphiql/constructor', 'GET', BROWSER],
     ['/graphiql/../package.json', 'GET', BROWSER],
     ['/graphql', 'POST', BROWSER],
@@ -72,6 +68,15 @@ describe('the page', () => {
   ])('is not at %s by %s for %s', async (path, method, accept) => {
     expect(await isPage(await get(path, { accept }, method))).toBe(false);
   });
+
+  test.each(['/', '/graphiql', '/graphiql/', '/graphql/'])(
+    'is where a browser is led to from %s, and no other client',
+    async (path) => {
+      const led = await get(path);
+      expect([led.url, await isPage(led)]).toEqual([`${gateway.url}/graphql`, true]);
+      expect((await get(path, { accept: '*/*' })).redirected).toBe(false);
+    },
+  );
 
   test('leaves a query by GET a query', async () => {
     const response = await get('/graphql?query={__typename}', { accept: 'application/json' });

@@ -79,7 +79,8 @@ test('with INTROSPECTION=off there is no such path, by any method', async () => 
   const closed = await startGateway(upstream.url, { introspection: false });
   for (const method of ['GET', 'HEAD', 'POST']) {
     const response = await fetch(`${closed.url}/schema.graphql`, { method });
-    expect([method, response.status, await response.text()]).toEqual([method, 404, '']);
+    expect([method, response.status]).toEqual([method, 404]);
+    expect(await response.text()).not.toContain('type ');
   }
   await closed.close();
 });

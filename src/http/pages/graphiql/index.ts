@@ -17,7 +17,12 @@ export function useGraphiQL({ token }: { readonly token: string | undefined }): 
 
   return {
     async onRequest({ request, url, endResponse, fetchAPI }) {
-      if (request.method !== 'GET' && request.method !== 'HEAD') return;
+      if (request.method !== 'GET') return;
+      const way = WAYS.get(url.pathname);
+      if (way !== undefined && prefersHtml(request.headers.get('accept'))) {
+        endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: way } }));
+        return;
+      }
       const file = await fileAt(url.pathname, request.headers.get('accept'), load);
       if (file === undefined) return;
       const { status, headers, body } = await answer(file, request);
@@ -29,6 +34,13 @@ export function useGraphiQL({ token }: { readonly token: string | undefined }): 
 const HTML = 'text/html';
 const PAGE_OR_JSON = ['application/json', 'application/graphql-response+json', HTML];
 const PAGE_PATH = '/graphql';
+/** Where people look for the page, and the way from there, which a prefix of a proxy does not matter to. */
+const WAYS = new Map([
+  ['/', 'graphql'],
+  ['/graphiql', 'graphql'],
+  ['/graphiql/', '../graphql'],
+  ['/graphql/', '../graphql'],
+]);
 const ASSETS_PATH = '/graphiql/';
 
 async function fileAt(
@@ -64,7 +76,7 @@ interface Answer {
   readonly body: Uint8Array<ArrayBuffer> | null;
 }
 
-async function answer(file: StaticFile, { method, headers: asked }: Request): Promise<Answer> {
+async function answer(file: StaticFile, { headers: asked }: Request): Promise<Answer> {
   const headers = {
     'cache-control': 'no-cache',
     etag: file.etag,
@@ -89,7 +101,7 @@ async function answer(file: StaticFile, { method, headers: asked }: Request): Pr
       'content-length': String(bytes.byteLength),
       ...(isGzip && { 'content-encoding': 'gzip' }),
     },
-    body: method === 'HEAD' ? null : bytes,
+    body: bytes,
   };
 }
 
