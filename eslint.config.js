@@ -123,7 +123,7 @@ const ROOMS = {
   'src/cotalker/session.ts': {
     imports: [
       ...['src/cotalker/caller.ts', 'src/cotalker/own-calls.ts', 'src/cotalker/pipeline.ts'],
-      'src/cotalker/resilience/slots.ts',
+      'src/cotalker/resilience/line.ts',
       ...['src/cotalker/trace.ts', ...COTALKER_BASE, CALL, EXCHANGE, SHARING, TRAITS],
     ],
     packages: [],
@@ -151,7 +151,7 @@ const ROOMS = {
   // Types alone, and how they are put together.
   'src/cotalker/exchange.ts': {
     imports: [
-      ...['src/cotalker/caller.ts', 'src/cotalker/resilience/slots.ts', 'src/cotalker/trace.ts'],
+      ...['src/cotalker/caller.ts', 'src/cotalker/resilience/line.ts', 'src/cotalker/trace.ts'],
       ...[CALL, SHARING],
     ],
     packages: [],

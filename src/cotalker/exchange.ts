@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import type { Caller } from './caller.ts';
-import type { Release, SlotOwner, Urgency } from './resilience/slots.ts';
+import type { LineOwner, Release, Urgency } from './resilience/line.ts';
 import type { IdleWatch } from './sharing/when-quiet.ts';
 import type { Asked, Trace } from './trace.ts';
 
@@ -45,8 +45,8 @@ export interface RequestContext {
   readonly caller: Caller;
   /** What is sent with all calls of the request: one object, by which got opens its options once. */
   readonly headers: Headers;
-  /** How the line for slots sees the request: when it began, and its deadline. */
-  readonly owner: SlotOwner;
+  /** How a line sees the request: when it began, and its deadline. */
+  readonly owner: LineOwner;
   /** Whether a caller waits for the calls. */
   readonly urgency: Urgency;
   /** Fires at the deadline, or when the caller goes away. */

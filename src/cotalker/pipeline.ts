@@ -8,6 +8,7 @@ import {
   guarded,
   refusedWhileOpen,
 } from './resilience/breaker.ts';
+import { createExpectedCalls } from './resilience/expected-calls.ts';
 import { inSlot } from './resilience/in-slot.ts';
 import { retried, RETRY_DEFAULTS, type RetryOptions } from './resilience/retry.ts';
 import { createSlots, type SlotLimits, type Slots } from './resilience/slots.ts';
@@ -49,7 +50,7 @@ export function createPipeline(
   { limits, resilience = {}, cache, observers = [] }: PipelineOptions,
 ): Pipeline {
   const breaker = createBreaker({ ...BREAKER_DEFAULTS, ...resilience.breaker });
-  const slots = createSlots(limits);
+  const slots = createSlots(limits, createExpectedCalls());
   const flights = createFlights();
   const cached = cache && createCachedCalls(cache);
 
@@ -73,7 +74,7 @@ export function createPipeline(
       // What is below is done for each attempt. Between two attempts the call holds nothing. What else it may have to
       // wait for stands ahead of the slot, so that it holds none while it waits.
       retried(breaker.isOpen, { ...RETRY_DEFAULTS, ...resilience.retry }),
-      inSlot(slots),
+      inSlot(slots.line),
       guarded(breaker),
 
       // The GET goes out.

@@ -4,7 +4,7 @@ import { CotalkerError } from './errors.ts';
 import type { CallContext, Exchange, RequestContext } from './exchange.ts';
 import { whenOwnTurn } from './own-calls.ts';
 import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
-import type { Urgency } from './resilience/slots.ts';
+import type { Urgency } from './resilience/line.ts';
 import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
 import { createTrace, type TracedCall } from './trace.ts';
 import { createTraits, type Traits } from './traits/index.ts';
@@ -42,7 +42,7 @@ export interface Session {
   end(): void;
 }
 
-/** What a session's calls are for, as far as their order depends on it; see `slots.ts`. */
+/** What a session's calls are for, as far as their order depends on it; see `line.ts`. */
 export interface SessionWork {
   /** `later` where no caller waits for the calls. Default: `now`. */
   readonly urgency?: Urgency;

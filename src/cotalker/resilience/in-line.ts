@@ -1,0 +1,31 @@
+import type { Answer, CallContext, RequestContext } from '../exchange.ts';
+import type { Line, Release, Urgency } from './line.ts';
+
+/** Where a call stands in line. */
+export interface Standing {
+  /** The line in which a request waits. */
+  readonly lineOf: (request: RequestContext) => Line;
+  readonly urgencyOf: (request: RequestContext) => Urgency;
+}
+
+/**
+ * Makes a call at its turn. A shared call goes at the first turn of any request that waits for it. Where nobody has to
+ * wait, no promise is made for it.
+ *
+ * @param go Makes the call, and gives the turn back.
+ */
+export function inLine(
+  { request, whenTurn }: CallContext,
+  { lineOf, urgencyOf }: Standing,
+  go: (release: Release) => Promise<Answer>,
+): Promise<Answer> {
+  const release = lineOf(request).tryTake(request.owner, request.signal, urgencyOf(request));
+  if (release !== undefined) return go(release);
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  whenTurn(
+    (waiting) => lineOf(waiting).take(waiting.owner, waiting.signal, urgencyOf(waiting)),
+    (turn) => void go(turn).then(resolve, reject),
+    reject,
+  );
+  return promise;
+}
