@@ -31,13 +31,31 @@ export interface CallContext extends Asked {
   readonly signal: AbortSignal;
   /** 1, or more where it is a retry. */
   readonly attempt: number;
-  readonly sent: { count: number };
+  readonly sent: Sent;
   /** See {@link WhenTurn}. */
   readonly whenTurn: WhenTurn;
   /** What is sent with this call, beside the headers of its request. */
   readonly headers?: Headers;
   /** What is kept of the answer, and may still hold. */
   readonly known?: KnownAnswer | undefined;
+}
+
+/** What has become of a call's GETs so far; the last attempt's is told. */
+export interface Sent {
+  /** How often it has gone out. */
+  count: number;
+  /** When it did so the last time, as `performance.now()` counts. */
+  at?: number;
+  /** What its answer says of the calls that are left; undefined where it says nothing. */
+  rateLimit?: RateLimit | undefined;
+}
+
+/** The `RateLimit` fields of an answer; see `wire/rate-limit.ts`. */
+export interface RateLimit {
+  /** The calls that may still be made, and the milliseconds until there are more. */
+  readonly left: { readonly calls: number; readonly ms: number } | undefined;
+  /** How many calls may be made in a window. */
+  readonly policies: readonly { readonly calls: number; readonly windowMs: number }[];
 }
 
 /** One GraphQL request, as all of its calls see it. */
@@ -85,6 +103,7 @@ export interface RawAnswer {
   readonly retryAfter: string | undefined;
   readonly etag: string | undefined;
   readonly cacheControl: string | undefined;
+  readonly rateLimit?: RateLimit | undefined;
   /** Empty where the status is not 200: such bodies are not documented, and nobody needs them. */
   readonly body: Uint8Array;
 }

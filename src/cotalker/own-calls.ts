@@ -36,9 +36,10 @@ export const limited =
 export const followed: Interceptor = (next) => (call, context) =>
   context.request.trace.follow(call, 'made', next(call, context), context);
 
-/** Counts how often the GET goes out, for the trace. */
+/** Notes how often the GET goes out, and when: for the trace, and for the quota. */
 export const counted: Interceptor = (next) => (call, context) => {
   context.sent.count += 1;
+  context.sent.at = performance.now();
   return next(call, context);
 };
 
