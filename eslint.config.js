@@ -130,8 +130,8 @@ const ROOMS = {
   },
   'src/cotalker/pipeline.ts': {
     imports: [
-      ...['src/cotalker/cache', 'src/cotalker/own-calls.ts', 'src/cotalker/resilience'],
-      ...[EXCHANGE, SHARING],
+      ...['src/cotalker/cache', 'src/cotalker/own-calls.ts', 'src/cotalker/quota'],
+      ...['src/cotalker/resilience', EXCHANGE, SHARING],
     ],
     packages: [],
   },
@@ -144,6 +144,10 @@ const ROOMS = {
     packages: ['lru-cache', 'zod'],
   },
   'src/cotalker/resilience': { imports: [...COTALKER_BASE, EXCHANGE], packages: ['lru-cache'] },
+  'src/cotalker/quota': {
+    imports: ['src/cotalker/caller.ts', 'src/cotalker/resilience', ...COTALKER_BASE, EXCHANGE],
+    packages: ['lru-cache'],
+  },
   'src/cotalker/wire': {
     imports: [...COTALKER_BASE, CALL, EXCHANGE, SHARING],
     packages: ['got', 'undici'],

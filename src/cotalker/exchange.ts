@@ -67,6 +67,8 @@ export interface RequestContext {
   readonly owner: LineOwner;
   /** Whether a caller waits for the calls. */
   readonly urgency: Urgency;
+  /** The turn in its company's quota that its first call goes by; undefined: it waits for one. */
+  readonly ahead?: TurnAhead | undefined;
   /** Fires at the deadline, or when the caller goes away. */
   readonly signal: AbortSignal;
   readonly trace: Trace;
@@ -92,6 +94,12 @@ export type WhenTurn = (
   go: (release: Release) => void,
   fail: (error: unknown) => void,
 ) => void;
+
+/** A turn that was waited for before the request that uses it began. */
+export interface TurnAhead {
+  /** Undefined once it has been taken. */
+  take(): Release | undefined;
+}
 
 /** Header fields by their lower-case names. */
 export type Headers = Readonly<Record<string, string>>;

@@ -38,8 +38,10 @@ export const followed: Interceptor = (next) => (call, context) =>
 
 /** Notes how often the GET goes out, and when: for the trace, and for the quota. */
 export const counted: Interceptor = (next) => (call, context) => {
-  context.sent.count += 1;
-  context.sent.at = performance.now();
+  const { sent } = context;
+  sent.count += 1;
+  sent.at = performance.now();
+  sent.rateLimit = undefined;
   return next(call, context);
 };
 

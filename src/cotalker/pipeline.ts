@@ -1,5 +1,7 @@
 import { type CacheUse, createCachedCalls } from './cache/cached-calls.ts';
 import { compose, type Exchange, type Interceptor } from './exchange.ts';
+import { createQuotas, type QuotaLimits, type Quotas } from './quota/in-quota.ts';
+import type { QuotaTeller } from './quota/account.ts';
 import { counted, followed, limited, remembered, watched } from './own-calls.ts';
 import {
   BREAKER_DEFAULTS,
@@ -18,6 +20,8 @@ import { createFlights } from './sharing/coalesce.ts';
 export interface SessionLimits extends SlotLimits {
   /** Calls that one request may make in all; retries, which have a budget of their own, not counted. */
   readonly callsPerRequest: number;
+  /** How many calls a company may make in a window of time; undefined: calls are not paced. */
+  readonly quota?: QuotaLimits | undefined;
 }
 
 /** How the gateway bears an upstream that fails; what is left out has its default. */
@@ -31,6 +35,8 @@ export interface PipelineOptions {
   readonly resilience?: Resilience;
   /** Where answers are kept, and looked up; undefined: nowhere. */
   readonly cache?: CacheUse | undefined;
+  /** Told of what the quota keeps back. */
+  readonly quotaTeller?: QuotaTeller;
   /** See each GET that goes out, retries included: they count, time and trace. */
   readonly observers?: readonly Interceptor[];
 }
@@ -42,15 +48,20 @@ export interface Pipeline {
   isAvailable(): boolean;
   /** A request is over: calls that were expected of it take no room any more. */
   readonly leave: Slots['leave'];
+  /** The quotas of companies; undefined where calls are not paced. */
+  readonly quotas: Quotas | undefined;
 }
 
 /** The interceptors, in the order in which a call meets them: read it from top to bottom. */
 export function createPipeline(
   wire: Exchange,
-  { limits, resilience = {}, cache, observers = [] }: PipelineOptions,
+  { limits, resilience = {}, cache, quotaTeller = UNTOLD, observers = [] }: PipelineOptions,
 ): Pipeline {
   const breaker = createBreaker({ ...BREAKER_DEFAULTS, ...resilience.breaker });
-  const slots = createSlots(limits, createExpectedCalls());
+  const expected = createExpectedCalls();
+  const slots = createSlots(limits, expected);
+  const quotas = limits.quota && createQuotas(limits.quota, expected, quotaTeller);
+  const retries = { ...RETRY_DEFAULTS, ...resilience.retry, isPaced: quotas !== undefined };
   const flights = createFlights();
   const cached = cache && createCachedCalls(cache);
 
@@ -73,7 +84,8 @@ export function createPipeline(
 
       // What is below is done for each attempt. Between two attempts the call holds nothing. What else it may have to
       // wait for stands ahead of the slot, so that it holds none while it waits.
-      retried(breaker.isOpen, { ...RETRY_DEFAULTS, ...resilience.retry }),
+      retried(breaker.isOpen, retries),
+      ...(quotas ? [quotas.pace] : []),
       inSlot(slots.line),
       guarded(breaker),
 
@@ -86,6 +98,12 @@ export function createPipeline(
   return {
     exchange,
     isAvailable: () => !breaker.isOpen(),
-    leave: slots.leave,
+    leave: (owner) => {
+      slots.leave(owner);
+      quotas?.leave(owner);
+    },
+    quotas,
   };
 }
+
+const UNTOLD: QuotaTeller = { refused: () => undefined, waited: () => undefined };

@@ -17,14 +17,15 @@ export interface Standing {
 export function inLine(
   { request, whenTurn }: CallContext,
   { lineOf, urgencyOf }: Standing,
-  go: (release: Release) => Promise<Answer>,
+  go: (release: Release, waitedMs: number) => Promise<Answer>,
 ): Promise<Answer> {
   const release = lineOf(request).tryTake(request.owner, request.signal, urgencyOf(request));
-  if (release !== undefined) return go(release);
+  if (release !== undefined) return go(release, 0);
+  const since = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   whenTurn(
     (waiting) => lineOf(waiting).take(waiting.owner, waiting.signal, urgencyOf(waiting)),
-    (turn) => void go(turn).then(resolve, reject),
+    (turn) => void go(turn, performance.now() - since).then(resolve, reject),
     reject,
   );
   return promise;

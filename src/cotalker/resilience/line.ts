@@ -128,10 +128,9 @@ export class Line {
    */
   narrow(until: number, tooLate: () => CotalkerError): void {
     for (const place of this.#places.all) {
+      if (place.granted > 0 && place.owner.deadline <= until) place.refusal ??= tooLate();
       const { now } = place.waiting;
-      if (now.size === 0) continue;
-      const isCut = place.granted > 0 && place.owner.deadline <= until;
-      const refusal = isCut ? tooLate() : this.#refusalOf(place);
+      const refusal = now.size > 0 ? this.#refusalOf(place) : undefined;
       if (refusal !== undefined) for (const waiting of now) waiting.refuse(refusal);
     }
   }
