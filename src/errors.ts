@@ -114,10 +114,10 @@ function takesNoMore(what: string): string {
 /** From 1 to 3 seconds. */
 const spread = (): number => 1 + Math.floor(Math.random() * 3);
 
-/** An answer of 503, which tells when to come again, in seconds: in its body and in its head. */
-const comeAgain = (retryAfter: number | undefined): GraphQLErrorExtensions => ({
+/** An answer that tells when to come again, in seconds: in its body and in its head. */
+const comeAgain = (retryAfter: number | undefined, status = 503): GraphQLErrorExtensions => ({
   ...(retryAfter !== undefined && { retryAfter }),
-  http: { status: 503, headers: { 'retry-after': String(retryAfter) } },
+  http: { status, headers: { 'retry-after': String(retryAfter) } },
 });
 
 /** A link that could run script when followed is held back. */
@@ -133,12 +133,14 @@ export const unsafeUrl = (): GraphQLError =>
 export function toPublicError(error: unknown): GraphQLError {
   const origin = originOf(error);
   if (origin instanceof CotalkerError) {
-    const { code, retryAfter } = origin;
+    const { code, retryAfter, status } = origin;
     return at(error, MESSAGES[code], {
       code,
       ...(retryAfter !== undefined && { retryAfter }),
       // None of its calls has been made: nothing is lost by asking again later.
       ...(code === 'OVERLOADED' && comeAgain(retryAfter)),
+      // Nor has any of this one's, unless it is Cotalker that has refused one.
+      ...(code === 'RATE_LIMITED' && status === undefined && comeAgain(retryAfter, 429)),
     });
   }
   if (isOwn(origin)) return at(error, origin.message, told(origin.extensions));

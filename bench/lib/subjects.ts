@@ -21,12 +21,15 @@ const peer =
     },
   });
 
-/** The gateway as production starts it: `npm start`, with an upstream, a port, and every default. */
+/**
+ * The gateway as production starts it: `npm start`, with an upstream, a port, and every default but the quota, which no
+ * peer keeps to: what is compared here is CPU.
+ */
 const ours = ({ port, upstreamUrl }: Address): Command => ({
   args: [...NODE_FLAGS, join(ROOT, 'src/main.ts')],
   env: {
     ...{ NODE_ENV: 'production', PORT: String(port), ADMIN_PORT: 'off' },
-    COTALKER_API_URL: upstreamUrl,
+    ...{ COTALKER_API_URL: upstreamUrl, UPSTREAM_QUOTA: 'off' },
   },
 });
 

@@ -27,7 +27,9 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   requestDeadlineMs: env.REQUEST_DEADLINE_MS,
   limits: {
     /** Upstream calls that one request may make in all. */
-    callsPerRequest: env.MAX_UPSTREAM_CALLS,
+    callsPerRequest: env.MAX_UPSTREAM_CALLS ?? callsInTime(env),
+    /** Calls of a company in a window of time, and the part of them that is this instance's; undefined: not paced. */
+    quota: toQuota(env),
     /** Upstream calls in flight at once, for one request. */
     perOwner: env.UPSTREAM_CONCURRENCY_PER_REQUEST,
     /** Upstream calls in flight at once, in the whole process. */
@@ -74,6 +76,20 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
 
 /** Everything that can be set, read once at the start. */
 export type Config = ReturnType<typeof toConfig>;
+
+const toQuota = ({ UPSTREAM_QUOTA: quota, UPSTREAM_QUOTA_SHARE: share }: Environment) =>
+  quota === 'off' ? undefined : { ...quota, share };
+
+/** Where calls are not paced, a request may make so many. */
+const UNPACED_CALLS = 250;
+
+/** What a company's quota allows a request that is alone, until its time is up: with each window that begins, all of it. */
+function callsInTime(env: Environment): number {
+  const quota = toQuota(env);
+  if (quota === undefined) return UNPACED_CALLS;
+  const windows = Math.ceil(env.REQUEST_DEADLINE_MS / quota.windowMs);
+  return Math.max(1, Math.floor(quota.calls * quota.share)) * windows;
+}
 
 /** Where metrics are served; undefined: nowhere. */
 const toAdmin = ({ ADMIN_HOST, ADMIN_PORT, NODE_ENV }: Environment, raw: RawEnvironment) =>

@@ -81,3 +81,23 @@ export const origins = z
     (list) => list.every(isOrigin),
     'must be origins with commas between them, such as https://app.example.com',
   );
+
+/** Calls in a window of time, such as `50/5s`. */
+export const quota = z
+  .string()
+  .regex(
+    /^(?:off|[1-9]\d{0,4}\/[1-9]\d{0,5}m?s)$/,
+    'must be calls in a time, such as 50/5s or 50/500ms, or off',
+  )
+  .transform((value) => {
+    const [, calls, length, unit] = /^(\d+)\/(\d+)(m?s)$/.exec(value) ?? [];
+    if (calls === undefined) return 'off';
+    return { calls: Number(calls), windowMs: Number(length) * (unit === 's' ? 1000 : 1) };
+  });
+
+const SHARE = 'must be a part: above 0, and 1 at most';
+export const share = z
+  .string()
+  .regex(/^[01](?:\.\d{1,6})?$/, SHARE)
+  .transform(Number)
+  .refine((value) => value > 0 && value <= 1, SHARE);

@@ -5,11 +5,8 @@ interface Spent {
   readonly isLive: boolean;
 }
 
-/**
- * A delivery that takes longer than this part of the window is taken for one that was late, and so is a clock that
- * runs apart from the service's.
- */
-const MARGIN = 0.05;
+/** The longest that a call is on its way to the service, in milliseconds. */
+const MARGIN_MS = 500;
 
 /**
  * The calls of a company that count now: never more than its limit in any stretch of time that is as long as the
@@ -57,7 +54,7 @@ export class Window {
 
   /** @param sentAt When the call went out. */
   spend(sentAt: number, isLive: boolean, now: number): void {
-    const end = Math.min(now, sentAt + MARGIN * this.#windowMs) + this.#windowMs;
+    const end = Math.min(now, sentAt + MARGIN_MS) + this.#windowMs;
     this.#add({ end, isLive });
   }
 
