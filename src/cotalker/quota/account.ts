@@ -35,6 +35,11 @@ export interface AccountOptions {
   readonly now: () => number;
 }
 
+export interface AccountBounds {
+  /** How many of its calls may be under way at once. Default: as many as there are. */
+  readonly atOnce?: number;
+}
+
 /** What has come of a call that went out. */
 export interface Outcome {
   readonly sentAt: number;
@@ -62,6 +67,7 @@ export class Account implements Capacity {
   readonly line: Line;
   readonly #pace: Pace;
   readonly #share: number;
+  readonly #atOnce: number;
   readonly #window: Window;
   readonly #teller: QuotaTeller;
   readonly #now: () => number;
@@ -77,9 +83,13 @@ export class Account implements Capacity {
   /** The company that it has turned out to be of. */
   #movedTo: Account | undefined;
 
-  constructor({ quota, share, expected, teller, now }: AccountOptions) {
+  constructor(
+    { quota, share, expected, teller, now }: AccountOptions,
+    { atOnce = Infinity }: AccountBounds = {},
+  ) {
     this.#pace = new Pace({ ...quota, calls: Math.max(1, Math.floor(quota.calls * share)) });
     this.#share = share;
+    this.#atOnce = atOnce;
     this.#window = new Window(quota.windowMs);
     this.#teller = teller;
     this.#now = now;
@@ -108,7 +118,7 @@ export class Account implements Capacity {
     if (now < this.#pausedUntil) return 0;
     const { limit } = this.#pace;
     const told = now < this.#left.until ? this.#left.calls : Infinity;
-    const free = Math.min(limit - this.#window.used(now), told);
+    const free = Math.min(limit - this.#window.used(now), told, this.#atOnce - this.#window.held);
     return urgency === 'now' ? free : Math.min(free, liveLimit(limit) - this.#window.usedLive(now));
   }
 
@@ -173,6 +183,8 @@ export class Account implements Capacity {
   #msUntilNext(): number {
     const now = this.#now();
     if (this.free('now') > 0) return (this.#window.nextLive() ?? now + this.#pace.windowMs) - now;
+    // What is under way makes room when it ends.
+    if (this.#window.held >= this.#atOnce) return this.#pace.windowMs;
     const told = this.#left.calls <= 0 ? this.#left.until - now : 0;
     return Math.max(this.#msUntil(1), told);
   }
@@ -199,8 +211,7 @@ export class Account implements Capacity {
     const now = this.#now();
     const ms = Math.min(left.ms, MAX_PAUSE_MS);
     // What else is on its way may be counted in it, or not.
-    const onTheWay = this.#window.used(now) - this.#window.answered(now) - 1;
-    this.#left = { calls: left.calls - Math.max(0, onTheWay), until: now + ms };
+    this.#left = { calls: left.calls - (this.#window.held - 1), until: now + ms };
   }
 
   /** Tells each a time of its own, at which it would go through, were it not for others who come then. */

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../caller.ts';
-import { Account, type AccountOptions } from './account.ts';
+import { Account, type AccountBounds, type AccountOptions } from './account.ts';
 import { companyOf } from './company.ts';
 
 /** Whose quota a call is made from. */
@@ -19,19 +19,26 @@ const MAX_TOKENS = 100_000;
 /** How many companies are known, and how many tokens that are not accepted, or not yet, each some 2,000 bytes. */
 const MAX_COMPANIES = 10_000;
 const MAX_STRANGERS = 10_000;
+const STRANGER = { atOnce: 1 };
 
 /**
  * A company is what a token says, once Cotalker has accepted the token. Until then the token is a company of its own,
- * so a forged one neither slows a company down nor learns of it. Tokens that name no company stay so.
+ * so a forged one neither slows a company down nor learns of it. Its calls go one by one, so that of many tokens that
+ * are new, as after a start, no more calls than tokens come on top of what their company may make. Tokens that name no
+ * company stay companies of their own.
  */
 export function createAccounts(options: AccountOptions): Accounts {
   const companyByToken = new LRUCache<string, string>({ max: MAX_TOKENS });
   const companies = new LRUCache<string, Account>({ max: MAX_COMPANIES });
   const strangers = new LRUCache<string, Account>({ max: MAX_STRANGERS });
-  const known = (cache: LRUCache<string, Account>, key: string): Account => {
+  const known = (
+    cache: LRUCache<string, Account>,
+    key: string,
+    bounds?: AccountBounds,
+  ): Account => {
     let account = cache.get(key);
     if (account === undefined) {
-      account = new Account(options);
+      account = new Account(options, bounds);
       cache.set(key, account);
     }
     return account;
@@ -39,7 +46,7 @@ export function createAccounts(options: AccountOptions): Accounts {
   return {
     of: ({ token }) => {
       const company = companyByToken.get(token);
-      return company === undefined ? known(strangers, token) : known(companies, company);
+      return company === undefined ? known(strangers, token, STRANGER) : known(companies, company);
     },
     accept: ({ token, authorization = '' }) => {
       if (companyByToken.has(token)) return;

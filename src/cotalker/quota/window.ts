@@ -33,7 +33,12 @@ export class Window {
   /** Calls that count. */
   used(now: number): number {
     this.#drop(now);
-    return this.#spent.length + this.#held.now + this.#held.later;
+    return this.#spent.length + this.held;
+  }
+
+  /** Those that have not been answered. */
+  get held(): number {
+    return this.#held.now + this.#held.later;
   }
 
   /** Those of live polls among them. */
@@ -60,12 +65,11 @@ export class Window {
 
   /** Milliseconds until so many more calls can have gone at this limit, nothing else being made. */
   msFor(calls: number, limit: number, from: number): number {
-    const held = this.#held.now + this.#held.later;
     const ends = this.#spent.map(({ end }) => end).filter((end) => end > from);
     const places = [
-      ...Array<number>(Math.max(0, limit - ends.length - held)).fill(from),
+      ...Array<number>(Math.max(0, limit - ends.length - this.held)).fill(from),
       ...ends,
-      ...Array<number>(held).fill(from + this.#windowMs),
+      ...Array<number>(this.held).fill(from + this.#windowMs),
     ].slice(-limit);
     const last = calls - 1;
     const rounds = Math.floor(last / limit);
