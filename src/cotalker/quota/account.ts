@@ -48,6 +48,8 @@ export interface Outcome {
   readonly rateLimit: RateLimit | undefined;
 }
 
+/** What a document is taken for that has not run yet. */
+const UNSEEN = 4;
 /** The part of a quota that live polls may take. */
 const LIVE_PART = 0.2;
 /** The longest pause that Cotalker is granted, in milliseconds: after it, calls try how things are. */
@@ -97,6 +99,7 @@ export class Account implements Capacity {
       perOwner: Infinity,
       room: () => this.#pace.limit,
       expected,
+      unseen: UNSEEN,
       tooLate: (...asked) => this.#refuse(...asked),
       now,
     });
@@ -208,10 +211,10 @@ export class Account implements Capacity {
     const policy = policies.find((each) => each.windowMs === windowMs);
     if (policy !== undefined) this.#pace.state(Math.floor(policy.calls * this.#share));
     if (left === undefined) return;
-    const now = this.#now();
     const ms = Math.min(left.ms, MAX_PAUSE_MS);
+    if (left.calls === 0) this.#pause(ms);
     // What else is on its way may be counted in it, or not.
-    this.#left = { calls: left.calls - (this.#window.held - 1), until: now + ms };
+    this.#left = { calls: left.calls - (this.#window.held - 1), until: this.#now() + ms };
   }
 
   /** Tells each a time of its own, at which it would go through, were it not for others who come then. */

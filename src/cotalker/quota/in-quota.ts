@@ -32,9 +32,6 @@ export interface Quotas {
   readonly load: Accounts['load'];
 }
 
-/** What a document is taken for that has not run yet. */
-const UNSEEN = { calls: 4, ms: 0 };
-
 /**
  * @param expected What requests take by their documents.
  * @param now Milliseconds as `performance.now()` counts.
@@ -48,12 +45,7 @@ export function createQuotas(
   const accounts = createAccounts({
     quota: { calls, windowMs },
     share,
-    expected: {
-      of: (document) => {
-        const known = expected.of(document);
-        return document === undefined || known.calls > 0 ? known : UNSEEN;
-      },
-    },
+    expected,
     teller,
     now,
   });

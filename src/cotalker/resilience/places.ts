@@ -53,6 +53,8 @@ export interface PlaceRules {
   readonly room: () => number;
   /** What requests take by their documents. */
   readonly expected: Pick<ExpectedCalls, 'of'>;
+  /** How many calls are expected of a document that has not run yet, unless its request is alone. */
+  readonly unseen: number;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
 }
@@ -107,10 +109,13 @@ export class Places {
   }
 
   /** What waits, or more where its document is known to make more. */
-  #callsLeft({ owner, waiting, granted, refusal }: Place): number {
+  #callsLeft(
+    { owner, waiting, granted, refusal }: Place,
+    unseen = owner.document === undefined ? 0 : this.#rules.unseen,
+  ): number {
     if (refusal !== undefined) return 0;
     const { calls } = this.#rules.expected.of(owner.document);
-    return Math.max(waiting.now.size, Math.ceil(calls) - granted);
+    return Math.max(waiting.now.size, Math.ceil(calls === 0 ? unseen : calls) - granted);
   }
 
   /** Whether few calls are left of the requests that have begun, so that a large one may begin. */
@@ -154,8 +159,9 @@ export class Places {
    * of smaller ones, which get but every fourth turn; whichever is sooner.
    */
   workOf(asking: Place): Work {
-    const calls = Math.max(1, this.#callsLeft(asking));
     const others = this.#all.filter((place) => place !== asking);
+    const isAlone = !others.some((place) => this.#callsLeft(place) > 0);
+    const calls = Math.max(1, this.#callsLeft(asking, isAlone ? 0 : undefined));
     let byAge = calls;
     let bySize = calls;
     for (const place of others) {
@@ -167,7 +173,7 @@ export class Places {
     return {
       calls: Math.min(byAge, bySize * FEWEST_EVERY),
       own: { calls, ms },
-      isAlone: !others.some((place) => this.#callsLeft(place) > 0),
+      isAlone,
     };
   }
 }

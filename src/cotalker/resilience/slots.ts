@@ -31,6 +31,7 @@ export function createSlots(
     perOwner,
     room: () => total * BEGUN_PER_SLOT,
     expected,
+    unseen: 0,
     tooLate: (waitMs) =>
       new CotalkerError('OVERLOADED', 'its turn would come too late', {
         retryAfter: Math.max(1, Math.ceil(waitMs / 1000)),
