@@ -123,7 +123,7 @@ const ROOMS = {
   'src/cotalker/session.ts': {
     imports: [
       ...['src/cotalker/caller.ts', 'src/cotalker/own-calls.ts', 'src/cotalker/pipeline.ts'],
-      'src/cotalker/resilience/line.ts',
+      ...['src/cotalker/quota', 'src/cotalker/resilience/line.ts'],
       ...['src/cotalker/trace.ts', ...COTALKER_BASE, CALL, EXCHANGE, SHARING, TRAITS],
     ],
     packages: [],

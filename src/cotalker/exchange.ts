@@ -97,7 +97,7 @@ export type WhenTurn = (
 
 /** A turn that was waited for before the request that uses it began. */
 export interface TurnAhead {
-  /** Undefined once it has been taken. */
+  /** Undefined once it has been taken. Who makes no call gives it back. */
   take(): Release | undefined;
 }
 

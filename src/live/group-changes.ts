@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type GroupRecord, listNewestGroups } from '../cotalker/endpoints/groups.ts';
 import type { Caller } from '../cotalker/caller.ts';
 import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
+import type { TurnAhead } from '../cotalker/exchange.ts';
 import type { Cotalker, Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
@@ -106,19 +107,30 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   /** Sessions of a caller, one for each reading. */
   const sessionsOf =
     (caller: Caller) =>
-    (signal?: AbortSignal): Session => {
+    (signal?: AbortSignal, ahead?: TurnAhead): Session => {
       const timeout = AbortSignal.timeout(deadlineMs);
       const limit = signal ? AbortSignal.any([signal, timeout]) : timeout;
       // What is looked for is in no cache.
       return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs, {
         urgency: 'later',
+        ahead,
       });
     };
 
   const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {
     // Many may follow: the polls are none of the one request that came first.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
-    const { read } = readerOf(list, sessionsOf({ ...caller, tracing }));
+    const poller = { ...caller, tracing };
+    const open = sessionsOf(poller);
+    /** A poll waits for its turn without a deadline: its company may have more followers than its quota has polls. */
+    const read: Reader<GroupRecord>['read'] = async (after, want, left) => {
+      const ahead = await cotalker.turnOf(poller, left);
+      try {
+        return await readerOf(list, (ended) => open(ended, ahead)).read(after, want, left);
+      } finally {
+        ahead?.take()?.();
+      }
+    };
     return createFeed({ read, pollMs, signal, failing });
   };
 

@@ -10,8 +10,15 @@ export interface Accounts {
   accept(caller: Caller): void;
   /** Cotalker does not take the token, or not any more. */
   reject(caller: Caller): void;
-  /** The part of its quota that the busiest company uses, from 0 to 1, and how many are at their limit. */
-  load(): { readonly busiest: number; readonly atLimit: number };
+  load(): QuotaLoad;
+}
+
+/** How much of their quotas companies use. */
+export interface QuotaLoad {
+  /** The part of its quota that the busiest company uses, from 0 to 1. */
+  readonly busiest: number;
+  /** How many companies use all of it. */
+  readonly atLimit: number;
 }
 
 /** How many tokens are known to be of a company, each some 150 bytes. */
