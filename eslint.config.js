@@ -100,6 +100,7 @@ const ROOMS = {
         EXCHANGE,
         'src/cotalker/trace.ts',
         'src/cotalker/cache',
+        'src/cotalker/quota/teller.ts',
         'src/cotalker/wire',
       ],
       ...['src/errors.ts', 'src/redis'],

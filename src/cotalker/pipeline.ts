@@ -1,7 +1,7 @@
 import { type CacheUse, createCachedCalls } from './cache/cached-calls.ts';
 import { compose, type Exchange, type Interceptor } from './exchange.ts';
 import { createQuotas, type QuotaLimits, type Quotas } from './quota/in-quota.ts';
-import type { QuotaTeller } from './quota/account.ts';
+import type { QuotaTeller } from './quota/teller.ts';
 import { counted, followed, limited, remembered, watched } from './own-calls.ts';
 import {
   BREAKER_DEFAULTS,

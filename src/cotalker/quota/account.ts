@@ -1,27 +1,13 @@
 import { CotalkerError } from '../errors.ts';
 import type { RateLimit } from '../exchange.ts';
-import type { Expected, ExpectedCalls } from '../resilience/expected-calls.ts';
-import {
-  type Capacity,
-  Line,
-  type LineOwner,
-  type Release,
-  type Urgency,
-} from '../resilience/line.ts';
+import type { ExpectedCalls } from '../resilience/expected-calls.ts';
+import { type Capacity, Line, type Release, type Urgency } from '../resilience/line.ts';
 import { FEWEST_EVERY, type Work } from '../resilience/places.ts';
+import { ComeAgain } from './come-again.ts';
 import { Pace, type Quota } from './pace.ts';
+import { Standstill } from './standstill.ts';
+import type { QuotaTeller } from './teller.ts';
 import { Window } from './window.ts';
-
-/** Told of what the quota keeps back. */
-export interface QuotaTeller {
-  /** A request was refused since its turn would come too late, or a call was refused by Cotalker (429). */
-  refused(cause: RefusalCause): void;
-  /** A call has waited for so many milliseconds. */
-  waited(ms: number): void;
-}
-
-export const REFUSAL_CAUSES = ['too_late', 'cotalker'] as const;
-export type RefusalCause = (typeof REFUSAL_CAUSES)[number];
 
 export interface AccountOptions {
   /** Where it begins; see `pace.ts`. */
@@ -50,14 +36,8 @@ export interface Outcome {
 
 /** What a document is taken for that has not run yet. */
 const UNSEEN = 4;
-/** The part of a quota that live polls may take. */
-const LIVE_PART = 0.2;
-/** The longest pause that Cotalker is granted, in milliseconds: after it, calls try how things are. */
-const MAX_PAUSE_MS = 60_000;
 /** So much of a window longer, since a service may round down. */
 const PAUSE_MARGIN = 0.1;
-/** A request that comes again is expected to need this part of its time. */
-const COMES_AGAIN = 0.8;
 /** How much the last call counts for how long one takes. */
 const NEWEST_PART = 1 / 16;
 
@@ -73,12 +53,8 @@ export class Account implements Capacity {
   readonly #window: Window;
   readonly #teller: QuotaTeller;
   readonly #now: () => number;
-  /** Nothing goes before. */
-  #pausedUntil = -Infinity;
-  /** Calls that may still go before a moment, as Cotalker has told. */
-  #left = { calls: Infinity, until: -Infinity };
-  /** Until then, all there is has been promised to requests that were told to come again. */
-  #promisedUntil = -Infinity;
+  readonly #standstill = new Standstill();
+  readonly #comeAgain: ComeAgain;
   /** How long a call takes, in milliseconds. */
   #callMs = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -90,6 +66,7 @@ export class Account implements Capacity {
     { atOnce = Infinity }: AccountBounds = {},
   ) {
     this.#pace = new Pace({ ...quota, calls: Math.max(1, Math.floor(quota.calls * share)) });
+    this.#comeAgain = new ComeAgain(this.#pace);
     this.#share = share;
     this.#atOnce = atOnce;
     this.#window = new Window(quota.windowMs);
@@ -100,7 +77,11 @@ export class Account implements Capacity {
       room: () => this.#pace.limit,
       expected,
       unseen: UNSEEN,
-      tooLate: (...asked) => this.#refuse(...asked),
+      tooLate: (waitMs, owner, own) => {
+        teller.refused('too_late');
+        const retryAfter = this.#comeAgain.after(waitMs, owner, own, now());
+        return new CotalkerError('RATE_LIMITED', 'its turn would come too late', { retryAfter });
+      },
       now,
     });
   }
@@ -118,24 +99,23 @@ export class Account implements Capacity {
 
   free(urgency: Urgency): number {
     const now = this.#now();
-    if (now < this.#pausedUntil) return 0;
-    const { limit } = this.#pace;
-    const told = now < this.#left.until ? this.#left.calls : Infinity;
+    const { limit, liveLimit } = this.#pace;
+    const told = this.#standstill.free(now);
     const free = Math.min(limit - this.#window.used(now), told, this.#atOnce - this.#window.held);
-    return urgency === 'now' ? free : Math.min(free, liveLimit(limit) - this.#window.usedLive(now));
+    return urgency === 'now' ? free : Math.min(free, liveLimit - this.#window.usedLive(now));
   }
 
   take(urgency: Urgency): Release {
     const isLive = urgency === 'later';
     this.#window.hold(isLive);
-    this.#left.calls -= 1;
+    this.#standstill.take();
     this.#pace.watch(this.line.isStanding && this.free('now') <= 0, this.#now());
     return () => this.current.#window.hold(isLive, -1);
   }
 
   msFor({ calls, isAlone }: Work): number {
     const now = this.#now();
-    const isIdle = now >= this.#pausedUntil && this.#window.used(now) === 0;
+    const isIdle = now >= this.#standstill.until && this.#window.used(now) === 0;
     // It has all there is, even where that is not enough.
     if (isAlone && isIdle) return 0;
     // Each fourth turn may go to a smaller one that comes later.
@@ -163,7 +143,7 @@ export class Account implements Capacity {
     } else {
       this.#teller.refused('cotalker');
       this.#pace.refused(sentAt, this.#window.answered(now), now);
-      this.#pause(Math.min(MAX_PAUSE_MS, pauseMs) + PAUSE_MARGIN * this.#pace.windowMs);
+      this.#pause(pauseMs, PAUSE_MARGIN * this.#pace.windowMs);
     }
     if (rateLimit !== undefined) this.#correct(rateLimit);
   }
@@ -178,7 +158,7 @@ export class Account implements Capacity {
 
   #msUntil(calls: number): number {
     const now = this.#now();
-    const from = Math.max(now, this.#pausedUntil);
+    const from = Math.max(now, this.#standstill.until);
     return from - now + this.#window.msFor(calls, this.#pace.limit, from);
   }
 
@@ -188,15 +168,14 @@ export class Account implements Capacity {
     if (this.free('now') > 0) return (this.#window.nextLive() ?? now + this.#pace.windowMs) - now;
     // What is under way makes room when it ends.
     if (this.#window.held >= this.#atOnce) return this.#pace.windowMs;
-    const told = this.#left.calls <= 0 ? this.#left.until - now : 0;
-    return Math.max(this.#msUntil(1), told);
+    return Math.max(this.#msUntil(1), this.#standstill.msLeft(now));
   }
 
-  #pause(ms: number): void {
-    const until = this.#now() + ms;
-    if (until <= this.#pausedUntil) return;
-    this.#pausedUntil = until;
-    const retryAfter = Math.ceil(ms / 1000);
+  #pause(ms: number, margin = 0): void {
+    const now = this.#now();
+    if (!this.#standstill.pause(ms, margin, now)) return;
+    const { until } = this.#standstill;
+    const retryAfter = Math.ceil((until - now) / 1000);
     this.line.narrow(until, () => {
       // It is Cotalker that refuses: by its status, an answer that holds a part is told from one that holds nothing.
       return new CotalkerError('RATE_LIMITED', 'the company has to wait', {
@@ -211,22 +190,7 @@ export class Account implements Capacity {
     const policy = policies.find((each) => each.windowMs === windowMs);
     if (policy !== undefined) this.#pace.state(Math.floor(policy.calls * this.#share));
     if (left === undefined) return;
-    const ms = Math.min(left.ms, MAX_PAUSE_MS);
-    if (left.calls === 0) this.#pause(ms);
-    // What else is on its way may be counted in it, or not.
-    this.#left = { calls: left.calls - (this.#window.held - 1), until: this.#now() + ms };
-  }
-
-  /** Tells each a time of its own, at which it would go through, were it not for others who come then. */
-  #refuse(waitMs: number, { since, deadline }: LineOwner, own: Expected): CotalkerError {
-    this.#teller.refused('too_late');
-    const now = this.#now();
-    const { limit, windowMs } = this.#pace;
-    const at = Math.max(now + waitMs - (deadline - since) * COMES_AGAIN, this.#promisedUntil);
-    this.#promisedUntil = at + (own.calls * windowMs) / limit;
-    const retryAfter = Math.max(1, Math.ceil((at - now) / 1000));
-    return new CotalkerError('RATE_LIMITED', 'its turn would come too late', { retryAfter });
+    if (left.calls === 0) this.#pause(left.ms);
+    this.#standstill.tell(left, this.#window.held - 1, this.#now());
   }
 }
-
-const liveLimit = (limit: number): number => Math.max(1, Math.floor(limit * LIVE_PART));

@@ -6,6 +6,8 @@ import { companyOf } from './company.ts';
 /** Whose quota a call is made from. */
 export interface Accounts {
   of(caller: Caller): Account;
+  /** Whether Cotalker has not accepted the token yet. */
+  isNew(caller: Caller): boolean;
   /** Cotalker has answered a call of this token well: what it says of its company is true. */
   accept(caller: Caller): void;
   /** Cotalker does not take the token, or not any more. */
@@ -55,6 +57,7 @@ export function createAccounts(options: AccountOptions): Accounts {
       const company = companyByToken.get(token);
       return company === undefined ? known(strangers, token, STRANGER) : known(companies, company);
     },
+    isNew: ({ token }) => !companyByToken.has(token),
     accept: ({ token, authorization = '' }) => {
       if (companyByToken.has(token)) return;
       const claim = companyOf(authorization);

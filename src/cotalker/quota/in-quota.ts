@@ -4,9 +4,10 @@ import type { Answer, CallContext, Interceptor, RequestContext, TurnAhead } from
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { inLine, type Standing } from '../resilience/in-line.ts';
 import type { LineOwner, Release } from '../resilience/line.ts';
-import type { Account, QuotaTeller } from './account.ts';
+import type { Account } from './account.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import type { Quota } from './pace.ts';
+import type { QuotaTeller } from './teller.ts';
 
 /** How the quota of companies is kept. */
 export interface QuotaLimits extends Quota {
@@ -63,8 +64,13 @@ export function createQuotas(
   return {
     pace: (next) => (call, context) => {
       const { request, sent } = context;
+      const isNew = accounts.isNew(request.caller);
       const go = (release: Release, waitedMs: number): Promise<Answer> => {
-        if (waitedMs > 0) teller.waited(waitedMs);
+        if (waitedMs > 0) {
+          sent.waitedMs = (sent.waitedMs ?? 0) + waitedMs;
+          // Who is new waits for its own first answer, and for no quota.
+          if (!isNew) teller.waited(waitedMs);
+        }
         const end = follow(accounts, request, sent, release);
         return next(call, context).then(
           (answer) => {

@@ -11,6 +11,8 @@ const HOLD = 60;
 /** So much more is tried at once, and so many windows are waited for what comes of it. */
 const RISE = 1.1;
 const RISE_EVERY = 2;
+/** The part of it that live polls may take. */
+const LIVE_PART = 0.2;
 /** The most that is ever tried, in calls a window. */
 const MAX_LIMIT = 10_000;
 /** A 429 takes this part of the pace away at the most: where others have spent the quota, little may have gone through. */
@@ -43,6 +45,11 @@ export class Pace {
   /** Calls in a window. */
   get limit(): number {
     return this.#limit;
+  }
+
+  /** How many of them may be live polls. */
+  get liveLimit(): number {
+    return Math.max(1, Math.floor(this.#limit * LIVE_PART));
   }
 
   /**
