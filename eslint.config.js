@@ -49,11 +49,14 @@ const ROOMS = {
       ...['src/config', 'src/context.ts', 'src/errors.ts', 'src/graphql', 'src/observe'],
       'src/token-hash.ts',
     ],
-    packages: ['@graphql-yoga/render-graphiql', 'graphql', 'graphql-yoga', 'lru-cache', 'pino'],
+    packages: [
+      ...['@graphql-yoga/render-graphiql', 'content-type', 'graphql', 'graphql-yoga'],
+      ...['lru-cache', 'negotiator', 'pino'],
+    ],
   },
   'src/graphql': {
     imports: ['src/config', 'src/context.ts', 'src/errors.ts', 'src/observe', 'src/redis'],
-    packages: ['graphql', 'graphql-jit', 'graphql-yoga', 'lru-cache', 'zod'],
+    packages: ['graphql', 'graphql-jit', 'graphql-yoga', 'lru-cache', 'negotiator', 'zod'],
   },
   // A program of its own, which checks documents as the gateway does.
   'src/graphql/documents/push.ts': {
@@ -65,7 +68,10 @@ const ROOMS = {
     packages: ['graphql', 'graphql-scalars', 'graphql-yoga'],
   },
   'src/resolvers': {
-    imports: ['src/context.ts', 'src/errors.ts', 'src/generated', 'src/mapping'],
+    imports: [
+      ...['src/context.ts', 'src/errors.ts', 'src/generated', 'src/graphql/selection.ts'],
+      'src/mapping',
+    ],
     packages: [],
   },
   'src/loaders': {
@@ -79,16 +85,12 @@ const ROOMS = {
     ],
     packages: [],
   },
-  // Of the endpoints and of paging, types and pure functions alone: there is no I/O here.
+  // Of cotalker, what its records are made of: there is no I/O here.
   'src/mapping': {
     imports: [
-      ...[
-        'src/cotalker/endpoints',
-        'src/cotalker/errors.ts',
-        'src/cotalker/paging',
-        RECORDS,
-        SHARING,
-      ],
+      'src/cotalker/errors.ts',
+      RECORDS,
+      'src/cotalker/sharing/derived.ts',
       'src/generated',
     ],
     packages: ['zod'],
@@ -115,7 +117,7 @@ const ROOMS = {
 
   'src/cotalker/endpoints': {
     imports: ['src/cotalker/paging', 'src/cotalker/session.ts', ...COTALKER_BASE, CALL, RECORDS],
-    packages: ['zod'],
+    packages: [],
   },
   'src/cotalker/paging': {
     imports: ['src/cotalker/session.ts', ...COTALKER_BASE, CALL, RECORDS, SHARING, TRAITS],
@@ -182,7 +184,7 @@ const ROOMS = {
 const BENCH = ['bench/**/*.ts'];
 
 export default defineConfig(
-  { ignores: ['**/node_modules', 'src/generated', 'examples'] },
+  { ignores: ['**/node_modules', 'dist', 'src/generated', 'examples'] },
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, ignores: BENCH })),
   {
     ignores: BENCH,

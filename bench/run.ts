@@ -11,6 +11,7 @@ import { profile } from './lib/profile.ts';
 import { report } from './lib/report.ts';
 import type { Scenario } from './lib/scenarios.ts';
 import { setUp } from './lib/setup.ts';
+import { runStart } from './start/index.ts';
 import { runSteady } from './steady/index.ts';
 import { smoke } from './lib/smoke.ts';
 import type { Subject } from './lib/subject.ts';
@@ -98,6 +99,10 @@ const [first, ...words] = process.argv.slice(2);
 if (first === 'steady') {
   setUp();
   process.exit((await runSteady(STEADY, words)) ? 0 : 1);
+}
+if (first === 'start') {
+  setUp();
+  process.exit((await runStart()) ? 0 : 1);
 }
 const options = readOptions(process.argv.slice(2));
 setUp();

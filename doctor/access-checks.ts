@@ -1,5 +1,6 @@
 import { readEntity } from '../src/cotalker/records/envelope.ts';
-import { getGroup, groupRecord, listGroups } from '../src/cotalker/endpoints/groups.ts';
+import { getGroup, listGroups } from '../src/cotalker/endpoints/groups.ts';
+import { groupRecord } from '../src/cotalker/records/group.ts';
 import { broken, type Check, given, held, some, Unmet } from './check.ts';
 import { idsOf, readListing, readReply, statusOf } from './reading.ts';
 import type { Survey } from './survey.ts';

@@ -1,9 +1,5 @@
-import {
-  type ChannelRecord,
-  channelRecord,
-  getChannel,
-  listChannels,
-} from '../src/cotalker/endpoints/channels.ts';
+import { getChannel, listChannels } from '../src/cotalker/endpoints/channels.ts';
+import { type ChannelRecord, channelRecord } from '../src/cotalker/records/channel.ts';
 import { readEntity } from '../src/cotalker/records/envelope.ts';
 import { broken, type Check, held, some, Unmet } from './check.ts';
 import { countCheck } from './count-check.ts';

@@ -1,15 +1,14 @@
-import { channelRecord, listChannels } from '../src/cotalker/endpoints/channels.ts';
-import { groupRecord, listGroups } from '../src/cotalker/endpoints/groups.ts';
+import { listChannels } from '../src/cotalker/endpoints/channels.ts';
+import { channelRecord } from '../src/cotalker/records/channel.ts';
+import { listGroups } from '../src/cotalker/endpoints/groups.ts';
+import { groupRecord } from '../src/cotalker/records/group.ts';
 import { MAX_LIMIT } from '../src/cotalker/paging/keyset.ts';
 import type { Session } from '../src/cotalker/session.ts';
-import {
-  listStateMachines,
-  listStates,
-  stateMachineRecord,
-  stateRecord,
-} from '../src/cotalker/endpoints/state-machines.ts';
-import { type TaskGroupRecord, taskGroupRecord } from '../src/cotalker/endpoints/task-groups.ts';
-import { listTasks, taskRecord } from '../src/cotalker/endpoints/tasks.ts';
+import { listStateMachines, listStates } from '../src/cotalker/endpoints/state-machines.ts';
+import { stateMachineRecord, stateRecord } from '../src/cotalker/records/state-machine.ts';
+import { type TaskGroupRecord, taskGroupRecord } from '../src/cotalker/records/task-group.ts';
+import { listTasks } from '../src/cotalker/endpoints/tasks.ts';
+import { taskRecord } from '../src/cotalker/records/task.ts';
 import { UPSTREAM_GROUP_TYPE } from '../src/mapping/group.ts';
 import type { Asker } from './ask.ts';
 import type { Reply } from './reply.ts';

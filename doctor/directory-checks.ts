@@ -1,10 +1,7 @@
-import {
-  listProperties,
-  PROPERTY_IDS_PER_CALL,
-  type PropertyRecord,
-  propertyRecord,
-} from '../src/cotalker/endpoints/properties.ts';
-import { listUsers, USER_IDS_PER_CALL, userRecord } from '../src/cotalker/endpoints/users.ts';
+import { listProperties, PROPERTY_IDS_PER_CALL } from '../src/cotalker/endpoints/properties.ts';
+import { type PropertyRecord, propertyRecord } from '../src/cotalker/records/property.ts';
+import { listUsers, USER_IDS_PER_CALL } from '../src/cotalker/endpoints/users.ts';
+import { userRecord } from '../src/cotalker/records/user.ts';
 import { type Check, given, held } from './check.ts';
 import { idAt, valueOf } from './raw.ts';
 import { type Listing, readListing } from './reading.ts';

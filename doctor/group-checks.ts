@@ -1,4 +1,4 @@
-import type { GroupRecord } from '../src/cotalker/endpoints/groups.ts';
+import type { GroupRecord } from '../src/cotalker/records/group.ts';
 import { typeOfGroup } from '../src/mapping/group.ts';
 import { broken, type Check, given, held, some, Unmet } from './check.ts';
 import { countCheck } from './count-check.ts';

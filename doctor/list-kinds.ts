@@ -1,11 +1,10 @@
-import {
-  type ChannelRecord,
-  channelRecord,
-  listChannels,
-} from '../src/cotalker/endpoints/channels.ts';
+import { listChannels } from '../src/cotalker/endpoints/channels.ts';
+import { type ChannelRecord, channelRecord } from '../src/cotalker/records/channel.ts';
 import type { CotalkerError } from '../src/cotalker/errors.ts';
-import { type GroupRecord, groupRecord, listGroups } from '../src/cotalker/endpoints/groups.ts';
-import { listTasks, type TaskRecord, taskRecord } from '../src/cotalker/endpoints/tasks.ts';
+import { listGroups } from '../src/cotalker/endpoints/groups.ts';
+import { type GroupRecord, groupRecord } from '../src/cotalker/records/group.ts';
+import { listTasks } from '../src/cotalker/endpoints/tasks.ts';
+import { type TaskRecord, taskRecord } from '../src/cotalker/records/task.ts';
 import type { ListName } from '../src/cotalker/traits/index.ts';
 import { valueOf } from './raw.ts';
 import { type Listing, readListing } from './reading.ts';

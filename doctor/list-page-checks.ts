@@ -1,4 +1,4 @@
-import { isSorted } from '../src/cotalker/paging/placed-item.ts';
+import { isSorted } from '../src/cotalker/records/placed-item.ts';
 import { broken, type Check, given, held, some, Unmet } from './check.ts';
 import type { ListedRecord, ListKind } from './list-kinds.ts';
 import { valueOf } from './raw.ts';

@@ -1,8 +1,8 @@
-import type { ChannelRecord } from '../src/cotalker/endpoints/channels.ts';
-import type { GroupRecord } from '../src/cotalker/endpoints/groups.ts';
-import type { StateMachineRecord, StateRecord } from '../src/cotalker/endpoints/state-machines.ts';
-import type { TaskGroupRecord } from '../src/cotalker/endpoints/task-groups.ts';
-import type { TaskRecord } from '../src/cotalker/endpoints/tasks.ts';
+import type { ChannelRecord } from '../src/cotalker/records/channel.ts';
+import type { GroupRecord } from '../src/cotalker/records/group.ts';
+import type { StateMachineRecord, StateRecord } from '../src/cotalker/records/state-machine.ts';
+import type { TaskGroupRecord } from '../src/cotalker/records/task-group.ts';
+import type { TaskRecord } from '../src/cotalker/records/task.ts';
 import type { UPSTREAM_GROUP_TYPE } from '../src/mapping/group.ts';
 import type { Ask, Asker } from './ask.ts';
 import type { Reply } from './reply.ts';

@@ -1,8 +1,5 @@
-import {
-  GROUP_IDS_PER_CALL,
-  listTaskGroupsOf,
-  taskGroupRecord,
-} from '../src/cotalker/endpoints/task-groups.ts';
+import { GROUP_IDS_PER_CALL, listTaskGroupsOf } from '../src/cotalker/endpoints/task-groups.ts';
+import { taskGroupRecord } from '../src/cotalker/records/task-group.ts';
 import { broken, type Check, given, held, some } from './check.ts';
 import { countCheck } from './count-check.ts';
 import { activeCheck, sinceCheck } from './list-filter-checks.ts';

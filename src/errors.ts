@@ -8,8 +8,8 @@ import {
 import { CotalkerError, type CotalkerErrorCode } from './cotalker/errors.ts';
 
 /**
- * What a caller reads for each way in which Cotalker can fail. Our own words only: no upstream body,
- * URL, host or stack reaches a caller.
+ * The message and code for each way in which Cotalker can fail. Only our own words: no body, URL, host or stack of
+ * Cotalker reaches a caller.
  */
 const MESSAGES: Record<CotalkerErrorCode, string> = {
   UNAUTHENTICATED: 'Cotalker needs a valid token: send it as "Authorization: Bearer <token>".',
@@ -23,7 +23,7 @@ const MESSAGES: Record<CotalkerErrorCode, string> = {
   OVERLOADED: takesNoMore('requests'),
 };
 
-/** The codes of errors in words of ours, or in such words of Yoga's that quote nothing. */
+/** The codes of errors with our own messages, or with messages of Yoga that quote nothing. */
 const OWN_CODES = [
   'BAD_REQUEST',
   'REQUEST_ENTITY_TOO_LARGE',
@@ -39,22 +39,22 @@ const OWN_CODES = [
   'UNSAFE_URL',
 ];
 
-/** Every code that an answer of GraphQL may have. */
+/** Every code that a GraphQL answer may have. */
 export const ERROR_CODES: ReadonlySet<string> = new Set([
   ...OWN_CODES,
   ...Object.keys(MESSAGES),
   'INTERNAL_SERVER_ERROR',
 ]);
 
-/** The caller's input is at fault; the message says what is wrong with it. */
+/** The caller's input is wrong; the message says how. */
 export const badUserInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
-/** A request that is no GraphQL request at all: 4xx, whatever media type is asked for. */
+/** A request that is not a GraphQL request at all: 4xx, with any media type. */
 export const badRequest = (message: string, status = 400): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
 
-/** A body of more bytes than are taken; the words are Yoga's. */
+/** A body with too many bytes; the words are Yoga's. */
 export const bodyTooLarge = (): GraphQLError =>
   new GraphQLError('Request body too large', {
     extensions: { code: 'REQUEST_ENTITY_TOO_LARGE', http: { status: 413 } },
@@ -71,8 +71,8 @@ type RequestErrorCode =
 type Place = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'>;
 
 /**
- * A query that is not executed. `spec` has Yoga answer 400 under `application/graphql-response+json` and
- * 200 under `application/json`, see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes.
+ * A query that is not executed. `spec` makes Yoga answer 400 under `application/graphql-response+json` and 200
+ * under `application/json`, see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes.
  */
 export const requestError = (
   code: RequestErrorCode,
@@ -92,15 +92,15 @@ export const tooComplex = (
 ): GraphQLError => requestError('QUERY_TOO_COMPLEX', message, {}, figures);
 
 /**
- * No more are taken just now.
+ * The gateway accepts no more of something at the moment.
  *
- * @param what Of which there are too many.
- * @param retryAfter In seconds. Default: a time of its own for each caller, lest they all come at once.
+ * @param what What there are too many of.
+ * @param retryAfter In seconds. Default: a random time for each caller, so that they do not all come back at once.
  */
 export const overloaded = (what: string, retryAfter = spread()): GraphQLError =>
   at(undefined, takesNoMore(what), { code: 'OVERLOADED', ...comeAgain(retryAfter) });
 
-/** Whether there is a document of this id cannot be told just now. */
+/** The gateway cannot find out at the moment whether there is a document with this id. */
 export const documentsUnavailable = (): GraphQLError =>
   at(undefined, 'The gateway cannot look the document up at the moment.', {
     code: 'DOCUMENTS_UNAVAILABLE',
@@ -111,24 +111,24 @@ function takesNoMore(what: string): string {
   return `The gateway takes no more ${what} at the moment.`;
 }
 
-/** From 1 to 3 seconds. */
+/** A random time from 1 to 3 seconds. */
 const spread = (): number => 1 + Math.floor(Math.random() * 3);
 
-/** An answer that tells when to come again, in seconds: in its body and in its head. */
+/** Tells when to come again, in seconds: in the error's body and in the headers of the answer. */
 const comeAgain = (retryAfter: number | undefined, status = 503): GraphQLErrorExtensions => ({
   ...(retryAfter !== undefined && { retryAfter }),
   http: { status, headers: { 'retry-after': String(retryAfter) } },
 });
 
-/** A link that could run script when followed is held back. */
+/** The error for a link that could run script, which the gateway withholds. */
 export const unsafeUrl = (): GraphQLError =>
   new GraphQLError('The link is held back: following it could run script.', {
     extensions: { code: 'UNSAFE_URL' },
   });
 
 /**
- * An error of the execution as the caller gets to see it. Ours keep their words and code, Cotalker's
- * get those of the table, and any other is a defect of the gateway, of which nothing is told.
+ * An error of the execution, as the caller sees it. Our errors keep their message and code. Cotalker's errors get
+ * those of the table. Any other error is a defect of the gateway, of which the caller learns nothing.
  */
 export function toPublicError(error: unknown): GraphQLError {
   const origin = originOf(error);
@@ -137,7 +137,7 @@ export function toPublicError(error: unknown): GraphQLError {
     return at(error, MESSAGES[code], {
       code,
       ...(retryAfter !== undefined && { retryAfter }),
-      // None of its calls has been made: nothing is lost by asking again later.
+      // The request has made no call, so it loses nothing by a later retry.
       ...(code === 'OVERLOADED' && comeAgain(retryAfter)),
       // Nor has any of this one's, unless it is Cotalker that has refused one.
       ...(code === 'RATE_LIMITED' && status === undefined && comeAgain(retryAfter, 429)),
@@ -153,8 +153,8 @@ const isOwn = (origin: unknown): origin is GraphQLError =>
   origin instanceof GraphQLError && OWN_CODES.includes(String(origin.extensions['code']));
 
 /**
- * An error of graphql-js about what the caller sent, which it quotes: it points to the argument or
- * variable. What it says of a value that a resolver gave points to none, or to the field.
+ * Whether an error of graphql-js is about the caller's input: then it points to an argument or a variable. An error
+ * about a resolver's value points to nothing, or to the field.
  */
 const isOfExecutor = (origin: unknown): boolean => {
   if (!(origin instanceof GraphQLError) || origin.extensions['code'] !== undefined) return false;
@@ -162,7 +162,10 @@ const isOfExecutor = (origin: unknown): boolean => {
   return kind !== undefined && kind !== Kind.FIELD;
 };
 
-/** What callers may read; `http` is for Yoga, which takes it out. */
+/**
+ * What callers may read; `http` is for Yoga, which takes it out. That no operation has the name which was asked for is
+ * an error like those of validation, see `requestError`; Yoga has it 400 in either media type.
+ */
 const told = ({
   code,
   cost,
@@ -174,13 +177,15 @@ const told = ({
   ...(retryAfter !== undefined && { retryAfter }),
   ...(cost !== undefined && { cost }),
   ...(limit !== undefined && { limit }),
-  ...(http !== undefined && { http }),
+  ...(http !== undefined && {
+    http: code === 'OPERATION_RESOLUTION_FAILURE' ? { ...http, spec: true } : http,
+  }),
 });
 
-/** A new error at the place of another, without the other as its `originalError`. */
+/** A new error at the location of another, without the other as its `originalError`. */
 function at(place: unknown, message: string, extensions: GraphQLErrorExtensions): GraphQLError {
   const { nodes, source, positions, path } = place instanceof GraphQLError ? place : {};
-  // Nobody gets to see its stack, and taking one is most of what an error costs.
+  // Nobody sees its stack, and to create a stack is most of the cost of an error.
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
@@ -196,13 +201,13 @@ function at(place: unknown, message: string, extensions: GraphQLErrorExtensions)
   }
 }
 
-/** Whether an error is neither the caller's nor Cotalker's but a defect of the gateway. */
+/** Whether an error is a defect of the gateway, not a mistake of the caller or a failure of Cotalker. */
 export function isDefect(error: unknown): boolean {
   const origin = originOf(error);
   return !(origin instanceof CotalkerError) && !isOwn(origin) && !isOfExecutor(origin);
 }
 
-/** What was thrown, below the GraphQL error that graphql-js located it with. */
+/** The error that was thrown, inside the GraphQL error that graphql-js wrapped it in. */
 function originOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError != null
     ? originOf(error.originalError)
@@ -211,13 +216,13 @@ function originOf(error: unknown): unknown {
 
 const INTERNAL = new Set(['http', 'unexpected']);
 
-/** An error as it is sent, without what it holds for Yoga, which takes that out of what goes through it. */
+/** The error as sent to the caller, without `extensions.http`. Yoga removes that from answers that it makes itself. */
 export function toldError(error: GraphQLError): GraphQLFormattedError {
   const { extensions = {}, ...rest } = error.toJSON();
   const shown = Object.entries(extensions).filter(([name]) => !INTERNAL.has(name));
   return { ...rest, extensions: Object.fromEntries(shown) };
 }
 
-/** The body of an answer that is this error alone, where it is given ahead of Yoga. */
+/** The body of an answer with only this error, for answers that are made before Yoga. */
 export const errorBody = (error: GraphQLError): string =>
   JSON.stringify({ errors: [toldError(error)] });

@@ -24,10 +24,11 @@ import { useQueryLimits } from './graphql/limits/index.ts';
 import { type Received, useRequestParams } from './http/request/params.ts';
 import { useOneEndpoint, withKnownTarget } from './http/request/target.ts';
 import { useSchemaFile } from './http/pages/schema-file.ts';
+import { useMediaTypes } from './http/answer/media-types.ts';
 import { useStreams } from './http/answer/stream-headers.ts';
 import { useSubscriptions } from './graphql/execution/subscriptions.ts';
 import { useSummary } from './observe/fill-summary.ts';
-import { useUnauthenticated } from './http/answer/unauthenticated.ts';
+import { useConclusion } from './http/answer/conclude.ts';
 import { createValidate, useValidation } from './graphql/validation/index.ts';
 import { createGatewaySchema, printContract } from './graphql/schema.ts';
 import { type SummarizedListener, tellAll, withTelemetry } from './observe/teller.ts';
@@ -41,52 +42,54 @@ import { openTrustedDocuments } from './graphql/documents/trusted.ts';
 export interface GatewayOptions {
   readonly exchange: Exchange;
   readonly logger: Logger;
-  /** Milliseconds until all upstream calls of a request are given up. */
+  /** Milliseconds until the gateway gives up all calls of a request. */
   readonly requestDeadlineMs: number;
-  /** What keeps Cotalker safe from a query. */
+  /** The limits that protect Cotalker. */
   readonly limits: SessionLimits;
-  /** How a failing Cotalker is borne, where not by the defaults. */
+  /** How to handle a failing Cotalker, if not by the defaults. */
   readonly resilience?: Resilience;
-  /** Where answers are kept, and looked up; undefined: nowhere. */
+  /** The store of the response cache; undefined: no cache. */
   readonly cache?: CacheUse | undefined;
-  /** What is known of the upstream beforehand; default: nothing, it is learnt from the answers. */
+  /** Facts about Cotalker that are known beforehand. Default: none, the gateway learns them from answers. */
   readonly traits?: KnownTraits;
-  /** What counts; undefined: nothing does. */
+  /** The metrics; undefined: the gateway counts nothing. */
   readonly metrics?: Metrics | undefined;
-  /** What makes spans; undefined: there are none. */
+  /** The tracing; undefined: there are no spans. */
   readonly tracing?: Tracing | undefined;
-  /** How subscriptions are served, where not by the defaults. */
+  /** How to serve subscriptions, if not by the defaults. */
   readonly live?: LiveOptions;
-  /** Fires when the gateway takes nothing more, which ends its subscriptions: they have no end of their own. */
+  /** Fires when the gateway accepts nothing more. This ends its subscriptions, which have no end of their own. */
   readonly ending?: AbortSignal;
-  /** Whether callers may ask what their answer cost. */
+  /** Whether callers may ask for the calls of their answer. */
   readonly explain: boolean;
-  /** Whether callers may ask for the schema; off: it is not served as a file, and no error tells of it either. */
+  /** Whether callers may introspect the schema. Off: it is not served as a file, and no error reveals it either. */
   readonly introspection: boolean;
-  /** The documents that callers may name by id; undefined: none, they send texts. */
+  /** The documents that callers may name by id; undefined: callers send texts. */
   readonly trustedDocuments?: TrustedDocumentsConfig | undefined;
-  /** Where these are that are in no file. */
+  /** The Redis that holds documents, if they are not in a file. */
   readonly redis?: Redis | undefined;
-  /** How many records a query may bring up, by an estimate that is made before any call. */
+  /** The most records that a query may return, as estimated before any call. */
   readonly maxQueryCost: number;
   /** Whether to serve GraphiQL, and the token to prefill there: the sandbox's, never a real one. */
   readonly graphiql: false | { readonly token: string | undefined };
-  /** Whether the gateway is able to serve, as `/ready` tells, as far as it does not depend on Cotalker. */
+  /** Whether the gateway can serve, apart from Cotalker's state; for `/ready`. */
   readonly isReady: () => boolean;
-  /** Whether requests have been turned away for a while, as `/ready` tells. */
+  /** Whether requests have been turned away for a while; for `/ready`. */
   readonly isShedding: () => boolean;
-  /** How often a query is executed before it is compiled. */
+  /** How often the executor runs a query before it is compiled. */
   readonly compileAfter?: number;
+  /** How often a subscription in parts says that it goes on, in milliseconds, where not by the default. */
+  readonly heartbeatMs?: number;
 }
 
 const LIVE: LiveOptions = { pollMs: 5000, maxSubscriptions: 1000 };
-/** The length of all queries together that are kept parsed. */
+/** The most characters of all cached parsed queries together. */
 const PARSED_CHARACTERS = 200_000;
 
 /**
  * The gateway as a request handler for `node:http`; it does not listen.
  *
- * @throws ConfigError where the trusted documents cannot be read, or one of them is not valid.
+ * @throws ConfigError if the trusted documents cannot be read, or one of them is not valid.
  */
 export const createGateway = ({
   exchange,
@@ -109,6 +112,7 @@ export const createGateway = ({
   isReady,
   isShedding,
   compileAfter = 10,
+  heartbeatMs,
 }: GatewayOptions): RequestListener => {
   const tellOfBreaker = logBreaker(logger);
   const onChange = (state: 'open' | 'closed'): void => {
@@ -150,9 +154,9 @@ export const createGateway = ({
     context: makeContext,
     logging: logged,
     maskedErrors: { maskError: toPublicError },
-    // Ours is in http/cors.ts, where it also covers what never comes here.
+    // Our CORS is in http/cors.ts, where it also covers answers that never come here.
     cors: false,
-    // Yoga's own check answers any URL that ends in this; no URL does. Ours is in http/pages/health.ts.
+    // Yoga's own health check answers any URL that ends in this; no URL does. Ours is in http/pages/health.ts.
     healthCheckEndpoint: '\n',
     // Yoga's own page loads its script from a CDN. Ours is in http/pages/graphiql/index.ts.
     graphiql: false,
@@ -173,12 +177,13 @@ export const createGateway = ({
       useRequestParams(findDocument),
       useQueryLimits({ maxCost: maxQueryCost, introspection }),
       useValidation(validate),
-      // Ahead of what compiles: it may put another document in the place of the query's.
+      // Before the plugin that compiles: this one may replace the document of the query.
       useIncremental(logged),
       useCompiled(compileAfter),
       useSubscriptions(makeContext, tell.opened),
+      useMediaTypes(heartbeatMs),
       useStreams(),
-      useUnauthenticated(),
+      useConclusion(),
       ...(explain ? [useExplain()] : []),
       useSummary(tell.failed),
     ],
@@ -189,5 +194,5 @@ export const createGateway = ({
   return withTelemetry(withKnownTarget(serve), tell);
 };
 
-/** What cannot be parsed is refused soon enough, and nobody sends it twice in good faith. */
+/** Errors are not cached: a text that cannot be parsed is refused quickly, and no honest client sends it twice. */
 const NO_CACHE = { get: () => undefined, set: () => undefined };

@@ -12,7 +12,12 @@ import { greeting, type GreetingFacts } from './startup-message.ts';
 import { createAdminListener } from './http/admin.ts';
 import { createListener } from './http/server.ts';
 import { createLog } from './observe/log/logger.ts';
-import { logCollector, logMissingList, logTurnedAway } from './observe/log/operator.ts';
+import {
+  logCollector,
+  logMissingList,
+  logRefusedOrigin,
+  logTurnedAway,
+} from './observe/log/operator.ts';
 import { openAdmin } from './http/open-admin.ts';
 import { createGateway } from './gateway.ts';
 import { createMetrics } from './observe/metrics/index.ts';
@@ -49,13 +54,19 @@ async function main(config: Config): Promise<void> {
     isShedding: () => listener.isShedding,
     graphiql: config.graphiql && { token: upstream.sandboxToken },
   });
-  const listener = createListener(gateway, { ...config, onTurnedAway: logTurnedAway(logger) });
+  const listener = createListener(gateway, {
+    ...config,
+    // Whoever tries the sandbox has a page of their own next.
+    corsLoopback: upstream.sandboxToken !== undefined,
+    onTurnedAway: logTurnedAway(logger),
+    onRefusedOrigin: logRefusedOrigin(logger),
+  });
   const admin = createAdminListener({ handle: gateway, metrics });
   const adminAddress = config.admin && (await openAdmin(admin, config.admin, logger));
   const address = await listener.listen(config);
   tellOfStart(logger, { ...config, address, adminAddress, upstream });
 
-  /** Ends with 0 where every request got its answer, with 1 where one was cut. */
+  /** Exits with 0 if every request got its answer, with 1 if one was cut. */
   const stop = async (): Promise<void> => {
     if (!listener.isServing) {
       logger.error('ended at once by a further signal: what was in flight is cut');
@@ -77,8 +88,8 @@ async function main(config: Config): Promise<void> {
 }
 
 /**
- * Ends the process as Node does where nothing else handles an error, but has the last lines of the log written first.
- * Where stdout itself fails, the log has noticed already, and the gateway goes on.
+ * Ends the process on an unhandled error, as Node does, but first writes the last lines of the log. If stdout
+ * itself fails, the log handles it, and the gateway continues.
  */
 function endOnDefect(endLog: () => Promise<void>): void {
   process.stdout.on('error', () => undefined);
@@ -89,8 +100,8 @@ function endOnDefect(endLog: () => Promise<void>): void {
 }
 
 /**
- * Greets people, on a terminal and whoever tries the sandbox. What reads JSON gets a line of it, whatever
- * `LOG_LEVEL` is, since nothing else tells a port that was not chosen.
+ * Prints a greeting on a terminal, and for users of the sandbox. A JSON log gets one line, whatever `LOG_LEVEL` is,
+ * because nothing else shows which free port was taken.
  */
 function tellOfStart(logger: Logger, facts: GreetingFacts & { isProduction: boolean }): void {
   const { address, adminAddress, upstream, isProduction } = facts;
@@ -106,12 +117,12 @@ function tellOfStart(logger: Logger, facts: GreetingFacts & { isProduction: bool
 
 interface Upstream {
   readonly url: string;
-  /** A token to try things with; only the sandbox has one. */
+  /** A token for trying the gateway; only the sandbox has one. */
   readonly sandboxToken: string | undefined;
   readonly close: () => Promise<void>;
 }
 
-/** Cotalker, or the embedded sandbox, which is loaded only where it is used. */
+/** Cotalker, or the embedded sandbox, which is loaded only if it is used. */
 async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
   if (upstreamUrl !== undefined) {
     return { url: upstreamUrl, sandboxToken: undefined, close: async () => undefined };
@@ -121,7 +132,7 @@ async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
   return { url, sandboxToken: SANDBOX_USER_TOKEN, close };
 }
 
-/** Redis, whose client is loaded only where something is kept there; it is not waited for. */
+/** Redis, whose client is loaded only if it is used. The start does not wait for it. */
 async function openRedis(config: Config, logger: Logger): Promise<Redis | undefined> {
   const { redisUrl, cache, trustedDocuments } = config;
   const sharesDocuments = trustedDocuments !== undefined && trustedDocuments.file === undefined;
@@ -133,7 +144,7 @@ async function openRedis(config: Config, logger: Logger): Promise<Redis | undefi
   return createRedis(redisUrl, logRedis(logger));
 }
 
-/** What all entries may take in memory, where there is no Redis. */
+/** The most memory of all cache entries, if there is no Redis. */
 const CACHE_BYTES = 64 * 1024 * 1024;
 
 async function openCache(
@@ -149,7 +160,7 @@ async function openCache(
   return { cache: createResponseCache({ ...cache, store, origin }), readRaw };
 }
 
-/** Spans and their export, which are loaded only where they are wanted. */
+/** Spans and their export, which are loaded only if they are used. */
 async function openTracing(
   logger: Logger,
 ): Promise<{ readonly tracing: Tracing; close(): Promise<void> }> {
@@ -161,7 +172,7 @@ async function openTracing(
   return { tracing: createTracing(tracer), close };
 }
 
-/** What went wrong at the start, in words for the operator. */
+/** The operator's message for a failed start. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;

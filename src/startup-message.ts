@@ -1,7 +1,7 @@
 export interface GreetingFacts {
-  /** Where the gateway listens, as a base URL. */
+  /** The base URL that the gateway listens on. */
   readonly address: string;
-  /** Where metrics are served; undefined: nowhere. */
+  /** The URL of the metrics; undefined: they are not served. */
   readonly adminAddress: string | undefined;
   readonly upstream: { readonly url: string; readonly sandboxToken: string | undefined };
   readonly graphiql: boolean;
@@ -9,7 +9,7 @@ export interface GreetingFacts {
     { readonly file: string | undefined; readonly mode: string } | undefined;
 }
 
-/** What the gateway says when it is up: where it is, what it stands in front of, how to try it. */
+/** The message at the start: the gateway's address, its upstream, and how to try it. */
 export function greeting(facts: GreetingFacts): string {
   const { address, adminAddress, upstream, graphiql, trustedDocuments } = facts;
   const { url, sandboxToken } = upstream;

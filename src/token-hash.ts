@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 
-/** Only this process can tell, and only while it runs, which token a hash stands for. */
+/** A random key: only this process, while it runs, can compute the hash of a token. */
 const KEY = randomBytes(32).toString('hex');
 
-/** Tells tokens apart without keeping them: what is kept of a caller is kept under this. */
+/** Identifies a token without keeping it: all data about a caller is stored under this hash. */
 export const hashToken = (text: string): string => hash('sha256', `${KEY} ${text}`, 'base64');

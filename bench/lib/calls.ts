@@ -2,11 +2,11 @@
 export type Calls = number | readonly [number, number];
 
 /**
- * The upstream calls that one request makes on its own: the gateway's (`ours`), and the peers', which all
- * make one call for each group's channels.
+ * The upstream calls that one request makes on its own: the gateway's (`ours`), and the peers', which all make one
+ * call for each group's channels.
  *
- * DataLoader sends what it has at the end of a turn of the event loop, so with it people and state names
- * take one call each at best, and at worst one for each task group's answer.
+ * DataLoader sends its batch at the end of a turn of the event loop. So people and state names take one call each
+ * at best, and at worst one for each task group's answer.
  */
 export const CALLS: Readonly<Record<string, Readonly<Record<string, Calls>>>> = {
   groups: { peers: 1 },

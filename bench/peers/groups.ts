@@ -9,8 +9,8 @@ import {
 import type { Get } from './rest.ts';
 
 /*
- * Typing and the menu, the same for every peer that is written by hand: a list is typed as a whole, with
- * at most one look-up of task groups, so no loader is needed.
+ * The types of groups and the menu, shared by all hand-written peers. A list gets its types as a whole, with at
+ * most one look-up of task groups, so no loader is needed.
  */
 
 const NONE: ReadonlyMap<string, TaskGroupRecord> = new Map();

@@ -8,9 +8,9 @@ import { type Get, port, typeDefs } from './rest.ts';
 import { createGet } from './undici-get.ts';
 
 /*
- * Mercurius with JIT, and its loaders over undici. The loaders do not cache: each key of these queries
- * comes up once a request but for people and states, which are made distinct here; Mercurius' cache would
- * serialise every parent object.
+ * Mercurius with JIT, and its loaders over undici. The loaders do not cache. Each key of these queries occurs once
+ * a request, except people and states, which are deduplicated here. Mercurius' cache would serialise every parent
+ * object.
  */
 
 interface Context {

@@ -7,8 +7,8 @@ import { createGet } from './stock-get.ts';
 import { serveYoga } from './yoga.ts';
 
 /*
- * The stock pairing with what the gateway has as well, as far as there are plugins for it: limits on the query, a
- * limit on the body, CSRF prevention, metrics, one log line a request. No shedding, no request ids.
+ * The stock pairing with the features of the gateway, as far as plugins have them. These are limits on the query
+ * and the body, CSRF prevention, metrics and one log line a request. No shedding, no request ids.
  */
 
 const logger = pino();

@@ -4,8 +4,9 @@ import { type Lengths, measureRows, type Row } from './rows.ts';
 import { beside, type Machine, MACHINES, spin } from './stage.ts';
 
 /*
- * Whether every request that can be served is served, beside the stock pairing, in one run: on two cores, on one, and
- * with two neighbours that take all they get, with Cotalker 0 to 200 ms away. And what becomes of three times too much.
+ * Measures whether the gateway serves every request that it can, compared with the stock pairing in one run. It
+ * runs on two cores, on one, and beside two busy processes, with Cotalker 0 to 200 ms away. And what becomes of
+ * three times too much.
  */
 
 const LATENCIES_MS = [0, 20, 80, 200];

@@ -45,16 +45,18 @@ export async function measureOverload(
     const full = await load.closedLoop(FULL_WIDTH, seconds);
     const capacity = withStatus(full, 200).length / seconds;
     const before = residentMb(pid);
-    const onset = await load.openLoop(capacity * TIMES, ONSET_SECONDS);
-    const end = performance.now() + seconds * 1000;
-    const samples = await load.openLoop(capacity * TIMES, seconds);
+    // In one go: a pause after the onset would end the overload, which had to be found out again.
+    const settled = performance.now() + ONSET_SECONDS * 1000;
+    const all = await load.openLoop(capacity * TIMES, ONSET_SECONDS + seconds);
+    const samples = all.filter(({ at, ms }) => at - ms >= settled);
+    const end = settled + seconds * 1000;
     const accepted = withStatus(samples, 200);
     const inTime = accepted.filter(({ at }) => at <= end);
     const refused = withStatus(samples, 503);
     return {
       unloaded,
       accepted: percentile(accepted, 0.99) / unloaded,
-      acceptedFromStart: percentile(withStatus([...onset, ...samples], 200), 0.99) / unloaded,
+      acceptedFromStart: percentile(withStatus(all, 200), 0.99) / unloaded,
       refused: percentile(refused, 0.5),
       refusedPart: refused.length / samples.length,
       answered: inTime.length / seconds / capacity,

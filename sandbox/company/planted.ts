@@ -101,6 +101,8 @@ export const planted = {
     /** Its `smState` is `unknownState`. */
     unknownState: ids.task('network_incidents', 11),
     inInactiveState: ids.task('network_incidents', 10),
+    /** In `states.withoutProperty`, and so without a `status`. Inactive. */
+    withoutStatus: ids.task('ideas_board', 4),
     /** `unknownUser` is its assignee and one of its followers. */
     unknownUser: ids.task('vehicle_requests', 3),
     sameName: [ids.task('customer_quotes', 8), ids.task('customer_quotes', 19)],

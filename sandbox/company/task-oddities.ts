@@ -18,6 +18,7 @@ function patches(): [id: string | undefined, patch: RawRecord][] {
       tasks.inInactiveState,
       { smState: planted.states.inactive, status: statePropertyId('ticket', 'escalated') },
     ],
+    [tasks.withoutStatus, { smState: planted.states.withoutProperty, status: null }],
     [
       tasks.unknownUser,
       {

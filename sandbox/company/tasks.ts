@@ -17,7 +17,7 @@ function standing(group: string, index: number): RawRecord & { isClosed: boolean
   if (!machine) throw new Error(`no workflow for ${group}`);
 
   const states: readonly PatternState[] = patterns[machine.pattern].filter(
-    (state: PatternState) => !state.inactive,
+    (state: PatternState) => !state.inactive && state.display !== null,
   );
   const state = states[index % states.length];
   if (!state) throw new Error(`no state in ${machine.pattern}`);
@@ -25,7 +25,7 @@ function standing(group: string, index: number): RawRecord & { isClosed: boolean
   return {
     smStateMachine: ids.stateMachine(machine.code),
     smState: ids.state(machine.code, state.code),
-    ...(state.display !== null && { status: statePropertyId(machine.pattern, state.code) }),
+    status: statePropertyId(machine.pattern, state.code),
     isClosed: state.type === 'closed',
   };
 }

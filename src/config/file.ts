@@ -4,8 +4,8 @@ import { parseEnv } from 'node:util';
 const BYTE_ORDER_MARK = '\uFEFF';
 
 /**
- * Adds what a file `.env` in the working folder sets; the environment itself has the last word. Some editors put a
- * byte-order mark in front, which would be part of the first variable's name.
+ * Adds the variables of a file `.env` in the working folder; the environment has precedence. Some editors write a
+ * byte-order mark first, which would become part of the first variable's name.
  */
 export function loadEnv(): void {
   if (!existsSync('.env')) return;

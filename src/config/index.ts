@@ -15,66 +15,68 @@ export class ConfigError extends Error {
   }
 }
 
-/** The variables by what they are for, with what follows from several of them. */
+/** The settings, grouped by purpose. Some follow from several variables. */
 const toConfig = (env: Environment, raw: RawEnvironment) => ({
   host: env.HOST,
   port: env.PORT,
   admin: toAdmin(env, raw),
   /** Cotalker's API without a slash at the end; undefined: serve the embedded sandbox. */
   upstreamUrl: env.COTALKER_API_URL,
-  /** Whether nobody watches: then all that is written is the log. */
+  /** Whether the gateway runs unattended: then it writes only the log. */
   isProduction: env.NODE_ENV === 'production',
   requestDeadlineMs: env.REQUEST_DEADLINE_MS,
   limits: {
-    /** Upstream calls that one request may make in all. */
+    /** Calls to Cotalker that one request may make in all. */
     callsPerRequest: env.MAX_UPSTREAM_CALLS ?? callsInTime(env),
     /** Calls of a company in a window of time, and the part of them that is this instance's; undefined: not paced. */
     quota: toQuota(env),
-    /** Upstream calls in flight at once, for one request. */
+    /** Calls in flight at once, for one request. */
     perOwner: env.UPSTREAM_CONCURRENCY_PER_REQUEST,
-    /** Upstream calls in flight at once, in the whole process. */
+    /** Calls in flight at once, in the whole process. */
     total: env.UPSTREAM_CONCURRENCY,
   },
-  /** The largest answer taken from Cotalker, in bytes after decompression. */
+  /** The largest answer accepted from Cotalker, in bytes after decompression. */
   maxResponseBytes: env.MAX_RESPONSE_BYTES,
-  /** Requests in flight at the most; more are turned away. */
+  /** The most requests in memory at once; more are turned away. */
   maxInFlight: env.MAX_INFLIGHT,
   connections: {
-    /** How long a caller's connection is kept between two requests, in milliseconds. */
+    /** How long a caller's idle connection stays open, in milliseconds. */
     keepAliveTimeoutMs: env.KEEP_ALIVE_MS,
   },
   shutdown: {
-    /** How long connections are still taken after the order to stop, in milliseconds. */
+    /** How long the gateway still accepts connections after the signal to stop, in milliseconds. */
     delayMs: env.SHUTDOWN_DELAY_MS,
-    /** How long requests in flight are waited for after that. */
+    /** How long it then waits for requests in flight, in milliseconds. */
     timeoutMs: env.SHUTDOWN_TIMEOUT_MS,
   },
   metrics: env.METRICS,
-  /** Whether spans are sent; where to is read by the exporter itself. */
+  /** Whether to send spans; the exporter itself reads the address. */
   traces: sendsTraces(raw),
   live: {
-    /** How long between two polls of a list that is followed, in milliseconds, while it changes. */
+    /** The time between two polls of a list, in milliseconds, while it changes. */
     pollMs: env.LIVE_POLL_MS,
-    /** Subscriptions open at the most; more are turned away. */
+    /** The most open subscriptions; more are turned away. */
     maxSubscriptions: env.MAX_SUBSCRIPTIONS,
   },
-  /** Where what instances share is kept; undefined: each for itself. May hold a password. */
+  /** The Redis that instances share; undefined: they share nothing. The URL may hold a password. */
   redisUrl: env.REDIS_URL,
   cache: toCache(env),
   explain: env.EXPLAIN,
-  /** Whether callers may ask for the schema. */
+  /** Whether callers may introspect the schema. */
   introspection: env.INTROSPECTION,
   trustedDocuments: toTrustedDocuments(env),
-  /** Records that a query may bring up, by an estimate. */
+  /** The most records that a query may return, as estimated. */
   maxQueryCost: env.MAX_QUERY_COST,
-  /** Never without introspection, which GraphiQL lives on, nor where only known documents are taken. */
+  /** Never without introspection, which GraphiQL needs, nor if only trusted documents are accepted. */
   graphiql: env.GRAPHIQL && env.INTROSPECTION && toTrustedDocuments(env)?.mode !== 'strict',
   /** The origins whose pages may read answers; none by default. */
   corsOrigins: env.CORS_ORIGINS,
+  /** What such a page may send besides what the gateway reads; undefined: what it asks for. */
+  corsHeaders: env.CORS_HEADERS,
   logLevel: env.LOG_LEVEL,
 });
 
-/** Everything that can be set, read once at the start. */
+/** All settings, read once at the start. */
 export type Config = ReturnType<typeof toConfig>;
 
 const toQuota = ({ UPSTREAM_QUOTA: quota, UPSTREAM_QUOTA_SHARE: share }: Environment) =>
@@ -91,32 +93,32 @@ function callsInTime(env: Environment): number {
   return Math.max(1, Math.floor(quota.calls * quota.share)) * windows;
 }
 
-/** Where metrics are served; undefined: nowhere. */
+/** The address of the metrics; undefined: they are not served. */
 const toAdmin = ({ ADMIN_HOST, ADMIN_PORT, NODE_ENV }: Environment, raw: RawEnvironment) =>
   ADMIN_PORT === 'off'
     ? undefined
     : {
         host: ADMIN_HOST,
         port: ADMIN_PORT,
-        /** Whether a port in use ends the start. Else a second gateway on one's machine does without. */
+        /** Whether a port in use stops the start. If not, a second gateway on one machine runs without metrics. */
         isRequired: NODE_ENV === 'production' || raw['ADMIN_PORT'] !== undefined,
       };
 
-/** How answers of Cotalker are kept; undefined: not at all. */
+/** How answers of Cotalker are cached; undefined: not at all. */
 const toCache = ({ CACHE_TTL_MS, CACHE_SECRET, REDIS_URL }: Environment) =>
   CACHE_TTL_MS === 0
     ? undefined
     : {
-        /** How long an answer may be served again, in milliseconds. */
+        /** How long an answer may come from the cache, in milliseconds. */
         ttlMs: CACHE_TTL_MS,
-        /** What names and seals entries that are shared; undefined: they are not. */
+        /** The secret that names and encrypts shared entries; undefined: entries are not shared. */
         secret: REDIS_URL === undefined ? undefined : CACHE_SECRET,
       };
 
 export interface TrustedDocumentsConfig {
-  /** A JSON file, the documents' texts by their hash; undefined: they are in Redis. */
+  /** A JSON file with the texts of the documents by their hash; undefined: they are in Redis. */
   readonly file: string | undefined;
-  /** `strict`: no other document is executed; `mixed`: callers may send texts as well. */
+  /** `strict`: only these documents are executed; `mixed`: callers may send texts too. */
   readonly mode: 'strict' | 'mixed';
 }
 
@@ -146,19 +148,19 @@ export function readConfig(env: RawEnvironment = process.env): Config {
   throw new ConfigError([...problems, ...readUnknown(set)]);
 }
 
-/** The same for a tool that serves nobody: no upstream is demanded, in production neither. */
+/** The same for a tool that serves nobody: it needs no upstream, not even in production. */
 export const readToolConfig = (env: RawEnvironment = process.env): Config =>
   readConfig({ ...env, NODE_ENV: undefined });
 
-/** Variables that are set, mean nothing, and look like ours, each in words for the operator. */
+/** Messages for the operator about variables that are set, unknown, and look like ours. */
 export const readUnknown = (env: RawEnvironment = process.env): readonly string[] =>
   findUnknown(env).map(tellUnknown);
 
 /**
- * What does not go together.
+ * Problems of variables that contradict each other.
  *
- * @param right The variables that are right each for itself: what is wrong anyway is told once.
- * @param set All that are set.
+ * @param right The variables that are valid alone: wrong ones are already reported.
+ * @param set All variables that are set.
  */
 function contradictions(right: RawEnvironment, set: RawEnvironment): string[] {
   const documents = right['TRUSTED_DOCUMENTS'];
@@ -168,7 +170,7 @@ function contradictions(right: RawEnvironment, set: RawEnvironment): string[] {
   const port = Number(right['PORT'] ?? VARIABLES.PORT.def.defaultValue);
   const rules: readonly (readonly [isBroken: boolean, problem: string])[] = [
     [
-      // Else a misspelt name would have users work with a company that does not exist.
+      // Otherwise, with a misspelt name, users would work with a company that does not exist.
       !hasUpstream && right['NODE_ENV'] === 'production' && sandbox === undefined,
       'COTALKER_API_URL must be set where NODE_ENV is production; SANDBOX=on serves the made-up company instead',
     ],
@@ -182,7 +184,7 @@ function contradictions(right: RawEnvironment, set: RawEnvironment): string[] {
       'SANDBOX=on must not be set together with COTALKER_API_URL: it serves the made-up company',
     ],
     [
-      // Whoever sets a mode alone takes the gateway to be closed, and it would be open.
+      // An operator who sets only the mode would think that the gateway is closed, but it would be open.
       right['TRUSTED_DOCUMENTS_MODE'] !== undefined && documents === undefined,
       'TRUSTED_DOCUMENTS_MODE must be set together with TRUSTED_DOCUMENTS',
     ],
@@ -199,9 +201,9 @@ function contradictions(right: RawEnvironment, set: RawEnvironment): string[] {
 }
 
 /**
- * The token that the doctor asks with; undefined where none is set.
+ * The token of the doctor; undefined if none is set.
  *
- * @throws ConfigError where it cannot be one.
+ * @throws ConfigError if it cannot be a token.
  */
 export function readToken(env: RawEnvironment = process.env): string | undefined {
   const { success, data, error } = VARIABLES.COTALKER_TOKEN.safeParse(

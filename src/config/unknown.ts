@@ -1,22 +1,22 @@
 import { type RawEnvironment, VARIABLES } from './variables.ts';
 
-/** A variable that is set and means nothing, and the one that was probably meant. */
+/** A variable that is set but unknown, and the one that was probably meant. */
 export interface UnknownVariable {
   readonly name: string;
-  /** Undefined where none is near: the name only begins as ours do. */
+  /** Undefined if no known name is similar: the name only begins like ours. */
   readonly meant: string | undefined;
 }
 
-/** No other program's variables begin so. */
+/** Prefixes that no other program's variables have. */
 const OUR_PREFIX = /^(?:COTALKER|UPSTREAM)_/;
-/** What Kubernetes and Docker set for a service of such a name. */
+/** Variables that Kubernetes and Docker set for a service with such a name. */
 const OF_A_SERVICE = /_(?:SERVICE_(?:HOST|PORT)(?:_\w+)?|PORT(?:_\d+_\w+)?)$/;
-/** Below this length other programs have names that are as near by chance, such as `SHELL`. */
+/** Shorter names of other programs, such as `SHELL`, can be similar by chance. */
 const MIN_LENGTH = 7;
 
 /**
- * The variables that are set, have no meaning, and look like ours: they begin as ours do, or differ in two letters.
- * OpenTelemetry's are left out: there are more of them than the gateway knows.
+ * The variables that are set, unknown, and look like ours: they begin like ours, or differ by two letters.
+ * OpenTelemetry's variables are left out, because the gateway does not know them all.
  */
 export const findUnknown = (env: RawEnvironment): readonly UnknownVariable[] =>
   Object.keys(env)
@@ -27,7 +27,7 @@ export const findUnknown = (env: RawEnvironment): readonly UnknownVariable[] =>
       return OUR_PREFIX.test(name) && !OF_A_SERVICE.test(name);
     });
 
-/** In words, for the log and for a start that fails. Names variables, never their values. */
+/** The message for the log or a failed start. It names variables, never their values. */
 export const tellUnknown = ({ name, meant }: UnknownVariable): string =>
   `${name} is no variable of the gateway${meant === undefined ? '' : `: is ${meant} meant?`}`;
 
@@ -40,7 +40,7 @@ function nearest(name: string): string | undefined {
     .toSorted(([, a], [, b]) => a - b)[0]?.[0];
 }
 
-/** How many letters have to be put in, left out or changed to make one of the other (Levenshtein). */
+/** The number of letters to insert, delete or change to turn one into the other (Levenshtein). */
 function distance(a: string, b: string): number {
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {

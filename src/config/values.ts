@@ -21,22 +21,26 @@ export const onOff = z
 
 const isHttp = ({ protocol }: URL): boolean => protocol === 'http:' || protocol === 'https:';
 
-/** An address without credentials, query or fragment: those would end up in places a log can see. */
+/** A URL without credentials, query or fragment: those could end up in a log. */
 function isPlainUrl(value: string): boolean {
   const url = URL.parse(value);
   return url !== null && isHttp(url) && url.username + url.password + url.search + url.hash === '';
 }
 
-/** Without what says nothing, such as a `?` at the end: paths are put right behind it. */
+/** Without an empty `?` or `#` at the end: paths are appended to it. */
 const baseOf = ({ origin, pathname }: URL): string => (origin + pathname).replace(/\/+$/, '');
+
+/** Of an app's web view, such as `capacitor://localhost`: no origin to `URL`, which knows that of http(s) alone. */
+const APP_ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[\w.-]+(?::\d+)?$/;
 
 /** Scheme, host and port, and nothing else. */
 const isOrigin = (value: string): boolean => {
   const url = URL.parse(value);
+  if (url?.origin === 'null') return APP_ORIGIN.test(value);
   return url !== null && isHttp(url) && url.origin === value;
 };
 
-/** An address to put paths behind. */
+/** A URL to append paths to. */
 export const baseUrl = (example: string) =>
   z
     .string()
@@ -46,7 +50,7 @@ export const baseUrl = (example: string) =>
     )
     .transform((value) => baseOf(new URL(value)));
 
-/** Several servers, of a Cluster or Sentinels, as other programs take them. */
+/** A list of servers, of a Cluster or Sentinels, as other programs accept it. */
 const isListOfRedis = (value: string): boolean => /^rediss?:.*,/s.test(value);
 
 /** `redis://[user:password@]host[:port][/database]`, or `rediss://` for TLS. */
@@ -73,14 +77,23 @@ export const redisUrl = z
     'must be a URL such as redis://redis:6379, or rediss:// for TLS, with user and password where needed',
   );
 
-/** Origins with commas between them. */
-export const origins = z
-  .string()
-  .transform((list) => list.split(',').map((origin) => origin.trim()))
-  .refine(
-    (list) => list.every(isOrigin),
-    'must be origins with commas between them, such as https://app.example.com',
-  );
+/** Values with commas between them, each of a kind. */
+const listOf = (isOne: (value: string) => boolean, problem: string) =>
+  z
+    .string()
+    .transform((list) => list.split(',').map((value) => value.trim()))
+    .refine((list) => list.every(isOne), problem);
+
+export const origins = listOf(
+  isOrigin,
+  'must be origins with commas between them, such as https://app.example.com',
+);
+
+/** Names of headers, in lower case. */
+export const headerNames = listOf(
+  (name) => /^[\w-]+$/.test(name),
+  'must be names of headers with commas between them, such as baggage, sentry-trace',
+).transform((names) => names.map((name) => name.toLowerCase()));
 
 /** Calls in a window of time, such as `50/5s`. */
 export const quota = z

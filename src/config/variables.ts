@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { baseUrl, integer, onOff, origins, quota, redisUrl, share } from './values.ts';
+import { baseUrl, headerNames, integer, onOff, origins, quota, redisUrl, share } from './values.ts';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
-/** One row a variable: how it is read, what to say where it is wrong, and its default. The README says what each sets. */
+/** One row for each variable: how to read it, the message if it is wrong, and its default. The README explains each. */
 export const VARIABLES = {
-  /** `production` demands an upstream; no other value means anything here. */
+  /** `production` requires an upstream; other values mean nothing here. */
   NODE_ENV: z.string().optional(),
   COTALKER_API_URL: baseUrl('https://www.cotalker.com/api').optional(),
   SANDBOX: onOff.optional(),
@@ -40,10 +40,11 @@ export const VARIABLES = {
   TRUSTED_DOCUMENTS_MODE: z.enum(['strict', 'mixed'], 'must be strict or mixed').optional(),
   EXPLAIN: onOff.default(true),
   METRICS: onOff.default(true),
-  // The exporter itself reads these two, with OpenTelemetry's other variables; see `traces.ts`.
+  // The exporter itself reads these two and OpenTelemetry's other variables; see `traces.ts`.
   OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl('http://127.0.0.1:4318').optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: baseUrl('http://127.0.0.1:4318/v1/traces').optional(),
   CORS_ORIGINS: origins.default([]),
+  CORS_HEADERS: headerNames.optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   COTALKER_TOKEN: z
     .string()
@@ -51,7 +52,10 @@ export const VARIABLES = {
     .optional(),
 };
 
-/** What the gateway reads. The token is the doctor's alone: the gateway has none of its own, and must never hold one. */
+/**
+ * The variables of the gateway. Only the doctor reads the token: the gateway has no token of its own and must never
+ * hold one.
+ */
 export const environment = z.object(VARIABLES).omit({ COTALKER_TOKEN: true });
 
 /** The variables as they are read. */

@@ -1,6 +1,6 @@
 import { CotalkerError } from './errors.ts';
 
-/** Whether a signal fired because the time is up, and not because nobody waits any more. */
+/** Whether a signal fired because the time is up, not because the caller left. */
 export const isTimeUp = ({ reason }: AbortSignal): boolean =>
   reason instanceof DOMException && reason.name === 'TimeoutError';
 
@@ -17,7 +17,7 @@ export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promi
     const giveUp = (): void => reject(abortError(signal));
     if (signal.aborted) {
       giveUp();
-      // Nobody hears how it ends: without this, a failure would end the process.
+      // Nobody handles its outcome any more: without this, a failure would end the process.
       promise.catch(() => undefined);
       return;
     }

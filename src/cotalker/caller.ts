@@ -1,6 +1,6 @@
 import { hashToken } from '../token-hash.ts';
 
-/** What of the caller's request goes on to Cotalker, and nothing else does. */
+/** The parts of the caller's request that go to Cotalker. Nothing else does. */
 export interface CallerFacts {
   /** The caller's `Authorization` header, verbatim; undefined where it holds no Bearer token. */
   readonly authorization: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * What can go wrong between the gateway and Cotalker, by the code that the caller will see.
- * The words for each are in `src/errors.ts`.
+ * The failures between the gateway and Cotalker, by the code that the caller will see. The words for each are in
+ * `src/errors.ts`.
  */
 export type CotalkerErrorCode =
   | 'UNAUTHENTICATED'
@@ -21,9 +21,9 @@ export interface FailureDetails {
 }
 
 /**
- * A failed call, safe to log and to pass on: it holds a code and a reason of our own words, never an
- * upstream body, a URL or a header. It has no `cause` on purpose: got's errors carry the request's
- * options, and with them the caller's token.
+ * A failed call, safe to log and to pass on: it holds a code and a reason in our own words, never an upstream body,
+ * a URL or a header. It has no `cause` on purpose: got's errors carry the request's options, and with them the
+ * caller's token.
  */
 export class CotalkerError extends Error {
   override readonly name = 'CotalkerError';
@@ -32,9 +32,9 @@ export class CotalkerError extends Error {
   readonly retryAfter: number | undefined;
   /** The HTTP status that came with it; undefined where no answer came, or not to its end. */
   readonly status: number | undefined;
-  /** Whether the same call may go well a moment later. */
+  /** Whether the same call may succeed a moment later. */
   readonly isTransient: boolean;
-  /** Node's name for what happened to the connection, such as `ECONNREFUSED`: for the operator alone. */
+  /** Node's error code, such as `ECONNREFUSED`: only for the operator. */
   readonly nodeCode: string | undefined;
 
   constructor(
@@ -42,8 +42,8 @@ export class CotalkerError extends Error {
     reason: string,
     { retryAfter, status, isTransient = false, nodeCode }: FailureDetails = {},
   ) {
-    // Where it was made tells nobody anything, and a stack is what makes an error expensive: an answer at its deadline
-    // may have hundreds.
+    // Nobody needs the place where it was made, and the stack is the expensive part of an error. An answer at its
+    // deadline may have hundreds of errors.
     const limit = Error.stackTraceLimit;
     Error.stackTraceLimit = 0;
     super(reason);
@@ -63,9 +63,19 @@ export const invalidResponse = (
   nodeCode?: string,
 ): CotalkerError => new CotalkerError('UPSTREAM_INVALID_RESPONSE', reason, { status, nodeCode });
 
-/** Whether a record or a field is there, or null, and not the reason why it could not be read. */
+/** Whether this is a value or null, and not the error why it could not be read. */
 export const isReadable = <T>(value: T): value is Exclude<T, CotalkerError> =>
   !(value instanceof CotalkerError);
+
+const FAILS_ALL: ReadonlySet<CotalkerErrorCode> = new Set([
+  'UNAUTHENTICATED',
+  'RATE_LIMITED',
+  'UPSTREAM_TIMEOUT',
+  'UPSTREAM_BUDGET_EXCEEDED',
+]);
+
+/** Whether other calls of the request are as likely to fail, so that there is no other way to what was asked for. */
+export const failsAllCalls = ({ code }: CotalkerError): boolean => FAILS_ALL.has(code);
 
 /** The one failure that means absence: a 404 for one record. All others stay errors. */
 export async function absentAsNull<R>(read: () => Promise<R>): Promise<R | null> {

@@ -63,7 +63,7 @@ export interface RateLimit {
 /** One GraphQL request, as all of its calls see it. */
 export interface RequestContext {
   readonly caller: Caller;
-  /** What is sent with all calls of the request: one object, by which got opens its options once. */
+  /** What is sent with all calls of the request. */
   readonly headers: Headers;
   /** How a line sees the request: when it began, and its deadline. */
   readonly owner: LineOwner;

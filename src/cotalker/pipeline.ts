@@ -11,7 +11,7 @@ import {
   refusedWhileOpen,
 } from './resilience/breaker.ts';
 import { createExpectedCalls } from './resilience/expected-calls.ts';
-import { inSlot } from './resilience/in-slot.ts';
+import { inSlot } from './resilience/in-line.ts';
 import { retried, RETRY_DEFAULTS, type RetryOptions } from './resilience/retry.ts';
 import { createSlots, type SlotLimits, type Slots } from './resilience/slots.ts';
 import { createFlights } from './sharing/coalesce.ts';

@@ -17,14 +17,14 @@ export interface Session {
   /** All that was asked so far, in order. */
   readonly trace: readonly TracedCall[];
   /**
-   * Resolves to the parsed JSON body of one GET. It is made once a request; where the same caller
-   * already has the very same GET in flight from another request, the two share it. `pipeline.ts` has all that
-   * is between here and Cotalker.
+   * Resolves to the parsed JSON body of one GET. It is made once a request; where the same caller already has the
+   * very same GET in flight from another request, the two share it. `pipeline.ts` has all that is between here and
+   * Cotalker.
    *
-   * @throws CotalkerError `UNAUTHENTICATED` without a call where the caller sent no token;
-   *   `OVERLOADED` without a call where the line for slots is longer than the request's time;
-   *   `UPSTREAM_BUDGET_EXCEEDED` without a call beyond the request's limit; `UPSTREAM_UNAVAILABLE`
-   *   without a call while the breaker is open; any other code of `errors.ts` where the call failed.
+   * @throws CotalkerError `UNAUTHENTICATED` without a call if the caller sent no token; `OVERLOADED` without a call
+   *   if the line for slots is longer than the request's time. `UPSTREAM_BUDGET_EXCEEDED` without a call beyond the
+   *   request's limit; `UPSTREAM_UNAVAILABLE` without a call while the breaker is open. Any other code of
+   *   `errors.ts` if the call failed.
    */
   get(call: Call): Promise<unknown>;
   /**
@@ -34,11 +34,6 @@ export interface Session {
   whenIdle: IdleWatch['whenIdle'];
   /** What is known of how the upstream reads what it is asked; shared by all sessions. */
   readonly traits: Traits;
-  /**
-   * Whether the caller is not known to Cotalker, for all that the request has learnt: every call was
-   * answered 401, or calls were needed and the caller sent no token. False where nothing was asked.
-   */
-  isRefused(): boolean;
   /** To be called once the request is over: calls that were expected of it take no room any more. */
   end(): void;
 }
@@ -127,13 +122,10 @@ function openRequest(
 function openSession({ pipeline, traits }: Shared, request: RequestContext): Session {
   const { caller, signal, trace } = request;
   const whenTurn = whenOwnTurn(request);
-  let lacksToken = false;
 
   const contextOf = (call: Call): CallContext => {
-    if (caller.authorization === undefined) {
-      lacksToken = true;
+    if (caller.authorization === undefined)
       throw new CotalkerError('UNAUTHENTICATED', 'the caller sent no token');
-    }
     const path = pathOf(call);
     const askedAt = performance.now();
     return { request, path, signal, askedAt, attempt: 1, sent: { count: 0 }, whenTurn };
@@ -145,8 +137,6 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
     traits,
     whenIdle: request.idle.whenIdle,
     end: () => pipeline.leave(request.owner),
-    isRefused: () =>
-      lacksToken || (trace.calls.length > 0 && trace.calls.every(({ status }) => status === 401)),
     get: (call) => {
       try {
         return pipeline.exchange(call, contextOf(call)).then(({ body }) => body);

@@ -24,20 +24,20 @@ export type Scalars = {
   Boolean: { input: boolean; output: boolean; }
   Int: { input: number; output: number; }
   Float: { input: number; output: number; }
-  /** A moment, as RFC 3339 writes it: `2021-11-24T14:11:26.195Z`. */
+  /** A date and time in the format of RFC 3339: `2021-11-24T14:11:26.195Z`. */
   DateTime: { input: Date; output: string; }
 };
 
-/** A conversation, with its people and its last message. */
+/** A conversation, with its members and its last message. */
 export type Channel = {
   __typename: 'Channel';
-  /** Those of the members who run the channel. One that Cotalker does not know any more is null. */
+  /** The members who administer the channel. Null stands for a person who is no longer in Cotalker. */
   admins: Maybe<Array<Maybe<User>>>;
   /** The channel's unique code: at most 60 characters of `[a-z0-9_]`. */
   code: Maybe<Scalars['String']['output']>;
   /** When the channel was created. */
   createdAt: Maybe<Scalars['DateTime']['output']>;
-  /** The group that the channel belongs to. Null for a channel without one, and where the caller cannot see the group. */
+  /** The group that the channel belongs to. Null if it has none, or if the caller cannot see the group. */
   group: Maybe<Group>;
   /** Cotalker's id of the channel: 24 hexadecimal characters. */
   id: Scalars['ID']['output'];
@@ -49,13 +49,13 @@ export type Channel = {
   isDirect: Scalars['Boolean']['output'];
   /** Whether only its members can find the channel. */
   isPrivate: Scalars['Boolean']['output'];
-  /** The last message of the conversation. Null where there is none yet. */
+  /** The last message of the conversation. Null if there is none yet. */
   lastMessage: Maybe<LastMessage>;
   /** When the channel last changed. Channels are sorted by this. */
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
-  /** The name people see. Its code where Cotalker has no name for it, its id where it has neither. */
+  /** The display name. If Cotalker has no name, the code; if it has no code, the id. */
   name: Scalars['String']['output'];
-  /** The channel's members. One that Cotalker does not know any more is null. */
+  /** The channel's members. Null stands for a person who is no longer in Cotalker. */
   users: Maybe<Array<Maybe<User>>>;
 };
 
@@ -64,57 +64,59 @@ export type ChannelConnection = {
   __typename: 'ChannelConnection';
   /** The page's channels with their cursors. */
   edges: Array<ChannelEdge>;
-  /** The page's channels. One that could not be read is null, with an error that says why. */
+  /** The page's channels. One that could not be read is null, and an error says why. */
   nodes: Array<Maybe<Channel>>;
-  /** Where the page stands in the list. */
+  /** The page's position in the list. */
   pageInfo: PageInfo;
   /**
-   * How many channels the arguments match in all.
-   * Null where that is not known: Cotalker's count may be of more than that, or of one page, or missing. Then it is
-   * known only where the page that is asked for reaches from the start of the list to its end. On a page after a
-   * cursor it costs one more call to Cotalker.
+   * The number of channels that match the arguments.
+   * Null if that is unknown: Cotalker's count may be missing, or count more records or only one page. Then it is known
+   * only if the page reaches from the start of the list to its end. On a page after a cursor, this field costs one
+   * more call to Cotalker.
    */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** A channel and its place in the list. */
+/** A channel and its position in the list. */
 export type ChannelEdge = {
   __typename: 'ChannelEdge';
-  /** The place right after this channel: pass it as `after` to go on from here, now or a day later. */
+  /** The position right after this channel. Pass it as `after` to continue from here, now or days later. */
   cursor: Scalars['String']['output'];
-  /** The channel. Null, with an error that says why, where it could not be read. */
+  /** The channel. If it could not be read, it is null, and an error says why. */
   node: Maybe<Channel>;
 };
 
 /** How the tasks of a workflow move from state to state. */
 export type FlowType =
-  /** Freely. */
+  /** Tasks move freely. */
   | 'FREE'
-  /** Along the transitions of a state machine. */
+  /** Tasks follow the transitions of a state machine. */
   | 'STATE_MACHINE';
 
 /**
- * A link in Cotalker's main menu. What it is decides what hangs below it: a standard group has channels,
- * a task group has a workflow, tasks and channels, a link group opens something else.
+ * A group of Cotalker's main menu. Its type decides what it has. A standard group has channels. A task group has a
+ * workflow, tasks and channels. A link group opens something else.
  *
- * Select common fields through `... on MenuEntry`, and what is special through one fragment a type.
+ * Select common fields through `... on MenuEntry`, and special fields through one fragment for each type.
+ * The gateway looks types up only if the query selects `__typename`, or a fragment on a standard or a task group. That takes
+ * one call for all groups of the query.
  */
 export type Group = LinkGroup | StandardGroup | TaskGroup;
 
-/** A button that a group's panel offers. */
+/** A button of a group's panel. */
 export type GroupAction = {
   __typename: 'GroupAction';
-  /** The button's icon as an SVG path; it is not a URL. */
+  /** The button's icon as an SVG path, not a URL. */
   icon: Maybe<Scalars['String']['output']>;
   /** Cotalker's id of the action. */
   id: Maybe<Scalars['ID']['output']>;
-  /** What the button says. */
+  /** The text on the button. */
   name: Maybe<Scalars['String']['output']>;
-  /** Where the target is to open: a new tab, or a pop-up over the platform. */
+  /** Where to open the target: in a new tab, or in a pop-up over the platform. */
   opensIn: LinkTarget;
-  /** Whether the user's token is to be sent along with the link. */
+  /** Whether to send the user's token along with the link. */
   sendsToken: Scalars['Boolean']['output'];
-  /** Where the button leads. Null, with an error of code `UNSAFE_URL`, where following it could run script. */
+  /** The target of the button. If following it could run script, it is null with an error of code `UNSAFE_URL`. */
   url: Maybe<Scalars['String']['output']>;
 };
 
@@ -123,29 +125,29 @@ export type GroupConnection = {
   __typename: 'GroupConnection';
   /** The page's groups with their cursors. */
   edges: Array<GroupEdge>;
-  /** The page's groups. One that could not be read is null, with an error that says why. */
+  /** The page's groups. One that could not be read is null, and an error says why. */
   nodes: Array<Maybe<Group>>;
-  /** Where the page stands in the list. */
+  /** The page's position in the list. */
   pageInfo: PageInfo;
   /**
-   * How many groups the filter matches in all.
-   * Null where that is not known: Cotalker's count may be of more than that, or of one page, or missing. Then it is
-   * known only where the page that is asked for reaches from the start of the list to its end. On a page after a
-   * cursor it costs one more call to Cotalker.
+   * The number of groups that match the filter.
+   * Null if that is unknown: Cotalker's count may be missing, or count more records or only one page. Then it is known
+   * only if the page reaches from the start of the list to its end. On a page after a cursor, this field costs one
+   * more call to Cotalker.
    */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** A group and its place in the list. */
+/** A group and its position in the list. */
 export type GroupEdge = {
   __typename: 'GroupEdge';
-  /** The place right after this group: pass it as `after` to go on from here, now or a day later. */
+  /** The position right after this group. Pass it as `after` to continue from here, now or days later. */
   cursor: Scalars['String']['output'];
-  /** The group. Null, with an error that says why, where it could not be read. */
+  /** The group. If it could not be read, it is null, and an error says why. */
   node: Maybe<Group>;
 };
 
-/** Narrows `Query.groups`. Fields that are left out do not narrow; the others must all hold. */
+/** Narrows `Query.groups`. All given fields must match. */
 export type GroupFilter = {
   /** Only groups that were created at or after this time. */
   createdSince?: InputMaybe<Scalars['DateTime']['input']>;
@@ -153,17 +155,17 @@ export type GroupFilter = {
   includeInactive?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only groups that changed at or after this time. */
   modifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
-  /** Only groups whose keywords match, as Cotalker searches: it looks at no other field. */
+  /** Only groups whose keywords match. Cotalker searches no other field. */
   search?: InputMaybe<Scalars['String']['input']>;
-  /** Only groups of this type. Also the cheapest way to ask: the type is then known, and no look-up is made. */
+  /** Only groups of this type. This is also the cheapest query: the gateway need not look up the types. */
   type?: InputMaybe<GroupType>;
 };
 
-/** The three types of groups, as `GroupFilter.type` names them. */
+/** The three types of groups, for `GroupFilter.type`. */
 export type GroupType =
   /** Opens or redirects the user. */
   | 'LINK'
-  /** Has channels; categories are of this type too. */
+  /** Has channels. Categories have this type too. */
   | 'STANDARD'
   /** Has a state machine, tasks and channels. */
   | 'TASK';
@@ -173,44 +175,44 @@ export type Icon = {
   __typename: 'Icon';
   /** The colour, as `#rrggbb`. */
   color: Maybe<Scalars['String']['output']>;
-  /** The icon as an SVG path (the `d` of a `<path>`); it is not a URL. */
+  /** The icon as an SVG path (the `d` of a `<path>`), not a URL. */
   path: Maybe<Scalars['String']['output']>;
 };
 
 /** A picture in three sizes, each as a URL. */
 export type Image = {
   __typename: 'Image';
-  /** As it was uploaded. */
+  /** The original upload. */
   original: Maybe<Scalars['String']['output']>;
   /** A thumbnail. */
   small: Maybe<Scalars['String']['output']>;
-  /** Cut to a square. */
+  /** A square crop. */
   square: Maybe<Scalars['String']['output']>;
 };
 
 /** The last message of a channel. */
 export type LastMessage = {
   __typename: 'LastMessage';
-  /** What was written, as Cotalker holds it; how to read it depends on `contentType`. It may begin with the sender's name. */
+  /** The content as Cotalker stores it. `contentType` says how to read it. It may begin with the sender's name. */
   content: Maybe<Scalars['String']['output']>;
-  /** The kind of content, in Cotalker's words, such as `text/plain`. */
+  /** The content type that Cotalker gives, such as `text/plain`. */
   contentType: Maybe<Scalars['String']['output']>;
-  /** What the file is called. Null where the message does not say. */
+  /** The name of the file. Null if the message has none. */
   fileName: Maybe<Scalars['String']['output']>;
-  /** What the message is, by its `contentType`. Null where Cotalker tells none. */
+  /** The kind of message, derived from `contentType`. Null if Cotalker gives none. */
   kind: Maybe<MessageKind>;
-  /** Who sent the message. Null where Cotalker does not say, or does not know the person any more. */
+  /** Who sent the message. Null if Cotalker does not say, or if the person is no longer in Cotalker. */
   sender: Maybe<User>;
   /** When the message was sent. */
   sentAt: Maybe<Scalars['DateTime']['output']>;
   /**
-   * What a screen shows: the content without the sender's name before it. Null for the description of a file or a
-   * picture. Costs a look at the sender where the content begins with what may be a name.
+   * The text to show: the content without the sender's name at its start. Null if the content describes a file or a
+   * picture. If the content may begin with a name, the gateway reads the sender, which takes a call.
    */
   text: Maybe<Scalars['String']['output']>;
   /**
-   * Where the file, the video or the picture in its full size lies. Null, with an error of code `UNSAFE_URL`, where
-   * following it could run script.
+   * The URL of the file, of the video, or of the picture in full size. If following the URL could run script, it is
+   * null with an error of code `UNSAFE_URL`.
    */
   url: Maybe<Scalars['String']['output']>;
 };
@@ -218,45 +220,45 @@ export type LastMessage = {
 /** A group that opens or redirects the user. */
 export type LinkGroup = MenuEntry & {
   __typename: 'LinkGroup';
-  /** The buttons that the group's panel offers, by weight. One that cannot be read comes last, with errors for its fields. */
+  /** The buttons of the group's panel, sorted by weight. A button that cannot be read comes last, with errors for its fields. */
   actions: Array<GroupAction>;
-  /** The category that holds the group, among the active groups that the caller may see. Null where none does. */
+  /** The category that holds the group. Null if no active group that the caller may see holds it. */
   category: Maybe<StandardGroup>;
-  /** What opens below the group: a category's nested groups, for all others the groups whose parent this is. Active ones only, by weight, then name. */
+  /** The groups that open below this one. A category has its nested groups; any other group has the groups whose `parent` it is. Only active groups, sorted by weight, then name. */
   children: Maybe<Array<Maybe<Group>>>;
   /** The group's unique code: at most 60 characters of `[a-z0-9_]`. */
   code: Maybe<Scalars['String']['output']>;
   /** When the group was created. */
   createdAt: Maybe<Scalars['DateTime']['output']>;
-  /** What to draw beside the name. Null where Cotalker has neither a path nor a colour. */
+  /** The icon to draw beside the name. Null if Cotalker has neither a path nor a colour. */
   icon: Maybe<Icon>;
   /** Cotalker's id of the group: 24 hexadecimal characters. */
   id: Scalars['ID']['output'];
   /** Whether the group is in use. The main menu shows active groups only. */
   isActive: Scalars['Boolean']['output'];
-  /** What the target is. Null where Cotalker does not say. */
+  /** What kind of target it is. Null if Cotalker does not say. */
   linkType: Maybe<LinkType>;
   /** When the group last changed. `Query.groups` is sorted by this. */
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
-  /** The name people see. Its code where Cotalker has no name for it, its id where it has neither. */
+  /** The display name. If Cotalker has no name, the code; if it has no code, the id. */
   name: Scalars['String']['output'];
-  /** Where the target is to open. */
+  /** Where to open the target. */
   opensIn: LinkTarget;
-  /** The group in whose panel this one shows. Null for a group of the main menu, and where the parent is not among the active groups that the caller may see. */
+  /** The group whose panel shows this one. Null for a group of the main menu, or if the parent is not an active group that the caller may see. */
   parent: Maybe<Group>;
-  /** Whether the user's token is to be sent along with the link. */
+  /** Whether to send the user's token along with the link. */
   sendsToken: Scalars['Boolean']['output'];
   /**
-   * Where the group leads: a web address, an app download, an address inside the app or an app command,
-   * as Cotalker holds it. Null, with an error of code `UNSAFE_URL`, where following it could run script
-   * (`javascript:`, `data:`, `vbscript:` and their disguises).
+   * The target as Cotalker stores it: a web address, an app download, an address inside the app or an app command.
+   * If following it could run script, it is null with an error of code `UNSAFE_URL`. That holds for `javascript:`,
+   * `data:`, `vbscript:` and their disguises.
    */
   url: Maybe<Scalars['String']['output']>;
-  /** The group's place in the menu: smaller comes first, gaps are allowed, groups without a weight come last. */
+  /** The group's order in the menu: smaller weights come first, gaps are allowed, groups without a weight come last. */
   weight: Maybe<Scalars['Float']['output']>;
 };
 
-/** Where a link is to open. */
+/** Where to open a link. */
 export type LinkTarget =
   /** Inside the platform, in place of its content. */
   | 'EMBEDDED'
@@ -272,19 +274,19 @@ export type LinkType =
   /** A web page. */
   | 'URL';
 
-/** What every group has, whatever its type. Lets a query read the common fields without three fragments. */
+/** The fields that groups of every type have. A query reads them with one fragment in place of three. */
 export type MenuEntry = {
-  /** The buttons that the group's panel offers, by weight. One that cannot be read comes last, with errors for its fields. */
+  /** The buttons of the group's panel, sorted by weight. A button that cannot be read comes last, with errors for its fields. */
   actions: Array<GroupAction>;
-  /** The category that holds the group, among the active groups that the caller may see. Null where none does. */
+  /** The category that holds the group. Null if no active group that the caller may see holds it. */
   category: Maybe<StandardGroup>;
-  /** What opens below the group: a category's nested groups, for all others the groups whose parent this is. Active ones only, by weight, then name. */
+  /** The groups that open below this one. A category has its nested groups; any other group has the groups whose `parent` it is. Only active groups, sorted by weight, then name. */
   children: Maybe<Array<Maybe<Group>>>;
   /** The group's unique code: at most 60 characters of `[a-z0-9_]`. */
   code: Maybe<Scalars['String']['output']>;
   /** When the group was created. */
   createdAt: Maybe<Scalars['DateTime']['output']>;
-  /** What to draw beside the name. Null where Cotalker has neither a path nor a colour. */
+  /** The icon to draw beside the name. Null if Cotalker has neither a path nor a colour. */
   icon: Maybe<Icon>;
   /** Cotalker's id of the group: 24 hexadecimal characters. */
   id: Scalars['ID']['output'];
@@ -292,17 +294,17 @@ export type MenuEntry = {
   isActive: Scalars['Boolean']['output'];
   /** When the group last changed. `Query.groups` is sorted by this. */
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
-  /** The name people see. Its code where Cotalker has no name for it, its id where it has neither. */
+  /** The display name. If Cotalker has no name, the code; if it has no code, the id. */
   name: Scalars['String']['output'];
-  /** The group in whose panel this one shows. Null for a group of the main menu, and where the parent is not among the active groups that the caller may see. */
+  /** The group whose panel shows this one. Null for a group of the main menu, or if the parent is not an active group that the caller may see. */
   parent: Maybe<Group>;
-  /** The group's place in the menu: smaller comes first, gaps are allowed, groups without a weight come last. */
+  /** The group's order in the menu: smaller weights come first, gaps are allowed, groups without a weight come last. */
   weight: Maybe<Scalars['Float']['output']>;
 };
 
-/** What a message is. */
+/** The kind of a message. */
 export type MessageKind =
-  /** A document, a sound or another file. */
+  /** A document, an audio file or another file. */
   | 'FILE'
   /** An answered form (`application/vnd.cotalker.survey`). */
   | 'FORM'
@@ -310,108 +312,108 @@ export type MessageKind =
   | 'IMAGE'
   /** A contact, or another kind that this schema does not know. */
   | 'OTHER'
-  /** Told by the platform, in Markdown (`text/system`). */
+  /** Written by the platform, in Markdown (`text/system`). */
   | 'SYSTEM'
   /** Written by a person or a bot (`text/plain`, `text/enriched`). */
   | 'TEXT'
   /** A video (`video/…`). */
   | 'VIDEO';
 
-/** Where a page stands in its list, as Relay's cursor connections have it. */
+/** The position of a page in its list, as in Relay's cursor connections. */
 export type PageInfo = {
   __typename: 'PageInfo';
-  /** The cursor of the page's last edge, to be passed as `after`. Null on an empty page: go on with the cursor you had. */
+  /** The cursor of the page's last edge: pass it as `after`. Null on an empty page: keep the cursor that you had. */
   endCursor: Maybe<Scalars['String']['output']>;
   /**
-   * Whether there is more after this page. Where Cotalker's count does not tell, this costs one more call: a look at the
-   * next page, and only where it is asked for.
+   * Whether there is more after this page. If Cotalker's count does not say, this field costs one more call, which reads
+   * the next page.
    */
   hasNextPage: Scalars['Boolean']['output'];
-  /** Whether this page was asked for after a cursor, so that there is something before it. */
+  /** Whether this page was requested after a cursor, so that something is before it. */
   hasPreviousPage: Scalars['Boolean']['output'];
   /** The cursor of the page's first edge. Null on an empty page. */
   startCursor: Maybe<Scalars['String']['output']>;
 };
 
-/** Groups of Cotalker's main menu, read with the caller's own token. */
+/** Reads groups of Cotalker's main menu, with the caller's own token. */
 export type Query = {
   __typename: 'Query';
-  /** One channel. Null when Cotalker does not know it. */
+  /** One channel. Null if it is not in Cotalker. */
   channel: Maybe<Channel>;
   /**
-   * One group. Null when the caller cannot see it.
+   * One group. Null if the caller cannot see it.
    *
-   * With the header `Admin: true` this is one call to Cotalker; without it the group is looked for among
-   * all the groups that the caller can list, inactive ones included.
+   * With the header `Admin: true` this is one call to Cotalker. Without it, the gateway searches all groups that the
+   * caller can list, including inactive ones.
    */
   group: Maybe<Group>;
   /**
-   * Every group that the caller may see, the oldest change first.
+   * Every group that the caller may see, oldest change first.
    *
-   * A traversal loses nothing: a group that changes while you page shows again at its new place. A cursor
-   * can be kept: days later it lists what changed since. `first` is 1 to 500. A cursor is valid only with
-   * the filter that it came from.
+   * You miss nothing while you page: a group that changes comes again at its new position. You can store a cursor:
+   * days later, it lists what has changed since. `first` is 1 to 500. A cursor is valid only with the filter that it
+   * came from.
    */
   groups: Maybe<GroupConnection>;
-  /** What the caller's main menu shows, by weight: active groups that have no parent and are in no category. Each entry opens to its `children`. */
+  /** The caller's main menu, sorted by weight: the active groups that have no parent and are in no category. Each entry opens to its `children`. */
   mainMenu: Maybe<Array<Maybe<Group>>>;
 };
 
 
-/** Groups of Cotalker's main menu, read with the caller's own token. */
+/** Reads groups of Cotalker's main menu, with the caller's own token. */
 export type QueryChannelArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Groups of Cotalker's main menu, read with the caller's own token. */
+/** Reads groups of Cotalker's main menu, with the caller's own token. */
 export type QueryGroupArgs = {
   id: Scalars['ID']['input'];
 };
 
 
-/** Groups of Cotalker's main menu, read with the caller's own token. */
+/** Reads groups of Cotalker's main menu, with the caller's own token. */
 export type QueryGroupsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<GroupFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** A group that has channels, or, where `isCategory` is true, a sub-menu of the main menu. */
+/** A group with channels. If `isCategory` is true, it is a sub-menu of the main menu. */
 export type StandardGroup = MenuEntry & {
   __typename: 'StandardGroup';
-  /** The buttons that the group's panel offers, by weight. One that cannot be read comes last, with errors for its fields. */
+  /** The buttons of the group's panel, sorted by weight. A button that cannot be read comes last, with errors for its fields. */
   actions: Array<GroupAction>;
-  /** The category that holds the group, among the active groups that the caller may see. Null where none does. */
+  /** The category that holds the group. Null if no active group that the caller may see holds it. */
   category: Maybe<StandardGroup>;
-  /** The group's channels, the oldest change first; a cursor can be kept, as in `Query.groups`. */
+  /** The group's channels, oldest change first. You can store a cursor, as with `Query.groups`. */
   channels: Maybe<ChannelConnection>;
-  /** What opens below the group: a category's nested groups, for all others the groups whose parent this is. Active ones only, by weight, then name. */
+  /** The groups that open below this one. A category has its nested groups; any other group has the groups whose `parent` it is. Only active groups, sorted by weight, then name. */
   children: Maybe<Array<Maybe<Group>>>;
   /** The group's unique code: at most 60 characters of `[a-z0-9_]`. */
   code: Maybe<Scalars['String']['output']>;
   /** When the group was created. */
   createdAt: Maybe<Scalars['DateTime']['output']>;
-  /** What to draw beside the name. Null where Cotalker has neither a path nor a colour. */
+  /** The icon to draw beside the name. Null if Cotalker has neither a path nor a colour. */
   icon: Maybe<Icon>;
   /** Cotalker's id of the group: 24 hexadecimal characters. */
   id: Scalars['ID']['output'];
   /** Whether the group is in use. The main menu shows active groups only. */
   isActive: Scalars['Boolean']['output'];
-  /** Whether the group is a sub-menu of the main menu; `children` are then its nested groups. */
+  /** Whether the group is a sub-menu of the main menu. If so, `children` are its nested groups. */
   isCategory: Scalars['Boolean']['output'];
   /** When the group last changed. `Query.groups` is sorted by this. */
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
-  /** The name people see. Its code where Cotalker has no name for it, its id where it has neither. */
+  /** The display name. If Cotalker has no name, the code; if it has no code, the id. */
   name: Scalars['String']['output'];
-  /** The group in whose panel this one shows. Null for a group of the main menu, and where the parent is not among the active groups that the caller may see. */
+  /** The group whose panel shows this one. Null for a group of the main menu, or if the parent is not an active group that the caller may see. */
   parent: Maybe<Group>;
-  /** The group's place in the menu: smaller comes first, gaps are allowed, groups without a weight come last. */
+  /** The group's order in the menu: smaller weights come first, gaps are allowed, groups without a weight come last. */
   weight: Maybe<Scalars['Float']['output']>;
 };
 
 
-/** A group that has channels, or, where `isCategory` is true, a sub-menu of the main menu. */
+/** A group with channels. If `isCategory` is true, it is a sub-menu of the main menu. */
 export type StandardGroupChannelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
@@ -428,15 +430,15 @@ export type State = {
   id: Scalars['ID']['output'];
   /** Whether the state is in use. */
   isActive: Scalars['Boolean']['output'];
-  /** The name people see: that of the state's property. */
+  /** The display name, which is the name of the state's property. */
   name: Maybe<Scalars['String']['output']>;
-  /** The ways out of the state. One that cannot be read has errors for its fields. */
+  /** The transitions out of the state. A transition that cannot be read has errors for its fields. */
   transitions: Array<StateTransition>;
-  /** Where the state lies in a task's life. */
+  /** The phase of a task's life that the state belongs to. */
   type: Maybe<StateType>;
 };
 
-/** The states that a task can be in, and the ways between them. */
+/** The states that a task can be in, and the transitions between them. */
 export type StateMachine = {
   __typename: 'StateMachine';
   /** The state machine's code. */
@@ -445,53 +447,53 @@ export type StateMachine = {
   createdAt: Maybe<Scalars['DateTime']['output']>;
   /** Cotalker's id of the state machine: 24 hexadecimal characters. */
   id: Scalars['ID']['output'];
-  /** The state that a new task is in. Null where Cotalker does not know it. */
+  /** The state of a new task. Null if the state is not in Cotalker. */
   initialState: Maybe<State>;
   /** Whether the state machine is in use. */
   isActive: Scalars['Boolean']['output'];
-  /** The name people see. Its code where Cotalker has no name for it, its id where it has neither. */
+  /** The display name. If Cotalker has no name, the code; if it has no code, the id. */
   name: Scalars['String']['output'];
-  /** All states of the machine, inactive ones too, in Cotalker's order. */
+  /** All states of the machine, including inactive ones, in Cotalker's order. */
   states: Maybe<Array<State>>;
 };
 
-/** A way from one state to another. */
+/** A transition from one state to another. */
 export type StateTransition = {
   __typename: 'StateTransition';
-  /** What can take a task along it; ways that this schema does not know are left out. */
+  /** What can move a task along this transition. Triggers that this schema does not know are left out. */
   by: Array<TransitionTrigger>;
-  /** The survey that has to be answered on the way. */
+  /** The survey that must be answered for this transition. */
   requiredSurveyId: Maybe<Scalars['ID']['output']>;
-  /** The state it leads to. Null where Cotalker does not know it. */
+  /** The state that it leads to. Null if the state is not in Cotalker. */
   to: Maybe<State>;
 };
 
-/** Where a state lies in a task's life. */
+/** A phase of a task's life. */
 export type StateType =
-  /** Done, or given up. */
+  /** Done or cancelled. */
   | 'CLOSED'
-  /** Being worked on. */
+  /** In progress. */
   | 'IN_PROGRESS'
-  /** Nobody has begun. */
+  /** Not started. */
   | 'NEW';
 
-/** What happens, as it happens, in server-sent events: `Accept: text/event-stream`. */
+/** Events as they happen, as server-sent events: `Accept: text/event-stream`. */
 export type Subscription = {
   __typename: 'Subscription';
   /**
-   * The groups that change or are new, each with its cursor. The gateway looks every few seconds, less often while
+   * The groups that change or are new, each with its cursor. The gateway polls every few seconds, and less often while
    * nothing changes.
    *
-   * Nothing is lost over a reconnect: pass the last cursor as `after`, one of `Query.groups` with the same filter
-   * does as well. Groups that leave the list are not told; with `includeInactive`, one that is deactivated stays on
-   * it. Where the token is not accepted any more, the last event is that error. Where it ends without one, the
+   * A reconnect loses nothing: pass the last cursor as `after`. A cursor of `Query.groups` with the same filter works
+   * too. There is no event for a group that leaves the list. With `includeInactive`, a deactivated group stays on it.
+   * If Cotalker no longer accepts the token, the last event is that error. If the events end without an error, the
    * gateway was stopped: subscribe again.
    */
   groupChanged: Maybe<GroupEdge>;
 };
 
 
-/** What happens, as it happens, in server-sent events: `Accept: text/event-stream`. */
+/** Events as they happen, as server-sent events: `Accept: text/event-stream`. */
 export type SubscriptionGroupChangedArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<GroupFilter>;
@@ -500,9 +502,9 @@ export type SubscriptionGroupChangedArgs = {
 /** A piece of work in a task group. */
 export type Task = {
   __typename: 'Task';
-  /** Who is to do it. Null where nobody is, or Cotalker does not know the person any more. */
+  /** The person who is to do the task. Null if there is none, or if the person is no longer in Cotalker. */
   assignee: Maybe<User>;
-  /** The channel in which the task is talked about. Null where it has none, or Cotalker does not know it any more. */
+  /** The channel that discusses the task. Null if it has none, or if the channel is no longer in Cotalker. */
   channel: Maybe<Channel>;
   /** When the task was closed. */
   closedAt: Maybe<Scalars['DateTime']['output']>;
@@ -510,33 +512,38 @@ export type Task = {
   createdAt: Maybe<Scalars['DateTime']['output']>;
   /** Who created the task. */
   createdBy: Maybe<User>;
-  /** Who may edit the task. One that Cotalker does not know any more is null. */
+  /** Who may edit the task. Null stands for a person who is no longer in Cotalker. */
   editors: Maybe<Array<Maybe<User>>>;
   /** When the work is to end. */
   endDate: Maybe<Scalars['DateTime']['output']>;
   /** How long the work is expected to take, in days. */
   estimatedDays: Maybe<Scalars['Float']['output']>;
-  /** Who follows the task. One that Cotalker does not know any more is null. */
+  /** Who follows the task. Null stands for a person who is no longer in Cotalker. */
   followers: Maybe<Array<Maybe<User>>>;
   /** Cotalker's id of the task: 24 hexadecimal characters. */
   id: Scalars['ID']['output'];
-  /** More about the task. */
+  /** A description of the task. */
   info: Maybe<Scalars['String']['output']>;
   /** Whether the task is in use. */
   isActive: Scalars['Boolean']['output'];
   /** When the task last changed. */
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
-  /** What the task is called; its id where Cotalker has no name for it. */
+  /** The name of the task. If Cotalker has none, its id. */
   name: Scalars['String']['output'];
-  /** The id of the task that this one is a part of. */
+  /** The id of the task that this task is part of. */
   parentId: Maybe<Scalars['ID']['output']>;
   /** The task's running number. */
   serial: Maybe<Scalars['Int']['output']>;
   /** When the work is to begin. */
   startDate: Maybe<Scalars['DateTime']['output']>;
-  /** The state that the task is in. Null where Cotalker does not know it any more. */
+  /**
+   * The state that the task is in. Null if the state is no longer in Cotalker.
+   *
+   * The `status` of the task tells the `id`, `name` and `code` of its state: one call for 100 names, for all task groups
+   * together. If a task has no status, or the query selects other fields, each task group takes a call for its states.
+   */
   state: Maybe<State>;
-  /** When the task came into its state. */
+  /** When the task entered its current state. */
   stateChangedAt: Maybe<Scalars['DateTime']['output']>;
   /** The state machine that the task follows. */
   stateMachine: Maybe<StateMachine>;
@@ -547,32 +554,32 @@ export type TaskConnection = {
   __typename: 'TaskConnection';
   /** The page's tasks with their cursors. */
   edges: Array<TaskEdge>;
-  /** The page's tasks. One that could not be read is null, with an error that says why. */
+  /** The page's tasks. One that could not be read is null, and an error says why. */
   nodes: Array<Maybe<Task>>;
-  /** Where the page stands in the list. */
+  /** The page's position in the list. */
   pageInfo: PageInfo;
   /**
-   * How many tasks the arguments match in all.
-   * Null where that is not known: Cotalker's count may be of more than that, or of one page, or missing. Then it is
-   * known only where the page that is asked for reaches to the end of the list.
+   * The number of tasks that match the arguments.
+   * Null if that is unknown: Cotalker's count may be missing, or count more records or only one page. Then it is known
+   * only if the page reaches to the end of the list.
    */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** A task and its place in the list. */
+/** A task and its position in the list. */
 export type TaskEdge = {
   __typename: 'TaskEdge';
   /**
-   * The place right after this task, as a position: Cotalker can sort tasks only by name. When tasks are
-   * added, removed or renamed while you page, one may show twice or not at all; a list that has to be
-   * complete is read again from the start.
+   * The position right after this task, as a number: Cotalker can sort tasks only by name. If tasks are added, removed
+   * or renamed while you page, a task may come twice or not at all. If the list must be complete, read it again from
+   * the start.
    */
   cursor: Scalars['String']['output'];
-  /** The task. Null, with an error that says why, where it could not be read. */
+  /** The task. If it could not be read, it is null, and an error says why. */
   node: Maybe<Task>;
 };
 
-/** Narrows `TaskGroup.tasks`. Fields that are left out do not narrow; the others must all hold. */
+/** Narrows `TaskGroup.tasks`. All given fields must match. */
 export type TaskFilter = {
   /** Only tasks that were created at or after this time. */
   createdSince?: InputMaybe<Scalars['DateTime']['input']>;
@@ -585,40 +592,40 @@ export type TaskFilter = {
 /** A group that runs a workflow: it has a state machine, tasks and channels. */
 export type TaskGroup = MenuEntry & {
   __typename: 'TaskGroup';
-  /** The buttons that the group's panel offers, by weight. One that cannot be read comes last, with errors for its fields. */
+  /** The buttons of the group's panel, sorted by weight. A button that cannot be read comes last, with errors for its fields. */
   actions: Array<GroupAction>;
-  /** The category that holds the group, among the active groups that the caller may see. Null where none does. */
+  /** The category that holds the group. Null if no active group that the caller may see holds it. */
   category: Maybe<StandardGroup>;
-  /** The group's channels, the oldest change first; a cursor can be kept, as in `Query.groups`. */
+  /** The group's channels, oldest change first. You can store a cursor, as with `Query.groups`. */
   channels: Maybe<ChannelConnection>;
-  /** What opens below the group: a category's nested groups, for all others the groups whose parent this is. Active ones only, by weight, then name. */
+  /** The groups that open below this one. A category has its nested groups; any other group has the groups whose `parent` it is. Only active groups, sorted by weight, then name. */
   children: Maybe<Array<Maybe<Group>>>;
   /** The group's unique code: at most 60 characters of `[a-z0-9_]`. */
   code: Maybe<Scalars['String']['output']>;
   /** When the group was created. */
   createdAt: Maybe<Scalars['DateTime']['output']>;
-  /** What to draw beside the name. Null where Cotalker has neither a path nor a colour. */
+  /** The icon to draw beside the name. Null if Cotalker has neither a path nor a colour. */
   icon: Maybe<Icon>;
-  /** Cotalker's id of the group: 24 hexadecimal characters. Not the id of the task group record behind it, which is `workflow.id`. */
+  /** Cotalker's id of the group: 24 hexadecimal characters. The id of its task group record is `workflow.id`. */
   id: Scalars['ID']['output'];
   /** Whether the group is in use. The main menu shows active groups only. */
   isActive: Scalars['Boolean']['output'];
   /** When the group last changed. `Query.groups` is sorted by this. */
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
-  /** The name people see. Its code where Cotalker has no name for it, its id where it has neither. */
+  /** The display name. If Cotalker has no name, the code; if it has no code, the id. */
   name: Scalars['String']['output'];
-  /** The group in whose panel this one shows. Null for a group of the main menu, and where the parent is not among the active groups that the caller may see. */
+  /** The group whose panel shows this one. Null for a group of the main menu, or if the parent is not an active group that the caller may see. */
   parent: Maybe<Group>;
-  /** The state machine that a new task starts in. Null where the workflow names none. */
+  /** The state machine of a new task. Null if the workflow names none. */
   stateMachine: Maybe<StateMachine>;
-  /** All state machines of the workflow, inactive ones too. */
+  /** All state machines of the workflow, including inactive ones. */
   stateMachines: Maybe<Array<StateMachine>>;
   /**
-   * The group's tasks, by name: Cotalker can sort them by nothing else. So a cursor is a position, bound to
-   * these arguments; see `TaskEdge.cursor` for what that means while tasks change.
+   * The group's tasks, sorted by name: Cotalker has no other order. So a cursor is a position that is valid only with
+   * the same arguments. `TaskEdge.cursor` says what happens when tasks change.
    */
   tasks: Maybe<TaskConnection>;
-  /** The group's place in the menu: smaller comes first, gaps are allowed, groups without a weight come last. */
+  /** The group's order in the menu: smaller weights come first, gaps are allowed, groups without a weight come last. */
   weight: Maybe<Scalars['Float']['output']>;
   /** The settings of the group's workflow. */
   workflow: Maybe<Workflow>;
@@ -654,16 +661,16 @@ export type TaskView =
   /** As a list. */
   | 'LIST';
 
-/** What can take a task along a transition. */
+/** What can move a task along a transition. */
 export type TransitionTrigger =
   /** A person, by hand. */
   | 'MANUAL'
-  /** Nothing that a person does: automations only. */
+  /** Only automations, nothing that a person does. */
   | 'NONE'
   /** The answer to a survey. */
   | 'SURVEY';
 
-/** A person, as far as a front end may show one. */
+/** A person, with the fields that a front end may show. */
 export type User = {
   __typename: 'User';
   /** The person's picture. */
@@ -674,26 +681,26 @@ export type User = {
   id: Scalars['ID']['output'];
   /** Whether the account is in use. Tasks and channels may still point to people who left. */
   isActive: Scalars['Boolean']['output'];
-  /** Whether the person is online. Null where Cotalker does not say. */
+  /** Whether the person is online. Null if Cotalker does not say. */
   isOnline: Maybe<Scalars['Boolean']['output']>;
-  /** What the person does in the company. */
+  /** The person's job in the company. */
   jobTitle: Maybe<Scalars['String']['output']>;
-  /** The name people see; the id where Cotalker has none. */
+  /** The display name. If Cotalker has none, the id. */
   name: Scalars['String']['output'];
 };
 
-/** How a task group works: the settings of the task group record (COTTaskGroup) behind it. */
+/** The settings of a task group, from its task group record (COTTaskGroup). */
 export type Workflow = {
   __typename: 'Workflow';
   /** The record's unique code (`collectionName`). */
   code: Maybe<Scalars['String']['output']>;
-  /** How the tasks are shown at first. */
+  /** The view that shows the tasks at first. */
   defaultView: Maybe<TaskView>;
   /** Whether tasks follow a state machine or move freely. */
   flowType: Maybe<FlowType>;
-  /** After how many days closed tasks are hidden. Null: never. */
+  /** The number of days after which closed tasks are hidden. Null: never. */
   hideClosedAfterDays: Maybe<Scalars['Int']['output']>;
-  /** Cotalker's id of the task group record; it is not the id of the group. */
+  /** Cotalker's id of the task group record, not of the group. */
   id: Scalars['ID']['output'];
   /** Whether the workflow is in use. */
   isActive: Scalars['Boolean']['output'];

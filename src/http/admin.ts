@@ -8,7 +8,7 @@ import { createCors } from './cors.ts';
 import { listenOn } from './listen.ts';
 import { responseClass } from './response-headers.ts';
 
-/** What has been counted, as a text for Prometheus. */
+/** The metrics as a text for Prometheus. */
 export interface MetricsText {
   readonly contentType: string;
   read(): Promise<string>;
@@ -17,28 +17,28 @@ export interface MetricsText {
 export interface AdminOptions {
   /** The gateway, which answers `/health` and `/ready` here as well. */
   readonly handle: RequestListener;
-  /** Undefined: nothing is counted, and there is no `/metrics`. */
+  /** Undefined: the gateway counts nothing, and there is no `/metrics`. */
   readonly metrics: MetricsText | undefined;
 }
 
 export interface AdminListener {
-  /** Resolves to the address that is really served, as a base URL. */
+  /** Resolves to the base URL that it listens on. */
   listen(at: { readonly host: string; readonly port: number }): Promise<string>;
   /** Closes it with all its connections. */
   close(): void;
 }
 
-/** A Prometheus or two, the probes, and a person who looks. */
+/** Enough for two Prometheus servers, the probes, and an operator. */
 const MAX_CONNECTIONS = 100;
 
 /**
- * A listener of its own for those who run the gateway: `/metrics`, `/health` and `/ready`, and nothing else. No proxy
- * that leads to the public listener leads here, and nobody is turned away here for what callers do there.
+ * A separate listener for operators, with only `/metrics`, `/health` and `/ready`. A proxy of the public listener
+ * does not lead here. An overload of the public listener turns nobody away here.
  */
 export function createAdminListener({ handle, metrics }: AdminOptions): AdminListener {
   const server = createServer(
     {
-      ServerResponse: responseClass(createCors([])),
+      ServerResponse: responseClass(createCors({ corsOrigins: [] })),
       headersTimeout: 10_000,
       requestTimeout: 30_000,
     },

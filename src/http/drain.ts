@@ -3,27 +3,30 @@ import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promi
 import type { InFlight } from './overload/in-flight.ts';
 
 export interface DrainOptions {
-  /** How long connections are still taken, in milliseconds. */
+  /** How long the server still accepts connections, in milliseconds. */
   readonly delayMs: number;
-  /** How long requests in flight are waited for after that. */
+  /** How long it then waits for requests in flight, in milliseconds. */
   readonly timeoutMs: number;
-  /** Called when no more are taken: streams, which have no end of their own, are to be ended then. */
+  /** Called when the server accepts no more: it must end streams, which have no end of their own. */
   readonly onClosing?: () => void;
 }
 
-/** How long streams have to say that they end, in milliseconds; who does not read is not waited for. */
+/**
+ * How long streams may take to send their end, in milliseconds. The server does not wait for callers that do not
+ * read.
+ */
 const STREAMS_END_MS = 1000;
 
-/** How long connections that have come already are let in, where there is no end of them. */
+/** The longest time for accepting connections that have already arrived, if more keep coming. */
 const MAX_SETTLE_MS = 500;
-/** Turns of the event loop to accept a connection, and to read what came on it; one more, to be sure. */
+/** Turns of the event loop to accept a connection and to read from it, and one more for safety. */
 const TURNS_TO_READ = 3;
 
 /**
- * Closes a server without losing an answer; see `Listener.stop`. The caller sees to it that every answer
- * from now on ends its connection.
+ * Closes a server without losing an answer; see `Listener.stop`. The caller must make every answer close its
+ * connection from now on.
  *
- * @returns How many requests were cut.
+ * @returns The number of requests that were cut.
  */
 export async function drain(
   server: Server,
@@ -35,27 +38,27 @@ export async function drain(
   await settle(server);
   // Closes idle connections, too.
   server.close();
-  // Of an answer that has begun, the connection can only be closed behind it.
+  // If an answer has begun, its connection can only close after it.
   for (const response of inFlight) response.once('close', () => server.closeIdleConnections());
   onClosing?.();
-  const patience = (ms: number) => sleep(Math.min(ms, timeoutMs), undefined, { ref: false });
+  const timeLimit = (ms: number) => sleep(Math.min(ms, timeoutMs), undefined, { ref: false });
   await Promise.all([
-    Promise.race([inFlight.whenEmpty(), patience(timeoutMs)]),
-    Promise.race([inFlight.whenClosed(), patience(STREAMS_END_MS)]),
+    Promise.race([inFlight.whenEmpty(), timeLimit(timeoutMs)]),
+    Promise.race([inFlight.whenClosed(), timeLimit(STREAMS_END_MS)]),
   ]);
   const cut = inFlight.size;
   server.closeAllConnections();
   return cut;
 }
 
-/** Tells the caller to go elsewhere with the next request, where it still can. */
+/** Tells the caller to send its next request elsewhere, if the headers are not out yet. */
 export function endConnection(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
 /**
- * Lets in who has connected already: to its client such a connection is open, while it waits in the
- * kernel. Node accepts one in each turn of the event loop.
+ * Accepts the connections that wait in the kernel: for their clients they are already open. Node accepts one in
+ * each turn of the event loop.
  */
 async function settle(server: Server): Promise<void> {
   const end = performance.now() + MAX_SETTLE_MS;

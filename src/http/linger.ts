@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** As long as a caller needs to see the answer while it still sends: a reset would take the answer with it. */
+/** Long enough for a caller to see the answer while it still sends. A reset could destroy the answer. */
 const LINGER_MS = 1000;
 
 /**
- * For a request that is answered before its body is here, as it is too large: the answer goes out at once, and the
- * connection ends with the body, or a second later (RFC 9112, section 9.6).
+ * For a request that is answered before its body is complete, because the body is too large. The answer goes out at
+ * once. The connection closes at the end of the body, or a second later (RFC 9112, section 9.6).
  */
 export function endSoon(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('connection', 'close');

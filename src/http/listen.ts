@@ -2,9 +2,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * Has a server listen.
+ * Makes a server listen.
  *
- * @returns The address that is really served, as a base URL.
+ * @returns The base URL that it listens on.
  * @throws Node's error, such as `EADDRINUSE`.
  */
 export async function listenOn(

@@ -5,9 +5,9 @@ import type { AdminListener } from './admin.ts';
 /**
  * Opens the listener for metrics and probes.
  *
- * @returns Its address; undefined where its port is in use and was not asked for: on one's own machine, mostly by another
- *   gateway.
- * @throws ConfigError where it cannot listen there.
+ * @returns Its URL. Undefined if the port is in use and `ADMIN_PORT` is not set: usually another gateway on the
+ *   same machine has it.
+ * @throws ConfigError if it cannot listen there.
  */
 export async function openAdmin(
   admin: AdminListener,

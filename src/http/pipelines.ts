@@ -2,14 +2,14 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /**
- * Has the requests of one connection served one at a time. Node calls back for all that were sent without waiting
- * for an answer, though only one answer can be under way: without this, one connection takes every place.
+ * Serves the requests of one connection one at a time. Node emits all pipelined requests at once, though a
+ * connection can send only one answer at a time. Without this, one connection could fill the memory for requests.
  *
- * @param serve Begins with it, now or once the answers before it are out.
+ * @param serve Starts to serve a request, now or when the answers before it are sent.
  */
 export type InTurn = (socket: Socket, response: ServerResponse, serve: () => void) => void;
 
-/** With so many waiting no more are read. What one read has brought, 64 kB, waits as well. */
+/** With this many waiting requests, the server stops reading. Those of one read, 64 kB, wait as well. */
 const MAX_WAITING = 8;
 
 export function createPipelines(): InTurn {

@@ -2,8 +2,8 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { Cors } from './cors.ts';
 
 /**
- * On every answer: what it is must not be guessed, kept, framed, or told to other sites. An answer that
- * needs something else, as GraphiQL's page does, says so in its own headers, which take precedence.
+ * Headers of every answer: browsers must not guess its type, cache it, frame it, or send its address to other
+ * sites. An answer that needs others, such as GraphiQL's page, sets its own headers, which have precedence.
  */
 export const BASE_HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
@@ -14,8 +14,8 @@ export const BASE_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The response that `node:http` makes for each request. The headers are set as it is made, so that the
- * answers which Node writes by itself (a missing Host, an unknown Expect) have them, too.
+ * The response class of `node:http`. It sets the headers when it is created, so that answers of Node itself
+ * (missing Host, unknown Expect) have them too.
  */
 export const responseClass = (cors: Cors): typeof ServerResponse =>
   class<R extends IncomingMessage = IncomingMessage> extends ServerResponse<R> {

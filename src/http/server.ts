@@ -6,7 +6,7 @@ import {
 } from 'node:http';
 import { noteArrival } from '../observe/arrival.ts';
 import { createCallers } from './overload/callers.ts';
-import { createCors } from './cors.ts';
+import { type CorsOptions, createCors } from './cors.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { createInFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
@@ -20,52 +20,51 @@ import { cut, shed, statusOf } from './overload/refuse.ts';
 import { responseClass } from './response-headers.ts';
 import { createTurnedAway, type Reason, type ReasonCounts } from './overload/turned-away.ts';
 
-export interface ListenerOptions {
+export interface ListenerOptions extends CorsOptions {
   /** Requests in flight at the most, a bound on memory; more are turned away. */
   readonly maxInFlight: number;
-  /** Within which a request has to be answered, in milliseconds: who would wait for longer is turned away. */
+  /** The deadline of a request, in milliseconds. Requests that would wait longer are turned away. */
   readonly requestDeadlineMs: number;
-  /** The origins whose pages may read answers. */
-  readonly corsOrigins: readonly string[];
   /** How long requests are turned away until `isShedding` says so, in milliseconds. */
   readonly sheddingAfterMs?: number;
-  /** For so long after the start no line is said to stand, in milliseconds. */
+  /** The time after the start without overload detection, in milliseconds. */
   readonly exemptMs?: number;
-  /** Told once a minute how many were turned away, and why, while some are. */
+  /** Called once a minute with the number of refused requests by reason, if there are any. */
   readonly onTurnedAway?: (counts: Partial<ReasonCounts>) => void;
   readonly connections?: Partial<ConnectionLimits>;
 }
 
 export interface Listener {
-  /** Resolves to the address that is really served, as a base URL. */
+  /** Resolves to the base URL that it listens on. */
   listen(at: { readonly host: string; readonly port: number }): Promise<string>;
   /** False before `listen`, and from the call of `stop` on. */
   readonly isServing: boolean;
   /** Whether requests have been turned away for a while. */
   readonly isShedding: boolean;
-  /** How many requests are in flight, how many of them have not begun, and how many have been turned away so far. */
+  /** The number of requests in flight, of those that wait in line, and of those turned away so far. */
   readonly load: {
     readonly inFlight: number;
     readonly waiting: number;
     readonly turnedAway: ReasonCounts;
   };
   /**
-   * Takes no more connections after `delayMs`, has streams ended then, waits `timeoutMs` for the requests in
-   * flight, and closes what is left. From the call on every answer ends its connection, so that callers go elsewhere.
+   * After `delayMs`, accepts no more connections and ends streams. Then waits `timeoutMs` for the requests in
+   * flight, and closes the rest. From the call on, every answer closes its connection, so that callers go
+   * elsewhere.
    *
-   * @returns How many requests were cut, since they took longer than that.
+   * @returns The number of requests that were cut because they took longer.
    */
   stop(how: DrainOptions): Promise<number>;
 }
 
 const SHEDDING_AFTER_MS = 10_000;
-/** These tell how the process is, however much it has to do. */
+/** These paths are answered even during an overload. */
 const NEVER_SHED = new Set(['/health', '/ready']);
 
-/** The gateway on a socket: all that `node:http` has to be told for no caller to be in the way of another. */
+/** The gateway on a socket, with all settings of `node:http` that keep one caller from blocking another. */
 export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
-  const cors = createCors(options.corsOrigins);
+  const cors = createCors(options);
   const inFlight = createInFlight(limits);
   const callers = createCallers();
   const places = createPlaces(options.maxInFlight);
@@ -80,7 +79,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
   let isServing = false;
   let isStopping = false;
 
-  /** What has to do with one request, in the order in which it goes through. */
+  /** The steps of one request, in their order. */
   const receive = (
     request: IncomingMessage,
     response: ServerResponse,
@@ -103,17 +102,17 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       return places.refusalOf(caller) ?? line.refusalOf(caller);
     };
     line.arrived();
-    let begun: number | undefined;
+    let finish = (): void => line.finished(undefined);
     let giveBack: (() => void) | undefined;
     let isOver = false;
     const leave = (): void => {
       if (isOver) return;
       isOver = true;
       giveBack?.();
-      line.finished(begun === undefined ? undefined : performance.now() - begun);
+      finish();
     };
     response.once('close', leave);
-    // Ahead of the body, which is not asked for then. A place is taken only once it is here.
+    // Before the body, which is then never requested. A request counts only when its body has arrived.
     const tooMuch = refusal();
     if (tooMuch !== undefined) {
       refuse(tooMuch);
@@ -137,8 +136,11 @@ export function createListener(handle: RequestListener, options: ListenerOptions
           bytes: body?.length ?? 0,
           refuse,
           isGone: () => response.destroyed,
-          begin: (waitedMs) => {
-            begun = performance.now();
+          begin: (waitedMs, service) => {
+            const before = request.socket.bytesWritten;
+            finish = (): void => {
+              line.finished({ caller, service, answerBytes: request.socket.bytesWritten - before });
+            };
             noteArrival(request, { waitedMs, body, accept });
             handle(request, response);
           },
@@ -160,7 +162,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     .on('request', (request, response) =>
       inTurn(request.socket, response, () => receive(request, response)),
     )
-    // `Expect: 100-continue`: the body comes only once it is asked for.
+    // `Expect: 100-continue`: the body comes only after a `100 Continue`.
     .on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       inTurn(request.socket, response, () =>
         receive(request, response, () => response.writeContinue()),
@@ -178,11 +180,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       return turnedAway.persists;
     },
     get load() {
-      return {
-        inFlight: inFlight.size,
-        waiting: line.size,
-        turnedAway: turnedAway.counts,
-      };
+      return { inFlight: inFlight.size, waiting: line.size, turnedAway: turnedAway.counts };
     },
     listen: async (at) => {
       const address = await listenOn(server, at);

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CotalkerError, type CotalkerErrorCode } from '../cotalker/errors.ts';
 import type { KeysetWindow } from '../cotalker/paging/keyset.ts';
-import type { Position } from '../cotalker/paging/position.ts';
+import type { Position } from '../cotalker/records/position.ts';
 import { toEdges } from '../mapping/connection.ts';
 import type { FailingFeeds } from './failing-feeds.ts';
 
 /**
- * Reads a list on from a place, as `readKeyset` does, by a call with a deadline of its own.
+ * Reads a list from a position, like `readKeyset`, with a deadline of its own.
  *
  * @param signal Ends it sooner.
  */
@@ -19,61 +19,61 @@ export type ReadOn<R> = (
 /** Reads one list. */
 export interface Reader<R> {
   readonly read: ReadOn<R>;
-  /** Finds the place behind all that is on the list now (`list-end.ts`). */
-  readonly findTip: () => Promise<Position | undefined>;
+  /** Finds the position after all current items (`list-end.ts`). */
+  readonly findListEnd: () => Promise<Position | undefined>;
 }
 
-/** One list, polled for all who listen to it. */
+/** One list, polled for all its subscribers. */
 export interface Feed<R> {
-  /** Whether it is known where the list ends: it is polled from there on. */
+  /** Whether the end of the list is known: the feed polls from there. */
   readonly hasBegun: boolean;
-  /** How many batches of changes there have been. */
+  /** The number of batches so far. */
   readonly count: number;
-  /** The place behind all that has been told; undefined where nothing is on the list. */
-  readonly tip: Position | undefined;
-  /** Whether there is no use in listening to it any more. */
+  /** The position after the last batch; undefined if the list is empty. */
+  readonly lastPosition: Position | undefined;
+  /** Whether the feed has ended for good. */
   readonly hasEnded: boolean;
   /**
-   * Begins behind all that is known to be on the list.
+   * Starts after all items that are known to be on the list.
    *
-   * @returns Whether it does so now: it begins but once.
+   * @returns Whether this call started it: a feed starts only once.
    */
-  begin(tip: Position | undefined): boolean;
-  /** Polls as soon as if the list had just changed: somebody has joined who sees no reason to wait. */
+  begin(lastPosition: Position | undefined): boolean;
+  /** Polls as soon as after a change: a new subscriber should not wait for a slow poll. */
   hasten(): void;
   /**
    * Waits for the batch that comes after the `count`th.
    *
-   * @returns undefined where it is gone, since a further one has come, and once `signal` fires.
-   * @throws CotalkerError for which there is no use in polling on.
+   * @returns undefined if a later batch has replaced it, or once `signal` fires.
+   * @throws CotalkerError if polling cannot succeed any more.
    */
   batchAfter(count: number, signal: AbortSignal): Promise<KeysetWindow<R> | undefined>;
 }
 
 export interface FeedOptions<R> {
   readonly read: ReadOn<R>;
-  /** Milliseconds between two polls where the list changes. */
+  /** Milliseconds between two polls while the list changes. */
   readonly pollMs: number;
-  /** Fires when nobody listens any more. */
+  /** Fires when the last subscriber has left. */
   readonly signal: AbortSignal;
-  /** Waits between polls, and rejects once the signal fires; a test moves its clock. Default: real time. */
+  /** Waits between polls, and rejects once the signal fires. A test passes its own clock. Default: real time. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Told of a poll that fails, and of the first that does not. */
+  /** Called for each poll that fails, and for the first that succeeds again. */
   readonly failing?: FailingFeeds;
 }
 
-/** How many times as long a poll is put off while nothing changes, or Cotalker fails. */
-export const MAX_PUT_OFF = 6;
-/** The longest pause that Cotalker is granted, in milliseconds: who follows would not hear of it. */
-const MAX_PAUSE_MS = 300_000;
-/** The most that is asked for at once, and is kept of a feed. */
+/** The longest factor by which polls slow down while nothing changes, or Cotalker fails. */
+export const MAX_BACKOFF = 6;
+/** The longest `Retry-After` that a feed obeys, in milliseconds: subscribers see nothing while it waits. */
+const MAX_RETRY_AFTER_MS = 300_000;
+/** The most items that a poll asks for, and that a feed keeps. */
 export const MAX_BATCH = 500;
-/** Asking again with the same token would change nothing. */
+/** Errors that a further call with the same token would get again. */
 const FINAL: ReadonlySet<CotalkerErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
 
 /**
- * Polls a list for its changes, from its end on. Holds one batch, the last: who is not there for it reads on
- * by itself (`changes.ts`), so that nobody is waited for and nothing piles up.
+ * Polls a list for changes, from its end on. It holds only the last batch. A subscriber that misses a batch reads
+ * by itself (`changes.ts`), so the feed waits for nobody and its memory is bounded.
  */
 export function createFeed<R>({
   read,
@@ -83,11 +83,11 @@ export function createFeed<R>({
   failing,
 }: FeedOptions<R>): Feed<R> {
   let hasBegun = false;
-  let tip: Position | undefined;
+  let lastPosition: Position | undefined;
   let count = 0;
   let last: KeysetWindow<R> | undefined;
   let failure: unknown;
-  /** How many times `pollMs` lie between the last poll and the next, and how many of them are left. */
+  /** The number of `pollMs` between the last poll and the next, and how many are left. */
   let interval = 1;
   let left = 1;
   let isFailing = false;
@@ -97,28 +97,29 @@ export function createFeed<R>({
   };
 
   const take = (window: KeysetWindow<R>): void => {
-    tip = toEdges(window.items, tip, window.newest).at(-1)?.position ?? tip;
+    lastPosition =
+      toEdges(window.items, lastPosition, window.newest).at(-1)?.position ?? lastPosition;
     last = window;
     count += 1;
     wake();
   };
   const poll = async (): Promise<void> => {
-    // Looked at after the reading: somebody may have joined meanwhile.
-    const longer = (): number => Math.min(2 * interval, MAX_PUT_OFF);
+    // Checked after the reading: a subscriber may have joined meanwhile.
+    const longer = (): number => Math.min(2 * interval, MAX_BACKOFF);
     try {
-      let window = await read(tip, MAX_BATCH, signal);
+      let window = await read(lastPosition, MAX_BATCH, signal);
       interval = window.items.length === 0 ? longer() : 1;
       isFailing = false;
       failing?.ended(feed);
-      for (; window.items.length > 0; window = await read(tip, MAX_BATCH, signal)) {
+      for (; window.items.length > 0; window = await read(lastPosition, MAX_BATCH, signal)) {
         take(window);
         if (!window.hasMore) return;
       }
     } catch (error) {
-      // Nobody listens any more, which is no failure of Cotalker's.
+      // The last subscriber has left, which is no failure of Cotalker.
       if (signal.aborted) throw error;
       if (!(error instanceof CotalkerError) || FINAL.has(error.code)) throw error;
-      const pauseMs = Math.min(MAX_PAUSE_MS, 1000 * (error.retryAfter ?? 0));
+      const pauseMs = Math.min(MAX_RETRY_AFTER_MS, 1000 * (error.retryAfter ?? 0));
       interval = Math.max(longer(), Math.ceil(pauseMs / pollMs));
       isFailing = true;
       failing?.failed(feed, error.code);
@@ -147,8 +148,8 @@ export function createFeed<R>({
     get count() {
       return count;
     },
-    get tip() {
-      return tip;
+    get lastPosition() {
+      return lastPosition;
     },
     get hasEnded() {
       return failure !== undefined;
@@ -156,18 +157,18 @@ export function createFeed<R>({
     begin: (position) => {
       if (hasBegun) return false;
       hasBegun = true;
-      tip = position;
+      lastPosition = position;
       void run();
       return true;
     },
     hasten: () => {
-      // Who fails is not asked sooner.
+      // A failing Cotalker is not polled sooner.
       if (isFailing) return;
       interval = 1;
       left = 1;
     },
     batchAfter: async (known, gone) => {
-      while (count === known && failure === undefined && !gone.aborted) await turn(waiting, gone);
+      while (count === known && failure === undefined && !gone.aborted) await wakeUp(waiting, gone);
       if (gone.aborted) return undefined;
       if (count === known) throw failure;
       return count === known + 1 ? last : undefined;
@@ -180,7 +181,7 @@ const sleepUnlessLeft = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal, ref: false });
 
 /** Resolves when it is called, or when the signal fires. */
-const turn = (waiting: Set<() => void>, signal: AbortSignal): Promise<void> =>
+const wakeUp = (waiting: Set<() => void>, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const end = (): void => {
       waiting.delete(end);

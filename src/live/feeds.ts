@@ -1,9 +1,9 @@
 import { overloaded } from '../errors.ts';
 import type { Feed } from './feed.ts';
 
-/** How much is followed. */
+/** Counts of subscriptions and feeds. */
 export interface LiveLoad {
-  /** Subscriptions that are open, or about to be. */
+  /** Subscriptions that are open or opening. */
   readonly subscriptions: number;
   /** Lists that are polled for them. */
   readonly feeds: number;
@@ -11,31 +11,31 @@ export interface LiveLoad {
   readonly turnedAway: number;
 }
 
-/** One who listens to a feed. */
-export interface Place<R> {
+/** A subscriber of a feed. */
+export interface FeedSubscription<R> {
   readonly feed: Feed<R>;
-  /** To be called when it is not listened to any more; again, it does nothing. */
+  /** Ends the subscription to the feed. A second call does nothing. */
   leave(): void;
 }
 
-/** The feeds that are listened to, each for as long as it is. */
+/** The open feeds. Each closes with its last subscriber. */
 export interface Feeds<R> {
   readonly load: LiveLoad;
   /**
-   * Listens to the caller's feed of this name; the first who does opens it.
+   * Subscribes to the caller's feed of this name, and opens it if nobody has.
    *
    * @param caller Tells callers apart.
-   * @param open Makes it; its signal fires when nobody listens any more.
-   * @throws GraphQLError `OVERLOADED` where that would be more than there may be, in all or for this caller.
+   * @param open Opens the feed; its signal fires when the last subscriber leaves.
+   * @throws GraphQLError `OVERLOADED` if there are too many, in all or for this caller.
    */
-  listen(caller: string, name: string, open: (signal: AbortSignal) => Feed<R>): Place<R>;
+  listen(caller: string, name: string, open: (signal: AbortSignal) => Feed<R>): FeedSubscription<R>;
 }
 
-/** Each takes a poll of its own: the front ends of one user follow few lists. */
+/** The most feeds of one caller. Each feed polls; the front ends of one user follow few lists. */
 const FEEDS_PER_CALLER = 10;
 /**
- * A caller may have open as many as this part of what is left free, and this number at the least: so a few callers
- * never have all, as with the places of requests (`src/http/overload/places.ts`).
+ * A caller may open this part of the subscriptions that are free, but at least this number. So a few callers never
+ * have all of them, as with requests (`src/http/overload/places.ts`).
  */
 const PART_PER_CALLER = 0.1;
 const MIN_PER_CALLER = 10;

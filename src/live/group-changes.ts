@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type GroupRecord, listNewestGroups } from '../cotalker/endpoints/groups.ts';
+import { listNewestGroups } from '../cotalker/endpoints/groups.ts';
+import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Caller } from '../cotalker/caller.ts';
 import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
 import type { TurnAhead } from '../cotalker/exchange.ts';
@@ -7,7 +8,8 @@ import type { Cotalker, Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
-import { type GroupEdgeModel, groupList, groupsUpstream } from '../loaders/group.ts';
+import { groupsUpstream } from '../loaders/every-group.ts';
+import { type GroupEdgeModel, groupList } from '../loaders/group.ts';
 import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { REQUEST_ID_HEADER } from '../observe/request-id.ts';
@@ -15,7 +17,7 @@ import { openChanges } from './changes.ts';
 import { createFailingFeeds, type OnFailingFeeds } from './failing-feeds.ts';
 import { createFeed, type Feed, type Reader } from './feed.ts';
 import { createFeeds, type LiveLoad } from './feeds.ts';
-import { type FetchNewest, findTip } from './list-end.ts';
+import { type FetchNewest, findListEnd } from './list-end.ts';
 
 export interface GroupChangesArgs {
   readonly after?: string | null;
@@ -23,27 +25,27 @@ export interface GroupChangesArgs {
 }
 
 export interface GroupChange extends GroupEdgeModel {
-  /** The groups that it is told with. */
+  /** The groups of the same event batch. */
   readonly batch: GroupBatch;
 }
 
-/** Who follows. */
+/** The subscriber. */
 export interface Follower {
   readonly caller: Caller;
-  /** What the request that subscribes does at Cotalker; used until the subscription is open. */
+  /** The session of the request that subscribes; used until the subscription is open. */
   readonly session: Session;
-  /** Fires when the caller goes away, which ends it. */
+  /** Fires when the caller leaves, which ends the subscription. */
   readonly gone: AbortSignal;
 }
 
 /**
- * Follows a caller's list of groups: each group that changes or comes to it, as an edge.
+ * Follows a caller's list of groups. Gives each group that changes or is new, as an edge.
  *
- * The last event may be an error, in place of which the executor throws it. It ends without one when the
- * gateway stops.
+ * The last event may be an error, which the executor throws. When the gateway stops, the events end without an
+ * error.
  *
- * @throws GraphQLError `BAD_USER_INPUT` for arguments as of `Query.groups`, `OVERLOADED` where there are as
- *   many subscriptions as there may be, of all or of this caller; CotalkerError where the list cannot be read.
+ * @throws GraphQLError `BAD_USER_INPUT` for the same arguments as `Query.groups`; `OVERLOADED` if there are too
+ *   many subscriptions, of all callers or of this one. CotalkerError if the list cannot be read.
  */
 export type FollowGroups = (
   follower: Follower,
@@ -56,9 +58,9 @@ export interface GroupChanges {
 }
 
 export interface LiveOptions {
-  /** Milliseconds between two polls of a list that changes. */
+  /** Milliseconds between two polls while the list changes. */
   readonly pollMs: number;
-  /** How many may be open at once. */
+  /** The most subscriptions open at once. */
   readonly maxSubscriptions: number;
 }
 
@@ -66,23 +68,23 @@ export interface GroupChangesOptions extends LiveOptions {
   readonly cotalker: Cotalker;
   /** Milliseconds that one reading may take. */
   readonly deadlineMs: number;
-  /** Fires when the gateway takes nothing more, which ends all. */
+  /** Fires when the gateway accepts nothing more, which ends all subscriptions. */
   readonly ending: AbortSignal;
   readonly onFailing: OnFailingFeeds;
 }
 
 type GroupList = ReturnType<typeof groupList>;
 
-/** What lists are read through. */
+/** How a feed reads its list. */
 type Listing = Pick<Session, 'get' | 'traits'>;
 
-/** A session that asks, whatever the response cache has: where a list ends now, it cannot tell. */
+/** A session that ignores the response cache: a cached answer cannot say where a list ends now. */
 const freshly = ({ get, traits }: Session): Listing => ({
   get: (call) => get({ ...call, fresh: true }),
   traits,
 });
 
-/** One feed for all who follow the same list with the same token; it ends with the last of them. */
+/** One feed for all subscribers of the same list with the same token. It ends with the last of them. */
 export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending, onFailing } = options;
   const failing = createFailingFeeds(onFailing);
@@ -96,21 +98,21 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     const listOf = (session: Listing) => groupsUpstream(session, upstreamFilter);
     return {
       read: (after, want, signal) => readKeyset(listOf(open(signal)), since, after, want),
-      findTip: () => {
+      findListEnd: () => {
         const session = open();
         const fetchNewest: FetchNewest<GroupRecord> = (page) =>
           listNewestGroups(session, upstreamFilter, page);
-        return findTip({ fetchNewest, list: listOf(session), since });
+        return findListEnd({ fetchNewest, list: listOf(session), since });
       },
     };
   };
-  /** Sessions of a caller, one for each reading. */
+  /** Makes sessions of a caller, one for each reading. */
   const sessionsOf =
     (caller: Caller) =>
     (signal?: AbortSignal, ahead?: TurnAhead): Session => {
       const timeout = AbortSignal.timeout(deadlineMs);
       const limit = signal ? AbortSignal.any([signal, timeout]) : timeout;
-      // What is looked for is in no cache.
+      // No cache has the changes that a poll looks for.
       return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs, {
         urgency: 'later',
         ahead,
@@ -118,7 +120,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     };
 
   const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {
-    // Many may follow: the polls are none of the one request that came first.
+    // Polls serve all subscribers, so they do not belong to the request that came first.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
     const poller = { ...caller, tracing };
     const open = sessionsOf(poller);
@@ -152,7 +154,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     const signal = AbortSignal.any([gone, ending]);
     if (signal.aborted) leave();
     else signal.addEventListener('abort', leave, { once: true });
-    /** As `leave`; of a signal that is never to fire, a listener would stay for as long as the gateway runs. */
+    /** Removes the listener, like `leave`: on a signal that never fires, it would stay as long as the gateway runs. */
     const end = (): void => {
       signal.removeEventListener('abort', leave);
       leave();

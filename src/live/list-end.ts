@@ -11,36 +11,37 @@ import {
   compareMoments,
   type Moment,
   type Position,
-} from '../cotalker/paging/position.ts';
+} from '../cotalker/records/position.ts';
 import { toEdges } from '../mapping/connection.ts';
 
-/** Where the newest page of a list starts, in the upstream's words. */
+/** The parameters that ask for the newest page of a list. */
 export interface NewestPage {
   readonly modified_gte?: string;
   readonly limit: number;
 }
 
-/** Lists one page of the list, the latest change first, with a count. */
+/** Lists one page, latest change first, with a count. */
 export type FetchNewest<R> = (page: NewestPage) => Promise<Collection<R>>;
 
 export interface TipOptions<R> {
   readonly fetchNewest: FetchNewest<R>;
   readonly list: KeysetList<R>;
-  /** The list's own lower bound, where its filter has one. */
+  /** The list's own lower bound, if its filter has one. */
   readonly since: Moment;
 }
 
-/** Enough for all that is changed in one millisecond, and for one that was changed before. */
+/** Enough for all items that change in one millisecond, and one earlier item. */
 const NEWEST = 20;
 
 /**
- * The place behind all that is on the list now; undefined where nothing is.
+ * Finds the position after all current items; undefined if there are none.
  *
- * One small call where the page goes back beyond the last moment: then all items of that moment are on it,
- * and the place names them, so that one which comes to the same moment later lies behind. Where a crowd of
- * that moment fills the page, it is read on from there; and from its start, where the page is not in order.
+ * It takes one small call if the page reaches back beyond the last moment. Then all items of that moment are on the
+ * page, and the position names them. So an item that gets the same moment later comes after the position. If items
+ * of that moment fill the page, the list is read from that moment on. If the page is not in order, the list is read
+ * from its start.
  */
-export async function findTip<R extends Dated>({
+export async function findListEnd<R extends Dated>({
   fetchNewest,
   list,
   since,
@@ -48,7 +49,7 @@ export async function findTip<R extends Dated>({
   const bound = since === null ? {} : { modified_gte: since };
   const { items, total } = await fetchNewest({ ...bound, limit: NEWEST });
   if (items.length === 0) return undefined;
-  // One whose date cannot be read has no place on this page: then the list is read on from the newest that has.
+  // An item without a readable date has no position: then the list is read from the newest item that has one.
   const records = items.flatMap(({ record }) => {
     if (!isReadable(record)) return [];
     const { _id, modifiedAt } = record;

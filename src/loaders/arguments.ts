@@ -26,7 +26,7 @@ export function readId(id: string): string {
 }
 
 /**
- * What a caller searches for; undefined where that is nothing.
+ * The search text of a caller; undefined if it is empty.
  *
  * @throws GraphQLError `BAD_USER_INPUT` for a text too long to be part of a URL.
  */
@@ -37,7 +37,7 @@ export function readSearch(search: string | null | undefined): string | undefine
 }
 
 /**
- * A moment that a caller asks from, as Cotalker writes it; undefined where there is none.
+ * A caller's lower bound in time, in Cotalker's format; undefined if there is none.
  *
  * @throws GraphQLError `BAD_USER_INPUT` where its offset from UTC takes it out of the years 0 to 9999.
  */

@@ -1,8 +1,8 @@
 import type DataLoader from 'dataloader';
 
 /**
- * A batch that fails as a whole stands for each of its keys as that error. DataLoader would forget such
- * keys, and ask again for each that comes again: within a request, what has failed has failed.
+ * If a batch fails as a whole, each of its keys gets that error. DataLoader would forget such keys and load them
+ * again. But within a request, a failure is final.
  */
 export const remembered =
   <K, V>(batch: (keys: readonly K[]) => Promise<(V | Error)[]>): DataLoader.BatchLoadFn<K, V> =>

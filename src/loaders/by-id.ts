@@ -4,17 +4,17 @@ import type { Session } from '../cotalker/session.ts';
 import { remembered } from './batch.ts';
 
 export interface ByIdLoader<M> {
-  /** The record of an id, or null where Cotalker does not know it (any more). */
+  /** The record of an id, or null if it is not (any more) in Cotalker. */
   byId(id: string | null): Promise<M | null>;
-  /** The records of ids, in their order; each may be null, or why it could not be read. */
+  /** The records of ids, in order; each may be null, or the error why it could not be read. */
   byIds(ids: readonly string[]): Promise<(M | null | Error)[]>;
 }
 
 /**
- * Loads records that are pointed to from all over a query and lead no further, in as few calls as
- * there can be: it waits until no other call of the request is in flight or about to be made, when all
- * ids that the query can bring up are known. That costs no time in the end: the query's last answer may
- * bring ids, too, so the calls made here come after it in any case.
+ * Loads records that many parts of a query refer to, and that refer to nothing else, in as few calls as possible.
+ * It waits until no other call of the request is in flight or about to start. Then all ids that the query needs are
+ * known. That costs no time in the end: the query's last answer may bring ids too, so these calls come after it in
+ * any case.
  *
  * @param list Fetches at most `maxIds` records, by id; ids that it leaves out are unknown to Cotalker.
  */

@@ -1,11 +1,7 @@
-import {
-  type ChannelListFilter,
-  type ChannelRecord,
-  groupOfChannel,
-  listChannels,
-} from '../cotalker/endpoints/channels.ts';
+import { type ChannelListFilter, listChannels } from '../cotalker/endpoints/channels.ts';
+import { type ChannelRecord, groupOfChannel } from '../cotalker/records/channel.ts';
 import type { Collection } from '../cotalker/records/envelope.ts';
-import { CotalkerError, type CotalkerErrorCode, isReadable } from '../cotalker/errors.ts';
+import { CotalkerError, failsAllCalls, isReadable } from '../cotalker/errors.ts';
 import {
   isLast,
   type KeysetItem,
@@ -15,7 +11,7 @@ import {
   pageFrom,
   readKeyset,
 } from '../cotalker/paging/keyset.ts';
-import { newestOf } from '../cotalker/paging/position.ts';
+import { newestOf } from '../cotalker/records/position.ts';
 import type { Session } from '../cotalker/session.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
 
@@ -29,10 +25,10 @@ export interface ChannelList {
 export type WholeFilter = Omit<ChannelListFilter, 'group'>;
 
 /**
- * The caller's whole channel list, where that is cheaper than separate calls: channels have no batch
- * endpoint. The list's first page tells its size, and so how many calls are left; the choice costs at
- * most that one call more than the better way, and none where an earlier request of the caller has learnt
- * the size. Where no count can be believed, the page behind the first one tells whether that was all: one more.
+ * The caller's whole channel list, where that is cheaper than separate calls: channels have no batch endpoint. The
+ * first page shows the size of the list, and so how many calls remain. The choice costs at most this one call more
+ * than the better way. Where no count can be believed, the page behind the first one tells whether that was all:
+ * one more.
  *
  * @param separateCalls How many calls the other way takes.
  * @returns The list; undefined where the other way is cheaper, or this one is barred.
@@ -43,9 +39,9 @@ export type WholeIfCheaper = (
 ) => Promise<ChannelList | undefined>;
 
 /**
- * How many channels of the whole list a call saved is worth. Each costs some 10 µs to read, and Cotalker
- * something to send, so 10 groups out of 1,000 are not worth the 5,000 channels of all: measured, 116 ms
- * of CPU in place of 2. A call costs a place at Cotalker's rate limit, and a tenth of a round trip.
+ * How many channels of the whole list one saved call is worth. Each channel costs some 10 µs to read, and Cotalker
+ * must send it. So 10 groups out of 1,000 do not justify the 5,000 channels of all: that took 116 ms of CPU instead
+ * of 2. A call costs a place at Cotalker's rate limit, and a tenth of a round trip.
  */
 const CHANNELS_PER_CALL = 50;
 
@@ -145,17 +141,9 @@ function callsLeft(served: number, total: number): number {
   return Math.ceil((total - served) / (served - 1));
 }
 
-/** What fails separate calls just as well. */
-const FATAL: ReadonlySet<CotalkerErrorCode> = new Set([
-  'UNAUTHENTICATED',
-  'RATE_LIMITED',
-  'UPSTREAM_TIMEOUT',
-  'UPSTREAM_BUDGET_EXCEEDED',
-]);
-
 /** Rethrows, but where the whole list alone cannot be had (not permitted, too large to answer). */
 function stepAside(error: unknown): void {
-  if (!(error instanceof CotalkerError) || FATAL.has(error.code)) throw error;
+  if (!(error instanceof CotalkerError) || failsAllCalls(error)) throw error;
 }
 
 /** The lists made so far: one that is recalled (`cotalker/sharing/same-bytes.ts`) is not split by group a second time. */

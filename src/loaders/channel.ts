@@ -1,9 +1,6 @@
 import DataLoader from 'dataloader';
-import {
-  type ChannelListFilter,
-  type ChannelRecord,
-  getChannel,
-} from '../cotalker/endpoints/channels.ts';
+import { type ChannelListFilter, getChannel } from '../cotalker/endpoints/channels.ts';
+import type { ChannelRecord } from '../cotalker/records/channel.ts';
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { KeysetItem } from '../cotalker/paging/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
@@ -11,7 +8,13 @@ import { type ChannelModel, toChannel } from '../mapping/channel.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';
 import { remembered } from './batch.ts';
 import { type ChannelList, channelsUpstream, createWholeIfCheaper } from './channel-list.ts';
-import { type ConnectionModel, type EdgeModel, firstPageOf, readPage } from './connection.ts';
+import {
+  type ConnectionModel,
+  type EdgeModel,
+  firstPageOf,
+  readPage,
+  readSize,
+} from './connection.ts';
 
 /** A channel, or why it could not be read. */
 export type ChannelSource = ChannelModel | CotalkerError;
@@ -31,10 +34,15 @@ export interface ChannelLoader {
    * come from one listing of all channels where that takes fewer calls, see `WholeIfCheaper`; else one
    * call each, `GET /v2/channels?group=…`.
    *
+   * @param isSizeAlone Whether only the list's size is asked for, see `readSize`.
    * @throws GraphQLError `BAD_USER_INPUT` before any call for arguments out of range and for a cursor
    *   that is broken or of another list.
    */
-  page(groupId: string, args: ChannelPageArgs): Promise<ChannelConnectionModel>;
+  page(
+    groupId: string,
+    args: ChannelPageArgs,
+    isSizeAlone: boolean,
+  ): Promise<ChannelConnectionModel>;
   /**
    * A channel, or null where Cotalker does not know it. One call, `GET /v2/channels/{id}`; several that
    * the query asks for come from one listing of all channels where that takes fewer calls.
@@ -52,6 +60,7 @@ interface FirstPage {
   readonly first: number;
   readonly search: string | undefined;
   readonly isActive: ChannelListFilter['isActive'];
+  readonly isSizeAlone: boolean;
 }
 
 export function createChannelLoader(session: Session): ChannelLoader {
@@ -68,10 +77,13 @@ export function createChannelLoader(session: Session): ChannelLoader {
       return settleAll(pages, async (page) => {
         const options = listOptions(session, page, undefined);
         const all = (await plans.get(filterKey(page)))?.ofGroup(page.groupId);
-        return all === undefined ? readPage(options) : firstPageOf({ ...options, all });
+        return all === undefined ? readerOf(page)(options) : firstPageOf({ ...options, all });
       });
     },
-    { cacheKeyFn: (page) => JSON.stringify([filterKey(page), page.groupId, page.first]) },
+    {
+      cacheKeyFn: (page) =>
+        JSON.stringify([filterKey(page), page.groupId, page.first, page.isSizeAlone]),
+    },
   );
 
   const channels = new DataLoader<string, ChannelModel | null>(
@@ -87,19 +99,24 @@ export function createChannelLoader(session: Session): ChannelLoader {
   );
 
   return {
-    page: async (groupId, { first, after, search, includeInactive }) => {
+    page: async (groupId, { first, after, search, includeInactive }, isSizeAlone) => {
       const page: FirstPage = {
         groupId,
         first: readFirst(first),
         search: readSearch(search),
         isActive: includeInactive ? 'all' : 'true',
+        isSizeAlone,
       };
-      return after == null ? firstPages.load(page) : readPage(listOptions(session, page, after));
+      return after == null
+        ? firstPages.load(page)
+        : readerOf(page)(listOptions(session, page, after));
     },
     byId: async (id) => channels.load(readId(id)),
     referred: async (id) => (id === null ? null : channels.load(id)),
   };
 }
+
+const readerOf = ({ isSizeAlone }: FirstPage) => (isSizeAlone ? readSize : readPage);
 
 const filterKey = ({ search, isActive }: FirstPage): string => JSON.stringify([search, isActive]);
 

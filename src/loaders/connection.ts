@@ -6,7 +6,7 @@ import {
   type KeysetWindow,
   readKeyset,
 } from '../cotalker/paging/keyset.ts';
-import type { Moment, Position } from '../cotalker/paging/position.ts';
+import type { Moment, Position } from '../cotalker/records/position.ts';
 import { badUserInput } from '../errors.ts';
 import { type PageInfoModel, toEdges, toPageInfo } from '../mapping/connection.ts';
 import { decodeKeysetCursor, encodeKeysetCursor, listName } from '../mapping/cursor.ts';
@@ -36,6 +36,8 @@ export interface ListOptions<R, N> {
   readonly since: Moment;
   readonly upstream: KeysetList<R>;
   readonly toNode: (item: KeysetItem<R>) => N;
+  /** Told of the items where the page is the whole list. */
+  readonly onWhole?: ((items: readonly KeysetItem<R>[]) => void) | undefined;
 }
 
 /**
@@ -51,13 +53,31 @@ export async function readPage<R extends Dated, N>({
   since,
   upstream,
   toNode,
+  onWhole,
 }: ListOptions<R, N>): Promise<ConnectionModel<N>> {
   const want = readFirst(first);
   const position = after == null ? undefined : readCursor(listName(...list), after);
   const window = await readKeyset(upstream, since, position, want);
+  if (position === undefined && window.total === window.items.length) onWhole?.(window.items);
   return Object.assign(toPage({ ...window, list, position, toNode }), {
     totalCount: () => countKeyset(upstream, since, window),
   });
+}
+
+/**
+ * The same where nothing but `totalCount` is asked for: one call for one record, where the list's count is known to be
+ * its size. Else the page itself may tell.
+ */
+export async function readSize<R extends Dated, N>(
+  options: ListOptions<R, N>,
+): Promise<ConnectionModel<N>> {
+  const { first, after, list, since, upstream } = options;
+  readFirst(first);
+  if (after != null) readCursor(listName(...list), after);
+  if (upstream.session.traits.countOf(upstream.name) !== 'total') return readPage(options);
+  const size = await countKeyset(upstream, since, { total: undefined, head: undefined });
+  if (size === null) return readPage(options);
+  return Object.assign(firstPageOf({ ...options, all: [] }), { totalCount: async () => size });
 }
 
 /**

@@ -5,17 +5,17 @@ import type { Loaders } from './index.ts';
 import type { TaskGroupAnswers } from './task-group.ts';
 
 /**
- * Groups that changed together. Each is told by an event with loaders of its own; what the first of them looks
- * up is looked up for all, so that 100 groups take one call and not 100, one after the other.
+ * Groups that changed together. Each is an event with its own loaders. The first event looks up what all of them
+ * need, so 100 groups take one call, not 100 calls in sequence.
  */
 export interface GroupBatch {
-  /** To be called before an event is executed. */
+  /** Call it before an event is executed. */
   prepare(loaders: Loaders): void;
-  /** To be called after it. */
+  /** Call it after the event. */
   conclude(loaders: Loaders): void;
 }
 
-/** How long an answer serves the other events, in milliseconds: a caller may take them slowly. */
+/** How long an answer is used for the other events, in milliseconds: a caller may read them slowly. */
 const MAX_AGE_MS = 2000;
 
 /** @param sources All of one list and one caller. */
@@ -33,7 +33,7 @@ export function createGroupBatch(sources: readonly GroupSource[]): GroupBatch {
     },
     conclude: ({ taskGroups }) => {
       if (answers.size === 0) since = performance.now();
-      // What has failed may pass the next time.
+      // A failed look-up may succeed the next time.
       for (const [id, answer] of taskGroups.answers)
         if (!(answer instanceof Error)) answers.set(id, answer);
     },

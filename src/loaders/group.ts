@@ -1,16 +1,12 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import {
-  getGroup,
-  type GroupListFilter,
-  type GroupRecord,
-  listGroups,
-} from '../cotalker/endpoints/groups.ts';
-import { type KeysetItem, type KeysetList, readKeyset } from '../cotalker/paging/keyset.ts';
+import { getGroup } from '../cotalker/endpoints/groups.ts';
+import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
 import { readId, readMoment, readSearch } from './arguments.ts';
-import { type ConnectionModel, type EdgeModel, readPage } from './connection.ts';
+import { type ConnectionModel, type EdgeModel, readPage, readSize } from './connection.ts';
+import { type EveryGroup, groupsUpstream } from './every-group.ts';
 import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
 
 /** A group before its type is known. */
@@ -30,39 +26,53 @@ export interface GroupPageArgs {
 }
 
 export interface GroupLoader {
-  /** A page of `GET /v2/groups`, by keyset; see `readKeyset` for the calls it makes. */
-  page(args: GroupPageArgs): Promise<GroupConnectionModel>;
+  /**
+   * A page of `GET /v2/groups`, by keyset; see `readKeyset` for the calls it makes.
+   *
+   * @param isSizeAlone Whether only the list's size is asked for, see `readSize`.
+   */
+  page(args: GroupPageArgs, isSizeAlone: boolean): Promise<GroupConnectionModel>;
   /**
    * One group, or null where the caller cannot see it. In admin mode `GET /v2/groups/{id}`, else one
    * complete listing of all groups, which serves every such question of the request.
    *
+   * @param needsType As of `typed`.
    * @throws GraphQLError `BAD_USER_INPUT` for an id that is none, before any call.
    */
-  byId(id: string): Promise<GroupModel | null>;
+  byId(id: string, needsType: boolean): Promise<GroupModel | null>;
   /**
-   * The group with its type, which may take a look-up of its task group: one call for all groups of the
-   * request as a rule, none where the list was filtered by type or the group has a link target.
+   * The group with its type, which may take a look-up of its task group. As a rule that is one call for all groups of
+   * the request. It is none where the list was filtered by type, or the group has a link target.
+   *
+   * @param needsType Whether the answer depends on its type. Where not, and only a look-up could tell a task group
+   *   from a standard one, it passes for a standard one.
    */
-  typed(source: GroupSource): Eventually<GroupModel>;
+  typed(source: GroupSource, needsType: boolean): Eventually<GroupModel>;
   /** The groups of a list, each as `typed`: one that fails, fails alone. */
-  allTyped(sources: readonly GroupSource[]): Eventually<Eventually<GroupModel>[]>;
+  allTyped(
+    sources: readonly GroupSource[],
+    needsType: boolean,
+  ): Eventually<Eventually<GroupModel>[]>;
   /**
    * The group that another record points to, or null where the caller cannot see it: no call where the
    * request has met the group already, else as `byId`.
    */
-  referred(id: string | null): Promise<GroupModel | null>;
+  referred(id: string, needsType: boolean): Promise<GroupModel | null>;
 }
 
-export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader): GroupLoader {
-  let everyGroup: ReturnType<typeof listEveryGroup> | undefined;
+export function createGroupLoader(
+  session: Session,
+  everyGroup: EveryGroup,
+  taskGroups: TaskGroupLoader,
+): GroupLoader {
   const met = new Map<string, GroupSource>();
 
-  const typed = (source: GroupSource): Eventually<GroupModel> => {
+  const typed = (source: GroupSource, needsType: boolean): Eventually<GroupModel> => {
     const { record, filteredBy } = source;
     if (!isReadable(record)) return Promise.reject(record);
     met.set(record._id, source);
     const type = typeOfGroup(record, { filteredBy });
-    if (type !== undefined) return toGroup(record, type);
+    if (type !== undefined || !needsType) return toGroup(record, type ?? 'STANDARD');
     return mapEventually(taskGroups.ofGroup(record._id), (taskGroup) =>
       toGroup(record, typeOfGroup(record, { hasTaskGroup: taskGroup !== null })),
     );
@@ -72,77 +82,45 @@ export function createGroupLoader(session: Session, taskGroups: TaskGroupLoader)
     isReadable(record) && typeOfGroup(record, { filteredBy }) === undefined ? [record._id] : [];
 
   const find = async (id: string): Promise<GroupSource | undefined> => {
-    if (session.admin) {
-      const record = await getGroup(session, id);
-      return record === null ? undefined : { record };
-    }
-    everyGroup ??= listEveryGroup(session, 'all');
-    return findListed(await everyGroup, id);
+    if (!session.admin) return everyGroup.find(id);
+    const record = await getGroup(session, id);
+    return record === null ? undefined : { record };
   };
 
-  const findTyped = async (id: string): Promise<GroupModel | null> => {
+  const findTyped = async (id: string, needsType: boolean): Promise<GroupModel | null> => {
     const source = await find(id);
-    return source === undefined ? null : typed(source);
+    return source === undefined ? null : typed(source, needsType);
   };
 
   return {
-    page: async ({ first, after, filter }) => {
+    page: async ({ first, after, filter }, isSizeAlone) => {
       const { upstreamFilter, filteredBy, list, since } = groupList(filter ?? {});
-      return readPage({
+      const { isActive, ...others } = upstreamFilter;
+      const narrowing = [since ?? undefined, ...Object.values(others)];
+      const isWide = narrowing.every((value) => value === undefined);
+      return (isSizeAlone ? readSize : readPage)({
         first,
         after,
         list,
         since,
         upstream: groupsUpstream(session, upstreamFilter),
         toNode: ({ record }) => ({ record, filteredBy }),
+        onWhole: isWide ? (items) => everyGroup.note(isActive, items) : undefined,
       });
     },
-    byId: async (id) => findTyped(readId(id)),
+    byId: async (id, needsType) => findTyped(readId(id), needsType),
     typed,
-    allTyped: (sources) => {
-      const learning = taskGroups.learn(sources.flatMap(idToLookUp));
+    allTyped: (sources, needsType) => {
+      const toModels = () => sources.map((source) => typed(source, needsType));
       // One promise for the list, and none for each of its groups.
-      return learning?.then(() => sources.map(typed)) ?? sources.map(typed);
+      const learning = needsType ? taskGroups.learn(sources.flatMap(idToLookUp)) : undefined;
+      return learning?.then(toModels) ?? toModels();
     },
-    referred: async (id) => {
-      const known = id === null ? undefined : met.get(id);
-      if (known !== undefined) return typed(known);
-      return id === null ? null : findTyped(id);
+    referred: async (id, needsType) => {
+      const known = met.get(id);
+      return known === undefined ? findTyped(id, needsType) : typed(known, needsType);
     },
   };
-}
-
-/**
- * The group of an id on a complete listing; undefined where it is not there.
- *
- * @throws CotalkerError why it could not be read, where an item that hides its id may be the group.
- */
-export function findListed(
-  items: readonly KeysetItem<GroupRecord>[],
-  id: string,
-): GroupSource | undefined {
-  const found = items.find((item) => item.id === id);
-  const suspect = items.find(({ record }) => !isReadable(record))?.record;
-  if (found === undefined && suspect instanceof Error) throw suspect;
-  return found;
-}
-
-/** `GET /v2/groups` under a filter, to be read by keyset. */
-export const groupsUpstream = (
-  session: Pick<Session, 'get' | 'traits'>,
-  filter: GroupListFilter,
-): KeysetList<GroupRecord> => ({
-  name: 'groups',
-  session,
-  fetchPage: (page, again) => listGroups(session, filter, page, again),
-});
-
-/** All groups that the caller may list, the oldest change first: one call for up to 1,000 groups. */
-export async function listEveryGroup(
-  session: Session,
-  isActive: GroupListFilter['isActive'],
-): Promise<readonly KeysetItem<GroupRecord>[]> {
-  return (await readKeyset(groupsUpstream(session, { isActive }), null, undefined, Infinity)).items;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Session } from '../cotalker/session.ts';
 import type { UserModel } from '../mapping/user.ts';
 import type { ByIdLoader } from './by-id.ts';
 import { type ChannelLoader, createChannelLoader } from './channel.ts';
+import { createEveryGroup, type EveryGroup } from './every-group.ts';
 import { createGroupLoader, type GroupLoader } from './group.ts';
 import { createMenuLoader, type MenuLoader } from './menu.ts';
 import { createStateMachineLoader, type StateMachineLoader } from './state-machine.ts';
@@ -16,6 +17,7 @@ import { createUserLoader } from './user.ts';
  */
 export class Loaders {
   readonly #session: Session;
+  #everyGroup: EveryGroup | undefined;
   #groups: GroupLoader | undefined;
   #menu: MenuLoader | undefined;
   #channels: ChannelLoader | undefined;
@@ -29,12 +31,16 @@ export class Loaders {
     this.#session = session;
   }
 
+  get everyGroup(): EveryGroup {
+    return (this.#everyGroup ??= createEveryGroup(this.#session));
+  }
+
   get groups(): GroupLoader {
-    return (this.#groups ??= createGroupLoader(this.#session, this.taskGroups));
+    return (this.#groups ??= createGroupLoader(this.#session, this.everyGroup, this.taskGroups));
   }
 
   get menu(): MenuLoader {
-    return (this.#menu ??= createMenuLoader(this.#session, this.taskGroups));
+    return (this.#menu ??= createMenuLoader(this.everyGroup, this.taskGroups));
   }
 
   get channels(): ChannelLoader {
@@ -46,7 +52,7 @@ export class Loaders {
   }
 
   get stateMachines(): StateMachineLoader {
-    return (this.#stateMachines ??= createStateMachineLoader(this.#session));
+    return (this.#stateMachines ??= createStateMachineLoader(this.#session, this.stateNames));
   }
 
   get stateNames(): StateNameLoader {

@@ -1,4 +1,3 @@
-import type { Session } from '../cotalker/session.ts';
 import {
   type GroupModel,
   linkTarget,
@@ -6,7 +5,8 @@ import {
   toStandardGroup,
 } from '../mapping/group.ts';
 import { layOutMenu, type Menu } from '../mapping/menu.ts';
-import { findListed, type GroupSource, listEveryGroup } from './group.ts';
+import { type EveryGroup, findListed } from './every-group.ts';
+import type { GroupSource } from './group.ts';
 import type { TaskGroupLoader } from './task-group.ts';
 
 /** All from one complete listing of the caller's active groups, made once a request. */
@@ -21,10 +21,9 @@ export interface MenuLoader {
   categoryOf(groupId: string): Promise<StandardGroupModel | null>;
 }
 
-export function createMenuLoader(session: Session, taskGroups: TaskGroupLoader): MenuLoader {
-  let listing: ReturnType<typeof listEveryGroup> | undefined;
+export function createMenuLoader(everyGroup: EveryGroup, taskGroups: TaskGroupLoader): MenuLoader {
   let menu: Promise<Menu> | undefined;
-  const list = () => (listing ??= listEveryGroup(session, 'true'));
+  const list = () => everyGroup.list('true');
   const load = () => (menu ??= list().then(layOutMenu));
 
   /** The menu's deeper levels will be asked for as well: their look-ups ride along with this one's. */

@@ -1,10 +1,10 @@
-/** Makes a value when it is first asked for, and gives that one again. */
+/** Makes a value at the first call, and returns the same value later. */
 export function once<T extends object | string>(make: () => T): () => T {
   let value: T | undefined;
   return () => (value ??= make());
 }
 
-/** Answers every key once, and again with what it answered: for loads that have no batch endpoint. */
+/** Loads every key once, and returns the same result later: for loads without a batch endpoint. */
 export function oncePerKey<V>(load: (key: string) => Promise<V>): (key: string) => Promise<V> {
   const answers = new Map<string, Promise<V>>();
   return (key) => {

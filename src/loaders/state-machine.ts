@@ -2,20 +2,23 @@ import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse } from '../cotalker/errors.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
 import type { Session } from '../cotalker/session.ts';
+import { listStateMachines } from '../cotalker/endpoints/state-machines.ts';
 import {
-  listStateMachines,
   machineOfState,
   type StateMachineRecord,
   type StateRecord,
   taskGroupOf,
-} from '../cotalker/endpoints/state-machines.ts';
+} from '../cotalker/records/state-machine.ts';
+import type { Reference } from '../mapping/references.ts';
 import {
   type StateMachineModel,
   type StateModel,
+  toNamedState,
   toState,
   toStateMachine,
 } from '../mapping/state-machine.ts';
 import { oncePerKey } from './once-per-key.ts';
+import type { StateNameLoader } from './state-name.ts';
 import { createStateLists, type StateList } from './states.ts';
 
 /** A record of a task group; null for an id that the task group does not know. */
@@ -34,9 +37,17 @@ export interface StateMachineLoader {
   /** The states of one machine. */
   states(taskGroupId: string, stateMachineId: string): Listed<StateModel>;
   state(taskGroupId: string, id: string | null): Found<StateModel>;
+  /**
+   * A task's state with no more than its id, name and code. Its task's `status` tells these, see `StateNameLoader`;
+   * only where that does not is the state looked up as by `state`.
+   */
+  namedState(taskGroupId: string, id: string, status: Reference): Found<StateModel>;
 }
 
-export function createStateMachineLoader(session: Session): StateMachineLoader {
+export function createStateMachineLoader(
+  session: Session,
+  names: StateNameLoader,
+): StateMachineLoader {
   const machinesOf = oncePerKey(async (taskGroupId) =>
     toEntries(await listStateMachines(session, taskGroupId), taskGroupId, toStateMachine),
   );
@@ -48,6 +59,12 @@ export function createStateMachineLoader(session: Session): StateMachineLoader {
   const companyOf = async (taskGroupId: string) => {
     const list = await lists.ofCompany(taskGroupId);
     return list && toStates(list);
+  };
+
+  const state = async (taskGroupId: string, id: string | null): Found<StateModel> => {
+    if (id === null) return null;
+    const known = (await companyOf(taskGroupId))?.byId.get(id);
+    return known === undefined ? find(await statesOf(taskGroupId), id) : readable(known.model);
   };
 
   return {
@@ -64,10 +81,10 @@ export function createStateMachineLoader(session: Session): StateMachineLoader {
         .filter((entry) => isOfMachine(entry, stateMachineId) || isSuspect(entry))
         .map((entry) => (hidesMachine(entry) ? machineless() : entry.model));
     },
-    state: async (taskGroupId, id) => {
-      if (id === null) return null;
-      const known = (await companyOf(taskGroupId))?.byId.get(id);
-      return known === undefined ? find(await statesOf(taskGroupId), id) : readable(known.model);
+    state,
+    namedState: async (taskGroupId, id, status) => {
+      const name = await names.ofStatus(status);
+      return name === undefined ? state(taskGroupId, id) : toNamedState(id, name);
     },
   };
 }

@@ -1,5 +1,7 @@
 import { listProperties, PROPERTY_IDS_PER_CALL } from '../cotalker/endpoints/properties.ts';
+import { CotalkerError, failsAllCalls } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
+import type { Reference } from '../mapping/references.ts';
 import { type StateModel, type StateName, toStateName } from '../mapping/state-machine.ts';
 import { createByIdLoader } from './by-id.ts';
 
@@ -10,6 +12,12 @@ export interface StateNameLoader {
    * property along.
    */
   of(property: StateModel['property']): Promise<StateName | null>;
+  /**
+   * The name of a task's state by the task's `status`, which is the property of that state (sheet, section 6): calls
+   * as of `of`. Or why it cannot be had, where its state would not tell either. Undefined where `status` tells no
+   * name: it is missing, Cotalker does not know that property, or does not show it.
+   */
+  ofStatus(status: Reference): Promise<StateName | CotalkerError | undefined>;
 }
 
 export function createStateNameLoader(session: Session): StateNameLoader {
@@ -18,6 +26,15 @@ export function createStateNameLoader(session: Session): StateNameLoader {
     of: async (property) => {
       if (property instanceof Error) throw property;
       return typeof property === 'string' ? properties.byId(property) : property;
+    },
+    ofStatus: async (status) => {
+      if (typeof status !== 'string') return undefined;
+      try {
+        return (await properties.byId(status)) ?? undefined;
+      } catch (error) {
+        if (!(error instanceof CotalkerError)) throw error;
+        return failsAllCalls(error) ? error : undefined;
+      }
     },
   };
 }

@@ -1,7 +1,8 @@
 import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import { listStates, type StateRecord, taskGroupOf } from '../cotalker/endpoints/state-machines.ts';
+import { listStates } from '../cotalker/endpoints/state-machines.ts';
+import { type StateRecord, taskGroupOf } from '../cotalker/records/state-machine.ts';
 import { oncePerKey } from './once-per-key.ts';
 
 /** What came of one call. */

@@ -1,12 +1,8 @@
 import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse, isReadable } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import {
-  listTaskGroups,
-  listTaskGroupsOf,
-  readGroupOf,
-  type TaskGroupRecord,
-} from '../cotalker/endpoints/task-groups.ts';
+import { listTaskGroups, listTaskGroupsOf } from '../cotalker/endpoints/task-groups.ts';
+import { readGroupOf, type TaskGroupRecord } from '../cotalker/records/task-group.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
 
 /** One whose id could be read, whatever else could not. */

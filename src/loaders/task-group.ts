@@ -1,6 +1,6 @@
 import { CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import type { TaskGroupRecord } from '../cotalker/endpoints/task-groups.ts';
+import type { TaskGroupRecord } from '../cotalker/records/task-group.ts';
 import { toWorkflow, type WorkflowModel } from '../mapping/workflow.ts';
 import { createTaskGroupLookUp, type TaskGroup } from './task-group-look-up.ts';
 

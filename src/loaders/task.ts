@@ -2,7 +2,8 @@ import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import { countWindow, goesOn, type OffsetList, readWindow } from '../cotalker/paging/offset.ts';
 import { FAR_FUTURE } from '../cotalker/paging/looks.ts';
 import type { Session } from '../cotalker/session.ts';
-import { listTasks, type TaskListFilter, type TaskRecord } from '../cotalker/endpoints/tasks.ts';
+import { listTasks, type TaskListFilter } from '../cotalker/endpoints/tasks.ts';
+import type { TaskRecord } from '../cotalker/records/task.ts';
 import type { TaskFilter } from '../generated/resolvers.ts';
 import { toPageInfo } from '../mapping/connection.ts';
 import { decodeOffsetCursor, encodeOffsetCursor, listName } from '../mapping/cursor.ts';
@@ -26,14 +27,16 @@ export interface TaskLoader {
    * A page of a task group's tasks: one call, `GET /v2/task-groups/{taskGroupId}/tasks`, and one more
    * for each further page where the server puts fewer on a page than asked.
    *
+   * @param isSizeAlone Whether only the list's size is asked for: that takes one task, where the list's count is known
+   *   to be its size.
    * @throws GraphQLError `BAD_USER_INPUT` before any call for a `first` out of range and for a cursor
    *   that is broken or of another list.
    */
-  page(taskGroupId: string, args: TaskPageArgs): Promise<TaskConnectionModel>;
+  page(taskGroupId: string, args: TaskPageArgs, isSizeAlone: boolean): Promise<TaskConnectionModel>;
 }
 
 export const createTaskLoader = (session: Session): TaskLoader => ({
-  page: async (taskGroupId, { first, after, filter }) => {
+  page: async (taskGroupId, { first, after, filter }, isSizeAlone) => {
     const upstreamFilter = toListFilter(filter ?? {});
     const name = listName('tasks', { taskGroupId, ...upstreamFilter });
     const offset = after == null ? 0 : readCursor(name, after);
@@ -43,22 +46,29 @@ export const createTaskLoader = (session: Session): TaskLoader => ({
       session,
       fetchPage: (page) => listTasks(session, taskGroupId, upstreamFilter, page),
     };
-    const window = await readWindow(list, offset, count);
-    const edges = window.items.map(({ record }, place) => ({
-      node: isReadable(record) ? toTask(record, taskGroupId) : record,
-      get cursor() {
-        return encodeOffsetCursor(name, offset + place + 1);
-      },
-    }));
-    return {
-      nodes: edges.map(({ node }) => node),
-      edges,
-      pageInfo: toPageInfo(edges, offset > 0, () => goesOn(list, window)),
-      totalCount: () =>
-        countWindow(list, window, () =>
-          listTasks(session, taskGroupId, { modifiedAt_gte: FAR_FUTURE }, { page: 1, limit: 1 }),
-        ),
+    const read = async (offset: number, count: number): Promise<TaskConnectionModel> => {
+      const window = await readWindow(list, offset, count);
+      const edges = window.items.map(({ record }, place) => ({
+        node: isReadable(record) ? toTask(record, taskGroupId) : record,
+        get cursor() {
+          return encodeOffsetCursor(name, offset + place + 1);
+        },
+      }));
+      return {
+        nodes: edges.map(({ node }) => node),
+        edges,
+        pageInfo: toPageInfo(edges, offset > 0, () => goesOn(list, window)),
+        totalCount: () =>
+          countWindow(list, window, () =>
+            listTasks(session, taskGroupId, { modifiedAt_gte: FAR_FUTURE }, { page: 1, limit: 1 }),
+          ),
+      };
     };
+    if (isSizeAlone && session.traits.countOf(list.name) === 'total') {
+      const head = await read(0, 1);
+      if ((await head.totalCount()) !== null) return head;
+    }
+    return read(offset, count);
   },
 });
 

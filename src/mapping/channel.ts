@@ -1,4 +1,4 @@
-import type { ChannelRecord } from '../cotalker/endpoints/channels.ts';
+import type { ChannelRecord } from '../cotalker/records/channel.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import type { Channel } from '../generated/resolvers.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
@@ -18,7 +18,7 @@ export type ChannelModel = Fallible<Omit<Channel, ChannelEdges>> & {
   readonly image: ReturnType<typeof toImage>;
 };
 
-/** The models made so far: a record that is recalled (`cotalker/sharing/same-bytes.ts`) is not mapped a second time. */
+/** The models made so far. A record that comes again (`cotalker/sharing/same-bytes.ts`) is not mapped twice. */
 const modelOf = createMemo<ChannelRecord, ChannelModel>();
 
 export const toChannel = (record: ChannelRecord): ChannelModel =>

@@ -1,21 +1,21 @@
-import type { KeysetItem } from '../cotalker/paging/keyset.ts';
+import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import {
   advance,
   compareMoments,
   type Moment,
   type Position,
-} from '../cotalker/paging/position.ts';
+} from '../cotalker/records/position.ts';
 import type { PageInfo } from '../generated/resolvers.ts';
 
-/** An item of a list read by keyset, and the place right behind it. */
+/** An item of a list that is read by keyset, and the position right after it. */
 export interface KeysetEdge<R> extends KeysetItem<R> {
   readonly position: Position;
 }
 
 /**
- * Gives every item of a page the place behind it, counted on from where the page starts.
+ * Gives every item of a page the position after it, counted from the start of the page.
  *
- * @param newest The last moment that the reading met: those before it are over.
+ * @param newest The last moment that the reading has seen: all moments before it are complete.
  */
 export function toEdges<R>(
   items: readonly KeysetItem<R>[],
@@ -29,14 +29,14 @@ export function toEdges<R>(
   });
 }
 
-/** Whether the list goes on may take a call, which is made where it is asked for. */
+/** To find out whether the list continues may take a call. It is made only if a query asks for it. */
 export interface PageInfoModel extends Omit<PageInfo, 'hasNextPage'> {
   readonly hasNextPage: () => boolean | Promise<boolean>;
 }
 
 /**
- * Relay's page info. `hasPreviousPage` is whether the page was asked for after a cursor: the item that
- * the cursor came from lies before it.
+ * Relay's page info. `hasPreviousPage` is whether the page was requested after a cursor: the item of that cursor is
+ * before the page.
  */
 export const toPageInfo = (
   edges: readonly { readonly cursor: string }[],
@@ -46,7 +46,7 @@ export const toPageInfo = (
   __typename: 'PageInfo',
   hasNextPage,
   hasPreviousPage,
-  // Sealed only where they are asked for.
+  // Cursors are made only if the query asks for them.
   get startCursor() {
     return edges.at(0)?.cursor ?? null;
   },

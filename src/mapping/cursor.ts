@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { isObjectId } from '../cotalker/records/object-id.ts';
-import { MAX_POSITION_IDS, type Position } from '../cotalker/paging/position.ts';
+import { MAX_POSITION_IDS, type Position } from '../cotalker/records/position.ts';
 
 /*
- * Cursors: opaque to clients, versioned, and bound to the list and filter they came from, so that one
- * list's cursor is refused by another instead of silently skipping half of it. All that is in the seal
- * that a cursor starts with, so a damaged cursor is refused as well. The seal has no secret: whoever
- * forges a cursor reads nothing but the list that the caller's own token opens.
+ * Cursors are opaque to clients, versioned, and bound to the list and filter they came from. So another list
+ * refuses them, and does not silently skip half of its items. A cursor starts with a checksum of all this, so a
+ * damaged cursor is refused too. The checksum needs no secret: a forged cursor reads nothing that the caller's own
+ * token does not open.
  */
 const VERSION = 1;
 const SEAL_LENGTH = 12;
@@ -31,7 +31,7 @@ const keysetCursor = z.strictObject({
  * The name of a list for its cursors.
  *
  * @param kind What is listed, such as `groups`.
- * @param filter All that decides what is on the list and in what order.
+ * @param filter All arguments that decide what is on the list, and in what order.
  */
 export const listName = (kind: string, filter: Readonly<Record<string, unknown>>): string =>
   createHash('sha256')
@@ -47,24 +47,24 @@ export const encodeKeysetCursor = (list: string, position: Position): string =>
     n: position.count,
   });
 
-/** The position that a cursor names; undefined where it is broken or belongs to another list. */
+/** The position that a cursor names; undefined if it is broken or belongs to another list. */
 export function decodeKeysetCursor(list: string, cursor: string): Position | undefined {
   const { data } = keysetCursor.safeParse(decode(list, cursor));
   return data && { modifiedAt: data.at, upTo: data.upTo, ids: data.ids, count: data.n };
 }
 
 const offsetCursor = z.strictObject({
-  /** How many items lie before the place. */
+  /** The number of items before the position. */
   offset: z.int().min(1),
-  /** In cursors of the first edition, which kept there what had been found out of the server's pages. */
+  /** Only in cursors of the first version, which stored facts about the server's pages here. */
   pages: z.unknown().optional(),
 });
 
-/** A place in a list that is read by page number: behind `offset` items. */
+/** The cursor of a position in a list that is read by page number: after `offset` items. */
 export const encodeOffsetCursor = (list: string, offset: number): string =>
   encode(list, { offset });
 
-/** How many items lie before the place that a cursor names; undefined where it is broken or of another list. */
+/** The number of items before the position of a cursor; undefined if it is broken or belongs to another list. */
 export const decodeOffsetCursor = (list: string, cursor: string): number | undefined =>
   offsetCursor.safeParse(decode(list, cursor)).data?.offset;
 

@@ -1,12 +1,12 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { GroupRecord } from '../cotalker/endpoints/groups.ts';
+import type { GroupRecord } from '../cotalker/records/group.ts';
 import { type Field, readableOr } from '../cotalker/records/values.ts';
 import type { GroupAction } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';
 import { byWeight } from './order.ts';
 import { firstText } from './text.ts';
 
-/** `target` is where the button leads, unchecked: only the resolver of `url` may let it out. */
+/** `target` is the unchecked target of the button: only the resolver of `url` may send it to a caller. */
 export type GroupActionModel = Fallible<Omit<GroupAction, 'url'>> & {
   readonly target: Field<string>;
 };
@@ -15,8 +15,8 @@ type Listed = Exclude<GroupRecord['actions'], CotalkerError>[number];
 type ActionRecord = Exclude<Listed, CotalkerError | null>;
 
 /**
- * A group's buttons, by weight. One that could not be read comes last, with errors for its fields: as an error
- * itself it would take the group along, since no item of the list may be null.
+ * A group's buttons, sorted by weight. A button that cannot be read comes last, with errors in its fields. It
+ * cannot be an error itself: no item of the list may be null, so the error would make the whole group null.
  */
 export function toActions(actions: GroupRecord['actions']): GroupActionModel[] {
   if (actions instanceof Error) return [unreadable(actions)];

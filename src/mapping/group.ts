@@ -1,5 +1,5 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { GroupListFilter, GroupRecord } from '../cotalker/endpoints/groups.ts';
+import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
 import { type Field, readableOr } from '../cotalker/records/values.ts';
 import type {
   GroupType,
@@ -17,7 +17,7 @@ import { type Reference, type References, toReferences } from './references.ts';
 import { firstText } from './text.ts';
 import { toEnum } from './upstream-enum.ts';
 
-/** What every group model carries beside its plain fields. */
+/** What every group model has besides its plain fields. */
 interface GroupEdges {
   readonly parentId: Reference;
   /** The groups nested in a category, in no order; null for a group that is no category. */
@@ -35,7 +35,7 @@ type TaskEdges = 'channels' | 'workflow' | 'stateMachine' | 'stateMachines' | 't
 
 export type StandardGroupModel = Omit<Entry<StandardGroup>, 'channels'>;
 export type TaskGroupModel = Omit<Entry<TaskGroup>, TaskEdges>;
-/** `target` is where the link leads, unchecked: only the resolver of `url` may let it out. */
+/** `target` is the unchecked target of the link: only the resolver of `url` may send it to a caller. */
 export type LinkGroupModel = Omit<Entry<LinkGroup>, 'url' | 'linkType'> & {
   readonly target: Field<string>;
   readonly linkTypeName: Field<string>;
@@ -51,16 +51,16 @@ export const UPSTREAM_GROUP_TYPE = {
 
 /** What is known of a group beside its record. */
 export interface GroupEvidence {
-  /** The `groupType` filter that the answer came from: then the server itself has told. */
+  /** The `groupType` filter of the call: with it, the server itself has said the type. */
   readonly filteredBy?: GroupType | undefined;
-  /** Whether a task group names the group; undefined as long as it was not looked up. */
+  /** Whether a task group names the group; undefined before the look-up. */
   readonly hasTaskGroup?: boolean;
 }
 
 /**
- * The type of a group, or undefined where the evidence does not tell it yet and task groups have to be
- * looked up. There is no type field upstream (sheet, section 3, "How the type of a group shows"); the
- * evidence is taken in the order of its strength: the filter, a usable link target, a task group.
+ * The type of a group; undefined if the evidence is not enough yet and the loader must look up task groups.
+ * Cotalker has no type field (sheet, section 3, "How the type of a group shows"). The evidence counts in the order
+ * of its strength: the filter, a usable link target, a task group.
  */
 export function typeOfGroup(
   record: GroupRecord,
@@ -75,19 +75,19 @@ export function typeOfGroup(record: GroupRecord, evidence: GroupEvidence): Group
 }
 
 /**
- * Where a link leads: its `url`, else its `cmd`; an error where that is there, but could not be read: it is a
- * target all the same. Null where it has neither: a `link` of nothing but permission lists is present on groups
- * of every type and means nothing. So does one of a wrong kind, which shows no target.
+ * The target of a link: its `url`, else its `cmd`. An error if the target is there but cannot be read: the group is
+ * still a link. Null if it has neither: groups of every type may have a `link` with only permission lists, which
+ * means nothing. A `link` that is not an object means nothing either.
  */
 export function linkTarget({ link }: Pick<GroupRecord, 'link'>): Field<string> {
   if (link === null || !isReadable(link)) return null;
   return link.url ?? link.cmd;
 }
 
-/** The models made so far: a record that is recalled (`cotalker/sharing/same-bytes.ts`) is not mapped a second time. */
+/** The models made so far. A record that comes again (`cotalker/sharing/same-bytes.ts`) is not mapped twice. */
 const modelsOf = createMemo<GroupRecord, Partial<Record<GroupType, GroupModel>>>();
 
-/** An upstream group of a known type as the model that the schema's union resolves by. */
+/** Maps a group of a known type to the model that the schema's union resolves by. */
 export function toGroup(record: GroupRecord, type: GroupType): GroupModel {
   const known = modelsOf(record, () => ({}));
   return (known[type] ??= mapGroup(record, type));
@@ -110,11 +110,14 @@ export const toStandardGroup = (record: GroupRecord): StandardGroupModel =>
     isCategory: readableOr(record.isCategory, false),
   });
 
-/** The name people see: the code where there is no name, the id where there is neither. */
+/** The display name: if there is no name, the code; if there is no code, the id. */
 export const nameOfGroup = (record: GroupRecord): string =>
   readableOr(firstText(record.nameDisplay, record.name, record.nameCode, record.code), record._id);
 
-/** What groups of all types have. To be added to, not copied: that took a third of the mapping's time. */
+/**
+ * The fields of groups of all types. Callers add fields to this object: to copy it took a third of the mapping's
+ * time.
+ */
 function toEntry<N extends GroupModel['__typename']>(__typename: N, record: GroupRecord) {
   const { _id, color, icon } = record;
   return {
@@ -134,7 +137,7 @@ function toEntry<N extends GroupModel['__typename']>(__typename: N, record: Grou
   };
 }
 
-/** A group known to be a link, though its `link` could not be read, has errors for what that tells. */
+/** A group that is a link, but whose `link` cannot be read, has errors in the fields that come from it. */
 function toLink(link: GroupRecord['link']) {
   const known = link === null || !isReadable(link) ? null : link;
   const why: CotalkerError | null = link !== null && !isReadable(link) ? link : null;

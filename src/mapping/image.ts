@@ -6,7 +6,7 @@ import type { Fallible } from './fallible.ts';
 
 export type ImageModel = Fallible<Image>;
 
-/** A picture; null where there is none in any size. */
+/** A picture; null if it has no size at all. */
 export function toImage(image: ImageRecord): Field<ImageModel> {
   if (image === null || !isReadable(image)) return image;
   const { small, square, original } = image;

@@ -1,4 +1,4 @@
-import type { ChannelRecord } from '../cotalker/endpoints/channels.ts';
+import type { ChannelRecord } from '../cotalker/records/channel.ts';
 import { type Field, firstOf } from '../cotalker/records/values.ts';
 import type { LastMessage } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';

@@ -1,6 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import { type GroupRecord, placeOfGroup } from '../cotalker/endpoints/groups.ts';
-import type { KeysetItem } from '../cotalker/paging/keyset.ts';
+import { type GroupRecord, placeOfGroup } from '../cotalker/records/group.ts';
+import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import { linkTarget, nameOfGroup } from './group.ts';
 import { byWeight } from './order.ts';
@@ -8,41 +8,41 @@ import type { References } from './references.ts';
 
 /** A listed group: the record, or why it could not be read. */
 export type ListedGroup = KeysetItem<GroupRecord>;
-/** The same, or why it cannot even be told which group it is. */
+/** The same, or why not even its id can be read. */
 export interface MenuItem {
   readonly record: GroupRecord | CotalkerError;
 }
 
 /**
- * The caller's active groups, as the main menu lays them out (sheet, section 4). A group that could not
- * be read stands where what can be read of it puts it, behind the others.
+ * The caller's active groups in the order of the main menu (sheet, section 4). A group that could not be read comes
+ * after the others, at the level that its readable fields give.
  */
 export interface Menu {
   /** All that could be read. */
   readonly records: readonly GroupRecord[];
-  /** The groups that have no parent, or none that can be read, and are in no category, by weight. */
+  /** The groups without a (readable) parent that are in no category, sorted by weight. */
   readonly top: readonly ListedGroup[];
-  /** The groups whose parent this is, by weight, then name. */
+  /** The groups whose parent this is, sorted by weight, then name. */
   childrenOf(groupId: string): readonly ListedGroup[];
   /**
-   * Those of the ids that are on the listing, each once, by weight, then name; ids that could not be read
-   * come last.
+   * The groups of these ids that are in the list, each once, sorted by weight, then name. Ids that could not be
+   * read come last.
    *
    * @throws CotalkerError where the list of ids is one.
    */
   pick(groupIds: References): readonly MenuItem[];
   /**
-   * The category that holds the group, the first by weight; null where none does.
+   * The category that holds the group, the first one by weight; null if there is none.
    *
-   * @throws CotalkerError where none is known to, and one could not be read, or not all of what it holds.
+   * @throws CotalkerError if no category is known to hold it, and a category, or an id in one, could not be read.
    */
   categoryOf(groupId: string): GroupRecord | null;
 }
 
 /**
- * Lays the menu out from one complete listing. Each level is looked up on its own and nothing is
- * followed, so groups that are their own parent, or categories nested in each other, cost nothing:
- * they show where the upstream's data puts them.
+ * Builds the menu from one complete list of groups. Each level is a look-up of its own, and nothing follows
+ * references. So a group that is its own parent, or categories that contain each other, do no harm: they show where
+ * Cotalker's data puts them.
  */
 export function layOutMenu(groups: readonly ListedGroup[]): Menu {
   const sorted = groups.toSorted(compareListed);
@@ -69,9 +69,9 @@ export function layOutMenu(groups: readonly ListedGroup[]): Menu {
 }
 
 interface Nesting {
-  /** By the id of each nested group, the category that holds it, or why that could not be read; null for a link. */
+  /** For the id of each nested group: its category, or why that could not be read; null for a link. */
   readonly categories: ReadonlyMap<string, GroupRecord | CotalkerError | null>;
-  /** Why it is not known of all groups whether a category holds them; undefined where it is. */
+  /** Why the categories of some groups are unknown; undefined if all are known. */
   readonly unreadable: CotalkerError | undefined;
 }
 

@@ -4,19 +4,19 @@ import { type Field, firstOf } from '../cotalker/records/values.ts';
 import type { MessageKind } from '../generated/resolvers.ts';
 import { firstText } from './text.ts';
 
-/** What a message's content comes to (sheet, section 6, "Message"). */
+/** What a message's content means (sheet, section 6, "Message"). */
 export interface Content {
-  /** What there is to read, the sender's name perhaps before it; null for the description of a file. */
+  /** The text, perhaps with the sender's name before it; null if the content describes a file. */
   readonly text: Field<string>;
-  /** Where a file or a picture lies, unchecked: only the resolver may let it out. */
+  /** The unchecked URL of a file or a picture: only the resolver may send it to a caller. */
   readonly target: Field<string>;
   readonly fileName: Field<string>;
 }
 
 /**
- * What a message holds, read where it is asked for: a list of channels seldom shows it.
+ * Reads the content of a message. It is read only when a query asks for it: few lists of channels do.
  *
- * @returns For a content that could not be read, that error in all that depends on it.
+ * @returns If the content cannot be read: that error in each part that depends on it.
  */
 export function readContent({
   content,
@@ -45,8 +45,7 @@ const KINDS: readonly [pattern: RegExp, kind: MessageKind][] = [
 ];
 
 /**
- * The kind that a `contentType` means, whatever parameters it has; one that nobody knows is `OTHER`, a missing
- * one null.
+ * The kind that a `contentType` means, whatever its parameters. An unknown type is `OTHER`, a missing one is null.
  *
  * @throws CotalkerError where it could not be read.
  */
@@ -58,10 +57,10 @@ export function toMessageKind(contentType: Field<string>): MessageKind | null {
   return KINDS.find(([pattern]) => pattern.test(type.trim()))?.[1] ?? 'OTHER';
 }
 
-/** JSON as it stands, or behind the sender's name. */
+/** JSON, alone or after the sender's name. */
 const JSON_TEXT = /^(?:[^{[:]{1,200}:)?\s*([{[].*)$/s;
 
-/** What is JSON in a content, though it may be broken; undefined where it is a text to be read. */
+/** The JSON part of a content, which may be broken; undefined if the content is a text. */
 const jsonIn = (content: string): string | undefined => JSON_TEXT.exec(content)?.[1];
 
 /** A file is `{url, name}`, a picture `{original, square, small}`. */
@@ -78,7 +77,7 @@ function readFile(json: string): Pick<Content, 'target' | 'fileName'> {
   };
 }
 
-/** Whoever writes a message decides what is in it: broken JSON describes no file, and is no failure. */
+/** The author of a message decides its content: broken JSON describes no file, and is not an error. */
 function parse(json: string): unknown {
   try {
     return JSON.parse(json);
@@ -90,13 +89,13 @@ function parse(json: string): unknown {
 /** A name, then a colon, on the first line. */
 const PREFIX = /^([^:\n]{1,200}): ?/;
 
-/** The name that a text may begin with; undefined where it has not the form of that. */
+/** The name that a text may begin with; undefined if it does not begin like that. */
 export const nameBefore = (text: string): string | undefined => PREFIX.exec(text)?.[1];
 
 /**
  * A text without the name of who wrote it (sheet, section 3, "Channel": `content` may begin with it).
  *
- * @param names What the sender goes by.
+ * @param names The names of the sender.
  */
 export function withoutName(text: string, names: readonly string[]): string {
   const before = nameBefore(text);

@@ -1,17 +1,17 @@
 import { type Field, readableOr } from '../cotalker/records/values.ts';
 
-/** Names sort alike on every machine: by the root collation, whatever the process's locale is. */
+/** Names sort in the same order on every machine: by the root collation, whatever the process's locale is. */
 const names = new Intl.Collator('und');
 
-/** What can be put in order; what could not be read counts as missing. */
+/** The fields to sort by; a field that could not be read counts as missing. */
 interface Weighed {
   readonly _id: Field<string>;
   readonly weight: Field<number>;
 }
 
 /**
- * Orders by weight, smaller first; what has no weight comes last. Ties by name, then (where there is
- * one) by id, so that the order is the same at every call.
+ * Sorts by weight, smaller first, items without a weight last. Equal weights sort by name, then by id if there is
+ * one, so the order is always the same.
  */
 export const byWeight =
   <T extends Weighed>(nameOf: (item: T) => string) =>

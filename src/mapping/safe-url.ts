@@ -1,9 +1,9 @@
 /**
- * Which link targets of the upstream may reach a browser.
+ * Decides which link targets of Cotalker may reach a browser.
  *
- * A front end navigates to, opens or embeds these, so a target that runs script or brings its own
- * content is refused. Everything else passes, unknown schemes too: an app's commands and deep links
- * (`openSurvey:5fb43a`, `cotalker://…`) cannot be listed beforehand, hence a denylist.
+ * A front end navigates to, opens or embeds these, so a target that runs script or brings its own content is
+ * refused. Everything else passes, unknown schemes too: an app's commands and deep links (`openSurvey:5fb43a`,
+ * `cotalker://…`) cannot be listed beforehand, hence a denylist.
  */
 
 /**
@@ -37,11 +37,11 @@ const REFUSED_SCHEME = new RegExp(`^${WRAPPERS}\\s*(?:${REFUSED}):`, 'i');
 const REFERENCE_IN_SCHEME = new RegExp(`^${WRAPPERS}[^:/?#]*&[a-z0-9]*[;#]`, 'i');
 
 /**
- * What does not show, anywhere in a scheme: tabs and newlines, which the URL parser drops
- * (https://url.spec.whatwg.org/#concept-basic-url-parser), and on the safe side other controls,
- * zero-width characters, soft hyphens and the like, which filters drop. Only a link that spells a
- * refused scheme loses by it. White space counts only in front (`\s*` above): the parser trims C0
- * controls and spaces there, `String.trim` the rest; inside, it makes no scheme (`data entry: 1`).
+ * Invisible characters, anywhere in a scheme. The URL parser drops tabs and newlines
+ * (https://url.spec.whatwg.org/#concept-basic-url-parser). Filters drop other controls, zero-width characters, soft
+ * hyphens and the like, so these count too. This affects only links that spell a refused scheme. White space counts
+ * only at the start (`\s*` above). There the parser trims C0 controls and spaces, and `String.trim` the rest.
+ * Inside, it makes no scheme (`data entry: 1`).
  */
 const INVISIBLE = /[\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;
 
@@ -55,20 +55,20 @@ const MAX_HEAD = 2 * 1024 * 1024;
 const PERCENT_ESCAPE = /^%[0-9a-f]{2}$/i;
 
 /**
- * False for a target that runs script or brings its own content, under any disguise a URL parser,
- * an HTML attribute or percent-decoding would undo. A safe link is to be passed on verbatim.
- * Total and linear in the length of the link; the empty string is safe (no link at all).
+ * False for a target that runs script or brings its own content, under any disguise a URL parser, an HTML attribute
+ * or percent-decoding would undo. Pass a safe link on unchanged. Total and linear in the length of the link; the
+ * empty string is safe (no link at all).
  *
- * Not covered: escapes of other languages (`\x6a`, `%u006a`), letters that only look alike, where
- * a safe link leads, and quotes that break out of an attribute: escaping is the front end's.
+ * Not covered: escapes of other languages (`\x6a`, `%u006a`), letters that only look similar, and the page behind a
+ * safe link. Nor are quotes that break out of an attribute: the front end must escape those.
  */
 export function isSafeUrl(url: string): boolean {
   // No scheme reaches past the first `/` or `?`, and no decoding takes these two away.
   const end = url.search(/[/?]/);
   const head = end === -1 ? url : url.slice(0, end);
   if (head.length > MAX_HEAD) return false;
-  const seen = percentDecoded(head).replace(INVISIBLE, '');
-  return !REFUSED_SCHEME.test(seen) && !REFERENCE_IN_SCHEME.test(seen);
+  const visible = percentDecoded(head).replace(INVISIBLE, '');
+  return !REFUSED_SCHEME.test(visible) && !REFERENCE_IN_SCHEME.test(visible);
 }
 
 /**

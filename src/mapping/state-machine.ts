@@ -1,6 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { PropertyRecord } from '../cotalker/endpoints/properties.ts';
-import type { StateMachineRecord, StateRecord } from '../cotalker/endpoints/state-machines.ts';
+import type { PropertyRecord } from '../cotalker/records/property.ts';
+import type { StateMachineRecord, StateRecord } from '../cotalker/records/state-machine.ts';
 import { type Field, firstOf, readableOr } from '../cotalker/records/values.ts';
 import type {
   State,
@@ -14,7 +14,7 @@ import type { Reference } from './references.ts';
 import { firstText } from './text.ts';
 import { toEnum } from './upstream-enum.ts';
 
-/** States are looked up in their task group, so every model here says in which that is. */
+/** States are looked up in their task group, so every model here names its task group. */
 interface InTaskGroup {
   readonly taskGroupId: string;
 }
@@ -22,7 +22,7 @@ interface InTaskGroup {
 export type StateMachineModel = Fallible<Omit<StateMachine, 'initialState' | 'states'>> &
   InTaskGroup & { readonly initialStateId: Reference };
 
-/** What a state is called: its property's name and code. */
+/** The name of a state: its property's name and code. */
 export interface StateName {
   readonly name: Field<string>;
   readonly code: Field<string>;
@@ -61,7 +61,11 @@ export const toState = (record: StateRecord, taskGroupId: string): StateModel =>
   transitions: toTransitions(record.next, taskGroupId),
 });
 
-/** A property that came itself needs no look-up; one that came without any name does. */
+/** A state of which a query selects only its id, name and code. */
+export const toNamedState = (id: string, property: StateName | CotalkerError): StateModel =>
+  ({ __typename: 'State', id, property }) as StateModel;
+
+/** A property that came with its name needs no look-up; one without a name does. */
 function toProperty(property: StateRecord['property']): StateModel['property'] {
   if (property === null || typeof property === 'string' || property instanceof Error)
     return property;
@@ -70,8 +74,8 @@ function toProperty(property: StateRecord['property']): StateModel['property'] {
 }
 
 /**
- * The ways out of a state. One that could not be read stands there with errors for its fields: as an error
- * itself it would take the state along, since no item of the list may be null.
+ * The transitions out of a state. A transition that cannot be read has errors in its fields. It cannot be an error
+ * itself: no item of the list may be null, so the error would make the whole state null.
  */
 function toTransitions(next: StateRecord['next'], taskGroupId: string): StateTransitionModel[] {
   const unreadable = (why: CotalkerError): StateTransitionModel => ({
@@ -134,8 +138,8 @@ const TRIGGERS = new Map<unknown, readonly TransitionTrigger[]>([
 ]);
 
 /**
- * A transition's `canChange`, each trigger once. Values that the schema does not know are left out: to fail them
- * would, up the chain of what may not be null, take all states of the workflow along.
+ * A transition's `canChange`, each trigger once. Values that the schema does not know are left out. As errors they
+ * would make the parents null that may not hold null, up to all states of the workflow.
  */
 export const toTriggers = (names: TransitionRecord['canChange']): TransitionTrigger[] =>
   names instanceof Error ? [] : [...new Set(names.flatMap((name) => TRIGGERS.get(name) ?? []))];

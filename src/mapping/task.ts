@@ -1,4 +1,4 @@
-import type { TaskRecord } from '../cotalker/endpoints/tasks.ts';
+import type { TaskRecord } from '../cotalker/records/task.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import type { Task } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';
@@ -12,6 +12,8 @@ export type TaskModel = Fallible<Omit<Task, TaskEdges>> & {
   /** The task group it was listed in, whose states and state machines it refers to. */
   readonly taskGroupId: string;
   readonly stateId: Reference;
+  /** The property of its state. */
+  readonly statusId: Reference;
   readonly stateMachineId: Reference;
   readonly assigneeId: Reference;
   readonly createdById: Reference;
@@ -37,6 +39,7 @@ export const toTask = (record: TaskRecord, taskGroupId: string): TaskModel => ({
   isActive: readableOr(record.isActive, true),
   taskGroupId,
   stateId: record.smState,
+  statusId: record.status,
   stateMachineId: record.smStateMachine,
   assigneeId: record.assignee,
   createdById: record.createdBy,

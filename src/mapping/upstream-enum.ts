@@ -2,8 +2,8 @@ import { invalidResponse } from '../cotalker/errors.ts';
 import type { Field } from '../cotalker/records/values.ts';
 
 /**
- * A value of an upstream enumeration as the schema's. A missing value is null; one that the schema does
- * not know fails the field alone, with `UPSTREAM_INVALID_RESPONSE`: it is neither absent nor guessed.
+ * A value of an upstream enumeration as the schema's. A missing value is null. For a value that the schema does not
+ * know, only this field fails, with `UPSTREAM_INVALID_RESPONSE`.
  *
  * @param names The upstream's spelling of each value.
  */

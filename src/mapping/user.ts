@@ -1,12 +1,12 @@
 import { isReadable } from '../cotalker/errors.ts';
-import type { UserRecord } from '../cotalker/endpoints/users.ts';
+import type { UserRecord } from '../cotalker/records/user.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import type { User } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';
 import { type ImageModel, toImage } from './image.ts';
 import { firstText } from './text.ts';
 
-/** A person has no edges: the model is the type. */
+/** A person has no references to other records, so the model is the type itself. */
 export type UserModel = Fallible<Omit<User, 'avatar'>> & {
   readonly avatar: ReturnType<typeof toImage>;
   /** The names that messages may name the person by. */
@@ -31,6 +31,6 @@ export function toUser(record: UserRecord): UserModel {
   };
 }
 
-/** What can be read of a name's parts, as one. */
+/** The readable parts of a name, joined. */
 const join = (...parts: readonly unknown[]): string =>
   parts.filter((part) => typeof part === 'string' && part.trim() !== '').join(' ');

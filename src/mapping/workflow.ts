@@ -1,4 +1,4 @@
-import type { TaskGroupRecord } from '../cotalker/endpoints/task-groups.ts';
+import type { TaskGroupRecord } from '../cotalker/records/task-group.ts';
 import { type Field, readableOr } from '../cotalker/records/values.ts';
 import type { FlowType, TaskView, Workflow } from '../generated/resolvers.ts';
 import type { Fallible } from './fallible.ts';

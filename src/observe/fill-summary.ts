@@ -4,16 +4,16 @@ import type { Teller } from './teller.ts';
 import { describeOperation } from './operation.ts';
 import { noteErrors, noteOperation, type Summarized } from './request-summary.ts';
 
-/** An answer, a part of one, or an event; a part has its errors by where they belong. */
+/** An answer, a part of one, or an event. A part has its errors inside. */
 interface Result {
   readonly errors?: readonly GraphQLError[];
   readonly incremental?: readonly Result[];
 }
 
 /**
- * Fills in a request's summary what was asked, and with which errors it was answered.
+ * Adds to the summary of a request what it asked for, and the errors of its answer.
  *
- * @param failed Told of the errors of a subscription as they come.
+ * @param failed Called with the errors of a subscription as they come.
  */
 export const useSummary = (failed: Required<Teller>['failed']): Plugin<Summarized, Summarized> => ({
   onParse({ context, params: { source } }) {

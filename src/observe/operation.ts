@@ -1,27 +1,27 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, getOperationAST, type OperationTypeNode } from 'graphql';
 
-/** What may be told of an operation: neither its text nor its variables. */
+/** What logs and metrics may say about an operation: never its text or its variables. */
 export interface Operation {
   /** Its name, cut at {@link MAX_NAME}; null: it has none, or the document has several and none is chosen. */
   readonly name: string | null;
   readonly kind: OperationTypeNode | null;
-  /** Tells queries apart: of SHA-256 of the text the first 16 hexadecimal digits; null: too long a text. */
+  /** Identifies the query: the first 16 hexadecimal digits of the SHA-256 of its text; null: the text is too long. */
   readonly hash: string | null;
 }
 
 /** In characters. */
 const MAX_NAME = 100;
-/** In characters; what is longer is refused unread. */
+/** In characters; longer texts are refused unread. */
 const MAX_HASHED = 50_000;
 
-/** Documents are kept parsed, and with them their hashes. */
+/** Parsed documents are cached, and their hashes with them. */
 const hashes = new WeakMap<DocumentNode, string | null>();
 
 /**
- * Describes what a query's text was parsed to.
+ * Describes the operation of a parsed query.
  *
- * @param document undefined where the text is no GraphQL.
+ * @param document undefined if the text is not GraphQL.
  */
 export function describeOperation(
   text: string,

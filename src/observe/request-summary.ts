@@ -5,40 +5,42 @@ import { causeOf, type TracedCall } from '../cotalker/trace.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Operation } from './operation.ts';
 
-/** How often each code of an error came. */
+/** How often each error code came. */
 export type CodeCounts = Readonly<Record<string, number>>;
 
 /**
- * What is told of one request once it is over: the notes from which log, metrics and traces are written. It holds
- * what is known as far as the request gets; never a token, a variable, or the text of a query. Whoever gets to know
- * something says so by a `note…` function of this file: nothing else writes here.
+ * The notes about one request, from which log, metrics and traces are written when it is over. It never holds a
+ * token, a variable, or the text of a query. Code that learns something about the request calls a `note…` function
+ * of this file: nothing else writes here.
  */
 export interface Summary {
   readonly requestId: string;
   readonly method: string;
-  /** Of the span that calls are made in: the caller's, or one below it; undefined: in none. */
+  /** The `traceparent` of the span that makes the calls: the caller's, or one below it; undefined: there is none. */
   readonly traceparent: string | undefined;
   /** When the request came, as `performance.now()` counts. */
   readonly start: number;
-  /** How long it had to wait before anything was done for it, in milliseconds. */
+  /** How long it waited before the gateway began with it, in milliseconds. */
   readonly waitedMs: number;
-  /** Whether it is a subscription that has begun. */
+  /** Whether it is a subscription that is open. */
   readonly isOpen: boolean;
-  /** As the caller names the document; undefined where it sends the text alone. */
+  /** The id of the document, as the caller gives it; undefined if it sends only the text. */
   readonly documentId: string | undefined;
   /** Undefined until a query's text has been read. */
   readonly operation: Operation | undefined;
+  /** How many calls the query takes at the least, by its shape; undefined where it is not executed. */
+  readonly estimatedCalls: number | undefined;
   readonly codes: CodeCounts;
-  /** What the request asked of Cotalker; empty until it is executed. */
+  /** The calls of the request; empty until it is executed. */
   readonly calls: readonly TracedCall[];
 }
 
-/** What is handed on with each request, and so is in the context of every hook and resolver. */
+/** The part of the server context that every hook and resolver of the request sees. */
 export interface Summarized {
   readonly summary: Summary;
 }
 
-/** A summary that is empty but for who asks. */
+/** A summary that has only the ids of the request. */
 export function createSummary(request: IncomingMessage): Summary {
   const { headers, method = '' } = request;
   const { waitedMs } = arrivalOf(request);
@@ -51,6 +53,7 @@ export function createSummary(request: IncomingMessage): Summary {
     isOpen: false,
     documentId: undefined,
     operation: undefined,
+    estimatedCalls: undefined,
     codes: NONE,
     calls: [],
   };
@@ -58,7 +61,10 @@ export function createSummary(request: IncomingMessage): Summary {
 
 const NONE: CodeCounts = {};
 
-/** https://www.w3.org/TR/trace-context/#traceparent-header, where zeros alone are no id, nor `ff` a version. */
+/**
+ * https://www.w3.org/TR/trace-context/#traceparent-header, where an id of only zeros is not valid, nor is the
+ * version `ff`.
+ */
 const TRACEPARENT = /^(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 function traceparentOf({ traceparent }: IncomingHttpHeaders): string | undefined {
@@ -67,7 +73,7 @@ function traceparentOf({ traceparent }: IncomingHttpHeaders): string | undefined
 
 type Notes = { -readonly [Name in keyof Summary]: Summary[Name] };
 
-/** The span that calls are made in from now on, as `traceparent` has it. */
+/** Sets the span of all further calls, as a `traceparent`. */
 export function noteSpan(summary: Notes, traceparent: string): void {
   summary.traceparent = traceparent;
 }
@@ -80,21 +86,25 @@ export function noteOperation(summary: Notes, operation: Operation): void {
   summary.operation = operation;
 }
 
+export function noteEstimate(summary: Notes, calls: number): void {
+  summary.estimatedCalls = calls;
+}
+
 /** @param calls A list that grows with each call. */
 export function noteCalls(summary: Notes, calls: readonly TracedCall[]): void {
   summary.calls = calls;
 }
 
-/** It is a subscription, and has begun. */
+/** Notes that the request is a subscription, and is open. */
 export function noteOpen(summary: Notes): void {
   summary.isOpen = true;
 }
 
 /**
- * The errors of an answer, or of a further part of one.
+ * Notes the errors of an answer, or of a further part of it.
  *
- * @param errors As the caller gets to see them: each has a code.
- * @returns How often each code came in these.
+ * @param errors As the caller sees them: each has a code.
+ * @returns How often each code occurs in these errors.
  */
 export function noteErrors(
   summary: Notes,
@@ -112,17 +122,20 @@ export function noteErrors(
   return counts;
 }
 
-/** For an event of a subscription: what it asks for is no part of what is told of the request. */
+/** For an event of a subscription: its calls do not belong to the summary of the request. */
 export const summaryOfEvent = (summary: Summary): Summary => ({ ...summary, waitedMs: 0 });
 
-/** How many of the calls were made, joined to another request's, answered by one of this request's, or by the cache. */
+/**
+ * How many calls were made, shared with another request, answered by an earlier call of this request, or by the
+ * cache.
+ */
 export function countCalls(calls: readonly TracedCall[]): Record<TracedCall['source'], number> {
   const counts = { made: 0, shared: 0, reused: 0, cached: 0 };
   for (const { source } of calls) counts[source] += 1;
   return counts;
 }
 
-/** Why no answer came to calls, by Node's names, and how often; undefined: each had one, or had to wait too long. */
+/** Why calls got no answer, by Node's error codes, counted; undefined: each got an answer, or timed out. */
 export function countCauses(calls: readonly TracedCall[]): CodeCounts | undefined {
   let counts: Record<string, number> | undefined;
   for (const call of calls) {

@@ -6,25 +6,25 @@ import { type CodeCounts, createSummary, type Summary } from './request-summary.
 /** How a GraphQL request ended. */
 export interface Ending {
   readonly summary: Summary;
-  /** The HTTP status; null: the caller went away before it had its answer. */
+  /** The HTTP status; null: the caller left before the answer. */
   readonly status: number | null;
-  /** Milliseconds from the request's head to the answer's end; of a subscription, for how long it was open. */
+  /** Milliseconds from the head of the request to the end of the answer; for a subscription, how long it was open. */
   readonly ms: number;
 }
 
-/** Is told of each GraphQL request, as it comes about. */
+/** Observes each GraphQL request. Log, metrics and traces implement it. */
 export interface Teller {
-  /** It has come; nothing is known of it yet. */
+  /** The request has come; nothing is known about it yet. */
   readonly begun?: (summary: Summary) => void;
-  /** It is a subscription, and open after so many milliseconds. It has no end that could be waited for. */
+  /** The request is a subscription, and was open after this many milliseconds. It may stay open for hours. */
   readonly opened?: (summary: Summary, ms: number) => void;
   /** An event of an open subscription has errors. */
   readonly failed?: (codes: CodeCounts) => void;
-  /** It is over. */
+  /** The request is over. */
   readonly ended?: (ending: Ending) => void;
 }
 
-/** Tells several. */
+/** Passes each event to several observers. */
 export const tellAll = (tellers: readonly Teller[]): Required<Teller> => ({
   begun: (summary) => {
     for (const { begun } of tellers) begun?.(summary);
@@ -40,7 +40,7 @@ export const tellAll = (tellers: readonly Teller[]): Required<Teller> => ({
   },
 });
 
-/** Serves a request, and fills in what becomes of it. */
+/** Serves a request, and notes its outcome. */
 export type SummarizedListener = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -48,9 +48,8 @@ export type SummarizedListener = (
 ) => void;
 
 /**
- * Tells of every GraphQL request, served or refused, and puts its id on the answer. Around all else that
- * serves requests, so that nothing can be refused past it but what never becomes a request
- * (`src/http`).
+ * Reports every GraphQL request, served or refused, and puts its id on the answer. It wraps all other handlers, so
+ * it sees every refusal except those of `src/http`, before there is a request.
  */
 export const withTelemetry =
   (handle: SummarizedListener, { begun, ended }: Required<Teller>): RequestListener =>
@@ -69,7 +68,7 @@ export const withTelemetry =
     handle(request, response, summary);
   };
 
-/** A subscription is answered once its head is out: most end as their callers leave. */
+/** A subscription counts as answered when its head is sent: most end because their callers leave. */
 const isAnswered = (
   { writableFinished, headersSent }: ServerResponse,
   { isOpen }: Summary,
@@ -80,7 +79,7 @@ const ENDPOINT = '/graphql';
 const isGraphQL = (url = ''): boolean =>
   url === ENDPOINT || URL.parse(url, 'http://localhost')?.pathname === ENDPOINT;
 
-/** GraphiQL, which is at the same address: the page, or that the browser still has it. */
+/** Whether it is an answer of GraphiQL at the same address: the page, or 304 for it. */
 const isPage = (response: ServerResponse): boolean =>
   response.statusCode === 304 ||
   String(response.getHeader('content-type') ?? '').startsWith('text/html');

@@ -1,88 +1,89 @@
 import { createClient, RESP_TYPES } from '@redis/client';
 import { LATE, RedisError, reasonOf } from './errors.ts';
-import { onlyNews, type TellOfRedis } from './state.ts';
+import { onlyChanges, type ReportRedisState } from './state.ts';
 
-/** One connection to Redis, which comes back by itself where it is lost. */
+/** One connection to Redis, which reconnects by itself. */
 export interface Redis {
   /**
-   * Sends one command. Nothing is queued: while there is no connection it fails at once.
+   * Sends one command. Without a connection it fails at once: nothing is queued.
    *
-   * @param patienceMs Milliseconds until the answer is given up.
-   * @returns The reply; texts in it are Buffers.
-   * @throws RedisError `LATE` where no answer came in time, else why there was none.
+   * @param timeoutMs Milliseconds to wait for the answer.
+   * @returns The reply; its strings are Buffers.
+   * @throws RedisError `LATE` if no answer came in time; otherwise with the cause.
    */
-  send(command: readonly (string | Buffer)[], patienceMs: number): Promise<unknown>;
-  readonly tell: TellOfRedis;
-  /** Cuts the connection; what is not answered fails. */
+  send(command: readonly (string | Buffer)[], timeoutMs: number): Promise<unknown>;
+  readonly report: ReportRedisState;
+  /** Closes the connection; commands without an answer fail. */
   close(): void;
 }
 
-/** How long a connection may answer nothing before it is given up for a new one, in milliseconds. */
+/** How long a connection may stay without an answer before it is replaced, in milliseconds. */
 const SILENCE_MS = 5000;
 /** The longest wait between two tries to connect. */
 const MAX_RETRY_MS = 2000;
 
 /**
- * Connects, without waiting for it.
+ * Starts to connect, and does not wait for it.
  *
- * The client's queue for the time without a connection is off: a command that waits there would keep a
- * request waiting, and memory. Its own `timeout` ends only what has not been sent yet, and its
- * `socketTimeout` takes an idle connection for a dead one, so both are done here.
+ * The client's offline queue is off: a command in it would delay a request and take memory. The client's `timeout`
+ * covers only commands that it has not sent. Its `socketTimeout` treats an idle connection as dead. So this file
+ * does both.
  *
- * @param url `redis://` or `rediss://`, with credentials where they are needed.
+ * @param url `redis://` or `rediss://`, with credentials if needed.
  */
-export function createRedis(url: string, onChange: TellOfRedis): Redis {
-  const tell = onlyNews(onChange);
+export function createRedis(url: string, onChange: ReportRedisState): Redis {
+  const report = onlyChanges(onChange);
   let isClosed = false;
   let client = connect();
-  /** When the first of the commands was sent that have no answer yet. */
+  /** The time at which the oldest command without an answer was sent. */
   let silentSince = Infinity;
 
   function connect() {
     const next = createClient({
       url,
-      // What every server and proxy knows; nothing of version 3 is used.
+      // The version that every server and proxy knows; we use nothing of version 3.
       RESP: 2,
       maintNotifications: 'disabled',
       disableOfflineQueue: true,
       commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
       socket: { reconnectStrategy: waitBefore, connectTimeout: SILENCE_MS },
     });
-    let patience: NodeJS.Timeout | undefined;
+    let timer: NodeJS.Timeout | undefined;
     next
-      // Connected, but not greeted yet: a server that takes connections and says nothing gets no further.
+      // Connected, but without a reply yet: a server that accepts connections but never replies stays in this
+      // state.
       .on('connect', () => {
-        patience = setTimeout(() => {
+        timer = setTimeout(() => {
           if (next === client) giveUp(LATE);
         }, SILENCE_MS).unref();
       })
       .on('ready', () => {
-        clearTimeout(patience);
+        clearTimeout(timer);
         if (next !== client) return;
-        tell('connection', undefined);
+        report('connection', undefined);
         void tellOfMode(next.sendCommand(['INFO', 'server']));
       })
       .on('error', (error: unknown) => {
-        clearTimeout(patience);
-        if (next === client && !isClosed) tell('connection', reasonOf(error));
+        clearTimeout(timer);
+        if (next === client && !isClosed) report('connection', reasonOf(error));
       });
-    // It goes on trying; why it has failed is told as an error event.
+    // The client keeps trying, and reports each failure as an error event.
     next.connect().catch(() => undefined);
     return next;
   }
 
-  /** Tells where the server is one of several: a Cluster has most keys elsewhere, and a Sentinel has none. */
+  /** Reports a server that is part of a group: a Cluster has most keys on other servers, and a Sentinel has no keys. */
   const tellOfMode = async (info: Promise<unknown>): Promise<void> => {
-    // Where a user may not ask, the first key that is elsewhere tells (`MOVED`).
+    // If the user may not ask, the first key on another server shows it (`MOVED`).
     const text = String(await info.catch(() => ''));
     const mode = /^redis_mode:(cluster|sentinel)\b/m.exec(text)?.[1];
-    if (mode !== undefined) tell('connection', mode.toUpperCase());
+    if (mode !== undefined) report('connection', mode.toUpperCase());
   };
 
-  /** Tries anew with another connection. */
+  /** Replaces the connection. */
   const giveUp = (reason: string): void => {
     if (isClosed) return;
-    tell('connection', reason);
+    report('connection', reason);
     silentSince = Infinity;
     const old = client;
     client = connect();
@@ -90,8 +91,8 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
   };
 
   return {
-    tell,
-    send: async (command, patienceMs) => {
+    report,
+    send: async (command, timeoutMs) => {
       if (!client.isReady) throw new RedisError('DOWN');
       silentSince = Math.min(silentSince, performance.now());
       const asked = client;
@@ -105,7 +106,7 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
           throw new RedisError(reasonOf(error));
         },
       );
-      const reply = await within(answer, patienceMs);
+      const reply = await within(answer, timeoutMs);
       if (reply !== TOO_LATE) return reply;
       if (asked === client && performance.now() - silentSince >= SILENCE_MS) giveUp(LATE);
       throw new RedisError(LATE);
@@ -117,7 +118,10 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
   };
 }
 
-/** Milliseconds before the nth try: twice as long each time, and not for all instances at once. */
+/**
+ * Milliseconds before the nth try: twice as long each time, with a random part, so that instances do not come
+ * together.
+ */
 const waitBefore = (retries: number): number =>
   Math.min(MAX_RETRY_MS, 50 * 2 ** retries) * (0.5 + Math.random() / 2);
 
@@ -126,8 +130,8 @@ const TOO_LATE = Symbol('too late');
 /** The promise's outcome, or `TOO_LATE`. */
 function within<T>(promise: Promise<T>, ms: number): Promise<T | typeof TOO_LATE> {
   return new Promise((resolve, reject) => {
-    // Where it is this process that was late, the answer may be there already: timers come ahead of
-    // sockets, so these are looked at once more.
+    // If this process itself was late, the answer may have arrived: timers run before sockets, so look at the
+    // sockets once more.
     const timer = setTimeout(() => setImmediate(() => setImmediate(resolve, TOO_LATE)), ms);
     timer.unref();
     promise.then(resolve, reject).finally(() => clearTimeout(timer));

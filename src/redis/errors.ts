@@ -1,10 +1,7 @@
 /** The code of a command that was not answered in time. */
 export const LATE = 'LATE';
 
-/**
- * Why a command has no answer. It has a code and nothing else, on purpose: the client's own errors quote
- * addresses, users and keys.
- */
+/** Why a command has no answer. It has only a code: the client's own errors quote addresses, users and keys. */
 export class RedisError extends Error {
   override readonly name = 'RedisError';
   /** `DOWN`: there is no connection; `LATE`; else Redis' own code, such as `OOM`, or Node's. */
@@ -16,7 +13,7 @@ export class RedisError extends Error {
   }
 }
 
-/** Redis has the code at the beginning of what it says, Node in `code`, the client none. */
+/** Redis puts the code at the start of its message, Node into `code`; the client has none. */
 export function reasonOf(error: unknown): string {
   const { code, message, constructor } = error as NodeJS.ErrnoException;
   if (typeof code === 'string' && /^[A-Z_]{2,60}$/.test(code)) return code;

@@ -1,29 +1,29 @@
-/** What can be well or not about Redis. */
+/** The aspects of Redis that can work or fail. */
 export type Aspect = 'connection' | 'reads' | 'writes' | 'documents';
 
 /**
- * Is told of a change: why an aspect is not well, or undefined where it is again.
+ * Called for each change: why an aspect fails, or undefined when it works again.
  *
- * @param reason A code alone, such as `ECONNREFUSED`, `WRONGPASS`, `OOM` or `LATE`; never a message, which
- *   may name the address, a user or a key.
+ * @param reason Only a code, such as `ECONNREFUSED`, `WRONGPASS`, `OOM` or `LATE`. Never a message, which may name
+ *   the address, a user or a key.
  */
-export type TellOfRedis = (aspect: Aspect, reason: string | undefined) => void;
+export type ReportRedisState = (aspect: Aspect, reason: string | undefined) => void;
 
-/** Passes on what is news: the first time that an aspect is well, each reason once until it is again. */
-export function onlyNews(tell: TellOfRedis): TellOfRedis {
-  const told: Record<Aspect, Set<string | undefined>> = {
+/** Passes on only changes: each reason once, until the aspect works again. */
+export function onlyChanges(report: ReportRedisState): ReportRedisState {
+  const reported: Record<Aspect, Set<string | undefined>> = {
     connection: new Set(),
-    // These are taken to be well until they are not.
+    // These aspects count as working until they fail.
     reads: new Set([undefined]),
     writes: new Set([undefined]),
     documents: new Set([undefined]),
   };
   return (aspect, reason) => {
-    const known = told[aspect];
+    const known = reported[aspect];
     if (known.has(reason)) return;
     if (reason === undefined) known.clear();
     else known.delete(undefined);
     known.add(reason);
-    tell(aspect, reason);
+    report(aspect, reason);
   };
 }

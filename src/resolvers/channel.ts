@@ -4,6 +4,7 @@ import type {
   ChannelResolvers,
   LastMessageResolvers,
 } from '../generated/resolvers.ts';
+import { dependsOnGroupType } from '../graphql/selection.ts';
 import type { ChannelModel } from '../mapping/channel.ts';
 import type { LastMessageModel } from '../mapping/last-message.ts';
 import { nameBefore, readContent, toMessageKind, withoutName } from '../mapping/message-content.ts';
@@ -11,13 +12,14 @@ import { type Edges, follow, followAll } from './edges.ts';
 import { safe } from './safe.ts';
 
 export const Channel: Edges<ChannelResolvers, ChannelModel> = {
-  group: ({ groupId }, _, { loaders }) => follow(groupId, loaders.groups.referred),
-  users: ({ userIds }, _, { loaders }) => followAll(userIds, loaders.users.byIds),
-  admins: ({ adminIds }, _, { loaders }) => followAll(adminIds, loaders.users.byIds),
+  group: ({ groupId }, _, { loaders }, info) =>
+    follow(groupId, (id) => loaders.groups.referred(id, dependsOnGroupType(info))),
+  users: ({ userIds }, _, { loaders }, info) => followAll(userIds, loaders.users.byIds, info),
+  admins: ({ adminIds }, _, { loaders }, info) => followAll(adminIds, loaders.users.byIds, info),
 };
 
 export const LastMessage: Edges<LastMessageResolvers, LastMessageModel> = {
-  sender: ({ senderId }, _, { loaders }) => follow(senderId, loaders.users.byId),
+  sender: ({ senderId }, _, { loaders }, info) => follow(senderId, loaders.users.byId, info),
   kind: ({ contentType }) => toMessageKind(contentType),
   text: async (message, _, { loaders }) => {
     const { text } = readContent(message);

@@ -3,9 +3,9 @@ import type { Reference } from '../mapping/references.ts';
 import { isSafeUrl } from '../mapping/safe-url.ts';
 
 /**
- * A link as it may leave the gateway.
+ * A link that is safe to send to a caller.
  *
- * @throws GraphQLError `UNSAFE_URL` where following it could run script.
+ * @throws GraphQLError `UNSAFE_URL` if following it could run script.
  */
 export function safe(target: Reference): Reference {
   if (typeof target !== 'string' || isSafeUrl(target)) return target;

@@ -19,8 +19,8 @@ export const Workflow: Edges<WorkflowResolvers, WorkflowModel> = {
 };
 
 export const StateMachine: Edges<StateMachineResolvers, StateMachineModel> = {
-  initialState: ({ taskGroupId, initialStateId }, _, { loaders }) =>
-    follow(initialStateId, (id) => loaders.stateMachines.state(taskGroupId, id)),
+  initialState: ({ taskGroupId, initialStateId }, _, { loaders }, info) =>
+    follow(initialStateId, (id) => loaders.stateMachines.state(taskGroupId, id), info),
   states: ({ taskGroupId, id }, _, { loaders }) => loaders.stateMachines.states(taskGroupId, id),
 };
 

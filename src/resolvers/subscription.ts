@@ -3,7 +3,7 @@ import type { ResolversTypes, SubscriptionResolvers } from '../generated/resolve
 export const Subscription: Required<SubscriptionResolvers> = {
   groupChanged: {
     subscribe: (_, args, { followGroups }) => followGroups(args),
-    // An error as well: executors take it as thrown.
+    // The value may be an error: executors treat it as thrown.
     resolve: (event: ResolversTypes['GroupEdge']) => event,
   },
 };

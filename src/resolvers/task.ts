@@ -3,19 +3,30 @@ import type {
   TaskEdgeResolvers,
   TaskResolvers,
 } from '../generated/resolvers.ts';
+import { selectsOnly } from '../graphql/selection.ts';
 import type { TaskModel } from '../mapping/task.ts';
 import { type Edges, follow, followAll } from './edges.ts';
 
 export const Task: Edges<TaskResolvers, TaskModel> = {
-  state: ({ taskGroupId, stateId }, _, { loaders }) =>
-    follow(stateId, (id) => loaders.stateMachines.state(taskGroupId, id)),
-  stateMachine: ({ taskGroupId, stateMachineId }, _, { loaders }) =>
-    follow(stateMachineId, (id) => loaders.stateMachines.machine(taskGroupId, id)),
-  assignee: ({ assigneeId }, _, { loaders }) => follow(assigneeId, loaders.users.byId),
-  createdBy: ({ createdById }, _, { loaders }) => follow(createdById, loaders.users.byId),
-  editors: ({ editorIds }, _, { loaders }) => followAll(editorIds, loaders.users.byIds),
-  followers: ({ followerIds }, _, { loaders }) => followAll(followerIds, loaders.users.byIds),
-  channel: ({ channelId }, _, { loaders }) => follow(channelId, loaders.channels.referred),
+  state: ({ taskGroupId, stateId, statusId }, _, { loaders }, info) =>
+    follow(
+      stateId,
+      (id) =>
+        selectsOnly(info, 'id', 'name', 'code')
+          ? loaders.stateMachines.namedState(taskGroupId, id, statusId)
+          : loaders.stateMachines.state(taskGroupId, id),
+      info,
+    ),
+  stateMachine: ({ taskGroupId, stateMachineId }, _, { loaders }, info) =>
+    follow(stateMachineId, (id) => loaders.stateMachines.machine(taskGroupId, id), info),
+  assignee: ({ assigneeId }, _, { loaders }, info) => follow(assigneeId, loaders.users.byId, info),
+  createdBy: ({ createdById }, _, { loaders }, info) =>
+    follow(createdById, loaders.users.byId, info),
+  editors: ({ editorIds }, _, { loaders }, info) => followAll(editorIds, loaders.users.byIds, info),
+  followers: ({ followerIds }, _, { loaders }, info) =>
+    followAll(followerIds, loaders.users.byIds, info),
+  channel: ({ channelId }, _, { loaders }, info) =>
+    follow(channelId, loaders.channels.referred, info),
 };
 
 export const TaskConnection: Required<Pick<TaskConnectionResolvers, 'totalCount'>> = {

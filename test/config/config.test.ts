@@ -31,6 +31,7 @@ const DEFAULTS: Config = {
     maxQueryCost: 50_000,
     graphiql: true,
     corsOrigins: [],
+    corsHeaders: undefined,
     logLevel: 'info',
   },
 };
@@ -84,11 +85,11 @@ const VARIABLES = [
     'SHUTDOWN_DELAY_MS',
     'SHUTDOWN_TIMEOUT_MS',
   ],
-  ...['REDIS_URL', 'CACHE_TTL_MS', 'CACHE_SECRET', 'CORS_ORIGINS', 'LOG_LEVEL'],
+  ...['REDIS_URL', 'CACHE_TTL_MS', 'CACHE_SECRET', 'CORS_ORIGINS', 'CORS_HEADERS', 'LOG_LEVEL'],
 ];
 
-/** Any text is right for these. */
-const FREE_TEXT = new Set(['HOST', 'ADMIN_HOST', 'NODE_ENV', 'TRUSTED_DOCUMENTS']);
+/** Any word is right for these. */
+const FREE_TEXT = new Set(['HOST', 'ADMIN_HOST', 'NODE_ENV', 'TRUSTED_DOCUMENTS', 'CORS_HEADERS']);
 
 describe('defaults', () => {
   test('where nothing is set, and where unknown variables are', () => {
@@ -150,6 +151,8 @@ describe('values taken', () => {
       'https://x.test , http://localhost:3000',
       { corsOrigins: ['https://x.test', 'http://localhost:3000'] },
     ],
+    ['CORS_ORIGINS', 'capacitor://localhost', { corsOrigins: ['capacitor://localhost'] }],
+    ['CORS_HEADERS', 'Baggage, x-a', { corsHeaders: ['baggage', 'x-a'] }],
     ['LOG_LEVEL', 'silent', { logLevel: 'silent' }],
     ['LOG_LEVEL', 'trace', { logLevel: 'trace' }],
   ])('%s=%j', (name, value, changed) => {
@@ -262,6 +265,7 @@ describe('values refused, by name and without the value', () => {
         ...['https://x.test,', `https://x.test,${CANARY}`, 'https://x.test;https://y.test'],
       ].filter((origin) => origin !== 'https://*'),
     ],
+    ['CORS_HEADERS', [`${CANARY}:`, 'a b', 'x-a,', '*', `${CANARY};x`]],
     ['LOG_LEVEL', [CANARY, 'INFO', 'verbose', 'info ']],
   ])('%s', (name, values) => {
     for (const value of values) {

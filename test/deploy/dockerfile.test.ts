@@ -27,9 +27,13 @@ test('what is copied is there and let through by .dockerignore, and nothing else
   expect(rules.slice(1).toSorted()).toEqual([...new Set(copied)].map((name) => `!${name}`).sort());
 });
 
-test('only production dependencies are installed, and no script of theirs runs', () => {
+test('no script of a package runs, and the image itself has no packages: it takes what is built', () => {
   const runs = stages.flatMap((stage) => stepsOf(stage, 'RUN')).map(({ words }) => words);
-  expect(runs).toEqual([expect.arrayContaining(['npm', 'ci', '--omit=dev', '--ignore-scripts'])]);
+  expect(runs).toEqual([
+    expect.arrayContaining(['npm', 'ci', '--ignore-scripts']),
+    ['node', 'scripts/build.ts'],
+  ]);
+  expect(stepsOf(image, 'RUN')).toEqual([]);
 });
 
 test('the command and the health check run as they are, without a shell that would keep the signals', () => {
@@ -40,11 +44,14 @@ test('the command and the health check run as they are, without a shell that wou
   expect(stepsOf(image, 'ENTRYPOINT')).toEqual([]);
 });
 
-test('the command is that of npm start, flags of Node included, and so is the one for other supervisors', () => {
+test('the command is that of npm run start:built, whose flags are those of npm start, and so is the one for others', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
-  expect(stepsOf(image, 'CMD')[0]?.words.join(' ')).toBe(scripts.start);
+  expect(stepsOf(image, 'CMD')[0]?.words.join(' ')).toBe(scripts['start:built']);
+  expect(scripts['start:built']).toBe(
+    scripts.start.replace('src/main.ts', '--enable-source-maps dist/main.js'),
+  );
   expect(readFileSync('docs/operating.md', 'utf8')).toContain(
-    `\`./node_modules/.bin/${scripts.start}\``,
+    `\`./node_modules/.bin/${scripts['start:built']}\``,
   );
 });
 
@@ -53,8 +60,10 @@ test('the user is not root, and given by number', () => {
 });
 
 test('the variables that it sets are ones of the configuration, and fit one another', () => {
-  const { NODE_ENV, ...others } = environmentOf(image);
+  const { NODE_ENV, NODE_COMPILE_CACHE, ...others } = environmentOf(image);
   expect(NODE_ENV).toBe('production');
+  const [folder] = stepsOf(image, 'WORKDIR')[0]?.words ?? [];
+  expect(NODE_COMPILE_CACHE).toBe(`${folder}/dist/compiled`);
   expect(Object.keys(others).filter((name) => !(name in VARIABLES))).toEqual([]);
   expect(others['HOST']).toBe('0.0.0.0');
   expect(others['ADMIN_HOST']).toBe('0.0.0.0');

@@ -53,7 +53,7 @@ describe('what it tells', () => {
   });
 
   test('the table names each metric of the gateway, with its labels', async () => {
-    const rows = sectionOf('What it tells').match(/^\| `.*$/gm) ?? [];
+    const rows = sectionOf('Logs, metrics and traces').match(/^\| `.*$/gm) ?? [];
     const told = rows.flatMap((row) => {
       const [names = '', labels = ''] = row.split('|').slice(1);
       const ticked = (text: string) => [...text.matchAll(/`(\w+)`/g)].map(([, name = '']) => name);

@@ -12,8 +12,8 @@ import {
 import { commandsOf, follow, idlePrograms } from '../support/page-session.ts';
 
 /*
- * Each page is followed from top to bottom, as its reader would: what is a command is run, what is a program is
- * saved and run by a command, what is a query is asked, and all that the page shows of it is compared.
+ * Each page is followed from top to bottom, as by a reader. Commands are run, programs are saved and run by a
+ * command, and queries are sent. All output is compared with the page.
  */
 
 const grounds = useGrounds(60_000);

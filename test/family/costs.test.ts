@@ -93,7 +93,7 @@ describe('task groups', () => {
 
 describe('states', () => {
   const STATES = `{ groups(filter: { type: TASK }) { nodes { ... on TaskGroup {
-    tasks { nodes { state { id } } } } } } }`;
+    tasks { nodes { state { id type } } } } } } }`;
 
   test.each<[string, Partial<Readings>, KnownTraits, number[]]>([
     ['of the company: one call', { smstateAll: 'company' }, {}, [1, 1]],
@@ -141,7 +141,7 @@ describe('people', () => {
 
 describe('the operator is told each fact once, when it is found out', () => {
   const ALL = `{ groups(filter: { type: TASK }) { totalCount nodes { ... on TaskGroup {
-    tasks(first: 3) { totalCount pageInfo { hasNextPage } nodes { state { name } followers { name } } } } } } }`;
+    tasks(first: 3) { totalCount pageInfo { hasNextPage } nodes { state { name type } followers { name } } } } } } }`;
   const FIRST = [
     ['count of groups', 'total'],
     ['count of tasks', 'total'],

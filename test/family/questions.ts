@@ -28,6 +28,14 @@ const QUESTIONS: Readonly<Record<string, string>> = {
     stateMachine { name initialState { name } }
     stateMachines { id name states { id name code type isActive
       transitions { by requiredSurveyId to { id } } } } } } } }`,
+  'what takes few calls': `{
+    groups { nodes { ... on MenuEntry { id name parent { ... on MenuEntry { id } } } } }
+    named: groups(filter: { type: TASK }) { nodes { ... on TaskGroup {
+      tasks(first: 3) { nodes { id state { id name code } assignee { id } } } } } } }`,
+  'sizes alone': `{ groups(first: 500) { totalCount }
+    few: groups(first: 500, filter: { type: TASK }) { totalCount }
+    group(id: "${ids.works}") { ... on TaskGroup {
+      tasks(first: 500) { totalCount } channels(first: 500) { totalCount } } } }`,
   'tasks and channels': `{ groups { nodes { ... on MenuEntry { id }
     ... on StandardGroup { channels(first: 2, includeInactive: true) { ${LIST} nodes { ${CHANNEL} } } }
     ... on TaskGroup {

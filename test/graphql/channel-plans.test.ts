@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { channelRecord } from '../../src/cotalker/endpoints/channels.ts';
+import { channelRecord } from '../../src/cotalker/records/channel.ts';
 import { readCollection } from '../../src/cotalker/records/envelope.ts';
 import { type KeysetPage, readKeyset } from '../../src/cotalker/paging/keyset.ts';
 import { createTraits, FIRST_READING } from '../../src/cotalker/traits/index.ts';

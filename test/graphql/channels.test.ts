@@ -158,8 +158,8 @@ describe('a channel', () => {
   });
 
   test.each([
-    ['of the whole listing', undefined, ['/v2/groups', '/v2/task-groups']],
-    ['of the one record, in admin mode', ADMIN, ['/v2/groups/{id}', '/v2/task-groups']],
+    ['of the whole listing', undefined, ['/v2/groups']],
+    ['of the one record, in admin mode', ADMIN, ['/v2/groups/{id}']],
   ])('its group takes a call %s where it has not', async (_, options, calls) => {
     plantChannels([rawChannel(1)]);
     const query = `{ channel(id: "${idOf(0x10001)}") { group { ... on MenuEntry { name } } } }`;

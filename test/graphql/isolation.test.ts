@@ -159,8 +159,8 @@ describe('the same token', () => {
 });
 
 /**
- * What says the same to several callers is kept once for all of them (`same-bytes.ts`): here each of their lists
- * is either their own or that of all, in every combination of groups, task groups, and channels.
+ * Equal answers for several callers are stored once (`same-bytes.ts`). Here each list of a caller is either its own
+ * or the common one, in every combination of groups, task groups and channels.
  */
 describe('callers whose lists are in part the very same, byte for byte', () => {
   const LISTS = ['/v2/groups', '/v2/task-groups', '/v2/channels'];

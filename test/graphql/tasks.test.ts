@@ -116,7 +116,7 @@ describe('a page', () => {
       { isActive: 'true', modifiedAt_gte: '2021-02-03T04:05:06.000Z' },
     ],
   ])("{ %s } is asked for in the upstream's words", async (filter, expected) => {
-    await ask('field_works', `first: 7, filter: { ${filter} }`, 'totalCount');
+    await ask('field_works', `first: 7, filter: { ${filter} }`, 'totalCount nodes { id }');
     const paging = { page: '1', limit: '7', sortBy: 'name', orderBy: 'asc', count: 'true' };
     expect(taskCalls()).toEqual([{ ...expected, ...paging }]);
   });

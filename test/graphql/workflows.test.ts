@@ -32,8 +32,24 @@ describe('what a task points to', () => {
       'a state that is gone is null',
       'network_incidents',
       tasks.unknownState,
-      'state { name } stateMachine { name }',
+      'state { name type } stateMachine { name }',
       { state: null, stateMachine: { name: 'Incident (2019)' } },
+    ],
+    [
+      'as far as the task tells of it, it is there',
+      'network_incidents',
+      tasks.unknownState,
+      'state { id name code }',
+      {
+        state: { id: planted.unknownState, name: 'No conforme', code: 'inspection_failed' },
+      },
+    ],
+    [
+      'a state without a property has no name',
+      'ideas_board',
+      tasks.withoutStatus,
+      'state { id name code }',
+      { state: { id: planted.states.withoutProperty, name: null, code: null } },
     ],
     [
       'an inactive state is a state, its inactive name a name',

@@ -1,12 +1,12 @@
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { CotalkerError, type CotalkerErrorCode } from '../../src/cotalker/errors.ts';
-import type { GroupRecord } from '../../src/cotalker/endpoints/groups.ts';
+import type { GroupRecord } from '../../src/cotalker/records/group.ts';
 import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
-import type { Position } from '../../src/cotalker/paging/position.ts';
+import type { Position } from '../../src/cotalker/records/position.ts';
 import { openChanges } from '../../src/live/changes.ts';
 import { createFeed, type Feed, type Reader } from '../../src/live/feed.ts';
-import { findTip } from '../../src/live/list-end.ts';
+import { findListEnd } from '../../src/live/list-end.ts';
 import { type KeysetEdge, toEdges } from '../../src/mapping/connection.ts';
 import {
   crowdOf,
@@ -20,11 +20,11 @@ import {
 import { createMovedClock } from '../support/moved-clock.ts';
 
 /*
- * What is proved here, of any server that sorts by `modifiedAt` and caps its pages, with changes at any time
- * and readers that take theirs at any speed, leave, and come back with their last cursor:
+ * These tests prove the following for any server that sorts by `modifiedAt` and caps its pages. Changes come at any
+ * time. Readers read at any speed, leave, and come back with their last cursor.
  *
- * - nothing is lost: in the end each has been told of each record as it is since its last change, if that is
- *   after it began;
+ * - nothing is lost: in the end each has been told of each record as it is since its last change, if that is after
+ *   it began;
  * - nothing is told twice as it was.
  */
 
@@ -48,7 +48,7 @@ const readerOf = (model: ModelUpstream, lag = () => 0): Reader<GroupRecord> => {
   const fetchNewest = delayed(model.fetchNewest);
   return {
     read: (after, want) => readKeyset(list, null, after, want),
-    findTip: () => findTip({ fetchNewest, list, since: null }),
+    findListEnd: () => findListEnd({ fetchNewest, list, since: null }),
   };
 };
 
@@ -250,7 +250,7 @@ test('no follower loses a change, however slow it is, however often it comes bac
 describe('where the list ends', () => {
   const placeOf = async (model: ModelUpstream): Promise<Position | undefined> => {
     model.calls.length = 0;
-    return readerOf(model).findTip();
+    return readerOf(model).findListEnd();
   };
 
   test('takes one small call, however long the list is', async () => {
@@ -310,7 +310,7 @@ test('who comes with a cursor is told by the first call, and the feed begins the
   expect((await changes.next()).value).toMatchObject({ id: idOf(1999) });
   expect((await changes.next()).value).toMatchObject({ id: idOf(2000) });
   expect(model.calls).toHaveLength(1);
-  expect([feed.hasBegun, feed.tip?.modifiedAt]).toEqual([true, momentOf(2000)]);
+  expect([feed.hasBegun, feed.lastPosition?.modifiedAt]).toEqual([true, momentOf(2000)]);
 });
 
 describe('a change between the readings of two, the later of which is answered sooner', () => {
@@ -325,7 +325,7 @@ describe('a change between the readings of two, the later of which is answered s
     };
     const reader: Reader<GroupRecord> = {
       read: (...place) => hold(plain.read(...place)),
-      findTip: () => hold(plain.findTip()),
+      findListEnd: () => hold(plain.findListEnd()),
     };
     const untilHeld = async (count: number): Promise<void> => {
       while (held.length < count) await sleep(1);
@@ -333,7 +333,7 @@ describe('a change between the readings of two, the later of which is answered s
     return { reader, held, untilHeld };
   }
   const cursorOf = async (model: ModelUpstream): Promise<Position | undefined> =>
-    readerOf(model).findTip();
+    readerOf(model).findListEnd();
 
   test('is told to the one who came with a cursor, where the other begins the feed', async () => {
     const model = modelOf(3);
@@ -346,7 +346,7 @@ describe('a change between the readings of two, the later of which is answered s
     model.change(idOf(2));
     const second = follow(feed, readerOf(model));
     await second;
-    expect(feed.tip?.modifiedAt).toBe(momentOf(4));
+    expect(feed.lastPosition?.modifiedAt).toBe(momentOf(4));
     held[0]?.();
     const next = (await first).next();
     await untilHeld(2);
@@ -411,10 +411,10 @@ test('who misses a batch reads on by itself, and holds up nobody', async () => {
 
 /** A reader, and a switch for what its readings come to. */
 function failingReader(model: ModelUpstream, code: CotalkerErrorCode) {
-  const { read, findTip } = readerOf(model);
+  const { read, findListEnd } = readerOf(model);
   const given = { isFailing: false };
   const reader: Reader<GroupRecord> = {
-    findTip,
+    findListEnd,
     read: async (...place) => {
       if (given.isFailing) throw new CotalkerError(code, 'planted');
       return read(...place);

@@ -1,10 +1,10 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
-import type { GroupRecord } from '../../src/cotalker/endpoints/groups.ts';
+import type { GroupRecord } from '../../src/cotalker/records/group.ts';
 import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
 import { openChanges } from '../../src/live/changes.ts';
 import { createFeed, type Feed, type Reader, type ReadOn } from '../../src/live/feed.ts';
-import { findTip } from '../../src/live/list-end.ts';
+import { findListEnd } from '../../src/live/list-end.ts';
 import { idOf, type ModelUpstream, modelOf } from '../support/model-upstream.ts';
 import { createMovedClock } from '../support/moved-clock.ts';
 
@@ -23,7 +23,7 @@ function signalOf(): AbortSignal {
 }
 const readerOf = ({ list, fetchNewest }: ModelUpstream): Reader<GroupRecord> => ({
   read: (after, want) => readKeyset(list, null, after, want),
-  findTip: () => findTip({ fetchNewest, list, since: null }),
+  findListEnd: () => findListEnd({ fetchNewest, list, since: null }),
 });
 const POLL_MS = 10;
 

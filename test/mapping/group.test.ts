@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type GroupRecord, groupRecord } from '../../src/cotalker/endpoints/groups.ts';
+import { type GroupRecord, groupRecord } from '../../src/cotalker/records/group.ts';
 import type { GroupType } from '../../src/generated/resolvers.ts';
 import {
   linkTarget,

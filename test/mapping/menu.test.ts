@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { groupRecord } from '../../src/cotalker/endpoints/groups.ts';
+import { groupRecord } from '../../src/cotalker/records/group.ts';
 import { layOutMenu, type Menu, type MenuItem } from '../../src/mapping/menu.ts';
 import { idOf } from '../support/stage.ts';
 

@@ -17,8 +17,8 @@ import { openRaw } from '../support/raw.ts';
 
 /*
  * Nothing leaks. A canary is planted in every place from which a secret can come, here in all that a caller sends.
- * Then no answer, whole with its headers, no metric, no span, and nothing that the process writes at the most talkative
- * level may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
+ * Then it may be in no answer (with headers), metric or span, and in no output of the process at the most verbose
+ * log level. Nor may they hold a token, the upstream's address, a stack trace or a path of this machine.
  */
 
 let sandbox: Sandbox;

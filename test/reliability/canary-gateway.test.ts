@@ -16,9 +16,10 @@ import {
 import { startGatewayProcess } from '../support/gateway-process.ts';
 
 /*
- * Nothing leaks. A canary is planted in every place from which a secret can come, here in the environment, and in errors that nobody expected.
- * Then no answer, whole with its headers, no metric, and nothing that the process writes at the most talkative
- * level may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
+ * Nothing leaks. A canary is planted in every place from which a secret can come, here in the environment, and in
+ * errors that nobody expected. Then it may be in no answer (with headers), no metric, and in no output of the
+ * process at the most verbose log level. Nor may they hold a token, the upstream's address, a stack trace or a path
+ * of this machine.
  */
 
 test('values of the environment that are wrong', async () => {

@@ -10,9 +10,9 @@ import { type GatewayProcess, startGatewayProcess } from '../support/gateway-pro
 import { openRaw, rawPost } from '../support/raw.ts';
 
 /*
- * Nothing leaks. A canary is planted in every place from which a secret can come, here in what Cotalker answers
- * while an answer of the gateway's is under way: one in parts, or the events of a subscription. Then no part,
- * no event, no metric and no line of the log may hold it.
+ * Nothing leaks. A canary is planted in every place from which a secret can come. Here these are Cotalker's answers
+ * during an answer in parts, or during a subscription. Then no part, no event, no metric and no line of the log may
+ * hold it.
  */
 
 let sandbox: Sandbox;

@@ -23,9 +23,10 @@ import { type Collector, startCollector } from '../support/collector.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 
 /*
- * Nothing leaks. A canary is planted in every place from which a secret can come, here in all that Cotalker, or whoever is in its place, answers.
- * Then no answer, whole with its headers, no metric, no span, and nothing that the process writes at the most talkative
- * level may hold it; nor may they hold a token, the upstream's address, a stack or a path of this machine.
+ * Nothing leaks. A canary is planted in every place from which a secret can come, here in all that Cotalker, or
+ * whoever is in its place, answers. Then it may be in no answer (with headers), metric or span, and in no output of
+ * the process at the most verbose log level. Nor may they hold a token, the upstream's address, a stack trace or a
+ * path of this machine.
  */
 
 let sandbox: Sandbox;

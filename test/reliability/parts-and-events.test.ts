@@ -8,8 +8,8 @@ import { openRaw, rawPost } from '../support/raw.ts';
 import { range, rawGroup, rawTaskGroup } from '../support/stage.ts';
 
 /*
- * Answers that come in parts, and subscriptions, are held to what all answers are: the deadline, the end of
- * the calls when the caller leaves, the budget of calls, and no place for who does not read.
+ * Answers in parts and subscriptions obey the same rules as all answers. These are the deadline, the call budget,
+ * the end of calls when the caller leaves, and no memory for callers that do not read.
  */
 
 const { stage } = useFaultStage();

@@ -3,10 +3,10 @@ import { type StartOptions, startGateway, type TestGateway } from '../support/ga
 import { type QuotaUpstream, startQuotaUpstream, tokenOf } from '../support/quota-upstream.ts';
 
 /** Three calls, none of which another request shares. */
-const THREE = `query Three($search: String) {
-  a: groups(first: 1, filter: { search: $search }) { totalCount }
-  b: groups(first: 2, filter: { search: $search }) { totalCount }
-  c: groups(first: 3, filter: { search: $search }) { totalCount }
+const THREE = `query Three($search: String, $second: String, $third: String) {
+  a: groups(filter: { search: $search }) { totalCount }
+  b: groups(filter: { search: $second }) { totalCount }
+  c: groups(filter: { search: $third }) { totalCount }
 }`;
 const ONE = 'query One($search: String) { groups(filter: { search: $search }) { totalCount } }';
 
@@ -46,7 +46,8 @@ async function open(
   closing.push(gateway.close, upstream.close);
   let asked = 0;
   const ask = async (query: string, token: string): Promise<Told> => {
-    const variables = { search: `search ${(asked += 1)}` };
+    asked += 1;
+    const variables = { search: `a ${asked}`, second: `b ${asked}`, third: `c ${asked}` };
     const { status, headers, body } = await gateway.ask(query, { token, variables });
     const values = Object.values(body.data ?? {});
     const codes = (body.errors ?? []).map(({ extensions }) => String(extensions.code));

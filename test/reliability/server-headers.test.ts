@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { pino } from 'pino';
+import { logRefusedOrigin } from '../../src/observe/log/operator.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { openRaw, rawPost } from '../support/raw.ts';
 import { useStage } from '../support/stage.ts';
@@ -139,22 +141,87 @@ describe('CORS', () => {
     ]) {
       expect(corsOf(await send(text, open))).toEqual({
         ...{ vary: 'Origin', 'access-control-allow-origin': APP },
-        'access-control-expose-headers': 'retry-after, www-authenticate, x-request-id',
+        'access-control-expose-headers': 'retry-after, x-request-id',
       });
     }
   });
 
-  test('its preflight allows what a caller sends, and is kept', async () => {
-    const answer = await send(request('OPTIONS /graphql', { origin: APP, ...PREFLIGHT }), open);
+  const SENTRY = 'authorization,content-type,baggage,sentry-trace,traceparent';
+
+  test('its preflight allows what it asks for, and is kept', async () => {
+    const asked = { ...PREFLIGHT, 'access-control-request-headers': SENTRY };
+    const answer = await send(request('OPTIONS /graphql', { origin: APP, ...asked }), open);
     expect(answer.status).toBe(204);
     expect(corsOf(answer)).toEqual({
       ...{ vary: 'Origin', 'access-control-allow-origin': APP },
       'access-control-allow-methods': 'GET, POST',
-      'access-control-allow-headers':
-        'accept, admin, authorization, cache-control, content-type, traceparent, x-explain, x-request-id',
-      'access-control-expose-headers': 'retry-after, www-authenticate, x-request-id',
+      'access-control-allow-headers': SENTRY.replaceAll(',', ', '),
+      'access-control-expose-headers': 'retry-after, x-request-id',
       'access-control-max-age': '7200',
     });
+  });
+
+  const allowedOf = async (asked: string, gateway: TestGateway): Promise<string | null> => {
+    const headers = { origin: APP, ...PREFLIGHT, 'access-control-request-headers': asked };
+    const answer = await send(request('OPTIONS /graphql', headers), gateway);
+    return answer.headers.get('access-control-allow-headers');
+  };
+
+  test('what is no name of a header is not said back, nor more than 50 names', async () => {
+    expect(await allowedOf('x-a,,x b,<x>,X-C', open)).toBe('x-a, x-c');
+    const many = Array.from({ length: 200 }, (_, n) => `x-${n}`);
+    expect((await allowedOf(many.join(','), open))?.split(', ')).toEqual(many.slice(0, 50));
+  });
+
+  test('CORS_HEADERS narrows it to these and what the gateway reads', async () => {
+    const gateway = await startGateway(stage.sandbox.url, {
+      ...{ corsOrigins: [APP], corsHeaders: ['baggage'] },
+    });
+    expect(await allowedOf(SENTRY, gateway)).toBe(
+      'authorization, content-type, baggage, traceparent',
+    );
+    await gateway.close();
+  });
+
+  test('in front of the sandbox a page of this machine may read answers, and no other', async () => {
+    const gateway = await startGateway(stage.sandbox.url, { corsLoopback: true });
+    const allows = async (origin: string) => {
+      const { headers } = await send(post('{ __typename }', { origin }), gateway);
+      return headers.get('access-control-allow-origin') === origin;
+    };
+    for (const host of ['localhost:5173', '127.0.0.1', '127.1.2.3:80', '[::1]:3000'])
+      expect([host, await allows(`http://${host}`)]).toEqual([host, true]);
+    for (const host of [
+      'localhost.evil.example',
+      '127.0.0.1.evil.example',
+      'x@localhost',
+      '10.0.0.1',
+    ])
+      expect([host, await allows(`http://${host}`)]).toEqual([host, false]);
+    await gateway.close();
+  });
+
+  test('a page that may not is told to the operator: its origin, and what allows it', async () => {
+    const refused: string[] = [];
+    const onRefusedOrigin = (origin: string) => void refused.push(origin);
+    const gateway = await startGateway(stage.sandbox.url, { corsOrigins: [APP], onRefusedOrigin });
+    const own = new URL(gateway.url).host;
+    for (const headers of [
+      { origin: APP },
+      { origin: `http://${own}`, host: own },
+      { origin: 'https://proxied.example', 'sec-fetch-site': 'same-origin' },
+      { origin: 'https://other.example' },
+    ])
+      await send(post('{ __typename }', headers), gateway);
+    expect(refused).toEqual(['https://other.example']);
+    await gateway.close();
+
+    const logs: unknown[] = [];
+    const log = logRefusedOrigin(pino({}, { write: (line) => void logs.push(JSON.parse(line)) }));
+    for (let n = 0; n < 3; n += 1) log(`https://${n}.example`);
+    expect(logs).toMatchObject([
+      { origin: 'https://0.example', msg: expect.stringContaining('CORS_ORIGINS') },
+    ]);
   });
 
   test.each(['https://evil.example', 'null', `${APP}.evil.example`, 'http://app.example.com'])(

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
+import { getIntrospectionQuery } from 'graphql';
 import { type Events, subscribe } from '../support/events.ts';
 import { GROUPS, LISTING, useFaultStage } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
@@ -107,36 +108,55 @@ test('120 connections that send headers and no body: 0 of 60 others get 503', as
   expect([count(statuses, 503), count(statuses, 200)]).toEqual([0, 60]);
 });
 
-test('while 10 bodies of wide JSON wait at any time, 20 others are served far more often than their sender', async () => {
-  const ROUNDS = 40;
-  const keys = range(90_000).map((n) => `"k${n}":0`);
-  const wide = `{"query":"{ __typename }","variables":{${keys.join(',')}}}`;
+/** What 10 requests at a time get answered, while each of 20 others has so many answers, and all of those. */
+async function beside(headers: Record<string, string>, body: string, rounds: number) {
   const others = named('other', 20);
   const { gateway, statusOf } = await startAccepted(100, ['wide', ...others]);
-  const headers = { authorization: 'Bearer wide', 'content-type': 'application/json' };
   let isOver = false;
-  let wideAnswers = 0;
-  const sendWide = async (): Promise<void> => {
+  let answers = 0;
+  const sendOn = async (): Promise<void> => {
     while (!isOver) {
-      const post = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body: wide });
+      const post = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body });
       await post.text();
-      wideAnswers += 1;
+      answers += 1;
     }
   };
-  const sending = range(10).map(sendWide);
+  const sending = range(10).map(sendOn);
   const statuses = await Promise.all(
     others.map(async (token) => {
       const own: number[] = [];
-      for (let n = 0; n < ROUNDS; n += 1) own.push(await statusOf(token, n));
+      for (let n = 0; n < rounds; n += 1) own.push(await statusOf(token, n));
       return own;
     }),
   );
-  const ofWide = wideAnswers;
+  const ofWide = answers;
   isOver = true;
-  expect(count(statuses.flat(), 200)).toBe(ROUNDS * others.length);
-  // It has 10 at a time, and each of the others one. Were 1 MB charged as a small body, it would have twice as many.
-  expect(ofWide).toBeLessThan(ROUNDS);
   await Promise.all(sending);
+  return { ofWide, ofOthers: count(statuses.flat(), 200) / others.length };
+}
+
+const WIDE = { authorization: 'Bearer wide', 'content-type': 'application/json' };
+
+test('while 10 bodies of wide JSON wait at any time, 20 others are served far more often than their sender', async () => {
+  const keys = range(90_000).map((n) => `"k${n}":0`);
+  const wide = `{"query":"{ __typename }","variables":{${keys.join(',')}}}`;
+  const { ofWide, ofOthers } = await beside(WIDE, wide, 40);
+  expect(ofOthers).toBe(40);
+  // It has 10 at a time, and each of the others one. Were 1 MB charged as a small body, it would have twice as many.
+  expect(ofWide).toBeLessThan(40);
+});
+
+test('so are they beside 10 wide introspections, which cost by their answers', async () => {
+  const all = getIntrospectionQuery()
+    .replace(/^[^{]*\{/, '')
+    .replace('__schema', 'NAME: __schema');
+  const [schema = '', ...fragments] = all.split(/(?=\n *fragment )/);
+  const roots = ['a', 'b', 'c'].map((name) => schema.replace('NAME', name).replace(/\}\s*$/, ''));
+  const query = `{ ${roots.join('\n')} } ${fragments.join('')}`;
+  const { ofWide, ofOthers } = await beside(WIDE, JSON.stringify({ query }), 40);
+  expect(ofOthers).toBe(40);
+  // 230 kB each. Were they not charged, it would have 88.
+  expect(ofWide).toBeLessThan(60);
 });
 
 test('ten tokens with all the subscriptions that they get do not lock out an eleventh', async () => {

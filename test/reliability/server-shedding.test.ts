@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { GROUPS, LISTING, useFaultStage } from '../support/fault-stage.ts';
+import type { FaultServer } from '../support/fault-server.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import * as faults from '../support/faults.ts';
 import { startFull } from '../support/full-gateway.ts';
@@ -76,6 +77,11 @@ describe('past MAX_INFLIGHT', () => {
   test.each([
     ['application/graphql-response+json', 'application/graphql-response+json; charset=utf-8'],
     ['application/json', 'application/json; charset=utf-8'],
+    [
+      'application/json, application/graphql-response+json;q=0.5',
+      'application/json; charset=utf-8',
+    ],
+    ['*/*', 'application/json; charset=utf-8'],
   ])('in %s, where that is asked for', async (accept, type) => {
     const { gateway, release } = await startFull(stage, PLACES);
     const { headers } = await gateway.ask(LISTING, { headers: { accept } });
@@ -230,4 +236,21 @@ test('while some are turned away, a line says how many and why', async () => {
   while (lines.length === 0) await sleep(20);
   expect(lines).toEqual([{ places: 3 }]);
   await release();
+});
+
+test('what has no time for its calls is 503, and so without data', async () => {
+  const late: FaultServer['answer'] = () => (socket) =>
+    void setTimeout(() => faults.json(GROUPS)(socket), 50);
+  const { ask } = await stage(late, {
+    limits: { callsPerRequest: 10, perOwner: 1, total: 1 },
+    requestDeadlineMs: 1000,
+  });
+  await ask();
+  const asking = Array.from({ length: 60 }, (_, n) => ask(LISTING, { token: `token-${n}` }));
+  const refused = (await Promise.all(asking)).filter(({ codes }) => codes.includes('OVERLOADED'));
+  expect(refused.length).toBeGreaterThan(0);
+  for (const { status, body, headers } of refused) {
+    expect([status, 'data' in body]).toEqual([503, false]);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  }
 });

@@ -6,8 +6,8 @@ import * as faults from '../support/faults.ts';
 import { range } from '../support/stage.ts';
 
 /*
- * A connection that died while it was idle is no failure of Cotalker's: the call goes again over a new one, and
- * neither the retries nor the circuit breaker count it.
+ * A connection that died while it was idle is no failure of Cotalker. The call goes again over a new connection,
+ * and neither the retry budget nor the circuit breaker counts it.
  */
 
 const { stage } = useFaultStage();

@@ -6,8 +6,8 @@ import { idOf, momentOf, range } from '../support/stage.ts';
 import { startUpstream, type StubUpstream } from '../support/upstream.ts';
 
 /*
- * The same queries in front of Cotalkers that differ in what their counts say and how they cut their pages
- * (sheet, section 1): the same answers, and no total that is none. Each gateway knows nothing beforehand.
+ * Sends the same queries to Cotalkers that differ in their counts and page sizes (sheet, section 1). All must give
+ * the same answers, and no wrong total. Each gateway knows nothing beforehand.
  */
 
 const GROUPS = 17;

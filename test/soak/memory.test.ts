@@ -10,8 +10,8 @@ import { createSoakCallers, SOAK_DOCUMENTS } from '../support/soak-callers.ts';
 import { answerSoak, answerWell } from '../support/soak-upstream.ts';
 
 /*
- * Ten minutes of mixed load, of faults, of callers who go away, of subscriptions and of 100,000 tokens leave
- * no slope in the memory, as it is after a collection of the garbage while nobody asks.
+ * Ten minutes of mixed load with faults, callers who leave, subscriptions and 100,000 tokens do not make memory
+ * grow. Memory is measured after a garbage collection, without load.
  */
 
 /** For work on the test itself; what is promised is the default. */

@@ -8,9 +8,9 @@ import { closedLoop, createClient, type Client } from '../support/load.ts';
 import { range, rawGroup } from '../support/stage.ts';
 
 /*
- * At three times what the gateway can do, whoever is let in is answered within three times the unloaded p99, once the
- * overload is told from a burst. Without the line it is 10 to 100 times. The load comes from a process of its own, over connections that
- * are open already, and each attempt measures all it compares anew, since the machine may have other things to do.
+ * At three times what the gateway can do, whoever is let in is answered within three times the unloaded p99, once
+ * the overload is told from a burst. Without the line it is 10 to 100 times. The load comes from another process,
+ * over open connections. Each attempt measures everything again, because the machine may also do other work.
  */
 
 jest.setTimeout(240_000);

@@ -36,8 +36,8 @@ export interface FaultServer {
 const TICK_MS = 2;
 
 /**
- * A stand-in for Cotalker that misbehaves below the level of HTTP: a bare TCP server, since `node:http`
- * would correct much of what a broken upstream, or a hostile one, can send.
+ * A stand-in for Cotalker that misbehaves below the level of HTTP. It is a bare TCP server, because `node:http`
+ * would correct much of what a broken or hostile upstream can send.
  */
 export async function startFaultServer(answer: FaultServer['answer']): Promise<FaultServer> {
   const sockets = new Set<Socket>();

@@ -22,8 +22,8 @@ const FENCE = /^(```+)([a-z]*)(?: (\S+))?$/;
 /**
  * The sections of a page, with their blocks.
  *
- * @throws Error at a fence that is not read as one, and where a block is named for a file that the paragraph
- *   ahead of it does not tell the reader of.
+ * @throws Error for a fence that is not read as one, and for a block with a file name that the paragraph before it
+ *   does not mention.
  */
 export function readSections(file: string): readonly Section[] {
   const sections: { title: string; blocks: Block[] }[] = [{ title: '', blocks: [] }];

@@ -1,7 +1,7 @@
 import { type Collection, readCollection } from '../../src/cotalker/records/envelope.ts';
-import { type GroupRecord, groupRecord } from '../../src/cotalker/endpoints/groups.ts';
+import { type GroupRecord, groupRecord } from '../../src/cotalker/records/group.ts';
 import type { KeysetList, KeysetPage } from '../../src/cotalker/paging/keyset.ts';
-import { compareMoments, type Moment } from '../../src/cotalker/paging/position.ts';
+import { compareMoments, type Moment } from '../../src/cotalker/records/position.ts';
 import { type CountMeaning, createTraits, type Traits } from '../../src/cotalker/traits/index.ts';
 import type { NewestPage } from '../../src/live/list-end.ts';
 
@@ -39,9 +39,9 @@ interface Stored extends ModelRecord {
 }
 
 /**
- * `GET /v2/groups?sortBy=modifiedAt` as a function of its paging parameters, with the
- * semantics of MongoDB: a missing date sorts first and matches no range; ties come in an order that is
- * arbitrary and stable, but not that of the ids.
+ * `GET /v2/groups?sortBy=modifiedAt` as a function of its paging parameters, with the semantics of MongoDB. A
+ * missing date sorts first and matches no range. Equal dates come in an arbitrary but stable order, which is not
+ * the order of the ids.
  */
 export class ModelUpstream {
   /** Every page asked for, in order. */
@@ -100,8 +100,8 @@ export class ModelUpstream {
   }
 
   /**
-   * Creates or changes a record, now. One that was removed in this very moment comes back in the next:
-   * it would be the same as before to every reader, and no reading can tell that it was away.
+   * Creates or changes a record, now. An item that was removed in this very moment comes back in the next one.
+   * Otherwise it would look unchanged to every reader, and no reading could see that it was away.
    */
   change(id: string): void {
     if (this.#removedAt.get(id) === this.clock) this.clock += 1;

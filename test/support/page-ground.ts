@@ -74,9 +74,9 @@ export interface Grounds {
 }
 
 /**
- * The ground that each page needs, for the tests of a file: a gateway, and in the place of a reader's folder
- * the project itself (README, operators), a copy of it (contributors, who change it) or an empty folder with
- * the packages installed (front ends).
+ * The ground that each page needs, for the tests of a file: a gateway and a folder. The folder is the project
+ * itself (README, operators) or a copy of it (contributors, who change it). For front ends it is an empty folder
+ * with the packages installed.
  */
 export function useGrounds(patienceMs: number): Grounds {
   const made = new Map<string, string>();

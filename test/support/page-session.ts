@@ -43,8 +43,8 @@ function stepsOf({ blocks }: Section): readonly Step[] {
 }
 
 /**
- * Follows a section of a page, block by block: saves what is named, runs what is a command, asks what is a
- * query, applies what is a patch, and compares what comes out with what the page shows.
+ * Follows a section of a page, block by block. It saves named files, runs commands, sends queries and applies
+ * patches. It compares the output with the page.
  *
  * @throws Error at a block that it has no way to run, or whose outcome the page does not show.
  */
@@ -153,8 +153,8 @@ async function run(
 }
 
 /**
- * Asks a query, of which the page shows the answer, and the calls that it takes if it likes: those of the second
- * time, since the first one also finds out about the upstream.
+ * Sends a query, and compares its answer with the page. If the page shows calls, these are compared for a second
+ * run, because the first run also learns about the upstream.
  */
 async function showAnswer(
   url: string,

@@ -1,3 +1,4 @@
+import type { Service } from '../../src/http/overload/limit.ts';
 import { createLine, type Line } from '../../src/http/overload/line.ts';
 
 /** A request of the simulation. */
@@ -72,12 +73,11 @@ export function simulate({
       outcomes.push({ caller, at: start, reason, ms: now - start });
       then();
     };
-    const begin = (): void => {
-      const begun = now;
+    const begin = (service?: Service): void => {
       work(large ? beginMs * LARGE_TIMES : beginMs);
       at(now + latencyMs, () => {
         work(finishMs);
-        if (!isPlain) line.finished(now - begun);
+        if (service !== undefined) line.finished({ caller, service, answerBytes: 100 });
         end();
       });
     };
@@ -92,7 +92,13 @@ export function simulate({
     line.arrived();
     const reason = line.refusalOf(caller);
     if (reason === undefined)
-      line.enter({ caller, bytes: large ? 1e6 : 100, isGone: () => false, refuse, begin });
+      line.enter({
+        caller,
+        bytes: large ? 1e6 : 100,
+        isGone: () => false,
+        refuse,
+        begin: (_, service) => begin(service),
+      });
     else refuse(reason);
   };
   const turn = (): void => {

@@ -11,8 +11,8 @@ const median = (values: readonly number[]): number => {
 };
 
 /**
- * Bytes that the memory grows by with each request: the median of the slopes between all pairs of points
- * (Theil and Sen), which up to 29 % of the points may be off without moving it, unlike that of least squares.
+ * The growth of memory in bytes for each request. It is the median of the slopes between all pairs of points (Theil
+ * and Sen). Up to 29 % of outliers do not change it, unlike least squares.
  */
 export function slopeOf(points: readonly Point[]): number {
   const slopes = points.flatMap((from, index) =>

@@ -4,8 +4,8 @@ import * as faults from './faults.ts';
 import { idOf, momentOf, rawGroup, rawTaskGroup } from './stage.ts';
 
 /*
- * A Cotalker for a soak: nine calls of ten are answered, in every encoding; the others go wrong in every way
- * there is, and once a minute all of them do, for so long that the circuit breaker opens.
+ * A Cotalker for a soak test. It answers nine calls of ten, in every encoding. The others fail in all known ways.
+ * Once a minute all calls fail, until the circuit breaker opens.
  */
 
 const OUTAGE_EVERY_MS = 60_000;

@@ -1,7 +1,7 @@
 import type { Redis } from '../../redis/connection.ts';
 import { LATE, RedisError } from '../../redis/errors.ts';
 import { decodeEntry, encodeEntry, keepMs } from './entry.ts';
-import { createPause } from './redis-breaker.ts';
+import { createRedisBreaker } from './redis-breaker.ts';
 import { type EntryKey, seal, unseal } from './seal.ts';
 import { MAX_BODY_BYTES, type Store } from './store.ts';
 
@@ -9,7 +9,7 @@ import { MAX_BODY_BYTES, type Store } from './store.ts';
 const PREFIX = 'cotalker-gateway:cache:1:';
 /** With the header, and what sealing adds. */
 const MAX_SEALED_BYTES = MAX_BODY_BYTES + 4096;
-/** A lookup that had half of the time, or all of it, and was not answered, makes a pause. */
+/** A lookup that had half of the time, or all of it, and was not answered, opens the breaker. */
 const LATE_MS = 50;
 /** Nobody waits for a write; but where it takes longer than this, there are no more for a while. */
 const WRITE_MS = 1000;
@@ -21,25 +21,25 @@ const MAX_PENDING_BYTES = 8 * 1024 * 1024;
  * while: half a second, and twice as long each time, up to ten seconds.
  */
 export function createRedisStore(redis: Redis): Store {
-  const pause = createPause();
+  const breaker = createRedisBreaker();
   let pendingBytes = 0;
 
   const read = async ({ name }: EntryKey, patienceMs: number): Promise<Buffer> => {
-    if (patienceMs <= 0 || !pause.begin()) throw new RedisError('PAUSED');
+    if (patienceMs <= 0 || !breaker.begin()) throw new RedisError('PAUSED');
     const waitMs = Math.min(patienceMs, LATE_MS);
     // No more than an entry can have, whatever somebody has put there.
     const command = ['GETRANGE', PREFIX + name, '0', String(MAX_SEALED_BYTES)];
     try {
       const reply = await redis.send(command, waitMs);
-      pause.end('answered');
-      redis.tell('reads', undefined);
+      breaker.end('answered');
+      redis.report('reads', undefined);
       return reply as Buffer;
     } catch (error) {
       const { code } = error as RedisError;
       const isLate = code === LATE && waitMs >= LATE_MS / 2;
-      pause.end(isLate ? 'late' : code === LATE || code === 'DOWN' ? 'none' : 'answered');
+      breaker.end(isLate ? 'late' : code === LATE || code === 'DOWN' ? 'none' : 'answered');
       // `DOWN` is told as the connection's; a value of another type is garbage, and no state of Redis'.
-      if (isLate || !['DOWN', 'WRONGTYPE', LATE].includes(code)) redis.tell('reads', code);
+      if (isLate || !['DOWN', 'WRONGTYPE', LATE].includes(code)) redis.report('reads', code);
       throw error;
     }
   };
@@ -55,18 +55,18 @@ export function createRedisStore(redis: Redis): Store {
     },
     set: (key, entry) => {
       const bytes = entry.body.byteLength;
-      if (bytes > MAX_BODY_BYTES || pendingBytes + bytes > MAX_PENDING_BYTES || !pause.isOver)
+      if (bytes > MAX_BODY_BYTES || pendingBytes + bytes > MAX_PENDING_BYTES || !breaker.isOver)
         return;
       const sealed = seal(encodeEntry(entry), key);
       pendingBytes += bytes;
       redis
         .send(['SET', PREFIX + key.name, sealed, 'PX', String(Math.ceil(keepMs(entry)))], WRITE_MS)
         .then(
-          () => redis.tell('writes', undefined),
+          () => redis.report('writes', undefined),
           (error: unknown) => {
             const { code } = error as RedisError;
-            if (code === LATE) pause.end('late');
-            if (code !== 'DOWN') redis.tell('writes', code);
+            if (code === LATE) breaker.end('late');
+            if (code !== 'DOWN') redis.report('writes', code);
           },
         )
         .finally(() => (pendingBytes -= bytes));

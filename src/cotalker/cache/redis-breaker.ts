@@ -1,20 +1,20 @@
-/** Keeps lookups from a store that has kept one waiting, for longer each time that it does. */
-export interface Pause {
+/** Stops lookups in a store after a late one, for a longer pause each time. */
+export interface RedisBreaker {
   /**
-   * Whether a lookup may be made: once a pause is over, one alone, until it is known what came of it.
-   * Whoever is let through says so by `end`.
+   * Whether a lookup may be made. After a pause only one may, until its outcome is known. Call `end` after each
+   * one.
    */
   begin(): boolean;
-  /** @param outcome `none`: it was given up too soon to tell. */
+  /** @param outcome `none`: it was given up too early to know. */
   end(outcome: 'answered' | 'late' | 'none'): void;
-  /** Whether there is none, so that what is not waited for may be sent, too. */
+  /** Whether there is no pause, so writes may be sent too. */
   readonly isOver: boolean;
 }
 
 const FIRST_MS = 500;
 const LONGEST_MS = 10_000;
 
-export function createPause(now: () => number = () => performance.now()): Pause {
+export function createRedisBreaker(now: () => number = () => performance.now()): RedisBreaker {
   let lengthMs = 0;
   let endsAt = 0;
   let isProbing = false;

@@ -1,69 +1,8 @@
-import type * as z from 'zod';
 import { type Collection, readCollection, readEntity } from '../records/envelope.ts';
-import { absentAsNull, isReadable } from '../errors.ts';
-import {
-  dateTime,
-  flag,
-  list,
-  number,
-  object,
-  objectId,
-  recordOf,
-  reference,
-  text,
-  url,
-} from '../records/fields.ts';
-import type { KeysetItem, KeysetPage } from '../paging/keyset.ts';
+import { absentAsNull } from '../errors.ts';
+import type { KeysetPage } from '../paging/keyset.ts';
+import { type GroupListFilter, type GroupRecord, groupRecord } from '../records/group.ts';
 import type { Session } from '../session.ts';
-
-const action = object({
-  _id: text,
-  display: text,
-  url,
-  icon: text,
-  auth: flag,
-  external: flag,
-  weight: number,
-});
-
-const link = object({
-  url,
-  cmd: url,
-  linkType: text,
-  auth: flag,
-  embedded: flag,
-  external: flag,
-});
-
-/** Where a group shows, and what it shows. */
-const place = { parent: reference, isCategory: flag, nestedGroups: list(reference) };
-
-/** COTGroup, in both generations of the payload (sheet, section 3). */
-export const groupRecord = recordOf({
-  _id: objectId,
-  nameDisplay: text,
-  name: text,
-  nameCode: text,
-  code: text,
-  createdAt: dateTime,
-  modifiedAt: dateTime,
-  isActive: flag,
-  weight: number,
-  color: text,
-  icon: text,
-  ...place,
-  actions: list(action),
-  link,
-});
-export type GroupRecord = z.infer<typeof groupRecord>;
-
-/** Which groups to list, in the upstream's words. */
-export interface GroupListFilter {
-  readonly groupType?: 'channel' | 'task' | 'link' | undefined;
-  readonly search?: string | undefined;
-  readonly isActive: 'all' | 'true';
-  readonly created_gte?: string | undefined;
-}
 
 /** `GET /v2/groups`: one page, the oldest change first, with a count (see `index.ts`). */
 export async function listGroups(
@@ -105,12 +44,3 @@ export const getGroup = (session: Session, id: string): Promise<GroupRecord | nu
   absentAsNull(async () =>
     readEntity(await session.get({ template: '/v2/groups/{id}', id }), id, groupRecord),
   );
-
-const placeOnly = recordOf(place);
-export type GroupPlace = z.infer<typeof placeOnly>;
-
-const NOWHERE = placeOnly.parse({});
-
-/** Where a listed group shows and what it shows, as far as even a malformed one tells. */
-export const placeOfGroup = ({ record, malformed }: KeysetItem<GroupRecord>): GroupPlace =>
-  isReadable(record) ? record : (placeOnly.safeParse(malformed?.raw).data ?? NOWHERE);

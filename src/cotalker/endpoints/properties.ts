@@ -1,23 +1,7 @@
-import * as z from 'zod';
 import { fetchByIds } from '../paging/by-ids.ts';
 import { type Item, readCollection } from '../records/envelope.ts';
-import { flag, object, objectId, recordOf, text } from '../records/fields.ts';
+import { type PropertyRecord, propertyRecord } from '../records/property.ts';
 import type { Session } from '../session.ts';
-import { readText } from '../records/values.ts';
-
-/** In both generations of the payload: `name: {display, code}`, or `display` and `code`; `name` may be a text. */
-export const propertyNames = {
-  name: z.union([
-    z.string().transform((name) => ({ display: readText(name), code: null })),
-    object({ display: text, code: text }),
-  ]),
-  display: text,
-  code: text,
-};
-
-/** COTProperty (sheet, section 3). */
-export const propertyRecord = recordOf({ _id: objectId, ...propertyNames, isActive: flag });
-export type PropertyRecord = z.infer<typeof propertyRecord>;
 
 /** How many ids one call may name. */
 export const PROPERTY_IDS_PER_CALL = 100;

@@ -1,24 +1,8 @@
-import type * as z from 'zod';
-import { type Collection, type Item, readCollection } from '../records/envelope.ts';
-import { isReadable } from '../errors.ts';
-import { dateTime, flag, integer, objectId, recordOf, reference, text } from '../records/fields.ts';
+import { type Collection, readCollection } from '../records/envelope.ts';
 import { type PagesRead, readAllPages } from '../paging/all-pages.ts';
 import type { OffsetList } from '../paging/offset.ts';
+import { type TaskGroupRecord, taskGroupRecord } from '../records/task-group.ts';
 import type { Session } from '../session.ts';
-
-/** COTTaskGroup (sheet, section 3): the workflow behind a group, and the sign that it is a task group. */
-export const taskGroupRecord = recordOf({
-  _id: objectId,
-  group: reference,
-  isActive: flag,
-  createdAt: dateTime,
-  collectionName: text,
-  flowType: text,
-  defaultView: text,
-  initialStateMachine: reference,
-  hideClosedAfterDays: integer,
-});
-export type TaskGroupRecord = z.infer<typeof taskGroupRecord>;
 
 /** How many ids {@link listTaskGroupsOf} may name. */
 export const GROUP_IDS_PER_CALL = 100;
@@ -64,11 +48,3 @@ export const listTaskGroups = (
     readTaskGroups(await session.get({ template: '/v2/task-groups', query: queryOf(page), again }));
   return readAllPages({ name: 'taskGroups', session, fetchPage }, maxCalls);
 };
-
-const groupOnly = recordOf({ group: reference });
-
-/** The group that an item names, null for none; undefined where that cannot be read. */
-export function readGroupOf({ record, raw }: Item<TaskGroupRecord>): string | null | undefined {
-  const group = isReadable(record) ? record.group : groupOnly.safeParse(raw).data?.group;
-  return isReadable(group) ? group : undefined;
-}

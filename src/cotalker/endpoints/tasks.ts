@@ -1,43 +1,6 @@
-import type * as z from 'zod';
 import { type Collection, readCollection } from '../records/envelope.ts';
-import {
-  dateTime,
-  flag,
-  integer,
-  list,
-  number,
-  objectId,
-  recordOf,
-  reference,
-  text,
-} from '../records/fields.ts';
+import { type TaskRecord, taskRecord } from '../records/task.ts';
 import type { Session } from '../session.ts';
-
-/** COTTask (sheet, section 3). */
-export const taskRecord = recordOf({
-  _id: objectId,
-  serial: integer,
-  name: text,
-  info: text,
-  taskGroup: reference,
-  smStateMachine: reference,
-  smState: reference,
-  assignee: reference,
-  createdBy: reference,
-  editors: list(reference),
-  followers: list(reference),
-  channel: reference,
-  parent: reference,
-  startDate: dateTime,
-  endDate: dateTime,
-  closedAt: dateTime,
-  modifiedStateAt: dateTime,
-  createdAt: dateTime,
-  modifiedAt: dateTime,
-  estimatedTime: number,
-  isActive: flag,
-});
-export type TaskRecord = z.infer<typeof taskRecord>;
 
 /** Which tasks to list, in the upstream's words. */
 export interface TaskListFilter {

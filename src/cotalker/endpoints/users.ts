@@ -1,30 +1,8 @@
-import * as z from 'zod';
 import { fetchByIds } from '../paging/by-ids.ts';
 import { type Item, readCollection, readEntity } from '../records/envelope.ts';
 import { absentAsNull } from '../errors.ts';
-import { flag, image, object, objectId, recordOf, text } from '../records/fields.ts';
+import { type UserRecord, userRecord } from '../records/user.ts';
 import type { Session } from '../session.ts';
-import { readText } from '../records/values.ts';
-
-const NAMELESS = { names: null, lastName: null, secondLastName: null };
-
-/**
- * COTUser (sheet, section 3). The payload also carries what no front end should get (permissions,
- * roles, phone, companies, settings): it is not declared, and so never leaves this layer.
- */
-export const userRecord = recordOf({
-  _id: objectId,
-  name: z.union([
-    z.string().transform((name) => ({ ...NAMELESS, displayName: readText(name) })),
-    object({ displayName: text, names: text, lastName: text, secondLastName: text }),
-  ]),
-  email: text,
-  jobTitle: text,
-  avatar: image,
-  isActive: flag,
-  isOnline: flag,
-});
-export type UserRecord = z.infer<typeof userRecord>;
 
 /** How many ids one call may name: what Cotalker's own SDK sends at most. */
 export const USER_IDS_PER_CALL = 30;

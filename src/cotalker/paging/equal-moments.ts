@@ -1,7 +1,7 @@
 import type { Collection, Item } from '../records/envelope.ts';
 import { invalidResponse, isReadable } from '../errors.ts';
 import type { PagedList } from './looks.ts';
-import type { Dated } from './placed-item.ts';
+import type { Dated } from '../records/placed-item.ts';
 
 export interface Walk<R> {
   readonly list: Pick<PagedList<never, R>, 'name' | 'session'>;

@@ -1,5 +1,5 @@
 import type { PagedList } from './looks.ts';
-import type { Moment } from './position.ts';
+import type { Moment } from '../records/position.ts';
 
 /** Where a page starts and how long it is, in the upstream's words. */
 export interface KeysetPage {

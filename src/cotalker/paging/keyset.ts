@@ -1,21 +1,27 @@
 import type { Collection, Item } from '../records/envelope.ts';
 import { isLast, type StretchStart } from './keyset-end.ts';
 import { type KeysetList, MAX_LIMIT, pageFrom } from './keyset-page.ts';
-import { type Dated, isSorted, type KeysetItem, placeItems } from './placed-item.ts';
-import { compareMoments, isPast, type Moment, newestOf, type Position } from './position.ts';
+import { type Dated, isSorted, type KeysetItem, placeItems } from '../records/placed-item.ts';
+import {
+  compareMoments,
+  isPast,
+  type Moment,
+  newestOf,
+  type Position,
+} from '../records/position.ts';
 import { walkPages } from './equal-moments.ts';
 import { createMemo } from '../sharing/derived.ts';
 
 export { countKeyset, isLast } from './keyset-end.ts';
 export { type KeysetList, type KeysetPage, MAX_LIMIT, pageFrom } from './keyset-page.ts';
-export type { Dated, KeysetItem } from './placed-item.ts';
+export type { Dated, KeysetItem } from '../records/placed-item.ts';
 
 /*
  * Reading a list that is sorted by `modifiedAt`, and changes while it is read.
  *
- * Page numbers lose records. One that changes moves to the end of the list, and all behind it move up by one: the
- * first record of the next page is now the last of the page already read. So a list is continued by key
- * (`modified_gte` of the last record seen), never by page number. The key does not help in one place: a run of
+ * Page numbers lose records. A record that changes moves to the end of the list, and all records after it move up
+ * by one. So the first record of the next page becomes the last of the page already read. So a list is continued by
+ * key (`modified_gte` of the last record seen), never by page number. The key does not help in one place: a run of
  * records with the very same `modifiedAt` that is longer than a page. `walkPages` reads such a run by page number,
  * and then proves that nothing moved meanwhile.
  *
@@ -41,9 +47,9 @@ export interface KeysetWindow<R> {
  *
  * One call where the server's page holds `want + 1` records. The one more tells whether the list goes on, and
  * whether the last moment of the page is complete. So records of the same moment come in the order of their ids,
- * whatever order the server has for them. One call, too, where the count shows that the
- * page is the whole list. Where no count can be believed (sheet, section 1), the end takes a look at what
- * follows the last item; the first such list of a process takes one call more, to find that out.
+ * whatever order the server has for them. One call, too, where the count shows that the page is the whole list. If
+ * no count is reliable (sheet, section 1), the end takes one more call for what follows the last item. The first
+ * such list of a process takes one more call to learn that.
  *
  * @param since The list's own lower bound, where its filter has one; `after` lies behind it.
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the server's paging makes no progress.

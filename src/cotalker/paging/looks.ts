@@ -5,8 +5,8 @@ import type { Session } from '../session.ts';
 import type { ListName } from '../traits/index.ts';
 
 /*
- * Calls that find out what the counts of a list say. Each is made where nothing else has shown it, so once a
- * process and list; lists of one kind that a request reads side by side wait for the first one's.
+ * Calls that find out what the counts of a list mean. Each is made only if nothing else has shown it, so once for
+ * each process and list. If a request reads several lists of one kind, the others wait for the first.
  */
 
 /** A list that is read in pages, and what is known of lists of its kind. */
@@ -45,8 +45,8 @@ export async function settleMeaning(
 }
 
 /**
- * How many records a list has, by the count of an answer that it begins with; null where that cannot be
- * believed, as where the probe is refused: not every server takes so late a date.
+ * The number of records of a list, from the count of its first answer; null if the count is not reliable. It is not
+ * reliable if Cotalker refuses the probe: not every server accepts such a late date.
  *
  * @param read How many of its records are known by then.
  * @param look As of {@link settleMeaning}.

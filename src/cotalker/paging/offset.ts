@@ -137,9 +137,9 @@ export async function countWindow<R>(
 }
 
 /**
- * The smallest page that holds `count` items from `offset` on. Pages start at multiples of their size,
- * so it may have to be larger than `count`; where none within `cap` holds them all, a page that holds
- * the first of them.
+ * The smallest page that holds `count` items from `offset` on. Pages start at multiples of their size, so it may
+ * have to be larger than `count`. If no page within `cap` holds them all, it is a page that holds the first of
+ * them.
  */
 export function pageAt(offset: number, count: number, cap: number): OffsetPage {
   const smallest = Math.min(count, cap);

@@ -5,8 +5,8 @@ import type { ListName } from '../traits/index.ts';
 const underWay = createMemo<object, Map<ListName, Promise<void>>>();
 
 /**
- * Finds out about lists of one kind once a request, however many of them it reads side by side: the others wait for
- * the first, and only where it has not made that needless find out for themselves.
+ * Finds out about lists of one kind once a request, however many of them it reads at the same time. The others wait
+ * for the first. They find out themselves only if the first did not learn it.
  *
  * @returns Whether it was needed here.
  */

@@ -84,14 +84,25 @@ export function readEntity<R extends Identified>(
   return result.data;
 }
 
+/** Pages have 1,000 items at the most; a list that has no pages may have more. */
+const MAX_ITEMS = 20_000;
+const MAX_LEVELS = 100;
+
 function readItems<R extends Identified>(values: unknown[], schema: z.ZodType<R>): Item<R>[] {
+  if (values.length > MAX_ITEMS) throw invalidResponse('the answer unfolds to too much', 200);
   return values.map((raw) => {
     const result = schema.safeParse(raw);
-    return result.success
-      ? { id: result.data._id, record: result.data }
-      : { id: undefined, record: invalidResponse('the record has no id'), raw };
+    if (result.success) return { id: result.data._id, record: result.data };
+    // It is told apart by its JSON, which V8 does not write of thousands of levels.
+    if (!isWithin(MAX_LEVELS, raw)) throw invalidResponse('the answer nests too deep', 200);
+    return { id: undefined, record: invalidResponse('the record has no id'), raw };
   });
 }
+
+const isWithin = (levels: number, value: unknown): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (levels > 0 && Object.values(value).every((inner) => isWithin(levels - 1, inner)));
 
 /**
  * The reference calls it `counter`, the SDK reads `count` (sheet, section 1). What it counts is another

@@ -51,8 +51,8 @@ export const image = object({ small: url, square: url, original: url });
 export type ImageRecord = z.infer<typeof image>;
 
 /**
- * A record of such fields, checked by a function that zod makes of it as the module loads: 0.5 µs for a group in
- * place of 1.4, and without the two objects for each field that the general parser leaves behind.
+ * A record of such fields. zod compiles its check into a function when the module loads. That takes 0.5 µs for a
+ * group instead of 1.4 µs, and creates no objects for each field, unlike the general parser.
  *
  * @throws ZodCompileUnsupportedError for what cannot be made one: no record is to be slow unnoticed.
  */

@@ -4,9 +4,9 @@ import type { Interceptor } from '../exchange.ts';
 import { createRollingCount } from './rolling-count.ts';
 
 /*
- * Written here, since the libraries know no call without an outcome: cockatiel 4.0.0 closes the circuit
- * when the probe's caller goes away (and lets all other callers wait for the probe), opossum 10.0.0
- * counts a filtered error as a success, the probe's too.
+ * We wrote it because the libraries know no call without an outcome. cockatiel 4.0.0 closes the circuit when the
+ * probe's caller leaves, and makes all other callers wait for the probe. opossum 10.0.0 counts a filtered error as
+ * a success, even for the probe.
  */
 
 export interface BreakerOptions {

@@ -1,4 +1,4 @@
-import type { Answer, CallContext, RequestContext } from '../exchange.ts';
+import type { Answer, CallContext, Interceptor, RequestContext } from '../exchange.ts';
 import type { Line, Release, Urgency } from './line.ts';
 
 /** Where a call stands in line. */
@@ -30,3 +30,26 @@ export function inLine(
   );
   return promise;
 }
+
+/** Holds a slot for as long as the GET is under way. A retry goes when no other call waits. */
+export const inSlot =
+  (line: Line): Interceptor =>
+  (next) =>
+  (call, context) => {
+    const standing = {
+      lineOf: () => line,
+      urgencyOf: ({ urgency }: CallContext['request']) => (context.attempt > 1 ? 'later' : urgency),
+    } as const;
+    return inLine(context, standing, (release) =>
+      next(call, context).then(
+        (answer) => {
+          release();
+          return answer;
+        },
+        (error: unknown) => {
+          release();
+          throw error;
+        },
+      ),
+    );
+  };

@@ -1,10 +1,10 @@
 /**
- * Bounds what retries add to the load, so that a gateway with many callers does not keep a failing
- * upstream down: each call that goes well earns a part of a retry, each retry spends one. A token bucket
- * that only success fills, as in the AWS SDKs' standard retry mode and gRPC's retry throttling (gRFC A6).
+ * Bounds the load that retries add, so that a gateway with many callers does not keep a failing Cotalker down. Each
+ * successful call earns a part of a retry, and each retry spends one. A token bucket that only success fills, as in
+ * the AWS SDKs' standard retry mode and gRPC's retry throttling (gRFC A6).
  *
- * In a total outage nothing is earned, so there are no more retries than were saved up, however long it
- * lasts: at most 10 % on top of the calls from the fiftieth call on, and ever less after that. Finagle's
+ * In a total outage nothing is earned, so there are only as many retries as were saved, however long it lasts. From
+ * the fiftieth call on that is at most 10 % of the calls, and the share falls with each call. Finagle's
  * `RetryBudget`, which every call fills, would go on adding a tenth.
  */
 export interface RetryBudget {

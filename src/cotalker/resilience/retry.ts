@@ -50,9 +50,10 @@ export function retried(
   /** How long to wait after this failure, in milliseconds; undefined where there is no further attempt. */
   const waitAfter = (error: unknown, { attempt, request }: CallContext): number | undefined => {
     if (!(error instanceof CotalkerError) || !error.isTransient) return undefined;
-    if (attempt >= attempts || isFutile()) return undefined;
-    if (isPaced && error.status === 429)
+    // It waits for its company's pause, so the deadline bounds how often that is.
+    if (isPaced && error.status === 429 && !isFutile())
       return isInTime((error.retryAfter ?? 0) * 1000, request) ? 0 : undefined;
+    if (attempt >= attempts || isFutile()) return undefined;
     const waitMs = waitBefore(attempt, error);
     return isInTime(waitMs, request) && budget.withdraw() ? waitMs : undefined;
   };

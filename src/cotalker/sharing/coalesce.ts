@@ -11,11 +11,11 @@ import type {
 
 /** The calls in flight, each of which a caller's requests share. */
 export interface Flights {
-  /** Answers with the same call of the same caller that is in flight, where there is one. */
+  /** Joins an equal call of the same caller that is in flight, if there is one. */
   readonly join: Interceptor;
   /**
-   * Makes the call; others may join it until it has ended, well or not. It belongs to all who wait for it: one whose
-   * signal fires leaves with its own error, and only the last to leave takes the call down.
+   * Makes the call. Others may join it until it settles. It belongs to all requests that wait for it. A request
+   * whose signal fires leaves with its own error, and only the last to leave aborts the call.
    */
   readonly open: Interceptor;
 }
@@ -53,22 +53,22 @@ interface Waiter {
   readonly fail: (error: unknown) => void;
 }
 
-/** Where a call waits for its turn. */
+/** The line that a call waits in. */
 interface Line {
   /** Takes a turn for one who waits. */
   readonly stand: (waiter: Waiter) => void;
   readonly fail: (error: unknown) => void;
 }
 
-/** One call, and those who wait for it. */
+/** One call, and the requests that wait for it. */
 class Flight {
   readonly #controller = new AbortController();
   readonly #waiters = new Set<Waiter>();
   readonly #onEnd: () => void;
-  /** The line that the call stands in, if it does. */
+  /** The line that the call waits in, if it waits. */
   #line: Line | undefined;
 
-  /** @param onEnd Told once nobody can join any more: it has landed, or nobody is left who waits. */
+  /** @param onEnd Called when nobody can join any more: the call has settled, or nobody waits for it. */
   constructor(onEnd: () => void) {
     this.#onEnd = onEnd;
   }
@@ -142,7 +142,7 @@ class Flight {
     if (this.#waiters.size === 0) this.#end(waiter.request.signal);
   }
 
-  /** Nobody is left who waits. The last to leave tells why: the deadline, or a caller who went away. */
+  /** Nobody waits any more. The last request to leave gives the cause: its deadline, or its caller left. */
   #end({ reason }: AbortSignal): void {
     this.#onEnd();
     const line = this.#line;

@@ -1,5 +1,5 @@
 /**
- * What has been worked out of an object: from before, else by `make`.
+ * The derived value of an object: the stored one, else from `make`.
  *
  * @param key Not to be changed, and not frozen.
  */
@@ -9,11 +9,11 @@ export type Memo<K extends object, V extends object | string | number | boolean>
 ) => V;
 
 /**
- * Remembers what is worked out of objects for as long as they are there.
+ * Stores values that are derived from objects, as long as the objects exist.
  *
- * A WeakMap does the same, but one that lives long lets what it holds grow old with it: V8 looks after it only
- * when it goes through its whole heap. Here it is kept in the object itself, where neither spreading nor JSON
- * sees it. Of records that come but once, a memo takes 0.13 µs in place of 0.37.
+ * A WeakMap does the same. But a WeakMap that lives long keeps its entries longer, because V8 cleans it only in a
+ * full garbage collection. So the value is stored in the object itself, where neither spreading nor JSON sees it.
+ * For records that come only once, a memo takes 0.13 µs instead of 0.37 µs.
  */
 export function createMemo<K extends object, V extends object | string | number | boolean>(): Memo<
   K,

@@ -2,28 +2,28 @@ import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
 /**
- * What bodies were read to, kept for when the very same bytes come again. Nothing of it is stale, and nothing
- * is told to anybody: Cotalker was asked on this caller's behalf, and has answered this caller these bytes.
+ * Keeps parsed bodies for when exactly the same bytes come again. They are never stale and never leak: Cotalker has
+ * just sent this caller these bytes, for this caller's own call.
  */
 export interface Recall {
   /**
-   * @param path Of the call, with its query.
-   * @param identity Tells callers apart; it decides what a body is expected to be, never what it says.
+   * @param path The path of the call, with its query.
+   * @param identity Identifies the caller. It decides which body to expect, never the content.
    */
   of(path: string, identity: string): Recollection;
 }
 
-/** What is kept of one call. */
+/** The kept body of one call. */
 export interface Recollection {
   /**
-   * The body that is likely to come, packed as it was: the caller's last, else the last of any caller;
-   * undefined where none is kept.
+   * The body that is likely to come, compressed as it was: the caller's last one, else the last of any caller;
+   * undefined if none is kept.
    */
   readonly body: Uint8Array | undefined;
   /**
-   * What a body says: from memory where it has come before, byte for byte, else by `parse`.
+   * The parsed body: from memory if the same bytes came before, else by `parse`.
    *
-   * @param encoding How it is packed.
+   * @param encoding Its compression.
    */
   read(
     body: Uint8Array,
@@ -34,21 +34,21 @@ export interface Recollection {
 
 export interface Parsed {
   readonly value: unknown;
-  /** The length of the text that it was read from, unpacked. */
+  /** The length of its decompressed text. */
   readonly length: number;
 }
 
 interface Kept {
-  /** What it is found by. */
+  /** Its key. */
   readonly print: string;
   /** Of the path that it came from. */
   readonly path: string;
   readonly body: Uint8Array;
   readonly encoding: string | undefined;
   readonly value: unknown;
-  /** What all of it takes in memory, roughly. */
+  /** Its estimated size in memory, in bytes. */
   readonly bytes: number;
-  /** Whose last body it is. */
+  /** The callers whose last body it is. */
   readonly callers: Set<string>;
 }
 
@@ -56,21 +56,21 @@ interface Kept {
 const BYTES_PER_CHARACTER = 5.5;
 const BYTES_PER_ENTRY = 1024;
 
-/** How many bodies are remembered that came but once, by their prints, each some 250 bytes; then anew. */
+/** The most bodies that came only once, stored as fingerprints of some 250 bytes each. When full, it starts again. */
 const MAX_SEEN = 4000;
-/** Of how many callers and paths it is remembered which body came last, each some 400 bytes. */
+/** The most pairs of caller and path whose last body is known, each some 400 bytes. */
 const MAX_CALLERS = 5000;
-/** In characters; a longer path, which may hold a hundred ids, goes by its hash. */
+/** In characters. A longer path, which may hold a hundred ids, is replaced by its hash. */
 const MAX_PATH = 200;
 
 /**
- * A body is kept from the second time on that it comes, from whichever caller: what comes but once would only
- * take the place of others. Colleagues get many of the same bodies, and each of those is kept once.
+ * A body is kept when it comes for the second time, from any caller: bodies that come once would only use up
+ * memory. Colleagues get many equal bodies, and each of those is kept once.
  *
- * @param maxBytes What all that is kept may take in memory, roughly; what was used last is kept.
+ * @param maxBytes The bound on the estimated memory; the bodies used last are kept.
  */
 export function createRecall(maxBytes: number): Recall {
-  /** By print, the one used last at the end. */
+  /** By fingerprint, the one used last at the end. */
   const kept = new Map<string, Kept>();
   const seen = new Set<string>();
   const lastOfCaller = new Map<string, Kept>();
@@ -110,7 +110,7 @@ export function createRecall(maxBytes: number): Recall {
     const [oldest] = lastOfCaller.keys();
     if (lastOfCaller.size > MAX_CALLERS && oldest !== undefined) forgetCaller(oldest);
   };
-  /** Whether a print has come before. */
+  /** Whether a fingerprint has come before. */
   const meet = (print: string): boolean => {
     if (kept.has(print) || seen.delete(print)) return true;
     if (seen.size >= MAX_SEEN) seen.clear();
@@ -134,7 +134,8 @@ export function createRecall(maxBytes: number): Recall {
             use(expected, caller);
             return expected.value;
           }
-          // It only finds what is then compared. 15 µs for 100 kB, of some 2 ms that reading it takes.
+          // It only finds the candidate; all bytes are compared after. 15 µs for 100 kB, where reading takes some 2
+          // ms.
           const print = `${path} ${encoding ?? ''} ${body.byteLength} ${crc32(body)}`;
           const known = kept.get(print);
           if (known !== undefined && isOf(known, body, encoding)) {
@@ -144,7 +145,7 @@ export function createRecall(maxBytes: number): Recall {
           const { value, length } = await parse();
           const bytes = BYTES_PER_ENTRY + body.byteLength + length * BYTES_PER_CHARACTER;
           if (bytes <= maxBytes / 4 && meet(print)) {
-            // A copy, since a small body is a part of a larger buffer, which would be kept with it.
+            // A copy, because a small body is part of a larger buffer, which would stay in memory with it.
             const copy = new Uint8Array(body);
             const entry = {
               print,

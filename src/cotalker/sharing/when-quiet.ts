@@ -1,16 +1,16 @@
-/** Tells when none of the watched promises is pending. */
+/** Watches promises, and calls back when none is pending. */
 export interface IdleWatch {
   watch<T>(promise: Promise<T>): Promise<T>;
   /**
-   * Calls back once, as soon as nothing is pending and all that follows from what has settled is done;
-   * but at the latest when the patience is used up, so that what never settles holds up nobody.
+   * Calls back once, when nothing is pending and all code that follows from settled promises has run. It calls back
+   * after `patienceMs` at the latest, so a promise that never settles blocks nobody.
    *
-   * @param turn `last`: only when nobody else waits, since what the others wait for may bring up more.
+   * @param turn `last`: only when nobody else waits, because the others may start more calls.
    */
   whenIdle(callback: () => void, turn?: 'last'): void;
 }
 
-/** @param patienceMs How long after the start of the watch anybody waits, in milliseconds. */
+/** @param patienceMs The longest wait from the start of the watch, in milliseconds. */
 export function createIdleWatch(patienceMs: number): IdleWatch {
   const start = performance.now();
   const callbacks: (() => void)[] = [];
@@ -30,8 +30,8 @@ export function createIdleWatch(patienceMs: number): IdleWatch {
       clearTimeout(timer);
       timer = undefined;
     } else if (pending === 0 || isImpatient) {
-      // After all promise jobs and ticks that are due, and those that they lead to: a DataLoader takes
-      // one of each to make its calls.
+      // After all due promise jobs and ticks, and those that they start: a DataLoader needs one of each to make its
+      // calls.
       setImmediate(check);
     } else {
       const left = start + patienceMs - performance.now();

@@ -1,17 +1,17 @@
-/** Puts a body together from the chunks it comes in. */
+/** Joins a body from its chunks. */
 export interface BodyCollector {
   /** The bytes that have come so far. */
   readonly size: number;
   push(chunk: Buffer): void;
-  /** The whole body: `expected` itself, where that is what has come. */
+  /** The whole body: `expected` itself, if the same bytes have come. */
   end(): Uint8Array;
 }
 
 /**
- * As long as what comes is what was expected, nothing of it is kept, joined, or compared later: most bodies
- * are those of the last time. It saves copying them; the memory of a full load is the same with it.
+ * As long as the bytes are the expected ones, they are not stored, joined, or compared later: most bodies equal the
+ * last ones. That saves copies; the memory of a full load stays the same.
  *
- * @param expected The body that is likely to come; not to be changed.
+ * @param expected The body that is likely to come; never change it.
  */
 export function createBodyCollector(expected: Uint8Array | undefined): BodyCollector {
   const chunks: Uint8Array[] = [];

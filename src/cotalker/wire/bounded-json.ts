@@ -4,19 +4,24 @@ import { invalidResponse } from '../errors.ts';
  * Bounds on what a body may unfold to. Ten megabytes of `{}` (ten kilobytes, compressed) would be three
  * million objects, each of them checked: a minute in which the gateway does nothing else, and gigabytes.
  * What Cotalker sends stays far below: a page of 1,000 channels with 200 users each has 250,000 values.
+ *
+ * A text of up to 1,000,000 characters cannot have more values: each takes two characters at least. It is parsed at
+ * once. How long its list is, and how deep a broken item nests, is for `records/envelope.ts` to see.
  */
 const MAX_VALUES = 500_000;
+const MAX_UNSEEN = 2 * MAX_VALUES;
 const MAX_ENTRIES = 20_000;
 const MAX_DEPTH = 100;
 
 /**
  * Parses the JSON of an answer.
  *
- * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where it is not JSON, or out of bounds: more than
- *   500,000 values in all, 20,000 in one array or object, or nested more than 100 levels deep.
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where it is not JSON, or has more than 500,000 values. A text
+ *   of more than 1,000,000 characters may also have no more than 20,000 in one array or object, nor 100 levels.
  */
 export function parseJson(text: string): unknown {
-  if (!isWithinBounds(text)) throw invalidResponse('the answer unfolds to too much', 200);
+  if (text.length > MAX_UNSEEN && !isWithinBounds(text))
+    throw invalidResponse('the answer unfolds to too much', 200);
   try {
     return JSON.parse(text);
   } catch {

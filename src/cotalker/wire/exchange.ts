@@ -1,12 +1,12 @@
 import got, { type HandlerFunction } from 'got';
 import type { Call } from '../call.ts';
 import type { CotalkerError } from '../errors.ts';
-import type { Exchange, Headers, RawAnswer, ReadRaw } from '../exchange.ts';
-import { createMemo } from '../sharing/derived.ts';
+import type { Exchange, RawAnswer, ReadRaw } from '../exchange.ts';
 import { createRecall } from '../sharing/same-bytes.ts';
 import { parseJson } from './bounded-json.ts';
 import type { SentHeaders } from './connections.ts';
 import { failureOfStatus } from './failure.ts';
+import { createShortTurns } from './short-turns.ts';
 import { createTransport } from './transport.ts';
 import { ACCEPTED_ENCODINGS, readBody } from './unpack.ts';
 
@@ -57,8 +57,9 @@ export function createExchange({
   close: () => void;
 } {
   const transport = createTransport(baseUrl, maxResponseBytes, requestDeadlineMs * SILENCE);
+  const inShortTurns = createShortTurns();
   const recall = createRecall(RECALL_BYTES);
-  const openedOf = createMemo<Headers, SentHeaders>();
+  const headersOfAll = openHeaders(baseUrl);
   const parse = (body: Uint8Array, encoding: string | undefined) =>
     readBody(body, encoding, maxResponseBytes, (text) => ({
       value: parseJson(text),
@@ -87,16 +88,15 @@ export function createExchange({
               .read(raw.body, encoding, () => parse(raw.body, encoding))
               .then((body) => resolve(withRaw ? { status, body, raw } : { status, body }), reject);
         };
-        const opened = openedOf(request.headers, () => openHeaders(baseUrl, request.headers));
-        const all = headers === undefined ? opened : { ...opened, ...headers };
+        const all = { ...headersOfAll, ...request.headers, ...headers };
         const get = { path, headers: all, signal, expected: last.body };
-        transport.send(get, { resolve: receive, reject });
+        transport.send(get, { resolve: (raw) => inShortTurns(() => receive(raw)), reject });
       }),
     close: transport.close,
   };
 }
 
-/** Takes what got has made of a request's headers. */
+/** Takes the headers that got would send. */
 class Opening {
   headers: SentHeaders = {};
 }
@@ -129,13 +129,9 @@ const client = got.extend({
   handlers: [handOver],
 });
 
-/**
- * The headers of a GraphQL request's calls, with those that are the same for all requests. To be asked once for each
- * GraphQL request: its calls differ in nothing but their paths, and got takes longer over its options (16 µs) than a
- * small call itself takes (15).
- */
-function openHeaders(baseUrl: string, headers: Headers): SentHeaders {
+/** The headers that all calls have. got is asked once for them: its options take longer (16 µs) than a small call. */
+function openHeaders(baseUrl: string): SentHeaders {
   const opening = new Opening();
-  client.stream(baseUrl, { headers, context: { opening } });
+  client.stream(baseUrl, { context: { opening } });
   return opening.headers;
 }

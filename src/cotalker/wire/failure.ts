@@ -2,10 +2,10 @@ import { CotalkerError, invalidResponse } from '../errors.ts';
 import { nodeCodeOf } from './node-code.ts';
 import { readRetryAfter } from './retry-after.ts';
 
-/** Statuses that may pass by themselves; a 500 is a defect, which asking again does not cure. */
+/** Statuses that may pass by themselves. A 500 is a defect that a retry does not cure. */
 const TRANSIENT_STATUSES = new Set([429, 502, 503, 504]);
 
-/** Node's codes of a connection that failed before an answer began: nothing was done twice by asking again. */
+/** Node's codes of connections that failed before an answer began: a retry does nothing twice. */
 const TRANSIENT_CODES = new Set([
   'ECONNRESET',
   'ECONNREFUSED',
@@ -18,9 +18,9 @@ const TRANSIENT_CODES = new Set([
 ]);
 
 /**
- * What an answer other than 200 means (sheet, section 1). Bodies are not documented and not read.
+ * The error for a status other than 200 (sheet, section 1). Bodies are not documented and not read.
  *
- * @param namesRecord Whether the path names a record, which there may be no more.
+ * @param namesRecord Whether the path names a record, which may no longer exist.
  */
 export function failureOfStatus(
   status: number,
@@ -34,7 +34,7 @@ export function failureOfStatus(
     case 403:
       return new CotalkerError('FORBIDDEN', 'the token may not do this', { status });
     case 404:
-      // A list is always there, if only an empty one: whoever answers so is not Cotalker's API.
+      // A list always exists, even if it is empty: a server that answers like this is not Cotalker's API.
       if (!namesRecord) return invalidResponse('there is no such list', status);
       return new CotalkerError('NOT_FOUND', 'there is no such record', { status });
     case 429: {
@@ -54,7 +54,7 @@ export function failureOfStatus(
   }
 }
 
-/** undici's codes of an answer that is none. Its parser's errors have no code in some of its versions. */
+/** undici's codes of an answer that is not HTTP. In some versions, its parser's errors have no code. */
 const NO_ANSWER_CODES = new Set([
   'UND_ERR_HEADERS_OVERFLOW',
   'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
@@ -62,10 +62,10 @@ const NO_ANSWER_CODES = new Set([
 ]);
 
 /**
- * Why no answer began. Of the error nothing but its name and code is read.
+ * The error for a call without an answer. Only the name and code of the cause are read.
  *
- * @param isClosedByPeer Whether it was Cotalker that ended the connection. Where undici did, which has the
- *   same code, that was for what came over it: another protocol, or no answer to what was asked.
+ * @param isClosedByPeer Whether Cotalker ended the connection. If undici did, with the same code, the reason is
+ *   what came over it: another protocol, or an unrequested answer.
  */
 export function failureOfConnection(error: unknown, isClosedByPeer: boolean): CotalkerError {
   const { name, code } = error as { readonly name?: unknown; readonly code?: unknown };

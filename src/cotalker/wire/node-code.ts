@@ -2,8 +2,8 @@
 const WELL_FORMED = /^[A-Z][A-Z0-9_]{1,39}$/;
 
 /**
- * Node's own name for what has happened to a connection, which is safe to tell: of the error nothing else is
- * read, since that may hold an address, a header or a body. undefined where it has none.
+ * Node's error code for a failed connection, which is safe to log. Nothing else of the error is read: it may hold
+ * an address, a header or a body. Undefined if it has none.
  */
 export function nodeCodeOf(error: unknown): string | undefined {
   const { code } = error as { readonly code?: unknown };

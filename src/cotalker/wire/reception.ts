@@ -99,8 +99,8 @@ export class Reception implements GetHandler {
     if (status < 200) return;
     this.#status = status;
     this.#headers = headers;
-    // A body that nobody needs is read to its end, so that its connection can serve again; one that is
-    // long or slow is cut off, and the connection with it.
+    // A body that nobody needs is read to its end, so that its connection can serve again. If the body is long or
+    // slow, it is cut off together with the connection.
     if (status !== 200) this.#patience = setTimeout(() => this.#leave(), DISCARD_MS).unref();
   }
 

@@ -1,4 +1,4 @@
-/** What a caller is told to wait where Cotalker does not say, or says nonsense. */
+/** The wait for callers if Cotalker gives none, or gives nonsense. */
 const DEFAULT_SECONDS = 1;
 
 /** RFC 9110's date, section 5.6.7. `Date.parse` alone finds a year in almost any text. */

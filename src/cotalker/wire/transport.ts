@@ -5,29 +5,27 @@ import { type Outcome, Reception } from './reception.ts';
 
 export interface Transport {
   /**
-   * Sends one GET over a connection that is kept. Where that has died while it was idle, or nothing comes over it for
-   * `silenceMs`, the GET goes once more, over a new connection: that is for the connection, and no attempt of
-   * `retry.ts`.
+   * Sends one GET over a kept connection. If that died while idle, or brings nothing for `silenceMs`, the GET goes
+   * once more over a new connection. This does not count as an attempt of `retry.ts`.
    */
   send(get: Get, outcome: Outcome): void;
   close(): void;
 }
 
-/** What is asked of Cotalker. */
+/** One GET. */
 export interface Get {
   /** Below the base URL, with its query. */
   readonly path: string;
   readonly headers: SentHeaders;
   /** Closes the connection as it fires. */
   readonly signal: AbortSignal;
-  /** The body that is likely to come: where it does, it is this very one that is given. */
+  /** The body that is likely to come: if it comes, this same buffer is given. */
   readonly expected: Uint8Array | undefined;
 }
 
 /**
- * What is left of an exchange where nothing but a GET is asked for. undici, which Node's own `fetch` is made
- * of, takes 15 µs of CPU for a small one, and 75 with a body of 100 kB; `node:http` takes 27 and 115, and
- * a stream of got's around that 500.
+ * Sends GETs, and nothing else. undici, which Node's `fetch` uses, takes 15 µs of CPU for a small GET, and 75 µs
+ * with a body of 100 kB. `node:http` takes 27 and 115 µs, and a stream of got around that 500 µs.
  *
  * @param baseUrl Without a slash at the end.
  * @param maxBytes The most that is taken of a body, in bytes as they are on the wire.

@@ -8,16 +8,16 @@ import {
 } from 'node:zlib';
 import { type CotalkerError, invalidResponse } from '../errors.ts';
 
-/** What {@link readBody} takes apart; to be sent as `Accept-Encoding`. */
+/** The codings that {@link readBody} decompresses, for `Accept-Encoding`. */
 export const ACCEPTED_ENCODINGS = 'gzip, deflate, br';
 
 type Decoder = (body: Uint8Array, options: ZlibOptions, told: CompressCallback) => void;
 
-/** Deflate is wrapped in zlib's format (RFC 9110, section 8.4.1.2), which some servers leave away. */
+/** Deflate is wrapped in zlib's format (RFC 9110, section 8.4.1.2), which some servers omit. */
 const inflateEither: Decoder = (body, options, told) =>
   isWrapped(body) ? inflate(body, options, told) : inflateRaw(body, options, told);
 
-/** Whether it begins as zlib's format does (RFC 1950, section 2.2): method 8, and a checksum of two bytes. */
+/** Whether it begins with a zlib header (RFC 1950, section 2.2): method 8, and a checksum of two bytes. */
 const isWrapped = ([method = 0, flags = 0]: Uint8Array): boolean =>
   (method & 0x0f) === 8 && ((method << 8) | flags) % 31 === 0;
 
@@ -29,13 +29,13 @@ const DECODERS = new Map<string, Decoder>([
 ]);
 
 /**
- * Unpacks a body, and has its text read. What is in memory of it at any time is bounded by `maxBytes`: a compressed
- * bomb is cut off while it unpacks. One coding at the most is taken apart: a header may name thousands.
+ * Decompresses a body and parses its text. `maxBytes` bounds its memory at any time: a decompression bomb is cut
+ * off on the way. It undoes at most one coding, because a header may name thousands.
  *
- * @param maxBytes The most that is taken, in bytes after decompression.
- * @param read What to make of the text; what it throws, the promise rejects with.
- * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` for a body that is too large, cut off, corrupt, or
- *   compressed in a way that was not asked for.
+ * @param maxBytes The largest body, in bytes after decompression.
+ * @param read Parses the text; the promise rejects with what it throws.
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` for a body that is too large, cut off, corrupt, or compressed
+ *   with a coding that was not requested.
  */
 export const readBody = <T>(
   body: Uint8Array,
@@ -66,7 +66,7 @@ const failureOfUnpacking = ({ code }: NodeJS.ErrnoException): CotalkerError =>
     ? invalidResponse('the answer is too large', 200)
     : invalidResponse('the answer is cut off or corrupt');
 
-/** What has to be taken apart: `identity` and an empty name are nothing. */
+/** The codings to undo: `identity` and an empty name need nothing. */
 const codingsOf = (encoding = ''): string[] =>
   encoding
     .toLowerCase()

@@ -1,42 +1,42 @@
 import { badRequest } from '../../errors.ts';
 
-/** What a request says of the document to execute. */
+/** How a request names the document to execute. */
 export interface AskedDocument {
   readonly query: string | undefined;
-  /** The name of a document that the gateway may know. */
+  /** The id of a document that the gateway may know. */
   readonly id: string | undefined;
 }
 
 /**
- * The text of the document that a request asks for; anything but a text that was sent is known to be sound.
+ * Gives the text of the document that a request asks for. Every text is known to be valid, except one that the
+ * caller sent.
  *
- * @throws GraphQLError where there is none, or the text may not be sent; NotLoaded where that is not known
- *   yet.
+ * @throws GraphQLError if there is none, or if texts are not accepted; NotLoaded if it must be looked up first.
  */
 export type FindDocument = (asked: AskedDocument) => string;
 
-/** Whether there is a document has to be waited for, and can be asked again then. */
+/** The document must be loaded first. Load it, then ask again. */
 export class NotLoaded extends Error {
   readonly load: () => Promise<void>;
 
-  /** @param load Waits for it; throws a GraphQLError where there is none. */
+  /** @param load Loads the document; throws a GraphQLError if there is none. */
   constructor(load: () => Promise<void>) {
     super('the document is not loaded');
     this.load = load;
   }
 }
 
-/** Where no documents are known: the text, and nothing else. */
+/** For a gateway without documents: it accepts only texts. */
 export const textOnly: FindDocument = ({ query }) => {
   if (query) return query;
   throw badRequest('"query" is missing: the GraphQL document to execute.');
 };
 
 /**
- * The id that a request names: `documentId`, as GraphQL over HTTP has it in "Persisted Documents", else
- * `extensions.persistedQuery.sha256Hash`, as Apollo's clients send it.
+ * The id in a request. It is `documentId` (GraphQL over HTTP, "Persisted Documents") or
+ * `extensions.persistedQuery.sha256Hash` (Apollo's clients).
  *
- * @throws GraphQLError `BAD_REQUEST` where it is no text.
+ * @throws GraphQLError `BAD_REQUEST` if the id is not a string.
  */
 export function readDocumentId(
   documentId: unknown,

@@ -6,18 +6,18 @@ import type { RedisError } from '../../redis/errors.ts';
 import { isHash, isHashOf, keyOf, MAX_DOCUMENT_BYTES } from './redis-layout.ts';
 import { notFound } from './refusals.ts';
 
-/** The length of all documents together that are kept. */
+/** The most characters of all cached documents together. */
 const KEPT_CHARACTERS = 10_000_000;
-/** How long a document is waited for, in milliseconds: without it there is nothing to do. */
-const PATIENCE_MS = 1000;
+/** How long to wait for a document, in milliseconds: without it the gateway can do nothing. */
+const DOCUMENT_TIMEOUT_MS = 1000;
 
 /**
- * Finds documents that are in Redis. Each is asked for once, and kept: what an id means never changes. So
- * what is known is served while Redis is down.
+ * Finds documents in Redis. Each is read once and cached, because the text of an id never changes. So known
+ * documents work while Redis is down.
  *
- * @returns A function that gives the text of an id.
- * @throws NotLoaded where it has to be asked for; that in turn fails with `PERSISTED_QUERY_NOT_FOUND` where
- *   there is none, and with `DOCUMENTS_UNAVAILABLE` where Redis does not say.
+ * @returns A function that gives the text for an id.
+ * @throws NotLoaded if Redis must be asked. Its `load` fails with `PERSISTED_QUERY_NOT_FOUND` if there is no such
+ *   document, and with `DOCUMENTS_UNAVAILABLE` if Redis does not answer.
  */
 export function createSharedDocuments(redis: Redis): (id: string) => string {
   const known = new LRUCache<string, string>({
@@ -29,12 +29,12 @@ export function createSharedDocuments(redis: Redis): (id: string) => string {
   const read = async (id: string): Promise<string> => {
     try {
       const command = ['GETRANGE', keyOf(id), '0', String(MAX_DOCUMENT_BYTES)];
-      const reply = (await redis.send(command, PATIENCE_MS)) as Buffer;
+      const reply = (await redis.send(command, DOCUMENT_TIMEOUT_MS)) as Buffer;
       return reply.toString('utf8');
     } catch (error) {
       const { code } = error as RedisError;
-      // That there is no connection is told already.
-      if (code !== 'DOWN') redis.tell('documents', code);
+      // The log already says that there is no connection.
+      if (code !== 'DOWN') redis.report('documents', code);
       throw documentsUnavailable();
     }
   };
@@ -42,10 +42,10 @@ export function createSharedDocuments(redis: Redis): (id: string) => string {
     const text = await read(id);
     if (text === '') throw notFound();
     if (!isHashOf(id, text)) {
-      redis.tell('documents', 'CHANGED');
+      redis.report('documents', 'CHANGED');
       throw notFound();
     }
-    redis.tell('documents', undefined);
+    redis.report('documents', undefined);
     known.set(id, text);
   };
   const loadOnce = (id: string): Promise<void> => {

@@ -8,20 +8,20 @@ import type { Validate } from '../validation/index.ts';
 /** What `persistedDocuments` of graphql-codegen's client preset writes: texts by their hash, whatever its kind. */
 const manifest = z.record(z.string().min(1), z.string());
 
-/** What documents are held to. */
+/** The limits for documents. */
 export interface Rules {
   readonly schema: GraphQLSchema;
   readonly validate: Validate;
 }
 
-/** An id without the algorithm ahead of the hash, which codegen writes and Apollo's clients do not. */
+/** Removes the algorithm before the hash of an id: codegen writes it, Apollo's clients do not. */
 export const plain = (id: string): string => id.replace(/^sha256:/, '');
 
 /**
- * The documents of a file, by their ids without an algorithm.
+ * Reads the documents of a file, by their ids without the algorithm.
  *
- * @param says What names the file, for whoever has to mend it.
- * @throws ConfigError where it cannot be read or is no manifest.
+ * @param says The name of the file in error messages.
+ * @throws ConfigError if it cannot be read or is not a manifest.
  */
 export function readManifest(file: string, says: string): ReadonlyMap<string, string> {
   const refuse = (why: string) => new ConfigError([`${says} ${file}, which ${why}`]);
@@ -42,7 +42,7 @@ export function readManifest(file: string, says: string): ReadonlyMap<string, st
   return new Map(Object.entries(data).map(([id, document]) => [plain(id), document]));
 }
 
-/** What is wrong with a document, a sentence each. */
+/** What is wrong with a document, one sentence for each fault. */
 export function problemsOf(text: string, { schema, validate }: Rules): string[] {
   try {
     return validate(schema, parseQuery(text)).map(describe);

@@ -9,15 +9,15 @@ import { isHashOf, keyOf, MAX_DOCUMENT_BYTES } from './redis-layout.ts';
 import { problemsOf, readManifest } from './manifest.ts';
 
 const USAGE = 'Usage: npm run documents:push -- <operations.json>, with REDIS_URL set.';
-/** How long Redis is waited for, in milliseconds. */
-const PATIENCE_MS = 5000;
+/** How long to wait for Redis, in milliseconds. */
+const PUSH_TIMEOUT_MS = 5000;
 
 /**
- * Puts the documents of a manifest into Redis, all of them or, where one is wrong, none. Those that are there
- * stay, since clients of an older version go on asking for them.
+ * Stores the documents of a manifest in Redis: all of them, or none if one is wrong. Documents that are there stay,
+ * because clients of an older version still use them.
  *
- * @returns How many there are in the file.
- * @throws ConfigError for what is wrong; RedisError where Redis does not take them.
+ * @returns The number of documents in the file.
+ * @throws ConfigError for what is wrong; RedisError if Redis does not store them.
  */
 async function push(file: string): Promise<number> {
   const { redisUrl, introspection } = readToolConfig();
@@ -45,10 +45,10 @@ async function push(file: string): Promise<number> {
 }
 
 async function sendOnceConnected(redis: Redis, command: readonly string[]): Promise<void> {
-  const end = performance.now() + PATIENCE_MS;
+  const end = performance.now() + PUSH_TIMEOUT_MS;
   for (;;) {
     try {
-      await redis.send(command, PATIENCE_MS);
+      await redis.send(command, PUSH_TIMEOUT_MS);
       return;
     } catch (error) {
       const { code } = error as RedisError;

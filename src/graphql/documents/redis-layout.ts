@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 
 /*
- * A document is a key of its own, so that what is read of it is bounded by `GETRANGE`, and none is lost with
- * another. It has no time to live: under a policy such as `volatile-lru` the cache makes place, and it stays.
+ * Each document is a key of its own, so `GETRANGE` bounds each read, and no document is lost with another. It has
+ * no time to live: with a policy such as `volatile-lru`, Redis removes cache entries, and documents stay.
  */
 const PREFIX = 'cotalker-gateway:document:';
 
 export const keyOf = (id: string): string => PREFIX + id;
 
-/** The most that a document has, in bytes: four for each character that a query may have, and one more. */
+/** One more than the longest document in bytes: four bytes for each character of a query. */
 export const MAX_DOCUMENT_BYTES = 200_000;
 
 /**
- * Whether an id is the hash of this text: SHA-256, or SHA-1, which codegen takes where it is told nothing.
- * Only such ids can be in Redis: nobody who writes to it can have one mean another document.
+ * Whether an id is the hash of this text: SHA-256, or SHA-1, which is codegen's default. Redis may hold only such
+ * ids, so nobody who writes to Redis can make an id mean another document.
  */
 export const isHashOf = (id: string, text: string): boolean =>
   isHash(id) &&

@@ -1,11 +1,11 @@
 import type { GraphQLError } from 'graphql';
 import { requestError } from '../../errors.ts';
 
-/** The words are Apollo's: clients that send a hash first look for them, and send the text then. */
+/** Apollo's words: clients that first send a hash look for them, and then send the text. */
 export const notFound = (): GraphQLError =>
   requestError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
 
-/** A text, where none is taken. */
+/** The error for a text if the gateway accepts only ids. */
 export const onlyTrusted = (): GraphQLError =>
   requestError(
     'PERSISTED_QUERY_ONLY',

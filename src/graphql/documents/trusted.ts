@@ -5,20 +5,20 @@ import { notFound, onlyTrusted } from './refusals.ts';
 import { plain, problemsOf, readManifest, type Rules } from './manifest.ts';
 import { createSharedDocuments } from './in-redis.ts';
 
-/** So many faulty documents are told at once. */
+/** The most wrong documents in one error. */
 const MAX_PROBLEMS = 20;
 
 /**
- * Opens the documents that clients may name by id. Those of a file are checked against the limits and the
- * schema: what would fail for every caller fails here, at the start. At each request all limits hold as for
- * a text, for documents of either kind.
+ * Opens the documents that clients may name by id. Documents of a file are checked against the limits and the
+ * schema at the start, so what would fail for every caller fails here. At each request, all limits hold as for a
+ * text, for both kinds of documents.
  *
- * Not `@graphql-yoga/plugin-persisted-operations`: it works on Yoga's parameters, where `graphql.ts`
- * has no hook, takes its documents without looking at them, and knows no mode between all and none.
+ * Not `@graphql-yoga/plugin-persisted-operations`: it works on Yoga's parameters, where `graphql.ts` has no hook,
+ * does not check its documents, and has no mode between all and none.
  *
- * @param redis Where documents are that are in no file.
- * @throws ConfigError where the file cannot be read or is no manifest, and for every document that is not
- *   valid; it names the file and the documents.
+ * @param redis The Redis that holds documents, if they are not in a file.
+ * @throws ConfigError if the file cannot be read or is not a manifest, and for documents that are not valid. It
+ *   names the file and the documents.
  */
 export function openTrustedDocuments(
   { file, mode }: TrustedDocumentsConfig,
@@ -47,7 +47,7 @@ function findInFile(file: string, rules: Rules): (id: string) => string {
     .take(MAX_PROBLEMS)
     .map((said) => `TRUSTED_DOCUMENTS names ${file}, which has a document that is refused, ${said}`)
     .toArray();
-  // It would answer nobody, and look as if it were set up.
+  // An empty manifest would answer nobody, and look like a working setup.
   if (documents.size === 0)
     problems.push(`TRUSTED_DOCUMENTS names ${file}, which has no documents`);
   if (problems.length > 0) throw new ConfigError(problems);

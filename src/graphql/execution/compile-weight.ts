@@ -20,11 +20,11 @@ interface Query {
 }
 
 /**
- * How many fields the function for a query has code for: graphql-jit writes what is selected below a union
- * or an interface once for each possible type, so that menus within menus grow threefold with each level.
+ * The number of fields that the compiled function of a query has code for. graphql-jit writes the fields below a
+ * union or an interface once for each possible type. So nested menus grow threefold with each level.
  *
- * @returns `Infinity` beyond `most`, which bounds the time it takes; and for what graphql-jit 0.8.9 gets
- *   wrong: fields that directives leave out, and the name `__proto__`.
+ * @returns `Infinity` beyond `most`, which bounds the time it takes; and for what graphql-jit 0.8.9 gets wrong:
+ *   fields that directives leave out, and the name `__proto__`.
  */
 export function compileWeight({ schema, operation, fragments }: Query, most: number): number {
   let weight = 0;

@@ -27,8 +27,9 @@ const MAX_KEPT = 20_000;
 const FIELDS_PER_FUNCTION = 10;
 
 /**
- * What a function fails at is done again by the executor. After such a failure the executor alone has the query this
- * often, and twice as often after each further failure in a row, up to the most: what fails as a rule is done once.
+ * If a function fails, the executor runs the query again. Then the executor alone runs the query this many times.
+ * The number doubles after each further failure in a row, up to a maximum. So a query that usually fails runs only
+ * once.
  */
 const FIRST_REST = 4;
 const LONGEST_REST = 64;
@@ -49,16 +50,16 @@ interface Way {
 }
 
 /**
- * Executes queries that come again by functions that graphql-jit makes of them: an executor that looks
- * at the query anew for each field of each item takes four times as long. The functions are kept with the parsed
- * query, and go with it, or where there are too many.
+ * Executes repeated queries with functions that graphql-jit compiles. An executor that reads the query again for
+ * each field of each item takes four times as long. The functions are kept with the parsed query, and go with it,
+ * or where there are too many.
  *
- * Only answers without errors come from there. graphql-jit 0.8.9 gives a list one null too many where the
- * promise of an item fails, and tells no place for it; so where anything fails, the executor has the last
- * word. It makes next to no further call: what was asked is remembered in the context.
+ * Only answers without errors come from there. If the promise of an item fails, graphql-jit 0.8.9 adds one null too
+ * many to the list, and its error has no location. So if anything fails, the executor gives the answer. It makes
+ * next to no further call: what was asked is remembered in the context.
  *
- * @param after How often a query is executed before: one that comes but once is done sooner than its
- *   function would be made.
+ * @param after How often a query is executed before: one that comes but once is done sooner than its function would
+ *   be made.
  * @param maxKept How many fields all functions together may have, ten more counted for each; room for one at least.
  */
 export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {

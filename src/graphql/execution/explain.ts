@@ -8,9 +8,9 @@ interface Part {
 }
 
 /**
- * Tells a caller who asks for it (`X-Explain: true`) what the answer cost: `extensions.upstream` holds
- * how many GETs were sent for the request, retries included, and all that it asked for, in order; see
- * `TracedCall`. Of an answer in parts it is in the last one.
+ * Tells a caller who sends `X-Explain: true` what the answer cost, in `extensions.upstream`. `estimated` is the least
+ * number of calls by the query's shape, `calls` the GETs that were sent, retries included. `requests` is all that the
+ * request asked for, in order; see `TracedCall`. An answer in parts has it in the last one.
  */
 export const useExplain = (): Plugin<
   Record<string, unknown>,
@@ -18,12 +18,13 @@ export const useExplain = (): Plugin<
   Context
 > => ({
   onExecutionResult({ result, setResult, context }) {
-    const { explain } = context as unknown as Partial<Context>;
+    const { explain, summary } = context as unknown as Partial<Context>;
     if (explain === undefined || result === undefined || Array.isArray(result)) return;
     const explained = (part: Part): Part => {
       const requests = explain();
       const calls = requests.reduce((sum, { attempts }) => sum + attempts, 0);
-      return { ...part, extensions: { ...part.extensions, upstream: { calls, requests } } };
+      const upstream = { estimated: summary?.estimatedCalls, calls, requests };
+      return { ...part, extensions: { ...part.extensions, upstream } };
     };
     if (!isAsyncIterable(result)) setResult(explained(result));
     else

@@ -8,7 +8,7 @@ import {
 } from 'graphql';
 import type { Plugin, YogaInitialContext, YogaLogger } from 'graphql-yoga';
 import { requestError, toldError, toPublicError } from '../../errors.ts';
-import { rangesOf } from './media-ranges.ts';
+import { acceptsParts } from './media-types.ts';
 
 const NAMES = new Set(['defer', 'stream']);
 
@@ -24,20 +24,12 @@ export function isIncremental(document: DocumentNode): boolean {
 const incremental = new WeakMap<DocumentNode, boolean>();
 
 /**
- * Whether the caller says that it reads answers in parts. A wildcard does not: every client sends one, and
- * most can read only JSON. Server-sent events are for what has no end.
- */
-const acceptsParts = (accept: string | null | undefined): boolean =>
-  accept != null && accept.includes('mixed') && rangesOf(accept).includes('multipart/mixed');
-
-/**
  * Answers in parts (`@defer`, `@stream`) where the caller reads them, and in one where it does not, since the
- * directives only say what may come later. The executor does the rest, in the format that Apollo's clients
- * call `20220824` and urql reads as well.
+ * directives only say what may come later. The executor does the rest, in the format of `parts`, see `MEDIA_TYPES`.
  *
- * Not `@graphql-yoga/plugin-defer-stream`: it answers parts to a wildcard and 406 to who wants JSON, brings
- * the directives past the contract in `schema/`, and puts a copy in the place of graphql-js' rule on fields
- * that overlap, which lacks what was done later against queries that are made to keep it busy.
+ * Not `@graphql-yoga/plugin-defer-stream`: it sends parts for a wildcard, and 406 to callers who want JSON. It adds
+ * the directives outside of `schema/`. It replaces graphql-js' rule on overlapping fields by an old copy, which
+ * lacks later protection against malicious queries.
  *
  * @param logger Told of defects in later parts, of which Yoga knows nothing.
  */

@@ -5,7 +5,7 @@ import { badRequest } from '../../errors.ts';
 import type { Teller } from '../../observe/teller.ts';
 import { noteOpen, type Summarized, summaryOfEvent } from '../../observe/request-summary.ts';
 import { inOnePart } from './incremental.ts';
-import { rangesOf } from './media-ranges.ts';
+import { preferred } from './media-types.ts';
 
 /** What Yoga begins with, and who asks. */
 type Initial = YogaInitialContext & Summarized;
@@ -32,8 +32,9 @@ export const useSubscriptions = (
   onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
     const incoming = (args as ExecutionArgs).contextValue as Initial & Context;
     // Yoga finds this out once there is somebody to poll for, and leaves it to itself.
-    if (!acceptsEvents(incoming.request.headers.get('accept'))) {
-      const says = 'A subscription is answered in server-sent events: accept text/event-stream.';
+    if (!preferred(incoming.request.headers.get('accept'), ['events', 'payloads'])) {
+      const says =
+        'A subscription is answered in server-sent events or parts: accept text/event-stream, or multipart/mixed.';
       incoming.close();
       setResultAndStopExecution({ errors: [badRequest(says, 406)] });
       return;
@@ -74,7 +75,3 @@ async function* respond(
     yield result;
   }
 }
-
-/** As Yoga chooses, which answers a wildcard with events as well. */
-const acceptsEvents = (accept: string | null): boolean =>
-  rangesOf(accept ?? '*/*').some((range) => ['text/event-stream', 'text/*', '*/*'].includes(range));

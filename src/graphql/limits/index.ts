@@ -7,37 +7,48 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { tooComplex } from '../../errors.ts';
+import { noteEstimate, type Summarized } from '../../observe/request-summary.ts';
 import { checkInitialCounts } from '../execution/incremental.ts';
+import { estimateCalls } from './call-estimate.ts';
 import { parseQuery } from './parse-query.ts';
 import { type CostOptions, estimateCost } from './query-cost.ts';
 import { readVariables } from './variables.ts';
 
 export interface QueryLimitOptions {
-  /** How many records a query may bring up, as `estimateCost` has it. */
+  /** The most records that a query may return, as `estimateCost` counts. */
   readonly maxCost: number;
-  /** Whether messages may tell what the schema has. */
+  /** Whether messages may name parts of the schema. */
   readonly introspection: boolean;
 }
 
-/** Longer variables are not kept, in characters: pages and filters are shorter. */
+/** In characters. Longer variables are not cached: those of pages and filters are shorter. */
 const MAX_KEPT = 500;
-const lastCosts = new WeakMap<OperationDefinitionNode, { variables: string; cost: number }>();
+/** What a query could bring up, in records, and the calls that it takes at the least. */
+interface Estimates {
+  readonly records: number;
+  readonly calls: number;
+}
+const last = new WeakMap<OperationDefinitionNode, Estimates & { readonly variables: string }>();
 
-/** As `estimateCost`, which is not asked again where an operation comes with the variables of the last time. */
-function costOf(options: CostOptions): number {
-  const last = lastCosts.get(options.operation);
+/** Cached for an operation that comes again with the same variables. */
+function estimate(options: CostOptions): Estimates {
   const variables = JSON.stringify(options.variables);
-  if (variables === last?.variables) return last.cost;
-  const cost = estimateCost(options);
-  if (variables.length <= MAX_KEPT) lastCosts.set(options.operation, { variables, cost });
-  return cost;
+  const before = last.get(options.operation);
+  if (variables === before?.variables) return before;
+  const estimates = { records: estimateCost(options), calls: estimateCalls(options) };
+  if (variables.length <= MAX_KEPT) last.set(options.operation, { variables, ...estimates });
+  return estimates;
 }
 
 /**
- * Refuses a query that is too much, ahead of any work for it: one that is too large before validation,
- * and one that could bring up too many records before execution.
+ * Refuses queries that are too expensive, before any work for them. A query that is too large is refused before
+ * validation. A query that could return too many records is refused before execution. Notes the least number of calls
+ * that a query takes.
  */
-export const useQueryLimits = ({ maxCost, introspection }: QueryLimitOptions): Plugin => ({
+export const useQueryLimits = ({
+  maxCost,
+  introspection,
+}: QueryLimitOptions): Plugin<Summarized> => ({
   onParse({ setParseFn }) {
     setParseFn((source: string | Source) =>
       parseQuery(typeof source === 'string' ? source : source.body),
@@ -46,14 +57,15 @@ export const useQueryLimits = ({ maxCost, introspection }: QueryLimitOptions): P
   onValidate({ context, params }) {
     const schema = params.schema as GraphQLSchema;
     const document = params.documentAST as DocumentNode;
-    // Throws rather than sets the result, since Yoga remembers that for the query, whatever its variables.
+    // Throws instead of setting the result: Yoga would cache the result for the query, whatever its variables.
     return ({ valid }) => {
       const { variables: inputs = {}, operationName } = context.params;
       const operation = getOperationAST(document, operationName);
       if (!valid || !operation) return;
       const variables = readVariables({ schema, operation, inputs, introspection });
       checkInitialCounts({ schema, document }, variables);
-      const cost = costOf({ schema, document, operation, variables });
+      const { records: cost, calls } = estimate({ schema, document, operation, variables });
+      noteEstimate(context.summary, calls);
       if (cost <= maxCost) return;
       throw tooComplex(
         `The query could bring up ${cost} records; it may bring up ${maxCost}. Ask for fewer with "first".`,

@@ -1,9 +1,10 @@
 /**
  * How many records the cost limit assumes in each list that has no `first`, by schema coordinate
- * (https://spec.graphql.org/draft/#sec-Schema-Coordinates). What a company of some thousand people tends
- * to have, not what it could have: how much a query really takes is bounded by `MAX_UPSTREAM_CALLS`.
+ * (https://spec.graphql.org/draft/#sec-Schema-Coordinates). The sizes are typical for a company of some thousand
+ * people, not the largest possible. `MAX_UPSTREAM_CALLS` bounds what a query really takes.
  *
- * A table, not directives in `schema/`: that is the contract with the front ends, and this is none of it.
+ * A table, not directives in `schema/`: the schema is the contract with front ends, and these sizes are not part of
+ * it.
  */
 export const LIST_SIZES: Readonly<Record<string, number>> = {
   'Query.mainMenu': 15,
@@ -35,13 +36,14 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
 };
 
 /**
- * What an item of an introspected list counts as, in records: the full introspection of tools comes to some 11,000 of
- * the 50,000 by default. So a query of 4 kB cannot have it ten times over, which took 140 ms for an answer of 1 MB.
+ * How many records an item of an introspected list counts as. The full introspection query of tools costs some
+ * 11,000 of the default 50,000. So a query of 4 kB cannot contain it ten times, which took 140 ms for an answer of
+ * 1 MB.
  */
 export const INTROSPECTION_ITEM = 2;
 
-/** For a list that is not in the table; a test sees to it that there is none. */
+/** For a list that is not in the table; a test checks that there is none. */
 export const UNKNOWN_LIST_SIZE = 100;
 
-/** The largest `first` that any connection takes. */
+/** The largest `first` that any connection accepts. */
 export const MAX_PAGE_SIZE = 500;

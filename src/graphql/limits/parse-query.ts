@@ -11,11 +11,11 @@ import {
 import { requestError, tooComplex } from '../../errors.ts';
 import { measure, type MeasuredDefinition } from './query-shape.ts';
 
-/** What a query may be; each operation and each fragment by itself; see `QueryShape`. */
+/** The limits of a query, for each operation and each fragment alone; see `QueryShape`. */
 export const QUERY_LIMITS = {
-  /** Room for 25 characters a token, white space and comments included. */
+  /** Allows 25 characters for each token, white space and comments included. */
   characters: 50_000,
-  /** So comments, which are no tokens, are no more than these. */
+  /** Bounds the number of comments, which are not tokens. */
   lines: 5000,
   tokens: 2000,
   selections: 2000,
@@ -28,14 +28,14 @@ export const QUERY_LIMITS = {
 } as const;
 
 /**
- * Parses a query that keeps to the limits. They are checked here, ahead of validation: several of
- * graphql-js' own rules take far longer than linear time for a query that is made for it.
+ * Parses a query within the limits. They are checked here, before validation: several rules of graphql-js take far
+ * longer than linear time for a malicious query.
  *
- * graphql-armor was considered: its checks run as validation rules, so beside the ones to be kept from
- * work, walk a fragment anew for each spread, and refuse without a code of ours.
+ * We do not use graphql-armor. Its checks are validation rules, so they run beside the rules that they should
+ * protect. They visit a fragment again for each spread, and refuse without our code.
  *
- * @throws GraphQLError `QUERY_TOO_COMPLEX`, `GRAPHQL_PARSE_FAILED`, or `GRAPHQL_VALIDATION_FAILED` for
- *   fragments that spread one another in a circle.
+ * @throws GraphQLError `QUERY_TOO_COMPLEX`, `GRAPHQL_PARSE_FAILED`, or `GRAPHQL_VALIDATION_FAILED` for fragments
+ *   that spread each other in a cycle.
  */
 export function parseQuery(text: string): DocumentNode {
   check('characters', text.length);
@@ -48,7 +48,7 @@ export function parseQuery(text: string): DocumentNode {
   return document;
 }
 
-/** What a figure counts, in the words of a message. */
+/** The name of a figure in messages. */
 const COUNTED: Record<keyof typeof QUERY_LIMITS, string> = {
   characters: 'characters',
   lines: 'lines',
@@ -80,7 +80,7 @@ function checkShape({ definition, shape }: MeasuredDefinition): void {
   check('directives', directives);
 }
 
-/** Stops at the limit with a code of its own, which the parser's `maxTokens` lacks. */
+/** Stops at the limit with our code, which the parser's `maxTokens` does not have. */
 class BoundedLexer extends Lexer {
   #tokens = 0;
 
@@ -108,16 +108,16 @@ function parseBounded(source: Source): DocumentNode {
 }
 
 /*
- * Of graphql-js' words those that stand before anything of the input does: what it expected, and of what
- * kind the token is that it found.
+ * The beginnings of graphql-js' messages, up to where they quote input: what was expected, and the kind of token
+ * that was found.
  */
 const KIND = /"[^\w\s"]{1,3}"|<EOF>|Name|Int|Float|String|BlockString/.source;
 const EXPECTED = new RegExp(`^Syntax Error: (Expected (?:${KIND}|"[a-z]+"), found (?:${KIND}))`);
 const UNEXPECTED = new RegExp(`^Syntax Error: (Unexpected (?:${KIND}))`);
 const UNTERMINATED = /^Syntax Error: (Unterminated string)\.$/;
 
-/** What the parser found wrong, without quoting the query; where, the error's location tells. */
+/** What the parser reports, without a quote of the query. The error's location says where. */
 function describe(message: string): string {
-  const told = [EXPECTED, UNEXPECTED, UNTERMINATED].map((words) => words.exec(message)?.[1]);
-  return `Syntax error: ${told.find((words) => words !== undefined) ?? 'this is not GraphQL'}.`;
+  const found = [EXPECTED, UNEXPECTED, UNTERMINATED].map((words) => words.exec(message)?.[1]);
+  return `Syntax error: ${found.find((words) => words !== undefined) ?? 'this is not GraphQL'}.`;
 }

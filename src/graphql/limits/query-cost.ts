@@ -6,11 +6,9 @@ import {
   getNamedType,
   getNullableType,
   type GraphQLField,
-  GraphQLIncludeDirective,
   type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
-  GraphQLSkipDirective,
   isInterfaceType,
   isIntrospectionType,
   isListType,
@@ -22,6 +20,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
+import { isIncluded } from '../selection.ts';
 import { INTROSPECTION_ITEM, LIST_SIZES, MAX_PAGE_SIZE, UNKNOWN_LIST_SIZE } from './list-sizes.ts';
 
 export interface CostOptions {
@@ -32,7 +31,7 @@ export interface CostOptions {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Fields that the executor merges to one, and the type that the first of them is selected on. */
+/** Fields that the executor merges into one, and the type that the first of them is selected on. */
 interface FieldGroup {
   readonly parent: GraphQLNamedType;
   readonly field: GraphQLField<unknown, unknown>;
@@ -40,11 +39,11 @@ interface FieldGroup {
 }
 
 /**
- * How many records a query could bring up: what has an `id` counts as one, a connection as `first`, any
- * other list as in `LIST_SIZES`, each times what it hangs on. Fields are merged as the executor merges
- * them, so a field that several fragments ask for counts once; fragments on types that exclude one
- * another all count. Items of introspection count as `INTROSPECTION_ITEM` has it. Each part of the answer that comes later (`@defer`, `@stream`) counts as one record more,
- * since making it takes about as long.
+ * Estimates how many records a query could return. An object with an `id` counts as one, a connection as `first`,
+ * and any other list as in `LIST_SIZES`. Each is multiplied by the number of its parents. Fields are merged as the
+ * executor merges them, so a field of several fragments counts once. Fragments on types that exclude each other all
+ * count. An item of introspection counts as `INTROSPECTION_ITEM`. Each later part of the answer (`@defer`,
+ * `@stream`) counts as one more record, because it takes about as long.
  *
  * @param options A valid query within the limits of `parseQuery`.
  */
@@ -55,7 +54,7 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
       fragments.set(definition.name.value, definition);
   }
 
-  /** @param pageSize How many items the page has, where `type` is a connection. */
+  /** @param pageSize The number of items of the page, if `type` is a connection. */
   const ofSets = (
     sets: readonly SelectionSetNode[],
     type: GraphQLNamedType,
@@ -68,7 +67,7 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
     return groups.values().reduce((sum, group) => sum + ofField(group, pageSize), parts);
   };
 
-  /** @returns How many fragments are deferred. */
+  /** @returns The number of deferred fragments. */
   const collect = (
     node: SelectionNode,
     type: GraphQLNamedType,
@@ -121,17 +120,11 @@ export function estimateCost({ schema, document, operation, variables }: CostOpt
   return Math.min(cost, Number.MAX_SAFE_INTEGER);
 }
 
-/** What every schema has besides its own fields; a valid query has them in their place alone. */
+/** Fields that every schema has; in a valid query they are only where they belong. */
 const META_FIELDS: Readonly<Record<string, GraphQLField<unknown, unknown>>> = {
   __schema: SchemaMetaFieldDef,
   __type: TypeMetaFieldDef,
 };
-
-function isIncluded(node: SelectionNode, variables: CostOptions['variables']): boolean {
-  const skip = getDirectiveValues(GraphQLSkipDirective, node, variables);
-  const include = getDirectiveValues(GraphQLIncludeDirective, node, variables);
-  return skip?.['if'] !== true && include?.['if'] !== false;
-}
 
 const fieldsOf = (type: GraphQLNamedType) =>
   isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
@@ -145,7 +138,7 @@ const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(
 const sizeOf = (parent: GraphQLNamedType, { name }: { readonly name: string }): number =>
   LIST_SIZES[`${parent.name}.${name}`] ?? UNKNOWN_LIST_SIZE;
 
-/** The page size that a field asks for, as far as there is one: its resolver refuses any out of range. */
+/** The page size that a field asks for, if it has one. Its resolver refuses sizes out of range. */
 function firstOf(
   node: FieldNode,
   field: GraphQLField<unknown, unknown>,

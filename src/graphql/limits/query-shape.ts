@@ -9,11 +9,11 @@ import {
 } from 'graphql';
 
 /**
- * How large an operation or a fragment is once every fragment is written out where it is spread, which
- * is what it takes to execute it. A figure may be `Infinity`.
+ * The size of an operation or a fragment as if each fragment stood where it is spread: execution takes as long as
+ * this. A figure may be `Infinity`.
  */
 export interface QueryShape {
-  /** Levels of fields, leaves included; fragments are no level. Below `__schema` and `__type`: not counted. */
+  /** Levels of fields, leaves included; fragments are no level. Fields below `__schema` and `__type` do not count. */
   readonly depth: number;
   /** Levels of fields from `__schema` or `__type` down, these included. */
   readonly introspectionDepth: number;
@@ -42,11 +42,11 @@ const NOTHING: QueryShape = {
 };
 
 /**
- * Measures every operation and every fragment, unused ones too, since validation walks them all. Each
- * node is visited once and each fragment measured once, so it is linear in the size of the text, however
- * much the fragments multiply. It recurses as deep as the text nests: bound its tokens first.
+ * Measures every operation and every fragment, unused ones too, because validation visits them all. It visits each
+ * node once and measures each fragment once. So it is linear in the size of the text, however much the fragments
+ * multiply. It recurses as deep as the text nests: bound the tokens first.
  *
- * @returns undefined where fragments spread one another in a circle.
+ * @returns undefined if fragments spread each other in a cycle.
  */
 export function measure({ definitions }: DocumentNode): MeasuredDefinition[] | undefined {
   const fragments = new Map<string, FragmentDefinitionNode>();
@@ -107,7 +107,7 @@ export function measure({ definitions }: DocumentNode): MeasuredDefinition[] | u
   return circular.size > 0 ? undefined : shapes;
 }
 
-/** The place of a field in the figures of the set that it stands in. */
+/** Adds a field to the figures of its selection set. */
 function ofField({ name, alias }: FieldNode, below: QueryShape): QueryShape {
   const isIntrospection = name.value === '__schema' || name.value === '__type';
   return {

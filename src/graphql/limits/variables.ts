@@ -15,23 +15,23 @@ import {
 } from 'graphql';
 import { requestError } from '../../errors.ts';
 
-/** So many are told at once. */
+/** The most errors in one answer. */
 const MAX_ERRORS = 10;
 
 export interface VariableOptions {
   readonly schema: GraphQLSchema;
   readonly operation: OperationDefinitionNode;
   readonly inputs: Readonly<Record<string, unknown>>;
-  /** Whether messages may tell what the schema has. */
+  /** Whether messages may name parts of the schema. */
   readonly introspection: boolean;
 }
 
 /**
- * The values of an operation's variables. The executor would do the same, but its messages quote the values that it
- * does not take, and those are the user's.
+ * Coerces the values of an operation's variables. The executor would do the same, but its messages quote wrong
+ * values, and those are private.
  *
  * @throws AggregateError of GraphQLErrors `BAD_USER_INPUT`. With introspection they name the variable, the place in
- *   its value and the type that was expected; without, the locations alone tell which variable is meant.
+ *   its value and the type that was expected; without it, only the locations show which variable it is.
  */
 export function readVariables(options: VariableOptions): Record<string, unknown> {
   const { schema, operation, inputs } = options;

@@ -7,9 +7,7 @@ import {
   type ValidationContext,
 } from 'graphql';
 
-/*
- * What the specification of incremental delivery adds to validation and graphql-js 16 does not have.
- */
+/* The validation rules of incremental delivery that graphql-js 16 does not have. */
 
 /** https://github.com/graphql/graphql-spec/pull/1110: "Defer And Stream Directive Labels Are Unique". */
 export function IncrementalLabelRule(context: ValidationContext): ASTVisitor {

@@ -14,7 +14,7 @@ import { requestError } from '../../errors.ts';
 import { IncrementalLabelRule, StreamOnListRule } from './incremental-rules.ts';
 import { sentenceOf } from './messages.ts';
 
-/** So many mistakes are told at once. */
+/** The most mistakes in one answer. */
 const MAX_ERRORS = 10;
 
 export type Validate = (schema: GraphQLSchema, document: DocumentNode) => GraphQLError[];
@@ -23,10 +23,10 @@ export type Validate = (schema: GraphQLSchema, document: DocumentNode) => GraphQ
 const MAX_MESSAGE = 300;
 
 /**
- * Validates by graphql-js' rules and two of incremental delivery.
+ * Validates with graphql-js' rules and two rules of incremental delivery.
  *
- * @param introspection On: the messages are graphql-js' own, which name the field, the type and the near match. Off:
- *   the schema cannot be asked for, and the messages name nothing of it.
+ * @param introspection On: the messages are graphql-js' own, which name the field, the type and similar names. Off:
+ *   the messages name nothing of the schema.
  */
 export function createValidate({ introspection }: { readonly introspection: boolean }): Validate {
   const rules = [
@@ -40,15 +40,15 @@ export function createValidate({ introspection }: { readonly introspection: bool
   return (schema, document) => toldOf(validate(schema, document, rules, options));
 }
 
-/** Has Yoga validate so. */
+/** Makes Yoga validate with these rules. */
 export const useValidation = (validate: Validate): Plugin => ({
   onValidate: ({ setValidationFn }) => setValidationFn(validate),
 });
 
 /**
- * The rule, whose errors get a code.
+ * The same rule, with a code on its errors.
  *
- * @param sentence Stands in the place of the rule's own messages.
+ * @param sentence Replaces the rule's own messages.
  */
 function withCode(rule: ValidationRule, sentence: string | undefined): ValidationRule {
   return (context) => {
@@ -68,7 +68,7 @@ function withCode(rule: ValidationRule, sentence: string | undefined): Validatio
 const shorten = (message: string): string =>
   message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 
-/** graphql-js has no such rule: it leaves this to the execution. */
+/** graphql-js has no such rule: it checks this during execution. */
 function KnownOperationTypeRule(context: ValidationContext): ASTVisitor {
   return {
     OperationDefinition: (node) => {
@@ -79,7 +79,7 @@ function KnownOperationTypeRule(context: ValidationContext): ASTVisitor {
   };
 }
 
-/** Errors without a code are those by which graphql-js gives up: at the limit, or where a rule takes too long. */
+/** Errors without a code mean that graphql-js gave up: at the limit, or because a rule took too long. */
 const toldOf = (errors: readonly GraphQLError[]): GraphQLError[] =>
   errors.flatMap((error) => {
     if (error.extensions['code'] !== undefined) return error;

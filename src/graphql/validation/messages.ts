@@ -1,6 +1,6 @@
 /*
- * What a caller reads for each of graphql-js' validation rules where introspection is off: one sentence a rule that
- * names nothing of the schema and quotes nothing of the query. The error's locations say which part is meant.
+ * The messages of graphql-js' validation rules with introspection off. Each rule has one sentence that names
+ * nothing of the schema and quotes nothing of the query. The error's locations show the part.
  */
 const SENTENCES: Readonly<Record<string, string>> = {
   ExecutableDefinitionsRule: 'A query holds operations and fragments, nothing else.',

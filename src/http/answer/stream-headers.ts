@@ -3,13 +3,13 @@ import type { Plugin } from 'graphql-yoga';
 const STREAMS = /^(?:text\/event-stream|multipart\/mixed)\b/;
 
 /**
- * Has proxies pass on at once what an answer in parts or a subscription sends, and leaves to Node what is of
- * the connection alone.
+ * Makes proxies pass on the parts of an answer and the events of a subscription at once. It leaves the connection
+ * headers to Node.
  *
- * nginx gathers an answer until a buffer is full, which for events is never; others do as it does with
- * `X-Accel-Buffering` (https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering). Yoga says
- * `Connection: keep-alive` whatever the caller has asked for, and while the gateway stops as well (RFC 9112,
- * section 9.6), and `chunked` to HTTP/1.0, which does not know it; and it lets caches keep events.
+ * nginx buffers an answer until a buffer is full, which never happens for events. `X-Accel-Buffering` turns that
+ * off, in other proxies too (https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering). Yoga
+ * always sends `Connection: keep-alive`, whatever the caller asked for, even while the gateway stops (RFC 9112,
+ * section 9.6). It sends `chunked` to HTTP/1.0, which does not know it. And it lets caches store events.
  */
 export const useStreams = (): Plugin => ({
   onResponse({ response: { headers } }) {

@@ -1,18 +1,18 @@
 import { LRUCache } from 'lru-cache';
 import { hashToken } from '../../token-hash.ts';
 
-/** Who a request counts for. */
+/** Finds the caller that a request counts for. */
 export type Caller = string;
 
-/** All callers whose token Cotalker has not accepted yet: made-up tokens cost nothing, so they share. */
+/** One shared caller for all tokens that Cotalker has not accepted yet: anybody can make up tokens for free. */
 export const STRANGERS: Caller = 'strangers';
 
 export interface Callers {
-  /** @param authorization The header as it came. What a token says of itself is not read: anybody can write that. */
+  /** @param authorization The header as it came. The content of a token is not read: anybody can write it. */
   of(authorization: string | undefined): { readonly caller: Caller; readonly accept: () => void };
 }
 
-/** How many tokens are known to be accepted, each some 200 bytes. */
+/** The most accepted tokens to remember, each some 200 bytes. */
 const MAX_KNOWN = 10_000;
 
 export function createCallers(): Callers {

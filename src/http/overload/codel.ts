@@ -1,11 +1,11 @@
 /**
- * Tells a line that stands from one that a burst has left, by the rule of CoDel (RFC 8289): the least wait of an
- * interval stays above a target. Two things differ, since a gateway is no router:
+ * Distinguishes an overload from a burst, by the rule of CoDel (RFC 8289): in an overload, the shortest wait of an
+ * interval stays above a target. Two things differ, because a gateway is not a router:
  *
- * - More have to come than are served, in two intervals in a row. Callers who each wait for their answer before they ask
- *   again make a line that stands but does not grow: turning them away would serve nobody sooner.
- * - An interval is one of the process's own CPU time. Time that others use, or Cotalker takes, is no load of the
- *   gateway's.
+ * - More requests must come than are served, in two intervals in a row. Callers who each wait for their answer make
+ *   a line that stays but does not grow. To turn them away would serve nobody sooner.
+ * - An interval is measured in the process's own CPU time. Time of other processes or of Cotalker is no load of the
+ *   gateway.
  *
  * It only counts and judges; `line.ts` acts on it.
  */
@@ -14,32 +14,35 @@ export interface Codel {
   arrived(): void;
   /** A request left the line to be served, after that many milliseconds. */
   begun(waitMs: number): void;
-  /** An answer is out, or its caller is gone; `served`: not one of those turned away. */
+  /** An answer is sent, or its caller has left; `served`: it was not turned away. */
   finished(served: boolean): void;
-  /** Whether who has waited for longer than the target is to be turned away: RFC 8289's "dropping state". */
+  /** Whether to turn away requests that waited longer than the target: RFC 8289's "dropping state". */
   readonly isDropping: boolean;
 }
 
 export interface CodelOptions {
   readonly intervalMs: number;
   readonly targetMs: number;
-  /** For so long after the start nothing is judged: code is not compiled yet, and caches are empty. */
+  /** The time after the start without detection: code is not compiled yet, and caches are empty. */
   readonly exemptMs: number;
-  /** In milliseconds; the process's CPU time, all threads together. */
+  /** The process's CPU time in milliseconds, all threads together. */
   readonly clock: { readonly now: () => number; readonly cpu: () => number };
 }
 
-/** What is more by no more than this factor and this number is not more. */
+/** A smaller surplus than this factor and this number does not count as growth. */
 const GROWTH = 1.1;
 const JITTER = 8;
-/** Callers who were turned away come again, so too many may come for ever: after so long it is tried anew. */
+/**
+ * Callers who were turned away come again, so the surplus may never end. After this time the dropping state ends
+ * for a new try.
+ */
 const LONGEST_MS = 120_000;
 
 interface Window {
-  /** In CPU time; while requests are turned away, in that of the clock. */
+  /** In CPU time; in wall-clock time while requests are turned away. */
   readonly since: number;
   readonly isDropping: boolean;
-  /** Whether more came than were served in the interval before, too. */
+  /** Whether more requests came than were served in the interval before, too. */
   readonly hasGrown: boolean;
   arrived: number;
   served: number;
@@ -48,10 +51,10 @@ interface Window {
 export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOptions): Codel {
   const start = clock.now();
   let droppingSince: number | undefined;
-  /** Since when every wait was above the target, or the interval began; undefined: the line does not stand. */
+  /** Since when every wait was above the target, or when the interval began; undefined: there is no standing line. */
   let window: Window | undefined;
 
-  /** To begin with it takes the gateway's own time, to end it any. */
+  /** Only the gateway's own CPU time can start it; any time can end it. */
   const clockOf = (isDropping: boolean): number => (isDropping ? clock.now() : clock.cpu());
   const open = (hasGrown = false): Window => {
     const isDropping = droppingSince !== undefined;
@@ -65,7 +68,7 @@ export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOpti
     const drops = grows && window.hasGrown && now - start >= exemptMs && !isSoLong;
     const wasDropping = droppingSince !== undefined;
     droppingSince = drops ? (droppingSince ?? now) : undefined;
-    // Who has just left the dropping state has a short line, which has to be seen to stand first.
+    // After the dropping state the line is short, and must prove to stand again.
     window = wasDropping && !drops ? undefined : open(grows);
   };
 

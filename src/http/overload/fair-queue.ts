@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type Caller, STRANGERS } from './callers.ts';
 
 /** What waits, by caller: each caller's own in the order of coming, and callers take turns. */
@@ -5,6 +6,8 @@ export interface FairQueue<T> {
   readonly size: number;
   /** @param turns How many turns of its caller's it takes: what costs more is begun later (deficit round robin). */
   push(caller: Caller, item: T, turns?: number): void;
+  /** Has a caller's next one take that many turns more, for what could not be known when the last one was begun. */
+  charge(caller: Caller, turns: number): void;
   shift(): T | undefined;
   /** How many will be served before one more of this caller's, at the most. */
   ahead(caller: Caller): number;
@@ -14,21 +17,28 @@ export interface FairQueue<T> {
 
 interface Queued<T> {
   readonly item: T;
-  readonly turns: number;
+  turns: number;
   spent: number;
 }
 
 /** Callers whom Cotalker does not know yet have one turn in so many, all together. */
 const STRANGERS_TURN = 4;
 
+/** How many callers are known to owe turns; each some 200 bytes. */
+const MAX_OWING = 10_000;
+
 /** @param sinceOf When an item came. */
 export function createFairQueue<T>(sinceOf: (item: T) => number): FairQueue<T> {
   const strangers: Queued<T>[] = [];
   /** In the order of their turns. */
   const known = new Map<Caller, Queued<T>[]>();
+  /** What callers owe who have nothing here. */
+  const owed = new LRUCache<Caller, number>({ max: MAX_OWING });
   let size = 0;
   let turn = 0;
 
+  const queueOf = (caller: Caller): Queued<T>[] | undefined =>
+    caller === STRANGERS ? strangers : known.get(caller);
   /** Spends a turn on the first of them; undefined: it takes more. */
   const spendTurn = (items: Queued<T>[]): Queued<T> | undefined => {
     const [first] = items;
@@ -52,10 +62,17 @@ export function createFairQueue<T>(sinceOf: (item: T) => number): FairQueue<T> {
     },
     push: (caller, item, turns = 1) => {
       size += 1;
-      const queued = { item, turns, spent: 0 };
-      const own = caller === STRANGERS ? strangers : known.get(caller);
+      const queued = { item, turns: turns + (owed.get(caller) ?? 0), spent: 0 };
+      owed.delete(caller);
+      const own = queueOf(caller);
       if (own) own.push(queued);
       else known.set(caller, [queued]);
+    },
+    charge: (caller, turns) => {
+      if (turns === 0) return;
+      const next = queueOf(caller)?.[0];
+      if (next !== undefined) next.turns += turns;
+      else owed.set(caller, (owed.get(caller) ?? 0) + turns);
     },
     shift: () => {
       if (size === 0) return undefined;
@@ -70,7 +87,7 @@ export function createFairQueue<T>(sinceOf: (item: T) => number): FairQueue<T> {
     },
     ahead: (caller) => {
       if (caller === STRANGERS) return Math.min(size, (turnsOf(strangers) + 1) * STRANGERS_TURN);
-      const own = turnsOf(known.get(caller) ?? []);
+      const own = turnsOf(queueOf(caller) ?? []);
       let count = 0;
       for (const { length } of known.values()) count += Math.min(length, own + 1);
       return count + Math.min(strangers.length, Math.ceil(count / (STRANGERS_TURN - 1)));

@@ -5,35 +5,35 @@ import type { ConnectionLimits } from '../connection-limits.ts';
 interface Flight {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** When the caller was first seen not to take its answer. */
+  /** When the caller first did not take its answer. */
   stalledSince: number | undefined;
   readonly giveBack: () => void;
-  /** Whether the answer is a stream of events, which has no end that could be waited for. */
+  /** Whether the answer is a stream of events, which may never end. */
   isStream: boolean;
 }
 
 /**
- * The requests that have come in and whose answers are not out yet. Streams of events are cut as any other
- * where they are not taken, but take no place of a request.
+ * The requests whose answers are not sent yet. A stream of events is cut off like any other if its caller does not
+ * read it, but it takes no place of a request.
  */
 export interface InFlight extends Iterable<ServerResponse> {
   readonly size: number;
-  /** @param giveBack Called where its answer turns out to be a stream, or it is cut: its place is free then. */
+  /** @param giveBack Called if the answer is a stream, or is cut off: its place is free then. */
   add(request: IncomingMessage, response: ServerResponse, giveBack?: () => void): void;
   /** The response that is being sent on a connection, or is the next to be; undefined: none. */
   at(socket: object): ServerResponse | undefined;
   /** Ends a request whose body does not come: 408. */
   cut(response: ServerResponse): void;
   /**
-   * Makes room: finds answers that are streams, and cuts the request whose answer has not been taken for the longest.
-   * Without this a handful of slow callers would hold every place.
+   * Makes room: frees the places of streams, and cuts off the request whose answer has waited longest for its
+   * caller to read. Otherwise a few slow callers could hold every place.
    */
   makeRoom(): void;
-  /** Looks which answers are streams, and cuts all whose callers do not take them in time. */
+  /** Finds out which answers are streams, and cuts off answers that callers do not read in time. */
   review(): void;
-  /** Resolves when none is left but streams. To be asked once. */
+  /** Resolves when only streams are left. Call it once. */
   whenEmpty(): Promise<void>;
-  /** Resolves when no stream is left either. To be asked once. */
+  /** Resolves when no stream is left either. Call it once. */
   whenClosed(): Promise<void>;
 }
 

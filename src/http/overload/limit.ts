@@ -1,18 +1,24 @@
 /**
- * How many requests may be begun and not finished while the line stands: as many as are finished in the time that one
- * takes where nothing waits (Little's law), and a little more. One begins as one is finished, so that requests wait in
+ * How many requests may be in work while the line stands. It is as many as finish in the time that one request
+ * takes without waiting (Little's law), and a little more. One begins as one is finished, so that requests wait in
  * the line, where they can still be turned away, and not half done.
  */
 export interface Limit {
   /** Whether one more may begin. `stands`: whether the line does; where it does not, about twice as many may. */
   mayBegin(stands: boolean): boolean;
-  begun(): void;
-  /** @param serviceMs Since it was begun. `isCalm`: nothing waits. */
-  finished(serviceMs: number, isCalm: boolean): void;
+  begun(): Service;
+  /** @param isCalm Whether nothing waits. */
+  finished(service: Service, isCalm: boolean): void;
   /** How long the line takes for one request, in milliseconds, at the pace that is seen; 0: not known yet. */
   readonly paceMs: number;
   /** What serving takes where nothing waits, in milliseconds. */
   readonly calmMs: number;
+}
+
+/** When a request was begun, by both clocks. */
+export interface Service {
+  readonly since: number;
+  readonly idle: number;
 }
 
 /** Both in milliseconds. */
@@ -25,7 +31,10 @@ export interface LimitClock {
 const SAMPLE_MS = 250;
 /** The weight of the latest sample in the pace. */
 const LATEST = 0.3;
-/** The weight of a request in what serving takes: one that was served sooner tells more than one that was held up. */
+/**
+ * The weight of a request in what serving takes: one that was served sooner tells more than one that was held up. Where
+ * the loop did not rest meanwhile, as in a burst, it was others that held it up.
+ */
 const SOONER = 0.05;
 const LATER = 0.005;
 /** More than that is begun than is needed; where the line does not stand, more, since what comes varies. */
@@ -41,37 +50,45 @@ export function createLimit({ now, idle }: LimitClock): Limit {
   let inService = 0;
   let perMs = 0;
   let calmMs = 0;
-  let limit = Infinity;
   let rests = true;
+  /** What a loop that rests can bear beyond what is in service. */
+  let bearable = Infinity;
 
-  const sample = (stands: boolean): void => {
+  const sample = (): void => {
     const current = { now: now(), idle: idle() };
     const elapsed = current.now - sampled.now;
     if (elapsed < SAMPLE_MS) return;
     const pace = finished / elapsed;
     const restingPart = (current.idle - sampled.idle) / elapsed;
     rests = restingPart > RESTING;
+    bearable = rests ? inService * (1 + restingPart) : 0;
     // A loop that rests could have finished more.
     if (!rests || pace > perMs) perMs += (pace - perMs) * (perMs === 0 ? 1 : LATEST);
-    const needed = Math.max(LEAST, perMs * calmMs * (stands ? ROOM : AMPLE));
-    if (!rests) limit = needed;
-    else limit = stands ? Math.max(needed, inService * (1 + restingPart)) : Infinity;
     finished = 0;
     sampled = current;
   };
+  const limitWhere = (stands: boolean): number => {
+    if (rests && !stands) return Infinity;
+    return Math.max(LEAST, perMs * calmMs * (stands ? ROOM : AMPLE), bearable);
+  };
   return {
     mayBegin: (stands) => {
-      sample(stands);
-      return inService < limit;
+      sample();
+      return inService < limitWhere(stands);
     },
     begun: () => {
       inService += 1;
+      return { since: now(), idle: idle() };
     },
-    finished: (ms, isCalm) => {
+    finished: (service, isCalm) => {
+      const ms = now() - service.since;
       inService -= 1;
       finished += 1;
+      sample();
       if (calmMs === 0) calmMs = ms;
-      else if (isCalm && rests) calmMs += (ms - calmMs) * (ms < calmMs ? SOONER : LATER);
+      else if (!isCalm || !rests) return;
+      else if (ms < calmMs) calmMs += (ms - calmMs) * SOONER;
+      else if (idle() - service.idle > ms * RESTING) calmMs += (ms - calmMs) * LATER;
     },
     get paceMs() {
       return perMs === 0 ? 0 : 1 / perMs;

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Caller } from './callers.ts';
 import { createCodel } from './codel.ts';
-import { createLimit, type LimitClock } from './limit.ts';
+import { createLimit, type LimitClock, type Service } from './limit.ts';
 import { createFairQueue } from './fair-queue.ts';
 import type { Reason } from './turned-away.ts';
 
@@ -12,8 +12,15 @@ export interface Waiting {
   readonly bytes?: number;
   /** Its caller has left. */
   readonly isGone: () => boolean;
-  readonly begin: (waitedMs: number) => void;
+  readonly begin: (waitedMs: number, service: Service) => void;
   readonly refuse: (reason: Reason) => void;
+}
+
+export interface Served {
+  readonly caller: Caller;
+  readonly service: Service;
+  /** What was written on its connection, which has one request at a time. */
+  readonly answerBytes: number;
 }
 
 /** The one line in which requests wait for the processor. */
@@ -25,8 +32,8 @@ export interface Line {
   arrived(): void;
   /** Begins or refuses it, now or in a later turn of the event loop. */
   enter(waiting: Waiting): void;
-  /** A request is over; `serviceMs`: since it was begun; undefined: it never was. */
-  finished(serviceMs: number | undefined): void;
+  /** A request is over; undefined: it was never begun. A large answer costs its caller turns of the next one. */
+  finished(served: Served | undefined): void;
   /** What one more of this caller's would wait, in milliseconds, by what the oldest has waited. */
   waitOf(caller: Caller): number;
 }
@@ -50,8 +57,7 @@ export interface LineClock extends LimitClock {
 
 const INTERVAL_MS = 500;
 const TARGET_MS = 100;
-/** Where the line stands, one is taken that is to wait for no more than a part of what serving takes, and this at the
- * least. It leaves again where it has waited for twice that. */
+/** Where the line stands, one is taken that is to wait for a part of what serving takes; it leaves after twice that. */
 const WAITING_PART = 0.15;
 const LEAST_WAIT_MS = 5;
 const EXEMPT_MS = 10_000;
@@ -61,8 +67,9 @@ const EXEMPT_MS = 10_000;
  */
 const BEGIN_MS = 1;
 const MAX_PER_TURN = 32;
-/** A body of JSON with many keys takes as long to read as a usual request of its own takes in all: 1 MB some 40 ms. */
+/** JSON with many keys takes as long to read as a usual request does in all: 1 MB some 40 ms. So does a long answer. */
 const BYTES_PER_TURN = 50_000;
+const turnsOfBytes = (bytes: number): number => Math.floor(bytes / BYTES_PER_TURN);
 
 interface Entry extends Waiting {
   readonly since: number;
@@ -86,9 +93,7 @@ export function createLine({
 }: LineOptions): Line {
   const queue = createFairQueue<Entry>(({ since }) => since);
   const { now, nextTurn } = clock;
-  const codel = createCodel({
-    ...{ intervalMs: INTERVAL_MS, targetMs: TARGET_MS, exemptMs, clock },
-  });
+  const codel = createCodel({ intervalMs: INTERVAL_MS, targetMs: TARGET_MS, exemptMs, clock });
   const limit = createLimit(clock);
   /** When beginning began in this turn of the event loop. */
   let turnBegan: number | undefined;
@@ -107,24 +112,26 @@ export function createLine({
     return isTooLate(waitMs) ? 'deadline' : undefined;
   };
   const waitOf = (caller: Caller): number => {
-    const { oldest } = queue;
-    return oldest === undefined
-      ? 0
-      : (now() - oldest.since) * Math.min(1, queue.ahead(caller) / queue.size);
+    const { oldest, size } = queue;
+    if (oldest === undefined) return 0;
+    return (now() - oldest.since) * Math.min(1, queue.ahead(caller) / size);
   };
-  const serve = (entry: Entry): void => {
-    if (entry.isGone()) return;
+  /** @returns Whether it has begun. */
+  const serve = (entry: Entry): boolean => {
+    if (entry.isGone()) return false;
     const waitedMs = now() - entry.since;
     const reason = refusalAfter(waitedMs);
     codel.begun(waitedMs);
-    if (reason === undefined) {
-      limit.begun();
-      entry.begin(waitedMs);
-    } else entry.refuse(reason);
+    if (reason === undefined) entry.begin(waitedMs, limit.begun());
+    else entry.refuse(reason);
+    return reason === undefined;
   };
+  /** Begins the next one. Who has waited for too long is refused on the way to it, some at a time. */
   const shift = (): void => {
-    const entry = queue.shift();
-    if (entry !== undefined) serve(entry);
+    for (let n = 0; n < MAX_PER_TURN; n += 1) {
+      const entry = queue.shift();
+      if (entry === undefined || serve(entry)) return;
+    }
   };
   const hasTime = (): boolean => {
     if (turnBegan === undefined) {
@@ -143,10 +150,6 @@ export function createLine({
     if (!isOneBegun && hasTime() && mayBegin()) shift();
     if (steps === 0) schedule();
   };
-  const retry = (): void => {
-    steps = 0;
-    schedule();
-  };
   const begin = (): void => {
     turnBegan = undefined;
     step();
@@ -155,7 +158,10 @@ export function createLine({
     if (queue.size > 0 && !mayBegin()) {
       // Not in the next turn: a loop that only looks whether it may begin would not rest.
       steps = 1;
-      clock.soon(retry);
+      clock.soon(() => {
+        steps = 0;
+        schedule();
+      });
       return;
     }
     steps = Math.min(queue.size, MAX_PER_TURN);
@@ -175,23 +181,20 @@ export function createLine({
     waitOf,
     enter: (waiting) => {
       const entry = { ...waiting, since: now() };
-      if (steps === 0 && hasTime() && mayBegin()) {
-        serve(entry);
-        return;
-      }
-      queue.push(waiting.caller, entry, 1 + Math.floor((waiting.bytes ?? 0) / BYTES_PER_TURN));
-      if (steps === 0) schedule();
+      if (steps === 0 && hasTime() && mayBegin()) serve(entry);
+      else queue.push(waiting.caller, entry, 1 + turnsOfBytes(waiting.bytes ?? 0));
+      if (steps === 0 && queue.size > 0) schedule();
     },
-    finished: (ms) => {
-      codel.finished(ms !== undefined);
-      if (ms === undefined) return;
-      limit.finished(ms, queue.size === 0 && !codel.isDropping);
+    finished: (served) => {
+      codel.finished(served !== undefined);
+      if (served === undefined) return;
+      queue.charge(served.caller, turnsOfBytes(served.answerBytes));
+      limit.finished(served.service, queue.size === 0 && !codel.isDropping);
       // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
-      if (queue.size > 0 && mayBegin()) {
-        isOneBegun = true;
-        hasTime();
-        shift();
-      }
+      if (queue.size === 0 || !mayBegin()) return;
+      isOneBegun = true;
+      hasTime();
+      shift();
     },
   };
 }

@@ -1,18 +1,18 @@
 import type { Caller } from './callers.ts';
 import type { Reason } from './turned-away.ts';
 
-/** Requests whose bodies are here and whose answers are not out: a bound on memory. */
+/** Requests whose body has arrived and whose answer is not sent: a bound on memory. */
 export interface Places {
-  /** Why this caller cannot have one more; undefined: it can. */
+  /** Why this caller cannot have one more request; undefined: it can. */
   refusalOf(caller: Caller): Reason | undefined;
   /** @returns Gives the place back. */
   take(caller: Caller): () => void;
 }
 
 /**
- * Half of the places are for whoever comes first. Of the other half a caller may have as many as are left free, the
- * rule of dynamic thresholds (Choudhury and Hahne, 1998): one caller gets half of all, two get a third each, and
- * there is always one for who has none.
+ * Half of the places go to requests as they come. Of the other half, a caller may have as many as are free: the
+ * rule of dynamic thresholds (Choudhury and Hahne, 1998). One caller gets half of all, two get a third each, and a
+ * caller without any always gets one.
  */
 export function createPlaces(max: number): Places {
   const held = new Map<Caller, number>();

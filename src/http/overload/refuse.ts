@@ -1,6 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errorBody, overloaded } from '../../errors.ts';
+import { MEDIA_TYPES, preferred } from '../../graphql/execution/media-types.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-id.ts';
 import { BASE_HEADERS } from '../response-headers.ts';
 
@@ -15,9 +16,8 @@ const SPREAD_S = 1;
 export function shed(request: IncomingMessage, response: ServerResponse, lineMs: number): void {
   const seconds = Math.max(1, Math.ceil(lineMs / 1000 + Math.random() * SPREAD_S));
   const body = errorBody(overloaded('requests', seconds));
-  const isNewType = request.headers.accept?.includes('application/graphql-response+json') ?? false;
   response.writeHead(503, {
-    'content-type': `application/${isNewType ? 'graphql-response+json' : 'json'}; charset=utf-8`,
+    'content-type': MEDIA_TYPES[preferred(request.headers.accept, ['json', 'graphql']) ?? 'json'],
     'content-length': Buffer.byteLength(body),
     'retry-after': String(seconds),
     [REQUEST_ID_HEADER]: requestIdOf(request.headers),

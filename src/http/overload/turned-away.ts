@@ -1,13 +1,13 @@
 /**
- * Why a request is turned away. `standing_line`: more come than can be served, so the line does not end ·
- * `deadline`: its answer would come too late · `places`: as many as memory allows are there · `share`: its caller
- * has as many as one may have.
+ * Why a request is turned away. `standing_line`: more requests come than can be served, so the line does not empty
+ * · `deadline`: its answer would come too late · `places`: memory for requests is full · `share`: its caller has as
+ * many as one may have.
  */
 export const REASONS = ['standing_line', 'deadline', 'places', 'share'] as const;
 export type Reason = (typeof REASONS)[number];
 export type ReasonCounts = Readonly<Record<Reason, number>>;
 
-/** Counts who is turned away, and tells a gateway that is too small from one that had a burst to bear. */
+/** Counts refused requests, and distinguishes a gateway that is too small from one that had a burst. */
 export interface TurnedAway {
   note(reason: Reason): void;
   /** Since the start. */
@@ -18,9 +18,9 @@ export interface TurnedAway {
 }
 
 export interface TurnedAwayOptions {
-  /** How long it takes to be called persistent, in milliseconds. */
+  /** How long requests must be turned away until it counts as persistent, in milliseconds. */
   readonly afterMs: number;
-  /** Told how many there were since the last time: soon after the first, then once a minute while there are more. */
+  /** Called with the number since the last time: soon after the first, then once a minute while there are more. */
   readonly onTurnedAway: (counts: Partial<ReasonCounts>) => void;
 }
 

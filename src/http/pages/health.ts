@@ -1,18 +1,18 @@
 import type { Plugin } from 'graphql-yoga';
 
 export interface HealthFacts {
-  /** Whether the gateway is able to serve. */
+  /** Whether the gateway can serve. */
   readonly isReady: () => boolean;
   /** Whether requests have been turned away for a while. */
   readonly isShedding: () => boolean;
 }
 
 /**
- * `GET /health`: the process is alive. `GET /ready`: it is able to serve, 503 otherwise. Exactly these
- * paths: Yoga's own check answers every URL that ends in `/health`, a query string included.
+ * `GET /health`: the process is alive. `GET /ready`: it can serve, otherwise 503. Exactly these paths: Yoga's own
+ * check answers every URL that ends in `/health`, even in a query string.
  *
- * A gateway that has too much to do stays ready, and only tells: taken out of service it would leave its
- * share to the others, and they would be the next.
+ * An overloaded gateway stays ready, and only says so. If a load balancer took it out of service, the others would
+ * get its share and become overloaded next.
  */
 export function useHealth({ isReady, isShedding }: HealthFacts): Plugin {
   const answers: Readonly<Record<string, () => object | undefined>> = {

@@ -6,8 +6,8 @@ const PATH = '/schema.graphql';
 /**
  * `GET /schema.graphql`: the schema as a file, with its descriptions, for code generators and people.
  *
- * As `text/plain`, which browsers show: no media type of the schema language is registered, and
- * `application/graphql` has been in use for queries.
+ * Its type is `text/plain`, which browsers show. No media type is registered for the schema language, and
+ * `application/graphql` was used for queries.
  *
  * @param text the schema in the schema definition language.
  */

@@ -1,18 +1,18 @@
 import type { IncomingMessage } from 'node:http';
 
 /**
- * A body may come in chunks of a byte, each of which takes its time: what is more framing than content,
- * beyond this, is taken for one that is too large.
+ * A body may come in chunks of one byte, and each chunk takes CPU time. Above this number of bytes, a body with
+ * more framing than content counts as too large.
  */
 const MAX_FRAMING_BYTES = 64 * 1024;
 const FIRST_BYTES = 4096;
 
 /**
- * Reads a body into one buffer that grows with it: kept as they come, chunks of a byte take hundreds each.
- * One that is too large is given as far as it was read, which is more than `maxBytes`; the rest is dropped.
- * One that does not come to its end is not given at all: who sent it is gone, or was cut by the listener.
+ * Reads a body into one buffer that grows with it: a stored chunk of one byte would take hundreds of bytes. Of a
+ * body that is too large, `give` gets the part that was read, which is more than `maxBytes`; the rest is dropped.
+ * For a body that never ends, `give` is not called: its caller has left, or the listener has cut it off.
  *
- * @param onGrowth Told how much more memory it takes, in bytes.
+ * @param onGrowth Called with the bytes of memory that it takes in addition.
  */
 export function collectBody(
   request: IncomingMessage,

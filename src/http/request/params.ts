@@ -8,18 +8,18 @@ import {
 import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
 import { noteDocumentId, type Summarized, type Summary } from '../../observe/request-summary.ts';
 
-/** What Yoga is handed with each request. */
+/** The server context of each request. */
 export interface Received extends Summarized {
-  /** See `Arrival`: the listener has read it, and nobody reads it again. */
+  /** The body, from `Arrival`: the listener has read it, and nobody reads it again. */
   readonly body?: Buffer | undefined;
 }
 
 /**
- * Reads what GraphQL over HTTP calls the parameters, in the place of Yoga's parsers. Those quote what they cannot
- * read, fail on a GET whose `variables` are no JSON, and do not check types.
+ * Reads the GraphQL over HTTP parameters, in place of Yoga's parsers. Those quote input that they cannot read, fail
+ * on a GET whose `variables` are not JSON, and do not check types.
  *
  * A POST body must be `application/json`. A browser sends form-encoded, multipart and plain text across sites
- * without asking first (Fetch, "CORS-safelisted request-header"), so a page elsewhere could run queries in a
+ * without asking first (Fetch, "CORS-safelisted request-header"), so a page of another site could run queries in a
  * user's name.
  */
 export const useRequestParams = (findDocument: FindDocument): Plugin<Received, Received> => ({
@@ -40,7 +40,7 @@ export const useRequestParams = (findDocument: FindDocument): Plugin<Received, R
 const isJson = (contentType: string | null): boolean =>
   /^application\/json(?:;|$)/.test(contentType ?? '');
 
-/** Reads again once the document is there that was not known yet. */
+/** Reads the document again after loading it. */
 async function onceLoaded(read: () => GraphQLParams): Promise<GraphQLParams> {
   try {
     return read();
@@ -67,7 +67,7 @@ function readAddress(address: string, findDocument: FindDocument, summary: Summa
   return readParams(params, findDocument, summary);
 }
 
-/** @throws GraphQLError `REQUEST_ENTITY_TOO_LARGE`, or `BAD_REQUEST` where it is no JSON object. */
+/** @throws GraphQLError `REQUEST_ENTITY_TOO_LARGE`, or `BAD_REQUEST` if it is not a JSON object. */
 function readBody(
   body: Buffer | undefined,
   findDocument: FindDocument,
@@ -79,7 +79,7 @@ function readBody(
   throw badRequest('The body must be a JSON object: one request, not a list of them.');
 }
 
-/** @throws GraphQLError `BAD_REQUEST`; parameters of other names are left aside. */
+/** @throws GraphQLError `BAD_REQUEST`; parameters with other names are ignored. */
 function readParams(
   given: Readonly<Record<string, unknown>>,
   findDocument: FindDocument,
@@ -98,7 +98,7 @@ function readParams(
   noteDocumentId(summary, id);
   return {
     query: findDocument({ query, id }),
-    // Several clients send an empty name for none.
+    // Some clients send an empty name instead of none.
     ...(operationName && { operationName }),
     ...(variables && { variables }),
     ...(extensions && { extensions }),
@@ -109,7 +109,7 @@ const isString = (value: unknown): value is string => typeof value === 'string';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** As `JSON.parse`, but silent about what it read. */
+/** Like `JSON.parse`, but its error does not quote the input. */
 function parseJson(text: string, complaint: string): unknown {
   try {
     return JSON.parse(text);

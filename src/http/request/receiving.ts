@@ -2,13 +2,13 @@ import type { IncomingMessage } from 'node:http';
 import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
 import { collectBody } from './collect-body.ts';
 
-/** Bodies that are on their way. They take no place among the requests, and have bounds of their own. */
+/** Bodies that are arriving. They do not count as requests in memory, and have their own bounds. */
 export interface Receiving {
   /**
-   * Gives the body once all of it is here, or it is too large: then as far as it was read. Undefined where there is
-   * none, or where it says that it is too large, and nothing of it was read.
+   * Resolves with the body when it is complete, or with the part that was read if it is too large. Undefined if
+   * there is none, or if its declared length is too large: then nothing was read.
    *
-   * @param cut Ends the request: others are waited for in its place.
+   * @param cut Ends the request, to make room for others.
    */
   receive(
     request: IncomingMessage,
@@ -19,12 +19,12 @@ export interface Receiving {
 
 export interface ReceivingLimits {
   readonly maxBodies: number;
-  /** Of all that has come of them. */
+  /** The bytes of all arriving bodies. */
   readonly maxBytes: number;
 }
 
 export function createReceiving({ maxBodies, maxBytes }: ReceivingLimits): Receiving {
-  /** How many bytes are kept of each, the one that is waited for the longest first. */
+  /** The bytes that have arrived of each body, oldest body first. */
   const bodies = new Map<IncomingMessage, { bytes: number; readonly cut: () => void }>();
   let bytes = 0;
 

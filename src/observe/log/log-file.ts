@@ -2,29 +2,29 @@ import sonicBoom from 'sonic-boom';
 
 const { SonicBoom } = sonicBoom;
 
-/** Where the lines of the log go: a pipe, a socket or a file that is open already. */
+/** The destination of log lines: an open pipe, socket or file. */
 export interface LogFile {
-  /** Takes a line without waiting for it to be written; drops it where too many wait. */
+  /** Accepts a line without waiting until it is written. Drops it if too many lines wait. */
   write(line: string): void;
-  /** Lines that were dropped so far. */
+  /** The number of lines dropped so far. */
   readonly dropped: number;
   /**
-   * Writes what waits, and takes nothing more. Resolves once that is done, or cannot be: the descriptor fails, or nobody
-   * reads it for {@link STALLED_MS}, or reads so slowly that it takes {@link MAX_END_MS}.
+   * Writes the waiting lines, and accepts no more. Resolves when that is done or has failed. It fails if the
+   * descriptor fails, if nobody reads it for {@link STALLED_MS}, or if it takes more than {@link MAX_END_MS}.
    */
   end(): Promise<void>;
 }
 
 export interface LogFileOptions {
-  /** Told once all that waited is written again, with the number of lines that were dropped meanwhile. */
+  /** Called when all waiting lines are written again, with the number of lines dropped meanwhile. */
   readonly onRecovered: (dropped: number) => void;
-  /** What may wait to be written, in bytes. */
+  /** The most bytes that may wait to be written. */
   readonly maxBytes?: number;
 }
 
 /** Some ten thousand lines. */
 const MAX_BYTES = 4 * 1024 * 1024;
-/** So much is written at once, which saves most system calls; the time is for a gateway with little to do. */
+/** The size of one write, which saves most system calls. The time is for a gateway with few lines. */
 const BATCH_BYTES = 4096;
 const BATCH_MS = 100;
 
@@ -32,13 +32,13 @@ const STALLED_MS = 750;
 const MAX_END_MS = 5000;
 
 /**
- * Pino's own destination, but for the end of the process. `pino.destination` writes what waits synchronously then,
- * again and again where the descriptor is full or nobody reads it: the process would never end.
+ * Works like pino's own destination, except at the end of the process. There, `pino.destination` writes the waiting
+ * lines synchronously, and repeats that if the descriptor is full or nobody reads it. The process would never end.
  *
- * A write that fails is tried again with the next line, or a tenth of a second later. Nothing blocks the event loop.
+ * A failed write is retried with the next line, or after a tenth of a second. Nothing blocks the event loop.
  *
- * @param descriptor An open one, in non-blocking mode where it is a pipe: a thread that is blocked in a write keeps the
- *   process from ending. Node sets that mode for stdout when `process.stdout` is first read.
+ * @param descriptor An open descriptor. A pipe must be in non-blocking mode: a thread that is blocked in a write
+ *   keeps the process alive. Node sets that mode for stdout when `process.stdout` is first read.
  */
 export function openLogFile(
   descriptor: number,
@@ -52,17 +52,17 @@ export function openLogFile(
     maxLength: maxBytes,
   });
   let dropped = 0;
-  let told = 0;
+  let reportedDrops = 0;
   let ended: Promise<void> | undefined;
   let isClosed = false;
   file
     .on('drop', () => (dropped += 1))
-    // Nobody can be told while it fails; the metric and the line after it tell.
+    // Nobody can read a message while it fails. The metric and a later line report it.
     .on('error', () => undefined)
     .on('drain', () => {
-      if (dropped === told) return;
-      const news = dropped - told;
-      told = dropped;
+      if (dropped === reportedDrops) return;
+      const news = dropped - reportedDrops;
+      reportedDrops = dropped;
       onRecovered(news);
     })
     .once('close', () => (isClosed = true));

@@ -3,13 +3,16 @@ import { openLogFile } from './log-file.ts';
 
 export interface Log {
   readonly logger: Logger;
-  /** Lines that were dropped so far, since they could not be written. */
+  /** The number of lines dropped so far, because they could not be written. */
   readonly dropped: () => number;
-  /** Resolves once all of it is written, or cannot be. To be called before the end; nothing is written after it. */
+  /**
+   * Resolves when all lines are written, or cannot be. Call it before the process ends; nothing is written after
+   * it.
+   */
   readonly end: () => Promise<void>;
 }
 
-/** One JSON line an event on stdout; on a terminal, the same for people. */
+/** Writes one JSON line for each event to stdout; on a terminal, formatted text. */
 export async function createLog(level: string): Promise<Log> {
   if (process.stdout.isTTY) {
     const stream = await openTerminal();
@@ -24,12 +27,12 @@ export async function createLog(level: string): Promise<Log> {
         'the log is written again: lines were dropped while it could not be',
       ),
   });
-  // Not the file itself: pino would write synchronously where it finds the means.
+  // Not the file itself: pino would find its synchronous write and use it.
   const logger = pino({ level }, { write: file.write });
   return { logger, dropped: () => file.dropped, end: file.end };
 }
 
-/** Undefined in the image, which goes without the package: on a terminal, too, JSON is written there. */
+/** Undefined in the image, which does not contain the package: there, a terminal gets JSON too. */
 async function openTerminal() {
   try {
     const { default: pretty } = await import('pino-pretty');

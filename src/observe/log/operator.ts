@@ -3,7 +3,7 @@ import type { YogaLogger } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import { isDefect } from '../../errors.ts';
 
-/** Tells the operator when Cotalker is not asked any more, since too many calls have failed, and when it is again. */
+/** Logs when the breaker opens because too many calls fail, and when it closes. */
 export const logBreaker =
   (logger: Logger) =>
   (state: 'open' | 'closed'): void => {
@@ -11,10 +11,10 @@ export const logBreaker =
     else logger.info('circuit breaker closed: Cotalker answers again');
   };
 
-/** How long nothing more is said of a list that is missing, in milliseconds. */
+/** The shortest time between two log lines about a missing list, in milliseconds. */
 const REMINDER_MS = 60_000;
 
-/** Tells the operator, once a minute at the most, that a list is answered 404: most likely by somebody else. */
+/** Logs, at most once a minute, that a list got a 404: the server is probably not Cotalker. */
 export function logMissingList(logger: Logger): (endpoint: string) => void {
   const told = new Map<string, number>();
   return (endpoint) => {
@@ -28,6 +28,23 @@ export function logMissingList(logger: Logger): (endpoint: string) => void {
   };
 }
 
+/** In characters; a host's name has 253 at the most. */
+const MAX_ORIGIN = 300;
+
+/** Tells the operator, once a minute at the most, of a page that may not read answers: the next one is told later. */
+export function logRefusedOrigin(logger: Logger): (origin: string) => void {
+  let toldAt = -Infinity;
+  return (origin) => {
+    const now = performance.now();
+    if (now - toldAt < REMINDER_MS) return;
+    toldAt = now;
+    logger.warn(
+      { origin: origin.slice(0, MAX_ORIGIN) },
+      'a page of another origin may not read answers: CORS_ORIGINS lists those that may',
+    );
+  };
+}
+
 /** Tells the operator when lists that are followed cannot be read, once for each code, and when all can be again. */
 export const logFailingFeeds =
   (logger: Logger) =>
@@ -37,13 +54,13 @@ export const logFailingFeeds =
       logger.warn({ code }, 'feeds fail: lists that are followed cannot be read, and are tried on');
   };
 
-/** Tells the operator, once for each fact, how the upstream reads what it is asked; see `index.ts`. */
+/** Logs, once for each fact, what the gateway has learnt about Cotalker; see `traits/index.ts`. */
 export const logLearnt =
   (logger: Logger) =>
   (fact: string, reading: string | number): void =>
     logger.info({ fact, reading }, 'learnt of Cotalker');
 
-/** Tells the operator when the collector does not take spans, and when it does again. */
+/** Logs when the collector does not accept spans, and when it does again. */
 export const logCollector =
   (logger: Logger) =>
   (change: { readonly status: number | undefined; readonly code: string | undefined } | 'well') => {
@@ -51,13 +68,13 @@ export const logCollector =
     else logger.warn(change, 'the collector does not take spans: they are lost');
   };
 
-/** Tells the operator how many requests were turned away since the last line, by reason. */
+/** Logs how many requests were turned away since the last line, by reason. */
 export const logTurnedAway =
   (logger: Logger) =>
   (turnedAway: Readonly<Record<string, number>>): void =>
     logger.warn({ turnedAway }, 'requests are turned away');
 
-/** What Yoga has to say. Of errors only the gateway's own defects: the others are counted as codes. */
+/** Yoga's log. Of errors it logs only defects of the gateway: all others are counted by code. */
 export const yogaLogger = (logger: Logger): YogaLogger => ({
   debug: () => undefined,
   info: () => undefined,
@@ -68,15 +85,15 @@ export const yogaLogger = (logger: Logger): YogaLogger => ({
 });
 
 /**
- * What kind of error it is and where it was thrown, without its message and whatever else it carries:
- * such as what was being read, a record or a caller's value.
+ * The type of an error and where it was thrown. Never its message or its other fields, which may hold a record or a
+ * caller's value.
  */
 function placeOf(error: unknown): { readonly type: string; readonly at: readonly string[] } {
   if (error instanceof GraphQLError && error.originalError) return placeOf(error.originalError);
   if (!(error instanceof Error)) return { type: typeof error, at: [] };
   const { name, message, stack = '' } = error;
   const head = message === '' ? name : `${name}: ${message}`;
-  // Of a stack that does not begin so, nobody can tell where the message ends.
+  // If a stack does not begin like this, the end of the message in it is unknown.
   const frames = stack.startsWith(`${head}\n`) ? stack.slice(head.length + 1).split('\n') : [];
   return { type: error.constructor.name, at: frames.map((frame) => frame.trim()) };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { TellOfRedis } from '../../redis/state.ts';
+import type { ReportRedisState } from '../../redis/state.ts';
 
 const WELL = {
   connection: 'Redis: connected',
@@ -14,7 +14,7 @@ const NOT_WELL = {
   documents: 'Redis: a trusted document cannot be read, or (CHANGED) is not what its id says',
 };
 
-/** What only servers of these kinds answer, or `connection.ts` has found out. */
+/** Codes that only Cluster or Sentinel servers answer, or that `connection.ts` found out. */
 const SEVERAL_SERVERS = new Set([
   'CLUSTER',
   'SENTINEL',
@@ -24,8 +24,8 @@ const SEVERAL_SERVERS = new Set([
   'CLUSTERDOWN',
 ]);
 
-/** Tells the operator how Redis is, whenever that changes; once, where it is of a kind that is not supported. */
-export function logRedis(logger: Logger): TellOfRedis {
+/** Logs each change of Redis' state, and once if Redis is of an unsupported kind. */
+export function logRedis(logger: Logger): ReportRedisState {
   let isToldOfKind = false;
   return (aspect, reason) => {
     if (reason === undefined) logger.info(WELL[aspect]);

@@ -3,9 +3,8 @@ import type { Teller } from '../teller.ts';
 import { countCalls, countCauses } from '../request-summary.ts';
 
 /**
- * One line for each GraphQL request: what was asked, how it ended, how long it took, and what it took.
- * Never a query's text or variables, nor a header but the request's id and trace: those may hold what is
- * not ours to keep.
+ * Logs one line for each GraphQL request: the operation, its outcome, its duration and its calls. Never the text or
+ * variables of a query, which may be private. Of the headers, only the request's id and trace.
  */
 export const logRequests = (logger: Logger): Teller => ({
   ended: ({ summary, status, ms }) => {
@@ -15,7 +14,7 @@ export const logRequests = (logger: Logger): Teller => ({
       {
         operation: operation?.name ?? null,
         hash: operation?.hash ?? null,
-        // These two are left out where there are none.
+        // These two are left out if they are empty.
         documentId: hashIn(documentId),
         kind: operation?.kind ?? null,
         status,
@@ -31,6 +30,6 @@ export const logRequests = (logger: Logger): Teller => ({
   },
 });
 
-/** An id as a manifest has it, without the algorithm; undefined where it is no hash, but whatever a caller likes. */
+/** The id as in a manifest, without the algorithm; undefined if it is not a hash but any text of the caller. */
 const hashIn = (documentId: string | undefined): string | undefined =>
   documentId === undefined ? undefined : /^(?:sha256:)?([0-9a-f]{32,64})$/.exec(documentId)?.[1];

@@ -1,7 +1,7 @@
 import { Counter, type Registry } from '@prometheus-io/client';
 import { LOOKUP_RESULTS, type LookupResult } from '../../cotalker/cache/response-cache.ts';
 
-/** What is counted of the response cache, by what became of each lookup. */
+/** Counts the lookups in the response cache by their result. */
 export function createCacheMetrics(registry: Registry): (result: LookupResult) => void {
   const lookups = new Counter({
     name: 'cotalker_gateway_cache_lookups_total',

@@ -12,9 +12,9 @@ import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
 /** Counts what the process does, for Prometheus. */
 export interface Metrics extends UpstreamMetrics, QuotaMetrics {
   readonly tell: Teller;
-  /** To be told of each lookup in the response cache. */
+  /** Call it for each lookup in the response cache. */
   readonly noteLookup: (result: LookupResult) => void;
-  /** Tells from now on how much is followed. To be called once. */
+  /** From now on, the metrics include subscriptions and feeds. Call it once. */
   readonly watchLive: (load: () => LiveLoad) => void;
   /** The media type of {@link read}. */
   readonly contentType: string;
@@ -22,11 +22,11 @@ export interface Metrics extends UpstreamMetrics, QuotaMetrics {
   read(): Promise<string>;
 }
 
-/** Who reads more often gets the same again: it is served however much there is to do. */
+/** How long a text is served again. So frequent reads stay cheap, even under full load. */
 const KEEP_MS = 1000;
 
 export interface MetricsOptions {
-  /** How many lines of the log were dropped so far. */
+  /** The number of log lines dropped so far. */
   readonly droppedLines?: () => number;
   /** How long a text is served, in milliseconds. */
   readonly keepMs?: number;
@@ -62,7 +62,7 @@ export function createMetrics(
 }
 
 /**
- * Default metrics that are left out. The first kind walks all connections by a function that Node has not documented;
- * the second has names that Prometheus advises against, and `nodejs_eventloop_lag_*` tells the same.
+ * Default metrics that are left out. The first kind reads all connections with an undocumented function of Node.
+ * The second has names that Prometheus advises against, and `nodejs_eventloop_lag_*` says the same.
  */
 const UNWANTED = /^nodejs_(?:active|eventloop_utilization)_/;

@@ -1,16 +1,16 @@
 import { Counter, Gauge, type Registry } from '@prometheus-io/client';
 
-/** How much is followed, as `Feeds` tells. */
+/** Counts of subscriptions and feeds, from `Feeds`. */
 export interface LiveLoad {
   readonly subscriptions: number;
   readonly feeds: number;
-  /** Of these, how many could not be read the last time. */
+  /** The number of feeds whose last poll failed. */
   readonly failing: number;
   /** Since the start. */
   readonly turnedAway: number;
 }
 
-/** @param read Asked whenever the metrics are read. */
+/** @param read Called whenever the metrics are read. */
 export function createLiveMetrics(registry: Registry, read: () => LiveLoad): void {
   const registers = [registry];
   new Gauge({

@@ -1,16 +1,16 @@
 import { Counter, Gauge, type Registry } from '@prometheus-io/client';
 
-/** How much there is to do, as `Listener` tells. */
+/** The load of the gateway, from `Listener`. */
 export interface Load {
   /** Requests in flight, of any kind. */
   readonly inFlight: number;
-  /** How many of them have not begun. */
+  /** The number of these that wait in line. */
   readonly waiting: number;
   /** Requests turned away since the start, by reason. */
   readonly turnedAway: Readonly<Record<string, number>>;
 }
 
-/** @param read Asked whenever the metrics are read. */
+/** @param read Called whenever the metrics are read. */
 export function createLoadMetrics(registry: Registry, read: () => Load): void {
   const registers = [registry];
   new Gauge({

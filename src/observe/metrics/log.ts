@@ -1,6 +1,6 @@
 import { Counter, type Registry } from '@prometheus-io/client';
 
-/** @param dropped Asked whenever the metrics are read: lines dropped since the start. */
+/** @param dropped Called whenever the metrics are read: gives the lines dropped since the start. */
 export function createLogMetrics(registry: Registry, dropped: () => number): void {
   new Counter({
     name: 'cotalker_gateway_log_lines_dropped_total',

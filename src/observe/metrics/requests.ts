@@ -3,13 +3,13 @@ import { ERROR_CODES } from '../../errors.ts';
 import type { Teller } from '../teller.ts';
 import { type CodeCounts, countCalls } from '../request-summary.ts';
 
-/** Codes that tell of Cotalker or of the gateway: no caller can avoid them. */
+/** Codes of failures of Cotalker or of the gateway: no caller can avoid them. */
 const NOT_THE_CALLERS =
   /^(?:UPSTREAM_\w+|RATE_LIMITED|OVERLOADED|DOCUMENTS_UNAVAILABLE|INTERNAL_SERVER_ERROR)$/;
 
 /**
- * What is counted of GraphQL requests. Labels take few values: kinds, statuses of ours, codes of
- * `errors.ts`; nothing that a caller could make up, such as an operation's name.
+ * Counts GraphQL requests. Labels have few values: kinds, our statuses, codes of `errors.ts`. They never hold a
+ * text that a caller makes up, such as the name of an operation.
  */
 export function createRequestMetrics(registry: Registry): Teller {
   const registers = [registry];
@@ -47,7 +47,7 @@ export function createRequestMetrics(registry: Registry): Teller {
     help: 'GETs that were sent again after a failure.',
     registers,
   });
-  // From the start, since a rate does not see the first of a series.
+  // Created at the start, because a rate does not see the first value of a series.
   for (const code of ERROR_CODES) errors.inc({ code }, 0);
   for (const source of ['made', 'shared', 'reused', 'cached']) calls.inc({ source }, 0);
 
@@ -64,7 +64,7 @@ export function createRequestMetrics(registry: Registry): Teller {
     failed,
     ended: ({ summary, status, ms }) => {
       const { calls: asked, codes, isOpen, operation } = summary;
-      // Of what was open, all this has been told by now.
+      // For an open subscription, all this has been counted already.
       if (!isOpen) {
         answered(operation?.kind ?? 'none', status ?? 'gone', ms);
         failed(codes);

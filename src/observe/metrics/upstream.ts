@@ -6,14 +6,14 @@ import type { Interceptor } from '../../cotalker/exchange.ts';
 export interface UpstreamMetrics {
   /** Counts and times each GET. */
   readonly observe: Interceptor;
-  /** To be told of each change of the circuit breaker. */
+  /** Call it for each change of the circuit breaker. */
   readonly noteBreaker: (state: 'open' | 'closed') => void;
 }
 
-/** These are labels of their own; Cotalker, or who is in its place, may answer with any of hundreds. */
+/** Statuses with labels of their own. Cotalker, or a server in its place, may send hundreds of others. */
 const STATUSES = new Set([200, 304, 400, 401, 403, 404, 429, 500, 502, 503, 504]);
 
-/** What is counted of the exchange with Cotalker: each GET that is sent, retries included. */
+/** Counts each GET to Cotalker, retries included. */
 export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   const registers = [registry];
   const requests = new Counter({

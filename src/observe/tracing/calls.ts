@@ -10,15 +10,15 @@ import { CotalkerError } from '../../cotalker/errors.ts';
 import type { Interceptor } from '../../cotalker/exchange.ts';
 import { formatTraceparent, parseTraceparent } from './traceparent.ts';
 
-/** What a span begins below; nothing where there is no `traceparent`. */
+/** The parent of a span; none without a `traceparent`. */
 export const contextOf = (traceparent: string | undefined): Context =>
   traceparent === undefined
     ? ROOT_CONTEXT
     : trace.setSpanContext(ROOT_CONTEXT, parseTraceparent(traceparent));
 
 /**
- * A span for each GET that goes out, retries included, below the request that makes it;
- * Cotalker is told of that span. https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
+ * Makes a span for each GET, retries included, below the span of its request. Cotalker gets the `traceparent` of
+ * the GET's span. https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
  */
 export const traceCalls =
   (tracer: Tracer): Interceptor =>

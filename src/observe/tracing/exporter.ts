@@ -11,14 +11,14 @@ import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentele
 
 export interface SpanExport {
   readonly tracer: Tracer;
-  /** Sends what is left; waits no longer than {@link CLOSE_MS} for a collector that does not answer. */
+  /** Sends the remaining spans. Waits at most {@link CLOSE_MS} for a collector that does not answer. */
   close(): Promise<void>;
 }
 
-/** The collector does not take spans any more, or takes them again. Told once for each change. */
+/** Called once for each change: the collector no longer accepts spans, or accepts them again. */
 export type OnCollectorChange = (change: CollectorFailure | 'well') => void;
 
-/** Why, in as far as that is safe to tell: its HTTP status, or Node's name for what happened. */
+/** The cause, without private data: the HTTP status, or Node's error code. */
 export interface CollectorFailure {
   readonly status: number | undefined;
   readonly code: string | undefined;
@@ -31,13 +31,13 @@ const DELAY_MS = 5000;
 const SUCCESS = 0;
 
 /**
- * Sends spans to a collector by OTLP over HTTP, as JSON. Where to, and as what, say OpenTelemetry's own
- * variables, which the exporter and the resource read: `OTEL_EXPORTER_OTLP_ENDPOINT`, `…_TRACES_ENDPOINT`,
- * `…_HEADERS`, `…_TIMEOUT`, `…_COMPRESSION`, `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`.
+ * Sends spans to a collector by OTLP over HTTP, as JSON. OpenTelemetry's own variables set the address and the
+ * resource; the exporter reads them itself: `OTEL_EXPORTER_OTLP_ENDPOINT`, `…_TRACES_ENDPOINT`, `…_HEADERS`,
+ * `…_TIMEOUT`, `…_COMPRESSION`, `OTEL_SERVICE_NAME`, `OTEL_RESOURCE_ATTRIBUTES`.
  *
- * To be imported only where it is used: it takes 8 MB of memory, and 60 ms at the start.
+ * Import it only if it is used: it takes 8 MB of memory, and 60 ms at the start.
  *
- * @param delayMs How long spans are gathered at the most.
+ * @param delayMs The longest time for which spans are collected before they are sent.
  */
 export function startExport(onChange: OnCollectorChange, delayMs = DELAY_MS): SpanExport {
   const provider = new TracerProvider({
@@ -55,15 +55,15 @@ export function startExport(onChange: OnCollectorChange, delayMs = DELAY_MS): Sp
     tracer: provider.getTracer('cotalker-gateway'),
     close: async () => {
       const patience = new Promise((resolve) => setTimeout(resolve, CLOSE_MS));
-      // That it fails has been told, and is no reason to end with an error.
+      // The failure is in the log already, and is no reason for an exit code of 1.
       await Promise.race([provider.shutdown().catch(() => undefined), patience]);
     },
   };
 }
 
 /**
- * The exporter, with an eye on how it fares. Not OpenTelemetry's own log (`diag`), which has errors as text: with
- * the address, which may hold a key, and what the collector answered.
+ * An exporter that reports its failures. We do not use OpenTelemetry's own log (`diag`): its error texts hold the
+ * address, which may contain a key, and the collector's answer.
  */
 function watch(exporter: SpanExporter, onChange: OnCollectorChange): SpanExporter {
   let isWell = true;

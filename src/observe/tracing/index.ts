@@ -7,13 +7,13 @@ import { endRequest } from './request.ts';
 import { formatTraceparent } from './traceparent.ts';
 
 /**
- * Spans for each GraphQL request and, below it, for each GET to Cotalker. They are tied by `traceparent`,
- * which goes with the call's headers, so that nothing has to follow the request through the process.
+ * Makes spans for each GraphQL request and, below it, for each GET to Cotalker. The `traceparent` in the headers of
+ * a call connects them, so no async context has to follow the request.
  */
 export interface Tracing {
   /**
-   * The span of a request begins below the caller's, and stands in the place of that from then on. That of a
-   * subscription ends when it is open, since nobody waits for hours to see one.
+   * The span of a request starts below the caller's span and replaces it from then on. The span of a subscription
+   * ends when the subscription is open: otherwise it would appear only hours later.
    */
   readonly tell: Teller;
   /** Makes a span for each GET. */

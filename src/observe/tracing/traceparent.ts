@@ -1,6 +1,6 @@
 import { type SpanContext, TraceFlags } from '@opentelemetry/api';
 
-/** @param traceparent A well-formed one (`src/observe/request-summary.ts`). */
+/** @param traceparent A well-formed `traceparent` (`src/observe/request-summary.ts`). */
 export function parseTraceparent(traceparent: string): SpanContext {
   const [, traceId = '', spanId = '', flags = ''] = traceparent.split('-');
   return { traceId, spanId, traceFlags: parseInt(flags, 16), isRemote: true };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { compareMoments, type Moment } from '../../../src/cotalker/paging/position.ts';
+import { compareMoments, type Moment } from '../../../src/cotalker/records/position.ts';
 import {
   idsOf,
   nextOf,
@@ -24,12 +24,12 @@ import {
 /*
  * What is proved here, of any server that sorts by `modifiedAt` and caps its pages:
  *
- * - static data: a traversal gives every record once, by `modifiedAt`, then id; every `hasNextPage` and
- *   `totalCount` is right, or null where the server does not tell how long the list is.
- * - data that changes before any upstream call, in the midst of a gateway page too: after the traversal
- *   and a resume, every record that is there was given as it is since its last change (nothing is lost),
- *   and none was given twice with the same `modifiedAt` (nothing is repeated unless it changed).
- *   `hasNextPage` and `totalCount` are right as of one of the upstream calls of their page.
+ * - static data: a traversal gives every record once, by `modifiedAt`, then id. Every `hasNextPage` and
+ *   `totalCount` is right, or null if the server does not say how long the list is.
+ * - data that changes before any upstream call, even within a gateway page. After the traversal and a resume, every
+ *   existing record was given as it is since its last change (nothing is lost). No record was given twice with the
+ *   same `modifiedAt` (only changed records repeat). `hasNextPage` and `totalCount` are right as of one of the
+ *   upstream calls of their page.
  * - a feed: a resume gives what has changed since, all of it, in order, and nothing else.
  *
  * A second change within the very millisecond of one that was read already cannot be seen by anyone.

@@ -103,6 +103,28 @@ describe('an item without a usable id', () => {
   });
 });
 
+describe('bounds', () => {
+  const nested = (levels: number): unknown => parse('['.repeat(levels) + ']'.repeat(levels));
+
+  test('20,000 items are read, and one more is refused', () => {
+    const items = Array<unknown>(20_000).fill(one);
+    expect(read({ data: { values: items } }).items).toHaveLength(20_000);
+    expect(() => read({ data: { values: [...items, one] } })).toThrow(invalid);
+    expect(() => readArray([...items, one], schema)).toThrow(invalid);
+  });
+
+  test('an item without an id may nest 100 levels deep, and no deeper', () => {
+    expect(readArray([nested(100)], schema)).toHaveLength(1);
+    expect(() => readArray([nested(102)], schema)).toThrow(invalid);
+    expect(() => readArray([nested(400_000)], schema)).toThrow(invalid);
+  });
+
+  test('what nests where nobody reads it is left aside', () =>
+    expect(readArray([{ ...one, extra: nested(400_000) }], schema)).toEqual([
+      { id: one._id, record: one },
+    ]));
+});
+
 describe('an item with an id', () => {
   test.each<[string, unknown, string]>([
     ['in upper case', 'ABCDEF'.repeat(4), 'abcdef'.repeat(4)],

@@ -13,7 +13,7 @@ import {
   text,
   url,
 } from '../../../src/cotalker/records/fields.ts';
-import { groupRecord } from '../../../src/cotalker/endpoints/groups.ts';
+import { groupRecord } from '../../../src/cotalker/records/group.ts';
 import { idOf } from '../../support/model-upstream.ts';
 
 const ID = '619e51fee8b60a63b678aa94';

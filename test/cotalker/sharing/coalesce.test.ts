@@ -38,7 +38,7 @@ function bench() {
       turns.push(turn);
       if (!queueing.has(request)) turn.come();
     });
-  /** Takes a turn and makes the call, as `in-slot.ts` does. */
+  /** Takes a turn and makes the call, as `in-line.ts` does. */
   const next: Exchange = (_, { signal, whenTurn }) =>
     new Promise<Answer>((resolve, reject) => {
       whenTurn(

@@ -35,3 +35,14 @@ test('strangers have every fourth turn, and pay for what is large out of these',
   const large = queueOf([STRANGERS, 2], ...known).all();
   expect(large.indexOf(STRANGERS)).toBe(6);
 });
+
+test('what an answer turns out to cost is paid by its caller, with what waits or with what comes next', () => {
+  const waits = queueOf(['large'], ['large'], ['a'], ['a'], ['a']);
+  waits.queue.charge('large', 2);
+  expect(waits.all()).toEqual(['a', 'a', 'large', 'a', 'large']);
+  const comes = queueOf(['a'], ['a'], ['a']);
+  comes.queue.charge('large', 2);
+  comes.queue.push('large', 'large-9');
+  comes.queue.push('large', 'large-10');
+  expect(comes.all()).toEqual(['a', 'a', 'a', 'large', 'large']);
+});

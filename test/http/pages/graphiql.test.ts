@@ -66,7 +66,7 @@ describe('the page', () => {
     ['/graphql', 'GET', '*/*'],
     ['/graphql', 'GET', 'application/json'],
     ['/graphql', 'GET', 'text/html;q=0, */*'],
-    ['/graphql', 'GET', 'text/html, application/json'],
+    ['/graphql', 'GET', 'application/json, text/html'],
     ['/graphql', 'GET', 'application/json, text/html;q=0.9'],
     ['/graphql', 'GET', 'application/graphql-response+json, text/html;q=0.9'],
   ])('is not at %s by %s for %s', async (path, method, accept) => {

@@ -36,7 +36,7 @@ describe('GET /schema.graphql', () => {
     const introspected = printSchema(lexicographicSortSchema(buildClientSchema(body.data)));
     const served = printSchema(lexicographicSortSchema(buildSchema(await (await get()).text())));
     expect(served).toBe(introspected);
-    expect(served).toContain('A moment, as RFC 3339 writes it');
+    expect(served).toContain('A date and time in the format of RFC 3339');
   });
 
   test('costs no body where the caller has it, also by the weak tag that a compressing proxy makes', async () => {

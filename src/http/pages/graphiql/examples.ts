@@ -1,4 +1,4 @@
-/** A query that GraphiQL opens with, in a tab of its own. */
+/** An example query, which GraphiQL shows in a tab of its own. */
 export interface Example {
   /** The operation's name, which GraphiQL shows on the tab. */
   readonly name: string;

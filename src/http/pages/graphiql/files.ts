@@ -12,16 +12,16 @@ export interface StaticFile {
 
 export interface GraphiQLFiles {
   readonly page: StaticFile;
-  /** What the page loads, by name; the page asks for them under `graphiql/`. */
+  /** The files of the page by name; the page loads them under `graphiql/`. */
   readonly assets: ReadonlyMap<string, StaticFile>;
 }
 
 /**
- * GraphiQL as static files, compressed. It is the build that comes with Yoga, so that nothing is
- * fetched from elsewhere; as files of their own, since the page's policy can then forbid inline script.
- * Reads some 9 MB of script: not to be called before somebody asks for the page.
+ * GraphiQL as compressed static files. It is the build in Yoga's package, so nothing comes from another site. The
+ * files are separate, so the page's policy can forbid inline script. This reads some 9 MB of script: call it only
+ * when somebody asks for the page.
  *
- * @param token prefilled in the headers of every tab; undefined: a placeholder stands there.
+ * @param token The token in the headers of every tab; undefined: a placeholder.
  */
 export async function loadGraphiQLFiles(token: string | undefined): Promise<GraphiQLFiles> {
   const { js, css, editorWorkerService, jsonWorker, graphqlWorker } =
@@ -32,7 +32,7 @@ export async function loadGraphiQLFiles(token: string | undefined): Promise<Grap
       asset('graphiql.css', 'text/css', css + TABS_STAY.css),
       asset('graphiql.js', 'text/javascript', js),
       asset('start.js', 'text/javascript', startScript(token)),
-      // A worker's file bears the label by which Monaco asks for it.
+      // A worker's file has the label with which Monaco asks for it.
       asset('editorWorkerService.js', 'text/javascript', editorWorkerService),
       asset('json.js', 'text/javascript', jsonWorker),
       asset('graphql.js', 'text/javascript', graphqlWorker),
@@ -43,7 +43,7 @@ export async function loadGraphiQLFiles(token: string | undefined): Promise<Grap
 
 const TITLE = 'Cotalker Gateway';
 
-/** Asks for its files by relative addresses, so that it works behind a proxy's path prefix, too. */
+/** The page loads its files by relative addresses, so it works behind a proxy's path prefix too. */
 const PAGE = `<!doctype html>
 <html lang="en">
   <head>
@@ -63,9 +63,9 @@ const PAGE = `<!doctype html>
 `;
 
 /**
- * In this build tabs can be dragged, and once their list has changed its size, each is thought to be
- * elsewhere: at a press it jumps there, and the click misses it (motiondivision/motion#3823). So they
- * stay put: nothing moves them, and a press starts no drag.
+ * In this build, tabs can be dragged. After a change of their list's size, a tab has a wrong position: it jumps
+ * there at a press, and the click misses it (motiondivision/motion#3823). So tabs cannot move here: a press starts
+ * no drag.
  */
 const TABS_STAY = {
   css: '.graphiql-tab { transform: none !important; }',
@@ -75,9 +75,9 @@ const TABS_STAY = {
 };
 
 /**
- * What has been typed is kept for the browser tab, not in `localStorage`: there GraphiQL would show the
- * tabs of any other project on this host and port in place of the examples. It looks there for the query
- * that was open last, too, and where it finds none a reload adds an empty tab.
+ * Typed queries are stored for the browser tab, not in `localStorage`. There, GraphiQL would find the tabs of
+ * another project on this host and port, and show them instead of the examples. It also looks there for the last
+ * open query, and without one a reload adds an empty tab.
  */
 const startScript = (token: string | undefined): string => `self.MonacoEnvironment = {
   getWorkerUrl: (_moduleId, label) => \`graphiql/\${label}.js\`,
@@ -107,7 +107,7 @@ const graphiqlOptions = (token: string | undefined): GraphiQLOptions => ({
     ...(variables && { variables: JSON.stringify(variables, null, 2) }),
   })),
   defaultEditorToolsVisibility: 'headers',
-  // Tokens that people type are forgotten with the page, and no setting offers otherwise.
+  // The page forgets the tokens that people type, and no setting changes that.
   shouldPersistHeaders: false,
 });
 

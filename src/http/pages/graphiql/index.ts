@@ -1,12 +1,13 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import type { Plugin } from 'graphql-yoga';
+import Negotiator from 'negotiator';
 import { isHeld } from '../entity-tag.ts';
 import { type GraphiQLFiles, loadGraphiQLFiles, type StaticFile } from './files.ts';
 
 /**
- * GraphiQL at the endpoint's own address, for whoever asks for a page there; every other request passes.
- * Nothing of a request gets into what is served: the files are the same for everybody.
+ * GraphiQL at the endpoint's own address, for requests that ask for a page. Every other request passes. Nothing of
+ * a request gets into the files: they are the same for everybody.
  *
  * @param token the token to prefill, the sandbox's; undefined: none.
  */
@@ -25,6 +26,8 @@ export function useGraphiQL({ token }: { readonly token: string | undefined }): 
   };
 }
 
+const HTML = 'text/html';
+const PAGE_OR_JSON = ['application/json', 'application/graphql-response+json', HTML];
 const PAGE_PATH = '/graphql';
 const ASSETS_PATH = '/graphiql/';
 
@@ -39,8 +42,8 @@ async function fileAt(
 }
 
 /**
- * What the page may do: run this server's scripts and talk to this server. Inline styles have to be
- * allowed, since Monaco, the editor, sets them as it draws; its fonts and cursors are `data:` URLs.
+ * What the page may do: run this server's scripts and connect to this server. Inline styles must be allowed,
+ * because Monaco, the editor, sets them while it draws. Its fonts and cursors are `data:` URLs.
  */
 const POLICY = [
   "default-src 'none'",
@@ -73,7 +76,10 @@ async function answer(file: StaticFile, { method, headers: asked }: Request): Pr
   };
   if (isHeld(asked.get('if-none-match'), file.etag)) return { status: 304, headers, body: null };
 
-  const isGzip = quality(asked.get('accept-encoding'), 'gzip') > 0;
+  const codings = new Negotiator({
+    headers: { 'accept-encoding': asked.get('accept-encoding') ?? '' },
+  });
+  const isGzip = codings.encoding(['gzip', 'identity']) === 'gzip';
   const bytes = isGzip ? file.gzipped : await promisify(gunzip)(file.gzipped);
   return {
     status: 200,
@@ -87,21 +93,6 @@ async function answer(file: StaticFile, { method, headers: asked }: Request): Pr
   };
 }
 
-/** Whether HTML is asked for by name, and above JSON: as browsers do, and GraphQL clients do not. */
+/** Whether HTML is liked better than JSON: as by browsers, and not by GraphQL clients. */
 const prefersHtml = (accept: string | null): boolean =>
-  quality(accept, 'text/html') >
-  Math.max(
-    quality(accept, 'application/json'),
-    quality(accept, 'application/graphql-response+json'),
-  );
-
-/** The weight (RFC 9110, 12.4.2) that a header of preferences gives to a name; 0: it does not name it. */
-function quality(header: string | null, name: string): number {
-  for (const entry of header?.toLowerCase().split(',') ?? []) {
-    const [value, ...parameters] = entry.split(';').map((part) => part.trim());
-    if (value !== name) continue;
-    const weight = parameters.find((parameter) => parameter.startsWith('q='));
-    return weight === undefined ? 1 : Number(weight.slice(2)) || 0;
-  }
-  return 0;
-}
+  new Negotiator({ headers: { accept: accept ?? undefined } }).mediaType(PAGE_OR_JSON) === HTML;

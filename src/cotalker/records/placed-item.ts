@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Item } from '../records/envelope.ts';
+import type { Item } from './envelope.ts';
 import { type CotalkerError, isReadable } from '../errors.ts';
-import { dateTime, recordOf } from '../records/fields.ts';
+import { dateTime, recordOf } from './fields.ts';
 import { compareMoments, type Moment } from './position.ts';
 
 /** A record in a list sorted by `modifiedAt`; one whose date cannot be read has no place of its own. */

@@ -4,10 +4,9 @@ export type Moment = string | null;
 /**
  * A place in a list that is sorted by `modifiedAt`, then id: right behind an item.
  *
- * The moment alone is not enough, since several items share one; nor is the last item's id, since an
- * item with a smaller id may change to that same moment after it was read. So the place names the items
- * of its moment that lie before it, as long as more may come to that moment. Once it is over, the id of
- * the last one says the same.
+ * The moment alone is not enough, because several items can share one. The last item's id is not enough either: an
+ * item with a smaller id may change to the same moment later. So the place names the items of its moment that lie
+ * before it, as long as more may come to that moment. Once it is over, the id of the last one says the same.
  */
 export interface Position {
   readonly modifiedAt: Moment;

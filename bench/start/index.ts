@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { NODE, ROOT } from '../lib/paths.ts';
+import { startSubject } from '../lib/process.ts';
+import { median } from '../lib/stats.ts';
+import type { Subject } from '../lib/subject.ts';
+import { SUBJECTS } from '../lib/subjects.ts';
+
+const ROUNDS = 11;
+const IDLE_MS = 2000;
+/** Nobody is asked there: the first answer is to `{ __typename }`. */
+const UPSTREAM = { upstreamUrl: 'http://127.0.0.1:9', latencyMs: 0 };
+
+interface Start {
+  /** From the start of the process to its first answer. */
+  readonly ms: number;
+  /** Resident memory, two seconds later. */
+  readonly idleMB: number;
+}
+
+/** As the image starts it, and so with what was compiled at the build. */
+function built(subject: Subject): Subject {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    scripts: Record<string, string>;
+  };
+  const [, ...words] = (scripts['start:built'] ?? '').split(' ');
+  const args = words.map((word) => (word.startsWith('dist/') ? join(ROOT, word) : word));
+  const env = { NODE_COMPILE_CACHE: join(ROOT, 'dist/compiled') };
+  return {
+    ...subject,
+    name: 'built',
+    command: (address) => ({ args, env: { ...subject.command(address).env, ...env } }),
+  };
+}
+
+async function measure(subject: Subject): Promise<Start> {
+  const running = await startSubject(subject, UPSTREAM, '0-1');
+  await sleep(IDLE_MS);
+  const status = readFileSync(`/proc/${running.pid}/status`, 'utf8');
+  await running.stop();
+  const [, kB = NaN] = /VmRSS:\s+(\d+)/.exec(status) ?? [];
+  return { ms: running.coldStartMs, idleMB: Number(kB) / 1024 };
+}
+
+/**
+ * How long it is to the first answer of the bundle, of `npm start`, and of the stock pairing, in turns.
+ *
+ * @returns whether the bundle is no later than the stock pairing
+ */
+export async function runStart(): Promise<boolean> {
+  spawnSync(NODE, [join(ROOT, 'scripts/build.ts')], { cwd: ROOT, stdio: 'inherit' });
+  const known = SUBJECTS.filter(({ name }) => name === 'ours' || name === 'stock');
+  const subjects = known.flatMap((subject) =>
+    subject.name === 'ours' ? [built(subject), subject] : [subject],
+  );
+  const starts = new Map<string, Start[]>(subjects.map(({ name }) => [name, []]));
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const subject of subjects) starts.get(subject.name)?.push(await measure(subject));
+
+  const figure = (name: string, read: (start: Start) => number): number =>
+    median((starts.get(name) ?? []).map(read)) ?? NaN;
+  process.stdout.write('subject | first answer ms | idle MB\n--- | --: | --:\n');
+  for (const name of starts.keys()) {
+    const [ms, MB] = [figure(name, ({ ms }) => ms), figure(name, ({ idleMB }) => idleMB)];
+    process.stdout.write(`${name} | ${ms.toFixed(0)} | ${MB.toFixed(0)}\n`);
+  }
+  const ratio = figure('built', ({ ms }) => ms) / figure('stock', ({ ms }) => ms);
+  process.stdout.write(`\nbuilt / stock: ${ratio.toFixed(2)}\n`);
+  return ratio <= 1;
+}

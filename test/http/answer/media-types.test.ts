@@ -1,0 +1,40 @@
+import { expect, test } from '@jest/globals';
+import { useStage } from '../../support/stage.ts';
+
+const stage = useStage();
+const WHOLE = '{ __typename }';
+const IN_PARTS = '{ a: __typename ... @defer { b: __typename } }';
+const JSON_TYPE = 'application/json';
+const GRAPHQL = 'application/graphql-response+json';
+const PARTS = 'multipart/mixed';
+
+async function typeOf(query: string, accept: string): Promise<string | undefined> {
+  const { status, headers } = await fetch(`${stage.gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { accept, 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return status === 406 ? undefined : headers.get('content-type')?.replace(/;.*/, '');
+}
+
+test.each([
+  ['application/json;q=0.1, application/graphql-response+json', GRAPHQL],
+  ['application/graphql-response+json;q=0.8, application/json;q=0.9', JSON_TYPE],
+  ['application/json;q=0, */*', GRAPHQL],
+  ['application/graphql-response+json; charset="utf-8"', GRAPHQL],
+  ['application/graphql-response+json; charset="latin1"', undefined],
+  ['application/json;q=0', undefined],
+])('RFC 9110, section 12.5.1: %s is %s', async (accept, type) => {
+  expect(await typeOf(WHOLE, accept)).toBe(type);
+});
+
+test.each([
+  ['multipart/mixed;deferSpec=20220824, application/json', PARTS],
+  ['application/json, text/event-stream, multipart/mixed', PARTS],
+  ['multipart/mixed;incrementalSpec=v0.2, application/json', JSON_TYPE],
+  ['multipart/mixed;incrementalSpec=v0.2, */*', JSON_TYPE],
+  ['multipart/mixed;q=0, application/json', JSON_TYPE],
+  ['multipart/mixed;subscriptionSpec=1.0, application/json', JSON_TYPE],
+])('an answer that may come in parts, for %s: %s', async (accept, type) => {
+  expect(await typeOf(IN_PARTS, accept)).toBe(type);
+});

@@ -1,0 +1,90 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import { startGateway } from '../../support/gateway.ts';
+import { FOLLOW, useLiveStage } from '../../support/live-stage.ts';
+
+/*
+ * Subscriptions in parts, as Apollo's clients for iOS and Kotlin read them. With the real client:
+ * test/tools/apollo.test.ts.
+ */
+
+const ACCEPT = 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0,application/json';
+const { stage, setUp, change } = useLiveStage({ heartbeatMs: 100 });
+beforeEach(setUp);
+
+/** Subscribes; `until` resolves to all that has come once it matches, or once the answer has ended. */
+async function follow(url: string) {
+  const leaving = new AbortController();
+  const { status, headers, body } = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      ...{ accept: ACCEPT, authorization: 'Bearer sandbox-user' },
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ query: FOLLOW }),
+    signal: leaving.signal,
+  });
+  const reader = body?.pipeThrough(new TextDecoderStream()).getReader();
+  let received = '';
+  const until = async (pattern?: RegExp): Promise<string> => {
+    for (;;) {
+      if (pattern?.test(received) === true) return received;
+      const { done, value } = (await reader?.read()) ?? { done: true };
+      if (done) return received;
+      received += value;
+    }
+  };
+  return { status, type: headers.get('content-type'), until, leave: () => leaving.abort() };
+}
+
+const openNow = async (): Promise<number> =>
+  Number(/^cotalker_gateway_subscriptions_open (\d+)/m.exec(await stage.gateway.metrics())?.[1]);
+
+describe('a subscription in parts', () => {
+  test('each event is a payload, and between them parts say that it goes on', async () => {
+    const { status, type, until, leave } = await follow(stage.gateway.url);
+    expect([status, type]).toEqual([200, 'multipart/mixed; boundary="graphql"']);
+    await until(/\r\n\r\n\{\}\r\n--graphql/);
+    change(1);
+    const received = await until(/"payload":.*\r\n--graphql/);
+    const [, payload = ''] = /\r\n\r\n(\{"payload":.*)\r\n--graphql/.exec(received) ?? [];
+    expect(JSON.parse(payload)).toEqual({
+      payload: {
+        data: { groupChanged: { cursor: expect.any(String), node: expect.any(Object) } },
+      },
+    });
+    // Each part is whole with the delimiter behind it.
+    for (const part of received.split('\r\n--graphql').slice(1, -1))
+      expect(part).toMatch(
+        /^\r\nContent-Type: application\/json; charset=utf-8\r\nContent-Length: /,
+      );
+    leave();
+  });
+
+  test('ends as its caller leaves', async () => {
+    const { until, leave } = await follow(stage.gateway.url);
+    await until(/--graphql/);
+    expect(await openNow()).toBe(1);
+    leave();
+    while ((await openNow()) > 0) await sleep(5);
+  });
+
+  test('beyond the limit is refused', async () => {
+    const open = [];
+    for (let n = 0; n < 3; n += 1) open.push(await follow(stage.gateway.url));
+    const { status, type, until } = await follow(stage.gateway.url);
+    expect([status, type]).toEqual([503, 'application/json; charset=utf-8']);
+    expect(await until()).toContain('"OVERLOADED"');
+    for (const { leave } of open) leave();
+  });
+
+  test('ends with its last delimiter as the gateway stops', async () => {
+    const ending = new AbortController();
+    const gateway = await startGateway(stage.sandbox.url, { ending: ending.signal });
+    const { until } = await follow(gateway.url);
+    await until(/--graphql/);
+    ending.abort();
+    expect(await until()).toMatch(/--graphql--\r\n$/);
+    await gateway.close();
+  });
+});
