@@ -97,6 +97,7 @@ const ROOMS = {
         EXCHANGE,
         'src/cotalker/trace.ts',
         'src/cotalker/cache',
+        'src/cotalker/quota/teller.ts',
         'src/cotalker/wire',
       ],
       ...['src/errors.ts', 'src/redis'],
@@ -120,7 +121,7 @@ const ROOMS = {
   'src/cotalker/session.ts': {
     imports: [
       ...['src/cotalker/cache/memory.ts', 'src/cotalker/caller.ts', 'src/cotalker/own-calls.ts'],
-      ...['src/cotalker/pipeline.ts', 'src/cotalker/resilience/slots.ts'],
+      ...['src/cotalker/pipeline.ts', 'src/cotalker/quota', 'src/cotalker/resilience/line.ts'],
       ...['src/cotalker/trace.ts', ...COTALKER_BASE, CALL, EXCHANGE, SHARING, TRAITS],
     ],
     packages: [],
@@ -128,6 +129,7 @@ const ROOMS = {
   'src/cotalker/pipeline.ts': {
     imports: [
       ...['src/cotalker/cache', 'src/cotalker/caller.ts', 'src/cotalker/own-calls.ts'],
+      'src/cotalker/quota',
       ...['src/cotalker/resilience', EXCHANGE, SHARING],
     ],
     packages: [],
@@ -141,6 +143,10 @@ const ROOMS = {
     packages: ['lru-cache', 'zod'],
   },
   'src/cotalker/resilience': { imports: [...COTALKER_BASE, EXCHANGE], packages: ['lru-cache'] },
+  'src/cotalker/quota': {
+    imports: ['src/cotalker/caller.ts', 'src/cotalker/resilience', ...COTALKER_BASE, EXCHANGE],
+    packages: ['lru-cache'],
+  },
   'src/cotalker/wire': {
     imports: [...COTALKER_BASE, CALL, EXCHANGE, SHARING],
     packages: ['got', 'undici'],
@@ -148,7 +154,7 @@ const ROOMS = {
   // Types alone, and how they are put together.
   'src/cotalker/exchange.ts': {
     imports: [
-      ...['src/cotalker/caller.ts', 'src/cotalker/resilience/slots.ts', 'src/cotalker/trace.ts'],
+      ...['src/cotalker/caller.ts', 'src/cotalker/resilience/line.ts', 'src/cotalker/trace.ts'],
       ...[CALL, SHARING],
     ],
     packages: [],

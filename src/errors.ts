@@ -120,10 +120,10 @@ function takesNoMore(what: string): string {
 /** A random time from 1 to 3 seconds. */
 const spread = (): number => 1 + Math.floor(Math.random() * 3);
 
-/** Makes an error a 503, with the seconds until a retry in its body and in its headers. */
-const comeAgain = (retryAfter: number | undefined): GraphQLErrorExtensions => ({
+/** Tells when to come again, in seconds: in the error's body and in the headers of the answer. */
+const comeAgain = (retryAfter: number | undefined, status = 503): GraphQLErrorExtensions => ({
   ...(retryAfter !== undefined && { retryAfter }),
-  http: { status: 503, headers: { 'retry-after': String(retryAfter) } },
+  http: { status, headers: { 'retry-after': String(retryAfter) } },
 });
 
 /** The error for a link that could run script, which the gateway withholds. */
@@ -139,12 +139,14 @@ export const unsafeUrl = (): GraphQLError =>
 export function toPublicError(error: unknown): GraphQLError {
   const origin = originOf(error);
   if (origin instanceof CotalkerError) {
-    const { code, retryAfter } = origin;
+    const { code, retryAfter, status } = origin;
     return at(error, MESSAGES[code], {
       code,
       ...(retryAfter !== undefined && { retryAfter }),
       // The request has made no call, so it loses nothing by a later retry.
       ...(code === 'OVERLOADED' && comeAgain(retryAfter)),
+      // Nor has any of this one's, unless it is Cotalker that has refused one.
+      ...(code === 'RATE_LIMITED' && status === undefined && comeAgain(retryAfter, 429)),
     });
   }
   if (isOwn(origin)) return at(error, origin.message, told(origin.extensions));

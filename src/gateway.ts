@@ -7,7 +7,8 @@ import { createContext } from './context.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
 import type { Exchange } from './cotalker/exchange.ts';
 import type { Resilience, SessionLimits } from './cotalker/pipeline.ts';
-import { createCotalker } from './cotalker/session.ts';
+import { tellAllOfQuota } from './cotalker/quota/teller.ts';
+import { type Cotalker, createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
 import { toPublicError } from './errors.ts';
 import { useCompiled } from './graphql/execution/compiled.ts';
@@ -31,6 +32,7 @@ import { useConclusion } from './http/answer/conclude.ts';
 import { createValidate, useValidation } from './graphql/validation/index.ts';
 import { createGatewaySchema, printContract } from './graphql/schema.ts';
 import { type SummarizedListener, tellAll, withTelemetry } from './observe/teller.ts';
+import { logQuota } from './observe/log/quota.ts';
 import { logRequests } from './observe/log/requests.ts';
 import type { Metrics } from './observe/metrics/index.ts';
 import type { Tracing } from './observe/tracing/index.ts';
@@ -118,10 +120,13 @@ export const createGateway = ({
     metrics?.noteBreaker(state);
   };
   const observers = [metrics?.observe, tracing?.observe];
-  const cotalker = createCotalker(exchange, {
+  const quotaLoad = () => cotalker.quotaLoad() ?? { busiest: 0, atLimit: 0 };
+  const quotaTellers = [metrics?.quota, logQuota(logger, () => quotaLoad().atLimit)];
+  const cotalker: Cotalker = createCotalker(exchange, {
     limits,
     resilience: { ...resilience, breaker: { onChange, ...resilience?.breaker } },
     cache: cache && { onLookup: metrics?.noteLookup, ...cache },
+    quotaTeller: tellAllOfQuota(quotaTellers.filter((teller) => teller !== undefined)),
     observers: observers.filter((observer) => observer !== undefined),
     traits: createTraits(traits, logLearnt(logger)),
   });
@@ -137,6 +142,7 @@ export const createGateway = ({
     onFailing: logFailingFeeds(logger),
   });
   metrics?.watchLive(() => groupChanges.load);
+  metrics?.watchQuota(() => quotaLoad().busiest);
   const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });

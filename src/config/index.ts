@@ -27,7 +27,9 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   requestDeadlineMs: env.REQUEST_DEADLINE_MS,
   limits: {
     /** Calls to Cotalker that one request may make in all. */
-    callsPerRequest: env.MAX_UPSTREAM_CALLS,
+    callsPerRequest: env.MAX_UPSTREAM_CALLS ?? callsInTime(env),
+    /** Calls of a company in a window of time, and the part of them that is this instance's; undefined: not paced. */
+    quota: toQuota(env),
     /** Calls in flight at once, for one request. */
     perOwner: env.UPSTREAM_CONCURRENCY_PER_REQUEST,
     /** Calls in flight at once, in the whole process. */
@@ -76,6 +78,20 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
 
 /** All settings, read once at the start. */
 export type Config = ReturnType<typeof toConfig>;
+
+const toQuota = ({ UPSTREAM_QUOTA: quota, UPSTREAM_QUOTA_SHARE: share }: Environment) =>
+  quota === 'off' ? undefined : { ...quota, share };
+
+/** Where calls are not paced, a request may make so many. */
+const UNPACED_CALLS = 250;
+
+/** What a company's quota allows a request that is alone, until its time is up: with each window that begins, all of it. */
+function callsInTime(env: Environment): number {
+  const quota = toQuota(env);
+  if (quota === undefined) return UNPACED_CALLS;
+  const windows = Math.ceil(env.REQUEST_DEADLINE_MS / quota.windowMs);
+  return Math.max(1, Math.floor(quota.calls * quota.share)) * windows;
+}
 
 /** The address of the metrics; undefined: they are not served. */
 const toAdmin = ({ ADMIN_HOST, ADMIN_PORT, NODE_ENV }: Environment, raw: RawEnvironment) =>

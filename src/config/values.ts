@@ -94,3 +94,23 @@ export const headerNames = listOf(
   (name) => /^[\w-]+$/.test(name),
   'must be names of headers with commas between them, such as baggage, sentry-trace',
 ).transform((names) => names.map((name) => name.toLowerCase()));
+
+/** Calls in a window of time, such as `50/5s`. */
+export const quota = z
+  .string()
+  .regex(
+    /^(?:off|[1-9]\d{0,4}\/[1-9]\d{0,5}m?s)$/,
+    'must be calls in a time, such as 50/5s or 50/500ms, or off',
+  )
+  .transform((value) => {
+    const [, calls, length, unit] = /^(\d+)\/(\d+)(m?s)$/.exec(value) ?? [];
+    if (calls === undefined) return 'off';
+    return { calls: Number(calls), windowMs: Number(length) * (unit === 's' ? 1000 : 1) };
+  });
+
+const SHARE = 'must be a part: above 0, and 1 at most';
+export const share = z
+  .string()
+  .regex(/^[01](?:\.\d{1,6})?$/, SHARE)
+  .transform(Number)
+  .refine((value) => value > 0 && value <= 1, SHARE);

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { baseUrl, headerNames, integer, onOff, origins, redisUrl } from './values.ts';
+import { baseUrl, headerNames, integer, onOff, origins, quota, redisUrl, share } from './values.ts';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
@@ -16,7 +16,10 @@ export const VARIABLES = {
     .union([z.literal('off'), integer('a port', 0, 65_535)], 'must be a port, 0 to 65535, or off')
     .default(9464),
   REQUEST_DEADLINE_MS: integer('milliseconds', 1, 600_000).default(10_000),
-  MAX_UPSTREAM_CALLS: integer('a number of calls', 1, 100_000).default(250),
+  /** Its default follows from the two below and the deadline. */
+  MAX_UPSTREAM_CALLS: integer('a number of calls', 1, 100_000).optional(),
+  UPSTREAM_QUOTA: quota.default({ calls: 50, windowMs: 5000 }),
+  UPSTREAM_QUOTA_SHARE: share.default(1),
   UPSTREAM_CONCURRENCY_PER_REQUEST: integer('a number of calls', 1, 1000).default(10),
   UPSTREAM_CONCURRENCY: integer('a number of calls', 1, 10_000).default(256),
   MAX_RESPONSE_BYTES: integer('a number of bytes', 1, 1_000_000_000).default(10 * 1024 * 1024),

@@ -19,17 +19,24 @@ export interface CallerFacts {
 export interface Caller extends CallerFacts {
   /** Tells callers apart by token and admin mode without keeping the token: whatever decides what they may see. */
   readonly identity: string;
+  /** Tells tokens apart, whatever the admin mode. */
+  readonly token: string;
 }
 
 /** The token is hashed once, and only for a caller for whom calls are made. */
 export function createCaller(facts: CallerFacts): Caller {
   const { authorization = '', admin } = facts;
   let identity: string | undefined;
+  let token: string | undefined;
   return {
     ...facts,
     get identity() {
       identity ??= hashToken(`${admin} ${authorization}`);
       return identity;
+    },
+    get token() {
+      token ??= hashToken(authorization);
+      return token;
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts';
 import type { Caller } from './caller.ts';
-import type { Release, SlotOwner, Urgency } from './resilience/slots.ts';
+import type { LineOwner, Release, Urgency } from './resilience/line.ts';
 import type { IdleWatch } from './sharing/when-quiet.ts';
 import type { Asked, Trace } from './trace.ts';
 
@@ -31,7 +31,7 @@ export interface CallContext extends Asked {
   readonly signal: AbortSignal;
   /** 1, or more where it is a retry. */
   readonly attempt: number;
-  readonly sent: { count: number };
+  readonly sent: Sent;
   /** See {@link WhenTurn}. */
   readonly whenTurn: WhenTurn;
   /** What is sent with this call, beside the headers of its request. */
@@ -40,15 +40,37 @@ export interface CallContext extends Asked {
   readonly known?: KnownAnswer | undefined;
 }
 
+/** What has become of a call's GETs so far; the last attempt's is told. */
+export interface Sent {
+  /** How often it has gone out. */
+  count: number;
+  /** When it did so the last time, as `performance.now()` counts. */
+  at?: number;
+  /** How long it has waited for its company's quota, in milliseconds. */
+  waitedMs?: number;
+  /** What its answer says of the calls that are left; undefined where it says nothing. */
+  rateLimit?: RateLimit | undefined;
+}
+
+/** The `RateLimit` fields of an answer; see `wire/rate-limit.ts`. */
+export interface RateLimit {
+  /** The calls that may still be made, and the milliseconds until there are more. */
+  readonly left: { readonly calls: number; readonly ms: number } | undefined;
+  /** How many calls may be made in a window. */
+  readonly policies: readonly { readonly calls: number; readonly windowMs: number }[];
+}
+
 /** One GraphQL request, as all of its calls see it. */
 export interface RequestContext {
   readonly caller: Caller;
   /** What is sent with all calls of the request. */
   readonly headers: Headers;
-  /** How the line for slots sees the request: when it began, and its deadline. */
-  readonly owner: SlotOwner;
+  /** How a line sees the request: when it began, and its deadline. */
+  readonly owner: LineOwner;
   /** Whether a caller waits for the calls. */
   readonly urgency: Urgency;
+  /** The turn in its company's quota that its first call goes by; undefined: it waits for one. */
+  readonly ahead?: TurnAhead | undefined;
   /** Fires at the deadline, or when the caller goes away. */
   readonly signal: AbortSignal;
   readonly trace: Trace;
@@ -75,6 +97,12 @@ export type WhenTurn = (
   fail: (error: unknown) => void,
 ) => void;
 
+/** A turn that was waited for before the request that uses it began. */
+export interface TurnAhead {
+  /** Undefined once it has been taken. Who makes no call gives it back. */
+  take(): Release | undefined;
+}
+
 /** Header fields by their lower-case names. */
 export type Headers = Readonly<Record<string, string>>;
 
@@ -90,6 +118,7 @@ export interface RawAnswer {
   readonly retryAfter: string | undefined;
   readonly etag: string | undefined;
   readonly freshness: FreshnessHeaders;
+  readonly rateLimit?: RateLimit | undefined;
   /** Empty where the status is not 200: such bodies are not documented, and nobody needs them. */
   readonly body: Uint8Array;
 }

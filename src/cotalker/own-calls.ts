@@ -36,9 +36,12 @@ export const limited =
 export const followed: Interceptor = (next) => (call, context) =>
   context.request.trace.follow(call, 'made', next(call, context), context);
 
-/** Counts how often the GET goes out, for the trace. */
+/** Notes how often the GET goes out, and when: for the trace, and for the quota. */
 export const counted: Interceptor = (next) => (call, context) => {
-  context.sent.count += 1;
+  const { sent } = context;
+  sent.count += 1;
+  sent.at = performance.now();
+  sent.rateLimit = undefined;
   return next(call, context);
 };
 

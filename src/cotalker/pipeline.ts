@@ -3,6 +3,8 @@ import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import type { Caller } from './caller.ts';
 import { compose, type Exchange, type Interceptor, type RequestContext } from './exchange.ts';
 import { counted, followed, limited, reused, watched } from './own-calls.ts';
+import { createQuotas, type QuotaLimits, type Quotas } from './quota/in-quota.ts';
+import type { QuotaTeller } from './quota/teller.ts';
 import {
   BREAKER_DEFAULTS,
   type BreakerOptions,
@@ -10,7 +12,8 @@ import {
   guarded,
   refusedWhileOpen,
 } from './resilience/breaker.ts';
-import { inSlot } from './resilience/in-slot.ts';
+import { createExpectedCalls } from './resilience/expected-calls.ts';
+import { inSlot } from './resilience/in-line.ts';
 import { retried, RETRY_DEFAULTS, type RetryOptions } from './resilience/retry.ts';
 import { createSlots, type SlotLimits, type Slots } from './resilience/slots.ts';
 import { createFlights } from './sharing/coalesce.ts';
@@ -19,6 +22,8 @@ import { createFlights } from './sharing/coalesce.ts';
 export interface SessionLimits extends SlotLimits {
   /** Calls that one request may make in all; retries, which have a budget of their own, not counted. */
   readonly callsPerRequest: number;
+  /** How many calls a company may make in a window of time; undefined: calls are not paced. */
+  readonly quota?: QuotaLimits | undefined;
 }
 
 /** How the gateway bears an upstream that fails; what is left out has its default. */
@@ -32,6 +37,8 @@ export interface PipelineOptions {
   readonly resilience?: Resilience;
   /** Where answers are kept, and looked up; undefined: nowhere. */
   readonly cache?: CacheUse | undefined;
+  /** Told of what the quota keeps back. */
+  readonly quotaTeller?: QuotaTeller;
   /** See each GET that goes out, retries included: they count, time and trace. */
   readonly observers?: readonly Interceptor[];
 }
@@ -47,15 +54,20 @@ export interface Pipeline {
   forgetLists(caller: Caller): void;
   /** A request is over: calls that were expected of it take no room any more. */
   readonly leave: Slots['leave'];
+  /** The quotas of companies; undefined where calls are not paced. */
+  readonly quotas: Quotas | undefined;
 }
 
 /** The interceptors, in the order in which a call meets them: read it from top to bottom. */
 export function createPipeline(
   wire: Exchange,
-  { limits, resilience = {}, cache, observers = [] }: PipelineOptions,
+  { limits, resilience = {}, cache, quotaTeller = UNTOLD, observers = [] }: PipelineOptions,
 ): Pipeline {
   const breaker = createBreaker({ ...BREAKER_DEFAULTS, ...resilience.breaker });
-  const slots = createSlots(limits);
+  const expected = createExpectedCalls();
+  const slots = createSlots(limits, expected);
+  const quotas = limits.quota && createQuotas(limits.quota, expected, quotaTeller);
+  const retries = { ...RETRY_DEFAULTS, ...resilience.retry, isPaced: quotas !== undefined };
   const flights = createFlights();
   const cached = cache && createCachedCalls(cache);
 
@@ -78,8 +90,9 @@ export function createPipeline(
 
       // What is below is done for each attempt. Between two attempts the call holds nothing. What else it may have to
       // wait for stands ahead of the slot, so that it holds none while it waits.
-      retried(breaker.isOpen, { ...RETRY_DEFAULTS, ...resilience.retry }),
-      inSlot(slots),
+      retried(breaker.isOpen, retries),
+      ...(quotas ? [quotas.pace] : []),
+      inSlot(slots.line),
       guarded(breaker),
 
       // The GET goes out.
@@ -93,6 +106,12 @@ export function createPipeline(
     isAvailable: () => !breaker.isOpen(),
     memoryOf: (request) => cached?.memoryOf(request) ?? NO_MEMORY,
     forgetLists: (caller) => cached?.forgetLists(caller),
-    leave: slots.leave,
+    leave: (owner) => {
+      slots.leave(owner);
+      quotas?.leave(owner);
+    },
+    quotas,
   };
 }
+
+const UNTOLD: QuotaTeller = { refused: () => undefined, waited: () => undefined };

@@ -2,10 +2,11 @@ import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import { type Call, pathOf } from './call.ts';
 import type { Caller } from './caller.ts';
 import { CotalkerError } from './errors.ts';
-import type { CallContext, Exchange, RequestContext } from './exchange.ts';
+import type { CallContext, Exchange, RequestContext, TurnAhead } from './exchange.ts';
 import { whenOwnTurn } from './own-calls.ts';
 import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
-import type { Urgency } from './resilience/slots.ts';
+import type { QuotaLoad } from './quota/accounts.ts';
+import type { Urgency } from './resilience/line.ts';
 import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
 import { createTrace, type TracedCall } from './trace.ts';
 import { createTraits, type Traits } from './traits/index.ts';
@@ -40,12 +41,14 @@ export interface Session {
   end(): void;
 }
 
-/** What a session's calls are for, as far as their order depends on it; see `slots.ts`. */
+/** What a session's calls are for, as far as their order depends on it; see `line.ts`. */
 export interface SessionWork {
   /** `later` where no caller waits for the calls. Default: `now`. */
   readonly urgency?: Urgency;
   /** The hash of the document that the request runs, by which its calls are expected. */
   readonly document?: string | undefined;
+  /** See {@link Cotalker.turnOf}. */
+  readonly ahead?: TurnAhead | undefined;
 }
 
 /** Opens sessions that share their calls in flight and the process's slots. */
@@ -57,8 +60,17 @@ export interface Cotalker {
   openSession(caller: Caller, signal: AbortSignal, deadlineMs: number, work?: SessionWork): Session;
   /** The caller has learnt of a change in a list of groups: no list that was asked for earlier is served to it. */
   forgetLists(caller: Caller): void;
+  /**
+   * Waits until a live poll of this caller's may go by its company's quota, for as long as it takes; `ahead` of its
+   * session then. Resolves at once, to undefined, where calls are not paced.
+   *
+   * @param signal Ends the waiting.
+   */
+  turnOf(caller: Caller, signal: AbortSignal): Promise<TurnAhead | undefined>;
   /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
   isAvailable(): boolean;
+  /** How much of their quotas companies use; undefined where calls are not paced. */
+  quotaLoad(): QuotaLoad | undefined;
 }
 
 export interface CotalkerOptions extends PipelineOptions {
@@ -76,7 +88,9 @@ export function createCotalker(
     openSession: (caller, signal, deadlineMs, work) =>
       openSession(shared, openRequest(caller, signal, deadlineMs, work)),
     forgetLists: shared.pipeline.forgetLists,
+    turnOf: async (caller, signal) => shared.pipeline.quotas?.turnOf(caller, signal),
     isAvailable: shared.pipeline.isAvailable,
+    quotaLoad: () => shared.pipeline.quotas?.load(),
   };
 }
 
@@ -92,11 +106,11 @@ function openRequest(
   caller: Caller,
   signal: AbortSignal,
   deadlineMs: number,
-  { urgency = 'now', document }: SessionWork = {},
+  { urgency = 'now', document, ahead }: SessionWork = {},
 ): RequestContext {
   const since = performance.now();
   return {
-    ...{ caller, signal, urgency },
+    ...{ caller, signal, urgency, ahead },
     headers: {
       ...caller.tracing,
       ...(caller.admin && { admin: 'true' }),

@@ -15,6 +15,8 @@ export interface TracedCall {
   readonly ms: number;
   /** How often the GET was sent; 0 where another call's answer served, or it was given up before. */
   readonly attempts: number;
+  /** How much of that time it waited for its company's quota; only where it did. */
+  readonly waited?: number;
   /**
    * Whether the call was made, joined to the same call of another request, answered by this one's, or by
    * what is remembered of former requests. One that was made only to hear that this still holds has status 304.
@@ -47,7 +49,7 @@ export interface Asked {
   /** When it was asked for, as `performance.now()` counts. */
   readonly askedAt: number;
   /** How often the GET has gone out so far. */
-  readonly sent: { readonly count: number };
+  readonly sent: { readonly count: number; readonly waitedMs?: number };
   /** As of a `TracedCall`. */
   readonly ageMs?: number;
 }
@@ -67,8 +69,9 @@ export function createTrace(): Trace {
             return withoutIds(call.query ?? {});
           },
           status,
-          ms: Math.round((performance.now() - askedAt) * 10) / 10,
+          ms: inTenths(performance.now() - askedAt),
           attempts: sent.count,
+          ...(sent.waitedMs !== undefined && { waited: inTenths(sent.waitedMs) }),
           source,
           ...(ageMs !== undefined && { ageMs }),
         };
@@ -90,6 +93,8 @@ export function createTrace(): Trace {
     },
   };
 }
+
+const inTenths = (ms: number): number => Math.round(ms * 10) / 10;
 
 function withoutIds(query: Readonly<Record<string, QueryValue>>): TracedCall['parameters'] {
   const shown = Object.entries(query).flatMap(([key, value]) =>

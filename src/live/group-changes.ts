@@ -3,6 +3,7 @@ import { listNewestGroups } from '../cotalker/endpoints/groups.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Caller } from '../cotalker/caller.ts';
 import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
+import type { TurnAhead } from '../cotalker/exchange.ts';
 import { type Cotalker, freshly, type Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
@@ -108,19 +109,30 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   /** Makes sessions of a caller, one for each reading. */
   const sessionsOf =
     (caller: Caller) =>
-    (signal?: AbortSignal): Session => {
+    (signal?: AbortSignal, ahead?: TurnAhead): Session => {
       const timeout = AbortSignal.timeout(deadlineMs);
       const limit = signal ? AbortSignal.any([signal, timeout]) : timeout;
       // No cache has the changes that a poll looks for.
       return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs, {
         urgency: 'later',
+        ahead,
       });
     };
 
   const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {
     // Polls serve all subscribers, so they do not belong to the request that came first.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
-    const { read } = readerOf(caller, list, sessionsOf({ ...caller, tracing }));
+    const poller = { ...caller, tracing };
+    const open = sessionsOf(poller);
+    /** A poll waits for its turn without a deadline: its company may have more followers than its quota has polls. */
+    const read: Reader<GroupRecord>['read'] = async (after, want, left) => {
+      const ahead = await cotalker.turnOf(poller, left);
+      try {
+        return await readerOf(caller, list, (ended) => open(ended, ahead)).read(after, want, left);
+      } finally {
+        ahead?.take()?.();
+      }
+    };
     return createFeed({ read, pollMs, signal, failing });
   };
 

@@ -8,16 +8,16 @@ import {
   readToolConfig,
 } from '../../src/config/index.ts';
 
-/** What is remembered, and for how long. */
-function remembering(reference: number, menu: number, other: number) {
-  return { lifetimes: { reference, menu, other }, secret: undefined };
-}
+const remembering = (reference: number, menu: number, other: number) => ({
+  ...{ lifetimes: { reference, menu, other }, secret: undefined },
+});
 
+const QUOTA = { callsPerRequest: 100, quota: { calls: 50, windowMs: 5000, share: 1 } };
 const DEFAULTS: Config = {
   ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
   admin: { host: '127.0.0.1', port: 9464, isRequired: false },
   isProduction: false,
-  limits: { callsPerRequest: 250, perOwner: 10, total: 256 },
+  limits: { ...QUOTA, perOwner: 10, total: 256 },
   ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: remembering(60_000, 5000, 0) },
   live: { pollMs: 5000, maxSubscriptions: 1000 },
   ...{
@@ -67,7 +67,7 @@ const VARIABLES = [
     'NODE_ENV',
     'COTALKER_API_URL',
     'REQUEST_DEADLINE_MS',
-    'MAX_UPSTREAM_CALLS',
+    ...['UPSTREAM_QUOTA', 'UPSTREAM_QUOTA_SHARE', 'MAX_UPSTREAM_CALLS'],
   ],
   ...[
     'UPSTREAM_CONCURRENCY_PER_REQUEST',
@@ -125,8 +125,6 @@ describe('values taken', () => {
     ['COTALKER_API_URL', ' HTTPS://X.test/api\n', { upstreamUrl: 'https://x.test/api' }],
     ['COTALKER_API_URL', 'https://x.test/api?', { upstreamUrl: 'https://x.test/api' }],
     ['COTALKER_API_URL', 'https://x.test/api/#', { upstreamUrl: 'https://x.test/api' }],
-    ['REQUEST_DEADLINE_MS', '1', { requestDeadlineMs: 1 }],
-    ['REQUEST_DEADLINE_MS', '600000', { requestDeadlineMs: 600_000 }],
     ['MAX_UPSTREAM_CALLS', '7', { limits: { ...DEFAULTS.limits, callsPerRequest: 7 } }],
     ['UPSTREAM_CONCURRENCY_PER_REQUEST', '7', { limits: { ...DEFAULTS.limits, perOwner: 7 } }],
     ['UPSTREAM_CONCURRENCY', '7', { limits: { ...DEFAULTS.limits, total: 7 } }],

@@ -36,7 +36,6 @@ const alive = async ({ gateway }: Asker): Promise<number> =>
 test.each<[string, Fault, string]>([
   ['500', faults.status(500), 'UPSTREAM_UNAVAILABLE'],
   ['503 in HTML', faults.status(503, {}, '<html>'), 'UPSTREAM_UNAVAILABLE'],
-  ['429', faults.status(429), 'RATE_LIMITED'],
   ['a reset', faults.reset, 'UPSTREAM_UNAVAILABLE'],
   ['a body cut off', faults.truncated('{}'), 'UPSTREAM_INVALID_RESPONSE'],
   ['no HTTP', faults.rawAndEnd('SSH-2.0\r\n'), 'UPSTREAM_INVALID_RESPONSE'],
@@ -74,7 +73,7 @@ test('opens by calls that the deadline cut', async () => {
   expect(await ready(it)).toBe(503);
 });
 
-test.each([401, 403, 404, 400, 302])('stays closed after 40 × %d', async (code) => {
+test.each([401, 403, 404, 400, 302, 429])('stays closed after 40 × %d', async (code) => {
   const it = await stage(() => faults.status(code), withClock().options);
   await times(40, it);
   expect(it.upstream.calls).toHaveLength(40);

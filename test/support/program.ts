@@ -22,7 +22,9 @@ export class Program {
     const stdio: StdioOptions = ['ignore', stdout, 'pipe'];
     // Nothing of this process's environment: a variable set there would decide the test.
     this.process = spawn(process.execPath, [MAIN], {
-      ...{ stdio, cwd, env: { PORT: '0', ADMIN_PORT: '0', ...COMPILE_CACHE, ...env } },
+      ...{ stdio, cwd },
+      // So that a test may make as many calls as it likes.
+      env: { PORT: '0', ADMIN_PORT: '0', UPSTREAM_QUOTA: 'off', ...COMPILE_CACHE, ...env },
     });
     this.process.stdout?.on('data', (part: Buffer) => (this.out += part.toString()));
     this.process.stderr?.on('data', (part: Buffer) => (this.err += part.toString()));

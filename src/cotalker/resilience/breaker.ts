@@ -126,11 +126,13 @@ export function createBreaker({
 
 /**
  * Whoever answers is alive: a 401 or an unreadable body is no reason to keep other callers away. It is
- * ill where it answers 5xx or 429, not by the deadline, not to the end or not at all. What it would have
- * answered to a caller who went away, nobody knows.
+ * ill where it answers 5xx, not by the deadline, not to the end or not at all. What it would have answered to a caller
+ * who went away, nobody knows. Nor what it would have answered to a caller whose company's quota is spent: a 429 may
+ * come from what stands in front of it, and one company's is no reason to keep others away.
  */
 function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   if (signal.aborted && !isTimeUp(signal)) return 'none';
   const status = error instanceof CotalkerError ? error.status : undefined;
-  return status !== undefined && status < 500 && status !== 429 ? 'success' : 'failure';
+  if (status === 429) return 'none';
+  return status !== undefined && status < 500 ? 'success' : 'failure';
 }

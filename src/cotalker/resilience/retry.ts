@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { abortError } from '../abort.ts';
 import { CotalkerError } from '../errors.ts';
-import type { CallContext, Exchange, Interceptor } from '../exchange.ts';
+import type { CallContext, Exchange, Interceptor, RequestContext } from '../exchange.ts';
 import { createRetryBudget } from './retry-budget.ts';
 
 export interface RetryOptions {
@@ -12,6 +12,11 @@ export interface RetryOptions {
   readonly capMs: number;
   /** From 0 (included) to 1 (excluded). */
   readonly random: () => number;
+  /**
+   * Whether a quota below paces the calls: then a call that was answered 429 waits there, in its company's line, and
+   * takes nothing from the budget that all share. Else it waits as after any other failure.
+   */
+  readonly isPaced: boolean;
 }
 
 export const RETRY_DEFAULTS: RetryOptions = {
@@ -19,6 +24,7 @@ export const RETRY_DEFAULTS: RetryOptions = {
   baseMs: 200,
   capMs: 2000,
   random: Math.random,
+  isPaced: false,
 };
 
 /**
@@ -31,7 +37,7 @@ export const RETRY_DEFAULTS: RetryOptions = {
  */
 export function retried(
   isFutile: () => boolean,
-  { attempts, baseMs, capMs, random }: RetryOptions,
+  { attempts, baseMs, capMs, random, isPaced }: RetryOptions,
 ): Interceptor {
   const budget = createRetryBudget();
   /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
@@ -39,13 +45,17 @@ export function retried(
   // What Cotalker asks for is the least; the jitter on top keeps callers from coming back all at once.
   const waitBefore = (retry: number, { retryAfter = 0 }: CotalkerError): number =>
     retryAfter * 1000 + backoff(retry);
+  const isInTime = (waitMs: number, { owner }: RequestContext): boolean =>
+    performance.now() + waitMs < owner.deadline;
   /** How long to wait after this failure, in milliseconds; undefined where there is no further attempt. */
   const waitAfter = (error: unknown, { attempt, request }: CallContext): number | undefined => {
     if (!(error instanceof CotalkerError) || !error.isTransient) return undefined;
+    // It waits for its company's pause, so the deadline bounds how often that is.
+    if (isPaced && error.status === 429 && !isFutile())
+      return isInTime((error.retryAfter ?? 0) * 1000, request) ? 0 : undefined;
     if (attempt >= attempts || isFutile()) return undefined;
     const waitMs = waitBefore(attempt, error);
-    const isInTime = performance.now() + waitMs < request.owner.deadline;
-    return isInTime && budget.withdraw() ? waitMs : undefined;
+    return isInTime(waitMs, request) && budget.withdraw() ? waitMs : undefined;
   };
 
   return (next) => {

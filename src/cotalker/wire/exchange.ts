@@ -75,11 +75,12 @@ export function createExchange({
   return {
     readRaw: (path, identity, { body, encoding }) =>
       recall.of(path, identity).read(body, encoding, () => parse(body, encoding)),
-    exchange: (call, { request, path, signal, headers, known }) =>
+    exchange: (call, { request, path, signal, headers, known, sent }) =>
       new Promise((resolve, reject) => {
         const last = recall.of(path, request.caller.identity);
         const receive = (raw: RawAnswer): void => {
           const { status, encoding } = raw;
+          sent.rateLimit = raw.rateLimit;
           if (status === 304 && known !== undefined) resolve({ status, body: undefined, raw });
           else if (status !== 200) reject(failureOf(call, raw));
           else
@@ -87,8 +88,8 @@ export function createExchange({
               .read(raw.body, encoding, () => parse(raw.body, encoding))
               .then((body) => resolve(withRaw ? { status, body, raw } : { status, body }), reject);
         };
-        const sent = { ...headersOfAll, ...request.headers, ...headers };
-        const get = { path, headers: sent, signal, expected: last.body };
+        const all = { ...headersOfAll, ...request.headers, ...headers };
+        const get = { path, headers: all, signal, expected: last.body };
         transport.send(get, { resolve: (raw) => inShortTurns(() => receive(raw)), reject });
       }),
     close: transport.close,

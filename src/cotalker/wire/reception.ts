@@ -1,8 +1,9 @@
 import type { BodyCollector } from './body-collector.ts';
 import type { Connection, GetHandler } from './connections.ts';
 import { type CotalkerError, invalidResponse } from '../errors.ts';
-import type { RawAnswer } from '../exchange.ts';
+import type { RateLimit, RawAnswer } from '../exchange.ts';
 import { failureOfConnection } from './failure.ts';
+import { RATE_LIMIT_FIELDS, readRateLimit } from './rate-limit.ts';
 
 /** Told once what a GET has come to. */
 export interface Outcome {
@@ -156,6 +157,7 @@ export class Reception implements GetHandler {
         expires: firstOf(headers['expires']),
         vary: allOf(headers['vary']),
       },
+      rateLimit: rateLimitOf(headers),
       body: this.#status === 200 ? this.#body.end() : NOTHING,
     });
   }
@@ -169,6 +171,12 @@ type ReceivedHeaders = Readonly<Record<string, string | string[] | undefined>>;
 /** Of a field whose values are a list (RFC 9110, section 5.3). */
 const allOf = (value: string | string[] | undefined): string | undefined =>
   Array.isArray(value) ? value.join(', ') : value;
+
+/** Most answers have none of these. */
+const rateLimitOf = (headers: ReceivedHeaders): RateLimit | undefined =>
+  RATE_LIMIT_FIELDS.some((name) => headers[name] !== undefined)
+    ? readRateLimit((name) => allOf(headers[name]))
+    : undefined;
 
 /** Of a field that must not come twice. */
 const firstOf = (value: string | string[] | undefined): string | undefined =>

@@ -5,11 +5,12 @@ import { createCacheMetrics } from './cache.ts';
 import { createLiveMetrics, type LiveLoad } from './live.ts';
 import { createLoadMetrics, type Load } from './load.ts';
 import { createLogMetrics } from './log.ts';
+import { createQuotaMetrics, type QuotaMetrics } from './quota.ts';
 import { createRequestMetrics } from './requests.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
 
 /** Counts what the process does, for Prometheus. */
-export interface Metrics extends UpstreamMetrics {
+export interface Metrics extends UpstreamMetrics, QuotaMetrics {
   readonly tell: Teller;
   /** Call it for each lookup in the response cache. */
   readonly noteLookup: (result: LookupResult) => void;
@@ -45,6 +46,7 @@ export function createMetrics(
   let madeAt = -Infinity;
   return {
     ...createUpstreamMetrics(registry),
+    ...createQuotaMetrics(registry),
     tell: createRequestMetrics(registry),
     noteLookup: createCacheMetrics(registry),
     watchLive: (load) => createLiveMetrics(registry, load),

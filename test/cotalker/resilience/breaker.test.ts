@@ -17,6 +17,7 @@ const waiting = new AbortController().signal;
 const left = AbortSignal.abort();
 const late = AbortSignal.abort(new DOMException('', 'TimeoutError'));
 const down = new CotalkerError('UPSTREAM_UNAVAILABLE', '', { status: 503 });
+const refused = new CotalkerError('RATE_LIMITED', '', { status: 429, retryAfter: 1 });
 const gone = new CotalkerError('UPSTREAM_UNAVAILABLE', 'the caller went away');
 
 const succeed = (): Promise<string> => breaker.run(waiting, async () => 'served');
@@ -83,7 +84,6 @@ describe('counts', () => {
   test.each<[string, Error, AbortSignal]>([
     ['503', down, waiting],
     ['500', new CotalkerError('UPSTREAM_UNAVAILABLE', '', { status: 500 }), waiting],
-    ['429', new CotalkerError('RATE_LIMITED', '', { status: 429, retryAfter: 1 }), waiting],
     ['no answer', new CotalkerError('UPSTREAM_UNAVAILABLE', ''), waiting],
     ['an answer cut off', invalidResponse(''), waiting],
     ['the deadline', new CotalkerError('UPSTREAM_TIMEOUT', ''), late],
@@ -108,8 +108,11 @@ describe('counts', () => {
     expect(breaker.isOpen()).toBe(true);
   });
 
-  test('a caller who went away not at all', async () => {
-    await times(100, () => fail(gone, left));
+  test.each<[string, Error, AbortSignal]>([
+    ['a caller who went away', gone, left],
+    ['429', refused, waiting],
+  ])('%s not at all', async (_, error, signal) => {
+    await times(100, () => fail(error, signal));
     await times(19, fail);
     expect(breaker.isOpen()).toBe(false);
     await fail();
@@ -124,6 +127,17 @@ describe('open', () => {
     const call = callOpenEnded();
     expect(await call.run(waiting)).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
     expect(call.isMade()).toBe(false);
+  });
+
+  test('is not closed by a probe that is answered 429: the next call is a probe as well', async () => {
+    time += 5000;
+    await fail(refused);
+    const [probe, other] = [callOpenEnded(), callOpenEnded()];
+    const probed = probe.run(waiting);
+    expect(await other.run(waiting)).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+    probe.resolve('served');
+    expect(await probed).toBe('served');
+    expect(await succeed()).toBe('served');
   });
 
   test('lets one probe through after five seconds, and closes when it succeeds', async () => {

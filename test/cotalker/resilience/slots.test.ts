@@ -1,27 +1,29 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
+import { createExpectedCalls } from '../../../src/cotalker/resilience/expected-calls.ts';
+import type { LineOwner, Release, Urgency } from '../../../src/cotalker/resilience/line.ts';
 import {
-  createSlots,
-  type Release,
-  type SlotOwner,
+  createSlots as createLine,
+  type SlotLimits,
   type Slots,
-  type Urgency,
 } from '../../../src/cotalker/resilience/slots.ts';
 
+const createSlots = (limits: SlotLimits, now?: () => number): Slots =>
+  createLine(limits, createExpectedCalls(), now);
 const never = new AbortController().signal;
 /** Lets all promise jobs run that are due. */
 const tick = () => new Promise<void>((resolve) => void setImmediate(resolve));
 
 let began = 0;
 /** A request that began after all others so far. */
-const request = (deadline = Infinity): SlotOwner => ({ since: (began += 1), deadline });
+const request = (deadline = Infinity): LineOwner => ({ since: (began += 1), deadline });
 
 /** Takes slots and notes, in order, who got one. */
 function bench(slots: Slots) {
-  const granted: { readonly owner: SlotOwner; readonly release: Release }[] = [];
+  const granted: { readonly owner: LineOwner; readonly release: Release }[] = [];
   const failed: unknown[] = [];
-  const take = (owner: SlotOwner, signal = never, urgency?: Urgency): void => {
-    slots.take(owner, signal, urgency).then(
+  const take = (owner: LineOwner, signal = never, urgency?: Urgency): void => {
+    slots.line.take(owner, signal, urgency).then(
       (release) => granted.push({ owner, release }),
       (error: unknown) => failed.push(error),
     );
@@ -64,15 +66,15 @@ test('at no time are more in flight than allowed, nor a slot idle that one may t
     fc.asyncProperty(scenario, async ({ perOwner, total, steps }) => {
       const slots = createSlots({ perOwner, total });
       const owners = [request(), request(), request(), request()];
-      const held: { owner: SlotOwner; release: Release }[] = [];
-      const queued: { owner: SlotOwner; controller: AbortController }[] = [];
+      const held: { owner: LineOwner; release: Release }[] = [];
+      const queued: { owner: LineOwner; controller: AbortController }[] = [];
 
       for (const { act, owner: number, which } of steps) {
         const owner = owners[number] ?? request();
         if (act === 'take') {
           const entry = { owner, controller: new AbortController() };
           queued.push(entry);
-          slots.take(owner, entry.controller.signal).then(
+          slots.line.take(owner, entry.controller.signal).then(
             (release) => {
               queued.splice(queued.indexOf(entry), 1);
               held.push({ owner, release });
@@ -170,7 +172,7 @@ describe('whose turn it is', () => {
     const draw = async (): Promise<void> => {
       const owner = request();
       const fetch = async (): Promise<void> => {
-        const release = await slots.take(owner, never);
+        const release = await slots.line.take(owner, never);
         await new Promise<void>((resolve) => {
           landing.push(() => {
             release();
@@ -222,7 +224,7 @@ describe('whose turn it is', () => {
     const owner = request();
     await Promise.all(
       [1, 2, 3, 4].map(async (call) => {
-        const release = await slots.take(owner, never);
+        const release = await slots.line.take(owner, never);
         order.push(call);
         release();
       }),
@@ -256,10 +258,10 @@ describe('leaving', () => {
 
   test('one who has left already gets none', async () => {
     const slots = createSlots({ perOwner: 1, total: 1 });
-    await expect(slots.take(request(), AbortSignal.abort())).rejects.toMatchObject({
+    await expect(slots.line.take(request(), AbortSignal.abort())).rejects.toMatchObject({
       code: 'UPSTREAM_UNAVAILABLE',
     });
-    await expect(slots.take(request(), never)).resolves.toBeInstanceOf(Function);
+    await expect(slots.line.take(request(), never)).resolves.toBeInstanceOf(Function);
   });
 
   test('a slot given back twice is one slot', async () => {
@@ -308,7 +310,7 @@ describe('who cannot be served in time is refused at once', () => {
     let now = 0;
     const slots = createSlots({ perOwner: 10, total: 10 }, () => now);
     const { take, granted, failed } = bench(slots);
-    const menu = (): SlotOwner => ({ ...request(now + 1000), document: 'menu' });
+    const menu = (): LineOwner => ({ ...request(now + 1000), document: 'menu' });
     const run = menu();
     for (let call = 0; call < 30; call += 1) take(run);
     await tick();
@@ -355,18 +357,18 @@ describe('who cannot be served in time is refused at once', () => {
     const slots = createSlots({ perOwner: 10, total: 1 }, () => now);
     const it = bench(slots);
     await learn(slots, it, 6, () => (now += 100));
-    const menu = (deadline: number): SlotOwner => ({ ...request(deadline), document: 'menu' });
+    const menu = (deadline: number): LineOwner => ({ ...request(deadline), document: 'menu' });
     const [first, second, late, last] = [5000, 5000, 1800, 9000].map((ms) => menu(now + ms)) as [
-      SlotOwner,
-      SlotOwner,
-      SlotOwner,
-      SlotOwner,
+      LineOwner,
+      LineOwner,
+      LineOwner,
+      LineOwner,
     ];
     for (const owner of [first, second, late, last]) it.take(owner);
     await tick();
     expect(it.granted.slice(6).map(({ owner }) => owner)).toEqual([first]);
     // Calls take twice as long as before, so there is no time left for the third: it has made no call.
-    const made = new Map<SlotOwner, number>();
+    const made = new Map<LineOwner, number>();
     for (let call = 6; it.granted[call] !== undefined; call += 1) {
       const { owner, release } = it.granted[call] as (typeof it.granted)[number];
       made.set(owner, (made.get(owner) ?? 0) + 1);

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createCaller } from '../../../src/cotalker/caller.ts';
 import type { Call } from '../../../src/cotalker/call.ts';
 import type { Answer, Exchange, RequestContext } from '../../../src/cotalker/exchange.ts';
-import type { Release } from '../../../src/cotalker/resilience/slots.ts';
+import type { Release } from '../../../src/cotalker/resilience/line.ts';
 import { createFlights } from '../../../src/cotalker/sharing/coalesce.ts';
 import { contextOf, requestOf } from '../../support/call-context.ts';
 
@@ -38,7 +38,7 @@ function bench() {
       turns.push(turn);
       if (!queueing.has(request)) turn.come();
     });
-  /** Takes a turn and makes the call, as `in-slot.ts` does. */
+  /** Takes a turn and makes the call, as `in-line.ts` does. */
   const next: Exchange = (_, { signal, whenTurn }) =>
     new Promise<Answer>((resolve, reject) => {
       whenTurn(

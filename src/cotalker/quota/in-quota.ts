@@ -1,0 +1,130 @@
+import type { Caller } from '../caller.ts';
+import { CotalkerError } from '../errors.ts';
+import type { Answer, CallContext, Interceptor, RequestContext, TurnAhead } from '../exchange.ts';
+import type { ExpectedCalls } from '../resilience/expected-calls.ts';
+import { inLine, type Standing } from '../resilience/in-line.ts';
+import type { LineOwner, Release } from '../resilience/line.ts';
+import type { Account } from './account.ts';
+import { type Accounts, createAccounts } from './accounts.ts';
+import type { Quota } from './pace.ts';
+import type { QuotaTeller } from './teller.ts';
+
+/** How the quota of companies is kept. */
+export interface QuotaLimits extends Quota {
+  /** The part of a company's quota that this instance takes: above 0, at most 1. */
+  readonly share: number;
+}
+
+/** Paces the calls of each company by its quota. */
+export interface Quotas {
+  /**
+   * Lets a call go at its turn in its company's quota. A retry goes at the turn of its request, so that what has begun
+   * is finished.
+   */
+  readonly pace: Interceptor;
+  /**
+   * Waits for the turn of a live poll, for as long as it takes; its first call then goes by it.
+   *
+   * @param signal Ends the waiting.
+   */
+  turnOf(caller: Caller, signal: AbortSignal): Promise<TurnAhead>;
+  /** The request is over: the calls that were still expected of it do not come. */
+  leave(owner: LineOwner): void;
+  readonly load: Accounts['load'];
+}
+
+/**
+ * @param expected What requests take by their documents.
+ * @param now Milliseconds as `performance.now()` counts.
+ */
+export function createQuotas(
+  { calls, windowMs, share }: QuotaLimits,
+  expected: Pick<ExpectedCalls, 'of'>,
+  teller: QuotaTeller,
+  now: () => number = () => performance.now(),
+): Quotas {
+  const accounts = createAccounts({
+    quota: { calls, windowMs },
+    share,
+    expected,
+    teller,
+    now,
+  });
+  /** Where each request stands, or has stood. */
+  const accountOf = new WeakMap<LineOwner, Account>();
+  const standing: Standing = {
+    lineOf: ({ caller, owner }) => {
+      const account = accounts.of(caller);
+      accountOf.set(owner, account);
+      return account.line;
+    },
+    urgencyOf: ({ urgency }) => urgency,
+  };
+
+  return {
+    pace: (next) => (call, context) => {
+      const { request, sent } = context;
+      const isNew = accounts.isNew(request.caller);
+      const go = (release: Release, waitedMs: number): Promise<Answer> => {
+        if (waitedMs > 0) {
+          sent.waitedMs = (sent.waitedMs ?? 0) + waitedMs;
+          // Who is new waits for its own first answer, and for no quota.
+          if (!isNew) teller.waited(waitedMs);
+        }
+        const end = follow(accounts, request, sent, release);
+        return next(call, context).then(
+          (answer) => {
+            end(undefined);
+            return answer;
+          },
+          (error: unknown) => {
+            end(error);
+            throw error;
+          },
+        );
+      };
+      const ahead = request.ahead?.take();
+      return ahead === undefined ? inLine(context, standing, go) : go(ahead, 0);
+    },
+    turnOf: async (caller, signal) => {
+      const { line } = accounts.of(caller);
+      const owner = { since: now(), deadline: Infinity };
+      let release: Release | undefined = await line.take(owner, signal, 'later');
+      accounts.of(caller).line.leave(owner);
+      return {
+        take: () => {
+          const taken = release;
+          release = undefined;
+          return taken;
+        },
+      };
+    },
+    leave: (owner) => void accountOf.get(owner)?.current.line.leave(owner),
+    load: accounts.load,
+  };
+}
+
+/**
+ * Follows a call that has its turn. What has come of it is told to the account, and what its answer says of the token;
+ * one that has not gone out costs nothing.
+ *
+ * @returns To be called with what the call failed with, or undefined.
+ */
+function follow(
+  accounts: Accounts,
+  { caller, urgency }: RequestContext,
+  sent: CallContext['sent'],
+  release: Release,
+): (error: unknown) => void {
+  const account = accounts.of(caller);
+  const before = sent.count;
+  return (error) => {
+    const { status, retryAfter = 1 } = error instanceof CotalkerError ? error : {};
+    if (error === undefined) accounts.accept(caller);
+    if (status === 401) accounts.reject(caller);
+    const pauseMs = status === 429 ? retryAfter * 1000 : undefined;
+    if (sent.count > before && sent.at !== undefined)
+      account.current.note({ sentAt: sent.at, pauseMs, rateLimit: sent.rateLimit }, urgency);
+    release();
+  };
+}

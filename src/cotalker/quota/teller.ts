@@ -1,0 +1,19 @@
+/** Told of what the quota keeps back. */
+export interface QuotaTeller {
+  /** A request was refused since its turn would come too late, or a call was refused by Cotalker (429). */
+  refused(cause: RefusalCause): void;
+  /** A call has waited for so many milliseconds. */
+  waited(ms: number): void;
+}
+
+export const tellAllOfQuota = (tellers: readonly QuotaTeller[]): QuotaTeller => ({
+  refused: (cause) => {
+    for (const teller of tellers) teller.refused(cause);
+  },
+  waited: (ms) => {
+    for (const teller of tellers) teller.waited(ms);
+  },
+});
+
+export const REFUSAL_CAUSES = ['too_late', 'cotalker'] as const;
+export type RefusalCause = (typeof REFUSAL_CAUSES)[number];

@@ -1,0 +1,106 @@
+/** A call that counts. */
+interface Spent {
+  /** When its place comes free. */
+  readonly end: number;
+  readonly isLive: boolean;
+}
+
+/** The longest that a call is on its way to the service, in milliseconds. */
+const MARGIN_MS = 500;
+
+/**
+ * The calls of a company that count now: never more than its limit in any stretch of time that is as long as the
+ * window. That is the strictest of the ways to count, so it is right for all of them: a window that slides, one that
+ * begins anew at a fixed time, and a bucket that fills (it holds a whole limit after a window without calls, and
+ * `n` windows bring `n` limits).
+ *
+ * A call counts at the service from when it comes there, which is between its going out and its answer. So its place
+ * comes free a window after its answer; or, where the answer takes long, a window after it went out and a margin, by
+ * which it has surely come.
+ */
+export class Window {
+  readonly #windowMs: number;
+  /** By when they end. */
+  #spent: Spent[] = [];
+  #live = 0;
+  /** Calls that have a turn: on their way, or about to be. */
+  readonly #held = { now: 0, later: 0 };
+
+  constructor(windowMs: number) {
+    this.#windowMs = windowMs;
+  }
+
+  /** Calls that count. */
+  used(now: number): number {
+    this.#drop(now);
+    return this.#spent.length + this.held;
+  }
+
+  /** Those that have not been answered. */
+  get held(): number {
+    return this.#held.now + this.#held.later;
+  }
+
+  /** Those of live polls among them. */
+  usedLive(now: number): number {
+    this.#drop(now);
+    return this.#live + this.#held.later;
+  }
+
+  /** Those that have been answered, and not with a 429. */
+  answered(now: number): number {
+    this.#drop(now);
+    return this.#spent.length;
+  }
+
+  hold(isLive: boolean, calls = 1): void {
+    this.#held[isLive ? 'later' : 'now'] += calls;
+  }
+
+  /** @param sentAt When the call went out. */
+  spend(sentAt: number, isLive: boolean, now: number): void {
+    const end = Math.min(now, sentAt + MARGIN_MS) + this.#windowMs;
+    this.#add({ end, isLive });
+  }
+
+  /** Milliseconds until so many more calls can have gone at this limit, nothing else being made. */
+  msFor(calls: number, limit: number, from: number): number {
+    const ends = this.#spent.map(({ end }) => end).filter((end) => end > from);
+    const places = [
+      ...Array<number>(Math.max(0, limit - ends.length - this.held)).fill(from),
+      ...ends,
+      ...Array<number>(this.held).fill(from + this.#windowMs),
+    ].slice(-limit);
+    const last = calls - 1;
+    const rounds = Math.floor(last / limit);
+    return (places[last % limit] ?? from) + rounds * this.#windowMs - from;
+  }
+
+  /** When the next of a live poll's places comes free; undefined where none is to come. */
+  nextLive(): number | undefined {
+    return this.#spent.find(({ isLive }) => isLive)?.end;
+  }
+
+  /** Those that count here do so there from now on. */
+  moveTo(other: Window): void {
+    for (const spent of this.#spent) other.#add(spent);
+    other.hold(false, this.#held.now);
+    other.hold(true, this.#held.later);
+    this.#spent = [];
+    this.#live = this.#held.now = this.#held.later = 0;
+  }
+
+  #add(spent: Spent): void {
+    const before = this.#spent.findLastIndex(({ end }) => end <= spent.end);
+    this.#spent.splice(before + 1, 0, spent);
+    if (spent.isLive) this.#live += 1;
+  }
+
+  #drop(now: number): void {
+    const [first] = this.#spent;
+    if (first === undefined || first.end > now) return;
+    const left = this.#spent.findIndex(({ end }) => end > now);
+    const over = this.#spent.splice(0, left < 0 ? this.#spent.length : left);
+    for (const { isLive } of over) if (isLive) this.#live -= 1;
+  }
+}

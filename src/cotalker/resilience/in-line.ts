@@ -1,0 +1,55 @@
+import type { Answer, CallContext, Interceptor, RequestContext } from '../exchange.ts';
+import type { Line, Release, Urgency } from './line.ts';
+
+/** Where a call stands in line. */
+export interface Standing {
+  /** The line in which a request waits. */
+  readonly lineOf: (request: RequestContext) => Line;
+  readonly urgencyOf: (request: RequestContext) => Urgency;
+}
+
+/**
+ * Makes a call at its turn. A shared call goes at the first turn of any request that waits for it. Where nobody has to
+ * wait, no promise is made for it.
+ *
+ * @param go Makes the call, and gives the turn back.
+ */
+export function inLine(
+  { request, whenTurn }: CallContext,
+  { lineOf, urgencyOf }: Standing,
+  go: (release: Release, waitedMs: number) => Promise<Answer>,
+): Promise<Answer> {
+  const release = lineOf(request).tryTake(request.owner, request.signal, urgencyOf(request));
+  if (release !== undefined) return go(release, 0);
+  const since = performance.now();
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  whenTurn(
+    (waiting) => lineOf(waiting).take(waiting.owner, waiting.signal, urgencyOf(waiting)),
+    (turn) => void go(turn, performance.now() - since).then(resolve, reject),
+    reject,
+  );
+  return promise;
+}
+
+/** Holds a slot for as long as the GET is under way. A retry goes when no other call waits. */
+export const inSlot =
+  (line: Line): Interceptor =>
+  (next) =>
+  (call, context) => {
+    const standing = {
+      lineOf: () => line,
+      urgencyOf: ({ urgency }: CallContext['request']) => (context.attempt > 1 ? 'later' : urgency),
+    } as const;
+    return inLine(context, standing, (release) =>
+      next(call, context).then(
+        (answer) => {
+          release();
+          return answer;
+        },
+        (error: unknown) => {
+          release();
+          throw error;
+        },
+      ),
+    );
+  };

@@ -1,0 +1,212 @@
+import { abortError } from '../abort.ts';
+import type { CotalkerError } from '../errors.ts';
+import type { Expected } from './expected-calls.ts';
+import {
+  type LineOwner,
+  type Place,
+  type PlaceRules,
+  Places,
+  type Urgency,
+  type Waiting,
+  type Work,
+} from './places.ts';
+
+export type { LineOwner, Urgency };
+
+/** Gives a turn back; more than once does no harm. */
+export type Release = () => void;
+
+/** What those in a line wait for: slots, or a company's quota. */
+export interface Capacity {
+  /** How many calls of this urgency may go now. */
+  free(urgency: Urgency): number;
+  /** A call goes. */
+  take(urgency: Urgency): Release;
+  /** Milliseconds until all of these calls are made. */
+  msFor(work: Work): number;
+  /** Somebody waits: calls {@link Line.serve} once there may be room without a turn that is given back. */
+  watch(): void;
+}
+
+export interface LineRules extends PlaceRules {
+  /** Why a request is refused whose calls would all be made only after so many milliseconds. */
+  readonly tooLate: (waitMs: number, owner: LineOwner, own: Expected) => CotalkerError;
+}
+
+/**
+ * Requests that wait for turns to make their calls. What calls a request has left is known by earlier runs of its
+ * document, or by what it has asked for so far. Three of four turns go to the request that began first, so that what
+ * has begun is finished. The fourth goes to the request with the fewest calls left, so that a small one does not wait
+ * behind hundreds of calls. A large one begins only while few calls are left of those that have begun. Retries and
+ * live polls go when no other call waits.
+ */
+export class Line {
+  readonly #capacity: Capacity;
+  readonly #rules: LineRules;
+  readonly #places: Places;
+  #grants = 0;
+  #waiting = 0;
+
+  constructor(capacity: Capacity, rules: LineRules) {
+    this.#capacity = capacity;
+    this.#rules = rules;
+    this.#places = new Places(rules);
+  }
+
+  /** A turn at once; undefined where the request has to wait, or is refused. */
+  tryTake(owner: LineOwner, signal: AbortSignal, urgency: Urgency = 'now'): Release | undefined {
+    if (signal.aborted) return undefined;
+    const place = this.#places.enter(owner);
+    if (urgency === 'now' && this.#refusalOf(place) !== undefined) return undefined;
+    // Room that came free by the clock is for those who wait.
+    if (this.#waiting > 0) this.serve();
+    const mayGo = this.#capacity.free(urgency) > 0 && this.#places.mayGo(place);
+    return mayGo ? this.#occupy(place, urgency) : undefined;
+  }
+
+  /**
+   * Resolves when the owner may make a call.
+   *
+   * @throws CotalkerError when the signal fires first; what `tooLate` says before the request's first call, where the
+   *   calls left of older requests and its own would end after its deadline.
+   */
+  take(owner: LineOwner, signal: AbortSignal, urgency: Urgency = 'now'): Promise<Release> {
+    if (signal.aborted) return Promise.reject(abortError(signal));
+    const release = this.tryTake(owner, signal, urgency);
+    if (release !== undefined) return Promise.resolve(release);
+    const place = this.#places.enter(owner);
+    if (urgency === 'now' && place.refusal !== undefined) return Promise.reject(place.refusal);
+    return this.#wait(place, signal, urgency);
+  }
+
+  /**
+   * The request is over: the calls that were still expected of it do not come.
+   *
+   * @returns What it took; undefined where that is not known to be all it would have taken.
+   */
+  leave(owner: LineOwner): Expected | undefined {
+    const place = this.#places.of(owner);
+    if (place === undefined) return undefined;
+    this.#places.forget(place);
+    this.serve();
+    const now = this.#rules.now();
+    // One that was cut has made fewer calls than it would have.
+    if (place.granted === 0 || now >= owner.deadline) return undefined;
+    return { calls: place.granted, ms: now - place.begunAt };
+  }
+
+  /** Gives turns while there is room. To be called whenever some may have come free. */
+  serve(): void {
+    while (this.#waiting > 0 && this.#capacity.free('now') > 0) {
+      const soon = this.#nextOf('now');
+      const place = soon ?? this.#nextOf('later');
+      if (place === undefined) break;
+      const line = place.waiting[soon === undefined ? 'later' : 'now'];
+      const refusal = soon === undefined ? undefined : this.#refusalOf(place);
+      if (refusal !== undefined) {
+        for (const next of line) next.refuse(refusal);
+        continue;
+      }
+      const [next] = line;
+      this.#grants += 1;
+      next?.grant();
+    }
+    if (this.#waiting > 0) this.#capacity.watch();
+  }
+
+  /** Whether anybody waits. */
+  get isStanding(): boolean {
+    return this.#waiting > 0;
+  }
+
+  /**
+   * There is less room than before: refuses who has not begun and would come too late now, and who has begun where
+   * nothing more goes before its deadline.
+   *
+   * @param until Before this nothing goes.
+   * @param tooLate Why one that has begun is refused.
+   */
+  narrow(until: number, tooLate: () => CotalkerError): void {
+    for (const place of this.#places.all) {
+      if (place.granted > 0 && place.owner.deadline <= until) place.refusal ??= tooLate();
+      const { now } = place.waiting;
+      const refusal = now.size > 0 ? this.#refusalOf(place) : undefined;
+      if (refusal !== undefined) for (const waiting of now) waiting.refuse(refusal);
+    }
+  }
+
+  /** Those in this line go on in another one. */
+  moveTo(line: Line): void {
+    for (const place of this.#places.all) {
+      const { owner, waiting, granted, begunAt } = place;
+      const other = line.#places.enter(owner);
+      if (other.granted === 0) other.begunAt = begunAt;
+      other.granted += granted;
+      this.#places.forget(place);
+      for (const each of [...waiting.now, ...waiting.later])
+        each.waitFor((...asked) => line.take(...asked));
+    }
+  }
+
+  #nextOf(urgency: Urgency): Place | undefined {
+    if (this.#capacity.free(urgency) <= 0) return undefined;
+    return this.#places.nextOf(urgency, this.#grants + 1);
+  }
+
+  #occupy(place: Place, urgency: Urgency): Release {
+    const giveBack = this.#capacity.take(urgency);
+    place.active += 1;
+    if (place.granted === 0) place.begunAt = this.#rules.now();
+    place.granted += 1;
+    let isHeld = true;
+    return () => {
+      if (!isHeld) return;
+      isHeld = false;
+      place.active -= 1;
+      giveBack();
+      this.serve();
+    };
+  }
+
+  #wait(place: Place, signal: AbortSignal, urgency: Urgency): Promise<Release> {
+    const { promise, resolve, reject } = Promise.withResolvers<Release>();
+    const line = place.waiting[urgency];
+    const settle = (): void => {
+      if (line.delete(waiting)) this.#waiting -= 1;
+      signal.removeEventListener('abort', giveUp);
+    };
+    const giveUp = (): void => {
+      settle();
+      reject(abortError(signal));
+    };
+    const waiting: Waiting = {
+      grant: () => {
+        settle();
+        resolve(this.#occupy(place, urgency));
+      },
+      refuse: (error) => {
+        settle();
+        reject(error);
+      },
+      waitFor: (take) => {
+        settle();
+        take(place.owner, signal, urgency).then(resolve, reject);
+      },
+    };
+    line.add(waiting);
+    this.#waiting += 1;
+    signal.addEventListener('abort', giveUp, { once: true });
+    this.#capacity.watch();
+    return promise;
+  }
+
+  /** Why a request cannot be served; undefined where it can, or has begun. */
+  #refusalOf(place: Place): CotalkerError | undefined {
+    if (place.granted > 0 || place.refusal !== undefined) return place.refusal;
+    const work = this.#places.workOf(place);
+    const waitMs = this.#capacity.msFor(work);
+    if (waitMs <= place.owner.deadline - this.#rules.now()) return undefined;
+    place.refusal = this.#rules.tooLate(waitMs, place.owner, work.own);
+    return place.refusal;
+  }
+}

@@ -1,0 +1,179 @@
+import type { CotalkerError } from '../errors.ts';
+import type { Expected, ExpectedCalls } from './expected-calls.ts';
+
+/** A GraphQL request as a line sees it. Both times are in milliseconds, as `performance.now()` counts. */
+export interface LineOwner {
+  /** When the request began. */
+  readonly since: number;
+  /** When its time is up. */
+  readonly deadline: number;
+  /** The hash of its document, by which its calls are expected; undefined where there is none. */
+  readonly document?: string | undefined;
+}
+
+/** `now`: a caller waits for it. `later`: a retry or a live poll, which goes when nothing else waits. */
+export type Urgency = 'now' | 'later';
+
+/** Calls to make, of a request and of those that go before it. */
+export interface Work {
+  readonly calls: number;
+  /** What the request alone is likely to take. */
+  readonly own: Expected;
+  /** Whether the request is the only one there. */
+  readonly isAlone: boolean;
+}
+
+/** A call that waits for its turn. */
+export interface Waiting {
+  readonly grant: () => void;
+  readonly refuse: (error: CotalkerError) => void;
+  /** Waits on, for a turn that comes from elsewhere. */
+  readonly waitFor: (
+    take: (owner: LineOwner, signal: AbortSignal, urgency: Urgency) => Promise<() => void>,
+  ) => void;
+}
+
+/** A request that has asked for a turn and is not over. */
+export interface Place {
+  readonly owner: LineOwner;
+  /** In the order of asking. */
+  readonly waiting: Readonly<Record<Urgency, Set<Waiting>>>;
+  active: number;
+  /** How many turns it has had. */
+  granted: number;
+  /** When it had the first one. */
+  begunAt: number;
+  refusal: CotalkerError | undefined;
+}
+
+export interface PlaceRules {
+  /** How many turns one owner may hold at once. */
+  readonly perOwner: number;
+  /** A large request begins while fewer calls than these are left of those that have begun. */
+  readonly room: () => number;
+  /** What requests take by their documents. */
+  readonly expected: Pick<ExpectedCalls, 'of'>;
+  /** How many calls are expected of a document that has not run yet, unless its request is alone. */
+  readonly unseen: number;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+}
+
+/** Every so many turns one goes to the request with the fewest calls left. */
+export const FEWEST_EVERY = 4;
+/** A request with so many calls left at the most begins whatever there is to finish. */
+const SMALL = 4;
+
+/** The requests in a line, and which of them is next; see `line.ts`. */
+export class Places {
+  readonly #rules: PlaceRules;
+  /** By when they began. */
+  #all: Place[] = [];
+  readonly #byOwner = new Map<LineOwner, Place>();
+
+  constructor(rules: PlaceRules) {
+    this.#rules = rules;
+  }
+
+  get all(): readonly Place[] {
+    return this.#all;
+  }
+
+  of(owner: LineOwner): Place | undefined {
+    return this.#byOwner.get(owner);
+  }
+
+  enter(owner: LineOwner): Place {
+    const known = this.#byOwner.get(owner);
+    if (known !== undefined) return known;
+    this.#forgetOverdue();
+    const waiting = { now: new Set<Waiting>(), later: new Set<Waiting>() };
+    const place: Place = { owner, waiting, active: 0, granted: 0, begunAt: 0, refusal: undefined };
+    const before = this.#all.findLastIndex(({ owner: { since } }) => since <= owner.since);
+    this.#all.splice(before + 1, 0, place);
+    this.#byOwner.set(owner, place);
+    return place;
+  }
+
+  forget(place: Place): void {
+    this.#byOwner.delete(place.owner);
+    this.#all = this.#all.filter((other) => other !== place);
+  }
+
+  /** Those whose time is up, and that nobody has said to be over. */
+  #forgetOverdue(): void {
+    const now = this.#rules.now();
+    const isOverdue = ({ owner, active, waiting }: Place): boolean =>
+      owner.deadline < now && active + waiting.now.size + waiting.later.size === 0;
+    for (const place of this.#all.filter(isOverdue)) this.forget(place);
+  }
+
+  /** What waits, or more where its document is known to make more. */
+  #callsLeft(
+    { owner, waiting, granted, refusal }: Place,
+    unseen = owner.document === undefined ? 0 : this.#rules.unseen,
+  ): number {
+    if (refusal !== undefined) return 0;
+    const { calls } = this.#rules.expected.of(owner.document);
+    return Math.max(waiting.now.size, Math.ceil(calls === 0 ? unseen : calls) - granted);
+  }
+
+  /** Whether few calls are left of the requests that have begun, so that a large one may begin. */
+  #isRoom(): boolean {
+    const begun = this.#all.filter(({ granted }) => granted > 0);
+    return begun.reduce((sum, place) => sum + this.#callsLeft(place), 0) < this.#rules.room();
+  }
+
+  #isBegunOrSmall(place: Place): boolean {
+    return place.granted > 0 || this.#callsLeft(place) <= SMALL;
+  }
+
+  /** Whether it may have a turn, where there is room. */
+  mayGo(place: Place): boolean {
+    return place.active < this.#rules.perOwner && (this.#isBegunOrSmall(place) || this.#isRoom());
+  }
+
+  /**
+   * Who is next, of those with a call of this urgency in the line; they are by age already.
+   *
+   * @param turn The number of the turn that there is to give.
+   */
+  nextOf(urgency: Urgency, turn: number): Place | undefined {
+    const mayLargeBegin = this.#isRoom();
+    const mayGo = (place: Place): boolean =>
+      place.waiting[urgency].size > 0 &&
+      place.active < this.#rules.perOwner &&
+      (mayLargeBegin || this.#isBegunOrSmall(place));
+    if (turn % FEWEST_EVERY !== 0) return this.#all.find(mayGo);
+    return this.#all
+      .filter(mayGo)
+      .reduce<Place | undefined>(
+        (fewest, place) =>
+          fewest === undefined || this.#callsLeft(place) < this.#callsLeft(fewest) ? place : fewest,
+        undefined,
+      );
+  }
+
+  /**
+   * The calls to be made until all of a request's are: by age, after those of older requests, or by size, after those
+   * of smaller ones, which get but every fourth turn; whichever is sooner.
+   */
+  workOf(asking: Place): Work {
+    const others = this.#all.filter((place) => place !== asking);
+    const isAlone = !others.some((place) => this.#callsLeft(place) > 0);
+    const calls = Math.max(1, this.#callsLeft(asking, isAlone ? 0 : undefined));
+    let byAge = calls;
+    let bySize = calls;
+    for (const place of others) {
+      const left = this.#callsLeft(place);
+      if (place.owner.since <= asking.owner.since) byAge += left;
+      if (left <= calls) bySize += left;
+    }
+    const { ms } = this.#rules.expected.of(asking.owner.document);
+    return {
+      calls: Math.min(byAge, bySize * FEWEST_EVERY),
+      own: { calls, ms },
+      isAlone,
+    };
+  }
+}

@@ -1,0 +1,123 @@
+import { runInNewContext } from 'node:vm';
+import { setFlagsFromString } from 'node:v8';
+import { describe, expect, test } from '@jest/globals';
+import { createCaller } from '../../../src/cotalker/caller.ts';
+import { createAccounts } from '../../../src/cotalker/quota/accounts.ts';
+import { tokenOf } from '../../support/quota-upstream.ts';
+
+const never = new AbortController().signal;
+const callerOf = (company: string, user?: string, admin = false) =>
+  createCaller({ authorization: `Bearer ${tokenOf(company, user)}`, admin, tracing: {} });
+
+/** Accounts of 5 calls in 5 seconds, on a clock that the test moves. */
+function open() {
+  const clock = { ms: 0 };
+  const accounts = createAccounts({
+    quota: { calls: 5, windowMs: 5000 },
+    share: 1,
+    expected: { of: () => ({ calls: 0, ms: 0 }) },
+    teller: { refused: () => undefined, waited: () => undefined },
+    now: () => clock.ms,
+  });
+  type Caller = ReturnType<typeof callerOf>;
+  const ask = (caller: Caller) => {
+    const owner = { since: clock.ms, deadline: clock.ms + 60_000 };
+    return accounts.of(caller).line.take(owner, never);
+  };
+  /** Makes a call, if it may go at once; whether it might. */
+  const call = (caller: Caller, end: 'accept' | 'reject' = 'accept'): boolean => {
+    const account = accounts.of(caller);
+    const owner = { since: clock.ms, deadline: clock.ms + 60_000 };
+    const release = account.line.tryTake(owner, never);
+    if (release === undefined) return false;
+    const sentAt = clock.ms;
+    accounts[end](caller);
+    account.current.note({ sentAt, pauseMs: undefined, rateLimit: undefined }, 'now');
+    release();
+    account.current.line.leave(owner);
+    return true;
+  };
+  return { accounts, clock, ask, call };
+}
+const times = (count: number, act: () => boolean): number =>
+  Array.from({ length: count }, act).filter(Boolean).length;
+
+describe('a company', () => {
+  test('is what a token says once it is accepted: all of its tokens share one quota, admins too', () => {
+    const { call } = open();
+    expect(times(3, () => call(callerOf('acme', 'a')))).toBe(3);
+    expect(call(callerOf('acme', 'b'))).toBe(true);
+    expect(times(3, () => call(callerOf('acme', 'a', true)))).toBe(1);
+    expect(call(callerOf('acme', 'b'))).toBe(false);
+    expect(call(callerOf('other', 'a'))).toBe(true);
+  });
+
+  test('is not slowed down by a token that is not accepted, nor is that by the company', () => {
+    const { call } = open();
+    const forged = callerOf('acme', 'forged');
+    expect(times(9, () => call(forged, 'reject'))).toBe(5);
+    expect(times(9, () => call(callerOf('acme')))).toBe(5);
+    const other = callerOf('acme', 'other');
+    expect(call(other, 'reject')).toBe(true);
+  });
+
+  test('is left by a token that is not accepted any more', () => {
+    const { call } = open();
+    const caller = callerOf('acme');
+    expect(call(caller)).toBe(true);
+    expect(call(caller, 'reject')).toBe(true);
+    expect(times(9, () => call(caller, 'reject'))).toBe(5);
+    expect(times(9, () => call(callerOf('acme', 'b')))).toBe(3);
+  });
+
+  test('is the token itself where that is no JWT', () => {
+    const { call } = open();
+    const plain = (token: string) =>
+      createCaller({ authorization: `Bearer ${token}`, admin: false, tracing: {} });
+    expect(times(9, () => call(plain('a')))).toBe(5);
+    expect(times(9, () => call(plain('b')))).toBe(5);
+  });
+});
+
+test('a token that is not accepted yet makes its calls one by one; who waits goes on in its company’s line', async () => {
+  const { accounts, call, ask } = open();
+  for (let n = 0; n < 3; n += 1) call(callerOf('acme', 'a'));
+  const caller = callerOf('acme', 'b');
+  const account = accounts.of(caller);
+  const first = await ask(caller);
+  const granted: number[] = [];
+  for (const n of [1, 2, 3]) void ask(caller).then(() => granted.push(n));
+  await new Promise(setImmediate);
+  expect(granted).toEqual([]);
+  accounts.accept(caller);
+  account.current.note({ sentAt: 0, pauseMs: undefined, rateLimit: undefined }, 'now');
+  first();
+  await new Promise(setImmediate);
+  // Three and its first are four of five.
+  expect(granted).toEqual([1]);
+});
+
+test('what is remembered is bounded: 100,000 tokens of 10,000 companies take less than 60 MB', () => {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const { accounts, clock, call } = open();
+  const used = (): number => {
+    collect();
+    return process.memoryUsage().heapUsed / 1e6;
+  };
+  const before = used();
+  const fill = (tokens: number): void => {
+    for (let n = 0; n < tokens; n += 1) {
+      clock.ms += 1;
+      call(callerOf(`company ${n % 10_000}`, `user ${clock.ms}`));
+      if (n % 5 === 0) call(callerOf(`company ${n % 10_000}`, `forged ${clock.ms}`), 'reject');
+    }
+  };
+  fill(100_000);
+  const full = used();
+  fill(20_000);
+  expect(full - before).toBeLessThan(60);
+  // As much again takes nothing more.
+  expect(used() - before).toBeLessThan(60);
+  expect(accounts.load().busiest).toBeGreaterThan(0);
+}, 120_000);

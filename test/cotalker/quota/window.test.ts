@@ -1,0 +1,107 @@
+import { expect, test } from '@jest/globals';
+import * as fc from 'fast-check';
+import { Window } from '../../../src/cotalker/quota/window.ts';
+
+const WINDOW_MS = 5000;
+const LIMIT = 10;
+
+/** Ways in which a service counts; each tells whether a call that comes at this time is one too many. */
+const SERVICES: Readonly<Record<string, () => (at: number) => boolean>> = {
+  'a window that slides': () => {
+    const came: number[] = [];
+    return (at) => came.push(at) - came.findIndex((other) => other > at - WINDOW_MS) > LIMIT;
+  },
+  'a window that begins anew': () => {
+    const came = new Map<number, number>();
+    return (at) => {
+      const slot = Math.floor(at / WINDOW_MS);
+      came.set(slot, (came.get(slot) ?? 0) + 1);
+      return (came.get(slot) ?? 0) > LIMIT;
+    };
+  },
+  'a window that begins with the first call': () => {
+    let since = -Infinity;
+    let count = 0;
+    return (at) => {
+      if (at >= since + WINDOW_MS) [since, count] = [at, 0];
+      count += 1;
+      return count > LIMIT;
+    };
+  },
+  'a bucket': () => {
+    let level = LIMIT;
+    let last = 0;
+    return (at) => {
+      level = Math.min(LIMIT, level + ((at - last) * LIMIT) / WINDOW_MS) - 1;
+      last = at;
+      // In the sum of many parts a little is lost.
+      return level < -1e-6;
+    };
+  },
+};
+
+test.each(Object.keys(SERVICES))(
+  'whatever a delivery takes, no call is one too many for %s',
+  (name) => {
+    const steps = fc.array(
+      fc.record({
+        /** Until the next one is wanted. */
+        pause: fc.oneof(fc.constant(0), fc.nat({ max: 300 }), fc.nat({ max: 8000 })),
+        /** From its going out until it comes, and from there until its answer is back. */
+        there: fc.nat({ max: 500 }),
+        back: fc.nat({ max: 2000 }),
+      }),
+      { minLength: 30, maxLength: 120 },
+    );
+    fc.assert(
+      fc.property(steps, (wanted) => {
+        const window = new Window(WINDOW_MS);
+        const came: number[] = [];
+        const ends: { readonly at: number; readonly sentAt: number }[] = [];
+        const settle = (now: number): void => {
+          for (const end of ends.toSorted((a, b) => a.at - b.at)) {
+            if (end.at > now) break;
+            ends.splice(ends.indexOf(end), 1);
+            window.spend(end.sentAt, false, end.at);
+            window.hold(false, -1);
+          }
+        };
+        let now = 0;
+        for (const { pause, there, back } of wanted) {
+          now += pause;
+          settle(now);
+          while (window.used(now) >= LIMIT) {
+            now += 1;
+            settle(now);
+          }
+          window.hold(false);
+          came.push(now + there);
+          ends.push({ at: now + there + back, sentAt: now });
+        }
+        const isTooMany = SERVICES[name]?.();
+        expect(came.toSorted((a, b) => a - b).filter((at) => isTooMany?.(at))).toEqual([]);
+      }),
+      { numRuns: 40 },
+    );
+  },
+);
+
+test('a call counts for a window after its answer, or after it has surely come', () => {
+  const window = new Window(WINDOW_MS);
+  window.spend(0, false, 100);
+  window.spend(0, false, 4000);
+  expect([5099, 5100, 5499, 5500].map((now) => window.used(now))).toEqual([2, 1, 1, 0]);
+});
+
+test('it tells when so many calls have gone, one window after the other', () => {
+  const window = new Window(WINDOW_MS);
+  for (const end of [100, 200, 300]) window.spend(end, false, end);
+  window.hold(false);
+  const ms = (calls: number): number => window.msFor(calls, 5, 1000);
+  // One is free, three come free, and one that is under way is taken to end now.
+  expect([1, 2, 3, 4, 5, 6, 7, 11].map(ms)).toEqual([
+    0, 4100, 4200, 4300, 5000, 5000, 9100, 10_000,
+  ]);
+  // Two fewer may go: the first two that come free are none.
+  expect(window.msFor(1, 2, 1000)).toBe(4300);
+});

@@ -1,0 +1,242 @@
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { type StartOptions, startGateway, type TestGateway } from '../support/gateway.ts';
+import { type QuotaUpstream, startQuotaUpstream, tokenOf } from '../support/quota-upstream.ts';
+
+/** Three calls, none of which another request shares. */
+const THREE = `query Three($search: String, $second: String, $third: String) {
+  a: groups(filter: { search: $search }) { totalCount }
+  b: groups(filter: { search: $second }) { totalCount }
+  c: groups(filter: { search: $third }) { totalCount }
+}`;
+const ONE = 'query One($search: String) { groups(filter: { search: $search }) { totalCount } }';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  jest.restoreAllMocks();
+  for (const close of closing.splice(0)) await close();
+});
+
+interface Stage {
+  readonly upstream: QuotaUpstream;
+  readonly gateway: TestGateway;
+  /** Asks as a user of a company, and tells what came of it. */
+  ask(query: string, token: string): Promise<Told>;
+}
+interface Told {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly codes: readonly string[];
+  readonly isWhole: boolean;
+  /** Whether nothing of it came. */
+  readonly isRefused: boolean;
+}
+
+/** A gateway and a Cotalker whose quota is the one that the gateway begins with, unless the test sets another. */
+async function open(
+  quota: { readonly calls: number; readonly windowMs: number },
+  { latencyMs = 0, ...options }: StartOptions & { readonly latencyMs?: number } = {},
+): Promise<Stage> {
+  const upstream = await startQuotaUpstream(quota.windowMs, latencyMs);
+  upstream.limit = quota.calls;
+  const gateway = await startGateway(upstream.url, {
+    limits: { callsPerRequest: 250, perOwner: 10, total: 256, quota: { ...quota, share: 1 } },
+    resilience: {},
+    ...options,
+  });
+  closing.push(gateway.close, upstream.close);
+  let asked = 0;
+  const ask = async (query: string, token: string): Promise<Told> => {
+    asked += 1;
+    const variables = { search: `a ${asked}`, second: `b ${asked}`, third: `c ${asked}` };
+    const { status, headers, body } = await gateway.ask(query, { token, variables });
+    const values = Object.values(body.data ?? {});
+    const codes = (body.errors ?? []).map(({ extensions }) => String(extensions.code));
+    return {
+      ...{ status, codes, retryAfter: headers.get('retry-after') },
+      isWhole: codes.length === 0 && values.every((value) => value !== null),
+      isRefused: values.every((value) => value === null),
+    };
+  };
+  return { upstream, gateway, ask };
+}
+const many = <T>(count: number, act: (n: number) => Promise<T>): Promise<T[]> =>
+  Promise.all(Array.from({ length: count }, (_, n) => act(n)));
+const statuses = ({ calls }: QuotaUpstream, of = 429): number =>
+  calls.filter(({ status }) => status === of).length;
+/** Longer than any test: what is spent stays so. */
+const FOR_EVER = 600_000;
+
+describe('a company at its limit', () => {
+  test('waits, and another one sees no error and does not wait', async () => {
+    const { upstream, ask } = await open({ calls: 5, windowMs: 500 });
+    const [busy, quiet] = [tokenOf('busy'), tokenOf('quiet')];
+    for (const token of [busy, quiet]) await ask(ONE, token);
+    let waiting = 0;
+    const answers = many(30, async () => {
+      waiting += 1;
+      const told = await ask(ONE, busy);
+      waiting -= 1;
+      return told;
+    });
+    const seen: number[] = [];
+    for (let n = 0; n < 4; n += 1) {
+      expect(await ask(ONE, quiet)).toMatchObject({ status: 200, isWhole: true });
+      seen.push(waiting);
+    }
+    // Those of the busy one are served five at a time, and these four have not waited for them.
+    expect(Math.min(...seen)).toBeGreaterThan(10);
+    expect((await answers).every(({ isWhole }) => isWhole)).toBe(true);
+    expect(statuses(upstream)).toBe(0);
+  });
+
+  test('is told when to come again, by status and header, before a call is spent', async () => {
+    const { upstream, ask } = await open({ calls: 6, windowMs: FOR_EVER });
+    const token = tokenOf('acme');
+    expect(await ask(THREE, token)).toMatchObject({ isWhole: true });
+    expect(await ask(ONE, token)).toMatchObject({ isWhole: true });
+    // Two are left, and it would be alone: it needs three.
+    const told = await ask(THREE, token);
+    expect(told).toMatchObject({ status: 429, isRefused: true });
+    expect(new Set(told.codes)).toEqual(new Set(['RATE_LIMITED']));
+    expect(Number(told.retryAfter)).toBeGreaterThan(500);
+    expect(upstream.calls).toHaveLength(4);
+    // What fits is served.
+    expect(await ask(ONE, token)).toMatchObject({ status: 200, isWhole: true });
+  });
+
+  test.each([
+    ['one token', () => 'user'],
+    ['a token each, of which Cotalker has accepted none yet', (n: number) => `user ${n}`],
+  ])(
+    'of 100 requests at once that need 300 calls, none gets a half answer: %s',
+    async (_, userOf) => {
+      const { upstream, ask } = await open({ calls: 50, windowMs: 1000 }, { latencyMs: 5 });
+      const answers = await many(100, (n) => ask(THREE, tokenOf('acme', userOf(n))));
+      const whole = answers.filter(({ isWhole }) => isWhole);
+      const refused = answers.filter(({ isRefused }) => isRefused);
+      expect([whole.length + refused.length, whole.length > 20]).toEqual([100, true]);
+      // None of these has spent a call.
+      expect(statuses(upstream, 200)).toBe(3 * whole.length);
+    },
+    30_000,
+  );
+
+  test('whose quota others spend as well, waits all together, and learns', async () => {
+    const { upstream, ask } = await open({ calls: 20, windowMs: 1000 });
+    const token = tokenOf('acme');
+    await ask(ONE, token);
+    upstream.spend('acme', 12);
+    const answers = await many(20, () => ask(ONE, token));
+    expect(answers.every(({ isWhole }) => isWhole)).toBe(true);
+    const refused = statuses(upstream);
+    expect(refused).toBeGreaterThan(0);
+    // The next ones wait from the first that is refused on.
+    expect(refused).toBeLessThan(20);
+    const first = upstream.calls.findIndex(({ status }) => status === 429);
+    const later = upstream.calls.slice(first + 19);
+    expect(later.filter(({ status }) => status === 429)).toEqual([]);
+  }, 30_000);
+});
+
+test('a forged token neither slows its company down nor learns of it', async () => {
+  const { upstream, ask } = await open({ calls: 6, windowMs: FOR_EVER });
+  const [user, forged] = [tokenOf('acme'), tokenOf('acme', 'user', 'forged')];
+  for (let n = 0; n < 10; n += 1) await ask(ONE, forged);
+  const before = upstream.calls.length;
+  for (let n = 0; n < 6; n += 1) expect(await ask(ONE, user)).toMatchObject({ isWhole: true });
+  expect(upstream.calls.slice(before).map(({ status }) => status)).toEqual(Array(6).fill(200));
+  expect(await ask(ONE, user)).toMatchObject({ status: 429 });
+  // Of this, another forged one sees nothing.
+  const told = await ask(ONE, tokenOf('acme', 'other', 'forged'));
+  expect(told.codes).toEqual(['UNAUTHENTICATED']);
+});
+
+test.each([-1, 1])('a clock that is set by %d hours changes nothing', async (hours) => {
+  const { ask } = await open({ calls: 4, windowMs: FOR_EVER });
+  const token = tokenOf('acme');
+  for (let n = 0; n < 4; n += 1) await ask(ONE, token);
+  const { now } = Date;
+  jest.spyOn(Date, 'now').mockImplementation(() => now() + hours * 3_600_000);
+  expect(await ask(ONE, token)).toMatchObject({ status: 429, codes: ['RATE_LIMITED'] });
+  expect(await ask(ONE, tokenOf('other'))).toMatchObject({ isWhole: true });
+});
+
+test('429s never open the breaker', async () => {
+  const { upstream, gateway, ask } = await open({ calls: 50, windowMs: FOR_EVER });
+  upstream.headers = () => ({ 'retry-after': '30' });
+  await ask(ONE, tokenOf('other'));
+  // Of one company there are few: from the first on, all of its calls wait. The breaker judges by 20.
+  const answers = await many(40, (n) => {
+    upstream.spend(`acme ${n}`, 50);
+    return ask(ONE, tokenOf(`acme ${n}`));
+  });
+  expect(new Set(answers.flatMap(({ codes }) => codes))).toEqual(new Set(['RATE_LIMITED']));
+  expect(statuses(upstream)).toBe(40);
+  expect((await fetch(`${gateway.url}/ready`)).status).toBe(200);
+  expect(await ask(ONE, tokenOf('other'))).toMatchObject({ isWhole: true });
+}, 30_000);
+
+test('a 429 whose Retry-After outlasts the deadline is told at once, and keeps the company’s other calls', async () => {
+  const { upstream, ask } = await open({ calls: 50, windowMs: FOR_EVER });
+  const token = tokenOf('acme');
+  await ask(ONE, token);
+  upstream.limit = 0;
+  upstream.headers = () => ({ 'retry-after': '30' });
+  expect(await ask(ONE, token)).toMatchObject({ codes: ['RATE_LIMITED'], isRefused: true });
+  const before = upstream.calls.length;
+  expect(before).toBe(2);
+  expect(await ask(ONE, token)).toMatchObject({ status: 429, codes: ['RATE_LIMITED'] });
+  expect(upstream.calls).toHaveLength(before);
+});
+
+describe('what Cotalker states in RateLimit fields', () => {
+  test.each([
+    ['r and t', () => ({ ratelimit: '"default";r=0;t=900' })],
+    ['remaining and reset', () => ({ 'ratelimit-remaining': '0', 'ratelimit-reset': '900' })],
+    ['a smaller quota', () => ({ 'ratelimit-policy': `1;w=${FOR_EVER / 1000}` })],
+  ])('is kept to: %s', async (_, headers) => {
+    const { upstream, ask } = await open({ calls: 50, windowMs: FOR_EVER });
+    upstream.headers = headers;
+    const token = tokenOf('acme');
+    expect(await ask(ONE, token)).toMatchObject({ isWhole: true });
+    expect(await ask(ONE, token)).toMatchObject({ status: 429, codes: ['RATE_LIMITED'] });
+    expect(upstream.calls).toHaveLength(1);
+  });
+
+  test('may be more than was known', async () => {
+    const { upstream, ask } = await open({ calls: 2, windowMs: FOR_EVER });
+    upstream.limit = 9;
+    upstream.headers = (left) => ({
+      ratelimit: `"default";r=${left};t=600`,
+      'ratelimit-policy': `"default";q=9;w=${FOR_EVER / 1000}`,
+    });
+    const token = tokenOf('acme');
+    for (let n = 0; n < 9; n += 1) expect(await ask(ONE, token)).toMatchObject({ isWhole: true });
+    expect(await ask(ONE, token)).toMatchObject({ status: 429 });
+    expect(statuses(upstream)).toBe(0);
+  });
+});
+
+test('a call that never went out costs nothing', async () => {
+  const { upstream, gateway, ask } = await open(
+    { calls: 3, windowMs: FOR_EVER },
+    {
+      latencyMs: 200,
+      limits: {
+        ...{ callsPerRequest: 250, perOwner: 1, total: 1 },
+        quota: { calls: 3, windowMs: FOR_EVER, share: 1 },
+      },
+    },
+  );
+  const token = tokenOf('acme');
+  expect(await ask(ONE, token)).toMatchObject({ isWhole: true });
+  const first = ask(ONE, token);
+  // This one waits for the only slot, and leaves.
+  const leaving = new AbortController();
+  const left = gateway.ask(ONE, { token, signal: leaving.signal }).catch(() => 'left');
+  while (upstream.calls.length < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+  leaving.abort();
+  expect([await left, (await first).isWhole]).toEqual(['left', true]);
+  expect(await ask(ONE, token)).toMatchObject({ isWhole: true });
+  expect(await ask(ONE, token)).toMatchObject({ status: 429 });
+});
