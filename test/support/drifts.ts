@@ -170,7 +170,7 @@ export const DRIFTS: readonly DriftCase[] = [
     'channels-envelope',
     'a bare array',
     answers('/v2/channels', (it) => (it.body = it.body.data.channels)),
-    'no data',
+    'no collection',
   ),
   ...listCases('channels', '/v2/channels'),
   of('channels-of-group', 'group is ignored', ignores('/v2/channels', 'group'), 'not of the group'),

@@ -32,8 +32,8 @@ const STRANGER = { atOnce: 1 };
 
 /**
  * A company is what a token says, once Cotalker has accepted the token. Until then the token is a company of its own,
- * so a forged one neither slows a company down nor learns of it. Its calls go one by one, so that of many tokens that
- * are new, as after a start, no more calls than tokens come on top of what their company may make. Tokens that name no
+ * so a forged one neither slows a company down nor learns of it. Its calls go one by one. So many new
+ * tokens, as after a start, add at most one call each to what their company may make. Tokens that name no
  * company stay companies of their own.
  */
 export function createAccounts(options: AccountOptions): Accounts {

@@ -10,13 +10,12 @@ const MARGIN_MS = 500;
 
 /**
  * The calls of a company that count now: never more than its limit in any stretch of time that is as long as the
- * window. That is the strictest of the ways to count, so it is right for all of them: a window that slides, one that
- * begins anew at a fixed time, and a bucket that fills (it holds a whole limit after a window without calls, and
- * `n` windows bring `n` limits).
+ * window. That is the strictest way to count, so it is right for the others: a sliding window, a fixed window and a
+ * bucket that fills. A bucket holds a whole limit after a window without calls.
  *
  * A call counts at the service from when it comes there, which is between its going out and its answer. So its place
- * comes free a window after its answer; or, where the answer takes long, a window after it went out and a margin, by
- * which it has surely come.
+ * comes free a window after its answer. If the answer takes long, it comes free a window after it went out, and a
+ * margin by which it has surely come.
  */
 export class Window {
   readonly #windowMs: number;

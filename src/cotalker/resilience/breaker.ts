@@ -127,8 +127,8 @@ export function createBreaker({
 /**
  * Whoever answers is alive: a 401 or an unreadable body is no reason to keep other callers away. It is
  * ill where it answers 5xx, not by the deadline, not to the end or not at all. What it would have answered to a caller
- * who went away, nobody knows. Nor what it would have answered to a caller whose company's quota is spent: a 429 may
- * come from what stands in front of it, and one company's is no reason to keep others away.
+ * who went away, nobody knows. A 429 tells nothing either: it may come from a proxy in front of Cotalker. One company's
+ * spent quota is no reason to keep other companies away.
  */
 function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   if (signal.aborted && !isTimeUp(signal)) return 'none';

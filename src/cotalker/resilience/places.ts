@@ -155,8 +155,8 @@ export class Places {
   }
 
   /**
-   * The calls to be made until all of a request's are: by age, after those of older requests, or by size, after those
-   * of smaller ones, which get but every fourth turn; whichever is sooner.
+   * The calls to be made until all of a request's are. By age they come after those of older requests. By size they
+   * come after those of smaller ones, which get every fourth turn. The sooner of the two counts.
    */
   workOf(asking: Place): Work {
     const others = this.#all.filter((place) => place !== asking);

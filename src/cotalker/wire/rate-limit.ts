@@ -10,9 +10,9 @@ export const RATE_LIMIT_FIELDS = [
 ] as const;
 
 /**
- * What an answer says of the calls that are left, in either form of the draft "RateLimit header fields for HTTP":
- * `RateLimit: "default";r=50;t=30` since its eighth edition, `limit=50, remaining=50, reset=30` in the seventh,
- * `RateLimit-Remaining: 50` and `RateLimit-Reset: 30` before. Of several limits the one with the fewest calls left
+ * What an answer says of the calls that are left, in any edition of the draft "RateLimit header fields for HTTP".
+ * Since the eighth: `RateLimit: "default";r=50;t=30`. In the seventh: `limit=50, remaining=50, reset=30`. Before:
+ * `RateLimit-Remaining: 50` and `RateLimit-Reset: 30`. Of several limits the one with the fewest calls left
  * counts. What cannot be read is left out; undefined where nothing is told.
  *
  * @param field Gives a field by its name, as a list where it came more than once.

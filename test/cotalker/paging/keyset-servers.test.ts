@@ -105,7 +105,7 @@ describe('the calls it takes', () => {
   });
 
   test.each([
-    ...[0, -1, 501, 2 ** 31 - 1].map((first) => [first, null] as const),
+    ...[-1, 501, 2 ** 31 - 1].map((first) => [first, null] as const),
     ...['', 'x', 'eyJ2IjoxfQ', '💥'].map((after) => [7, after] as const),
   ])('first: %j, after: %j is the caller’s mistake, and takes none', async (first, after) => {
     const model = modelOf(3);
