@@ -8,18 +8,18 @@ import {
   readToolConfig,
 } from '../../src/config/index.ts';
 
+const ttls = ['REFERENCE_TTL_MS', 'MENU_TTL_MS', 'CACHE_TTL_MS'];
 const remembering = (reference: number, menu: number, other: number) => ({
   ...{ lifetimes: { reference, menu, other }, secret: undefined },
 });
 
-const QUOTA = { callsPerRequest: 100, quota: { calls: 50, windowMs: 5000, share: 1 } };
+const QUOTA = { calls: 50, windowMs: 5000, share: 1 };
 const DEFAULTS: Config = {
   ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
   admin: { host: '127.0.0.1', port: 9464, isRequired: false },
-  isProduction: false,
-  limits: { ...QUOTA, perOwner: 10, total: 256 },
+  limits: { callsPerRequest: 100, perOwner: 10, total: 256, quota: QUOTA },
   ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: remembering(60_000, 5000, 0) },
-  live: { pollMs: 5000, maxSubscriptions: 1000 },
+  ...{ live: { pollMs: 5000, maxSubscriptions: 1000 }, isProduction: false },
   ...{
     maxInFlight: 1000,
     connections: { keepAliveTimeoutMs: 620_000 },
@@ -208,8 +208,7 @@ describe('a cache that instances share', () => {
   });
 
   test('is demanded only where answers of all kinds are kept: else they stay in the memory of each', () => {
-    const { cache } = readConfig({ REDIS_URL: 'redis://x' });
-    expect(cache).toEqual(remembering(60_000, 5000, 0));
+    expect(readConfig({ REDIS_URL: 'redis://x' }).cache).toEqual(remembering(60_000, 5000, 0));
   });
 
   test('is none without Redis, where each instance has a secret of its own', () => {
@@ -241,9 +240,7 @@ describe('values refused, by name and without the value', () => {
         ...[`redis://x?${CANARY}`, `redis://x#${CANARY}`, `redis://x:${CANARY}`, 'unix:/x'],
       ],
     ],
-    ['REFERENCE_TTL_MS', [...integers, '86400001']],
-    ['MENU_TTL_MS', [...integers, '86400001']],
-    ['CACHE_TTL_MS', [...integers, '86400001']],
+    ...ttls.map((name) => [name, [...integers, '86400001']] as [string, string[]]),
     ['CACHE_SECRET', [CANARY, 'x'.repeat(31)]],
     ['SHUTDOWN_DELAY_MS', [...integers, '600001']],
     ['SHUTDOWN_TIMEOUT_MS', [...integers, '600001']],
