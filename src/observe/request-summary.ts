@@ -29,7 +29,7 @@ export interface Summary {
   /** Undefined until a query's text has been read. */
   readonly operation: Operation | undefined;
   /** How many calls the query takes at the least, by its shape; undefined where it is not executed. */
-  readonly estimatedCalls: number | undefined;
+  readonly estimateCalls: (() => number) | undefined;
   readonly codes: CodeCounts;
   /** The calls of the request; empty until it is executed. */
   readonly calls: readonly TracedCall[];
@@ -53,7 +53,7 @@ export function createSummary(request: IncomingMessage): Summary {
     isOpen: false,
     documentId: undefined,
     operation: undefined,
-    estimatedCalls: undefined,
+    estimateCalls: undefined,
     codes: NONE,
     calls: [],
   };
@@ -87,8 +87,9 @@ export function noteOperation(summary: Notes, operation: Operation): void {
   summary.operation = operation;
 }
 
-export function noteEstimate(summary: Notes, calls: number): void {
-  summary.estimatedCalls = calls;
+/** @param estimate Tells the least number of calls; only called for who asks for it. */
+export function noteEstimate(summary: Notes, estimate: () => number): void {
+  summary.estimateCalls = estimate;
 }
 
 /** @param calls A list that grows with each call. */

@@ -23,7 +23,7 @@ export const useExplain = (): Plugin<
     const explained = (part: Part): Part => {
       const requests = explain();
       const calls = requests.reduce((sum, { attempts }) => sum + attempts, 0);
-      const upstream = { estimated: summary?.estimatedCalls, calls, requests };
+      const upstream = { estimated: summary?.estimateCalls?.(), calls, requests };
       return { ...part, extensions: { ...part.extensions, upstream } };
     };
     if (!isAsyncIterable(result)) setResult(explained(result));

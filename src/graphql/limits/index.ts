@@ -17,8 +17,8 @@ export interface QueryLimitOptions {
 
 /**
  * Refuses queries that are too expensive, before any work for them. A query that is too large is refused before
- * validation. A query that could return too many records is refused before execution. Notes the least number of calls
- * that a query takes.
+ * validation. A query that could return too many records is refused before execution. Notes how to
+ * estimate its calls, for `X-Explain`.
  */
 export const useQueryLimits = ({
   maxCost,
@@ -40,7 +40,7 @@ export const useQueryLimits = ({
       const variables = readVariables({ schema, operation, inputs, introspection });
       checkInitialCounts({ schema, document }, variables);
       const asked = { schema, document, operation, variables };
-      noteEstimate(context.summary, estimateCalls(asked));
+      noteEstimate(context.summary, () => estimateCalls(asked));
       const cost = estimateCost(asked);
       if (cost <= maxCost) return;
       throw tooComplex(
