@@ -106,7 +106,11 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     return whole === undefined ? askForEach(wanted) : answersOf(whole, all);
   };
 
-  const recallWhole = once(() => rememberedTaskGroups(session));
+  const recalled = async (groupId?: string): Promise<Recalled | undefined> => {
+    const known = await rememberedTaskGroups(session, groupId);
+    return known && { index: toIndex(known.items), askedAt: known.askedAt };
+  };
+  const recallWhole = once(() => recalled());
   /** What is remembered of the groups. */
   const recall = async (wanted: readonly WantedGroup[]): Promise<Map<string, Answer>> => {
     const answers = new Map<string, Answer>();
@@ -114,13 +118,12 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     const all = await recallWhole();
     const [only] = wanted;
     const isOne = wanted.length === 1 && only !== undefined;
-    const alone = isOne ? await rememberedTaskGroups(session, only.id) : undefined;
+    const alone = isOne ? await recalled(only.id) : undefined;
     const isAloneYounger = alone !== undefined && alone.askedAt > (all?.askedAt ?? 0);
     const known = isAloneYounger ? alone : all;
     if (known === undefined) return answers;
-    const index = toIndex(known.items);
     for (const group of wanted) {
-      const answer = answerFrom(index, known.askedAt, group);
+      const answer = answerFrom(known, group);
       // It is never remembered of one group alone that it has none.
       if (answer !== undefined && !(isAloneYounger && answer === null))
         answers.set(group.id, answer);
@@ -136,6 +139,13 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
   };
 }
 
+/** Task groups that are remembered. */
+interface Recalled {
+  readonly index: Index;
+  /** When Cotalker was asked for them, as `Date.now()` counts. */
+  readonly askedAt: number;
+}
+
 /** By so much may Cotalker's clock be behind the gateway's: a group that changed so shortly before counts as younger. */
 const CLOCKS_MS = 10_000;
 
@@ -144,8 +154,7 @@ const CLOCKS_MS = 10_000;
  * group or none. Of one that does not tell when it changed, nobody knows by this that it has none.
  */
 function answerFrom(
-  index: Index,
-  askedAt: number,
+  { index, askedAt }: Recalled,
   { id, changedAt }: WantedGroup,
 ): TaskGroup | null | undefined {
   const answer = answerOf(index, id);
