@@ -21,6 +21,23 @@ export type Interceptor = (next: Exchange) => Exchange;
 export const compose = (interceptors: readonly Interceptor[], exchange: Exchange): Exchange =>
   interceptors.reduceRight((next, interceptor) => interceptor(next), exchange);
 
+/** Tells how a call ends, ahead of whoever waits for its answer. It makes one promise. */
+export const tap = <T>(
+  answer: Promise<T>,
+  onAnswer: () => void,
+  onError: (error: unknown) => void,
+): Promise<T> =>
+  answer.then(
+    (value) => {
+      onAnswer();
+      return value;
+    },
+    (error: unknown) => {
+      onError(error);
+      throw error;
+    },
+  );
+
 /** What goes along with one call. */
 export interface CallContext extends Asked {
   /** The request that makes the call; others may share its answer. */

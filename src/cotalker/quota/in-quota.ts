@@ -1,6 +1,13 @@
 import type { Caller } from '../caller.ts';
 import { CotalkerError } from '../errors.ts';
-import type { Answer, CallContext, Interceptor, RequestContext, TurnAhead } from '../exchange.ts';
+import {
+  type Answer,
+  type CallContext,
+  type Interceptor,
+  type RequestContext,
+  tap,
+  type TurnAhead,
+} from '../exchange.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { inLine, type Standing } from '../resilience/in-line.ts';
 import type { LineOwner, Release } from '../resilience/line.ts';
@@ -72,16 +79,7 @@ export function createQuotas(
           if (!isNew) teller.waited(waitedMs);
         }
         const end = follow(accounts, request, sent, release);
-        return next(call, context).then(
-          (answer) => {
-            end(undefined);
-            return answer;
-          },
-          (error: unknown) => {
-            end(error);
-            throw error;
-          },
-        );
+        return tap(next(call, context), () => end(undefined), end);
       };
       const ahead = request.ahead?.take();
       return ahead === undefined ? inLine(context, standing, go) : go(ahead, 0);

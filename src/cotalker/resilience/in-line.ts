@@ -1,4 +1,10 @@
-import type { Answer, CallContext, Interceptor, RequestContext } from '../exchange.ts';
+import {
+  type Answer,
+  type CallContext,
+  type Interceptor,
+  type RequestContext,
+  tap,
+} from '../exchange.ts';
 import type { Line, Release, Urgency } from './line.ts';
 
 /** Where a call stands in line. */
@@ -40,16 +46,5 @@ export const inSlot =
       lineOf: () => line,
       urgencyOf: ({ urgency }: CallContext['request']) => (context.attempt > 1 ? 'later' : urgency),
     } as const;
-    return inLine(context, standing, (release) =>
-      next(call, context).then(
-        (answer) => {
-          release();
-          return answer;
-        },
-        (error: unknown) => {
-          release();
-          throw error;
-        },
-      ),
-    );
+    return inLine(context, standing, (release) => tap(next(call, context), release, release));
   };
