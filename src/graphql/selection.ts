@@ -1,5 +1,7 @@
 import {
+  type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   getDirectiveValues,
   getNamedType,
   GraphQLIncludeDirective,
@@ -55,6 +57,14 @@ export function isIncluded(
   const include = getDirectiveValues(GraphQLIncludeDirective, node, variables);
   return skip?.['if'] !== true && include?.['if'] !== false;
 }
+
+/** The fragments of a document, by name. */
+export const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> =>
+  new Map(
+    definitions
+      .filter((definition) => definition.kind === Kind.FRAGMENT_DEFINITION)
+      .map((definition) => [definition.name.value, definition]),
+  );
 
 /** By the nodes of a field: a list of 500 tasks looks at the query once. */
 const known = new WeakMap<readonly FieldNode[], Selected>();

@@ -2,15 +2,14 @@ import {
   type DocumentNode,
   type ExecutionArgs,
   type ExecutionResult,
-  type FragmentDefinitionNode,
   getOperationAST,
-  Kind,
   OperationTypeNode,
 } from 'graphql';
 import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
 import type { Plugin } from 'graphql-yoga';
 import { LRUCache } from 'lru-cache';
 import type { Context } from '../../context.ts';
+import { fragmentsOf } from '../selection.ts';
 import { compileWeight } from './compile-weight.ts';
 
 /**
@@ -140,12 +139,7 @@ function wayOf(
 function compile({ schema, document, operationName }: ExecutionArgs) {
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== OperationTypeNode.QUERY) return undefined;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION)
-      fragments.set(definition.name.value, definition);
-  }
-  const weight = compileWeight({ schema, operation, fragments }, MAX_WEIGHT);
+  const weight = compileWeight({ schema, operation, fragments: fragmentsOf(document) }, MAX_WEIGHT);
   if (weight > MAX_WEIGHT) return undefined;
   const query = compileQuery(schema, document, operationName ?? undefined, {
     disablingCapturingStackErrors: true,

@@ -2,8 +2,8 @@ import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 
 /**
- * The media types of answers, with the parameters that a caller may name.  `parts` are those of an answer that
- * comes bit by bit, in the format that Apollo's clients call `20220824`.  `payloads` are the events of a
+ * The media types of answers, with the parameters that a caller may name. `parts` are those of an answer that
+ * comes bit by bit, in the format that Apollo's clients call `20220824`. `payloads` are the events of a
  * subscription for clients that read no server-sent events (Apollo's "multipart subscriptions").
  */
 export const MEDIA_TYPES = {

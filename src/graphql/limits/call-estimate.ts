@@ -1,6 +1,5 @@
 import {
   type FieldNode,
-  type FragmentDefinitionNode,
   getNamedType,
   type GraphQLNamedType,
   isAbstractType,
@@ -10,7 +9,7 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from 'graphql';
-import { dependsOnGroupType, isIncluded, selectsOnly } from '../selection.ts';
+import { dependsOnGroupType, fragmentsOf, isIncluded, selectsOnly } from '../selection.ts';
 import { ASKS, TASK_GROUPS } from './asks.ts';
 import type { CostOptions } from './query-cost.ts';
 
@@ -38,10 +37,7 @@ interface Place {
  * @param options A valid query within the limits of `parseQuery`.
  */
 export function estimateCalls({ schema, document, operation, variables }: CostOptions): number {
-  const fragments: Record<string, FragmentDefinitionNode> = {};
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments[definition.name.value] = definition;
-  }
+  const fragments = Object.fromEntries(fragmentsOf(document));
   const calls = new Set<string>();
 
   const visit = (sets: readonly SelectionSetNode[], type: GraphQLNamedType, place: Place): void => {

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getDirectiveValues,
   getNamedType,
   getNullableType,
@@ -20,7 +19,7 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
 } from 'graphql';
-import { isIncluded } from '../selection.ts';
+import { fragmentsOf, isIncluded } from '../selection.ts';
 import { INTROSPECTION_ITEM, LIST_SIZES, MAX_PAGE_SIZE, UNKNOWN_LIST_SIZE } from './list-sizes.ts';
 
 export interface CostOptions {
@@ -48,11 +47,7 @@ interface FieldGroup {
  * @param options A valid query within the limits of `parseQuery`.
  */
 export function estimateCost({ schema, document, operation, variables }: CostOptions): number {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION)
-      fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsOf(document);
 
   /** @param pageSize The number of items of the page, if `type` is a connection. */
   const ofSets = (

@@ -7,6 +7,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql';
+import { fragmentsOf } from '../selection.ts';
 
 /**
  * The size of an operation or a fragment as if each fragment stood where it is spread: execution takes as long as
@@ -48,12 +49,9 @@ const NOTHING: QueryShape = {
  *
  * @returns undefined if fragments spread each other in a cycle.
  */
-export function measure({ definitions }: DocumentNode): MeasuredDefinition[] | undefined {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION)
-      fragments.set(definition.name.value, definition);
-  }
+export function measure(document: DocumentNode): MeasuredDefinition[] | undefined {
+  const { definitions } = document;
+  const fragments = fragmentsOf(document);
   const measured = new Map<string, QueryShape | 'open'>();
   const circular = new Set<string>();
 
