@@ -1,3 +1,5 @@
+import { createTally } from '../../observe/log/tally.ts';
+
 /**
  * Why a request is turned away. `standing_line`: more requests come than can be served, so the line does not empty
  * · `deadline`: its answer would come too late · `places`: memory for requests is full · `share`: its caller has as
@@ -26,36 +28,25 @@ export interface TurnedAwayOptions {
 
 /** A pause of this length ends it, in milliseconds. */
 const PAUSE_MS = 2000;
-const FIRST_MS = 1000;
-const EVERY_MS = 60_000;
 
 export function createTurnedAway({ afterMs, onTurnedAway }: TurnedAwayOptions): TurnedAway {
   const counts: Record<Reason, number> = { standing_line: 0, deadline: 0, places: 0, share: 0 };
-  let untold: Partial<Record<Reason, number>> = {};
-  let timer: NodeJS.Timeout | undefined;
+  const tally = createTally<Reason>(onTurnedAway);
   let first = -Infinity;
   let last = -Infinity;
 
-  const tell = (): void => {
-    timer = undefined;
-    if (Object.keys(untold).length === 0) return;
-    onTurnedAway(untold);
-    untold = {};
-    timer = setTimeout(tell, EVERY_MS).unref();
-  };
   return {
     note: (reason) => {
       const now = performance.now();
       if (now - last > PAUSE_MS) first = now;
       last = now;
       counts[reason] += 1;
-      untold[reason] = (untold[reason] ?? 0) + 1;
-      timer ??= setTimeout(tell, FIRST_MS).unref();
+      tally.add(reason);
     },
     counts,
     get persists() {
       return performance.now() - last <= PAUSE_MS && last - first >= afterMs;
     },
-    stop: () => clearTimeout(timer),
+    stop: () => tally.stop(),
   };
 }

@@ -11,16 +11,25 @@ export const logBreaker =
     else logger.info('circuit breaker closed: Cotalker answers again');
   };
 
-/** The shortest time between two log lines about a missing list, in milliseconds. */
+/** The shortest time between two log lines of a kind, in milliseconds. */
 const REMINDER_MS = 60_000;
+
+/** Tells whether a line is due: of each kind once a minute. */
+function createReminder(): (kind: string) => boolean {
+  const loggedAt = new Map<string, number>();
+  return (kind) => {
+    const now = performance.now();
+    if (now - (loggedAt.get(kind) ?? -Infinity) < REMINDER_MS) return false;
+    loggedAt.set(kind, now);
+    return true;
+  };
+}
 
 /** Logs, at most once a minute, that a list got a 404: the server is probably not Cotalker. */
 export function logMissingList(logger: Logger): (endpoint: string) => void {
-  const told = new Map<string, number>();
+  const isDue = createReminder();
   return (endpoint) => {
-    const now = performance.now();
-    if (now - (told.get(endpoint) ?? -Infinity) < REMINDER_MS) return;
-    told.set(endpoint, now);
+    if (!isDue(endpoint)) return;
     logger.error(
       { endpoint },
       'answered 404, though Cotalker always has this list: check COTALKER_API_URL, which ends in /api as a rule',
@@ -30,11 +39,9 @@ export function logMissingList(logger: Logger): (endpoint: string) => void {
 
 /** Tells the operator, once a minute at the most, of a page that may not read answers: the next one is told later. */
 export function logRefusedOrigin(logger: Logger): (origin: string) => void {
-  let toldAt = -Infinity;
+  const isDue = createReminder();
   return (origin) => {
-    const now = performance.now();
-    if (now - toldAt < REMINDER_MS) return;
-    toldAt = now;
+    if (!isDue('any origin')) return;
     logger.warn(
       { origin },
       'a page of another origin may not read answers: CORS_ORIGINS lists those that may',
