@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NODE, ROOT } from '../lib/paths.ts';
+import { NODE, ROOT, SCRIPTS } from '../lib/paths.ts';
 import { startSubject } from '../lib/process.ts';
 import { median } from '../lib/stats.ts';
 import type { Subject } from '../lib/subject.ts';
@@ -22,10 +22,7 @@ interface Start {
 
 /** As the image starts it, and so with what was compiled at the build. */
 function built(subject: Subject): Subject {
-  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-    scripts: Record<string, string>;
-  };
-  const [, ...words] = (scripts['start:built'] ?? '').split(' ');
+  const [, ...words] = SCRIPTS['start:built'].split(' ');
   const args = words.map((word) => (word.startsWith('dist/') ? join(ROOT, word) : word));
   const env = { NODE_COMPILE_CACHE: join(ROOT, 'dist/compiled') };
   return {
