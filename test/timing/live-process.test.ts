@@ -7,7 +7,9 @@ import { type GatewayProcess, startGatewayProcess } from '../support/gateway-pro
 import { openRaw, rawPost } from '../support/raw.ts';
 import { idOf, momentOf, range, rawGroup } from '../support/stage.ts';
 
-const FOLLOW = 'subscription { groupChanged { cursor node { ... on MenuEntry { name } } } }';
+/** Each event looks its group's type up, which is how many of them are made. */
+const FOLLOW =
+  'subscription { groupChanged { cursor node { ... on MenuEntry { name } __typename } } }';
 
 let sandbox: Sandbox;
 let running: GatewayProcess | TestGateway;

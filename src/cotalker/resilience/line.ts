@@ -205,7 +205,8 @@ export class Line {
     if (place.granted > 0 || place.refusal !== undefined) return place.refusal;
     const work = this.#places.workOf(place);
     const waitMs = this.#capacity.msFor(work);
-    if (waitMs <= place.owner.deadline - this.#rules.now()) return undefined;
+    // Who has nothing to wait for is not refused, even in the moment in which its deadline passes: that ends it.
+    if (waitMs <= Math.max(0, place.owner.deadline - this.#rules.now())) return undefined;
     place.refusal = this.#rules.tooLate(waitMs, place.owner, work.own);
     return place.refusal;
   }

@@ -397,6 +397,17 @@ describe('who cannot be served in time is refused at once', () => {
     expect([it.granted.length, it.failed]).toEqual([7, []]);
   });
 
+  test('nor who has nothing to wait for as its deadline passes: that ends it, and not the line', async () => {
+    let now = 0;
+    const { take, granted, failed } = bench(createSlots({ perOwner: 1, total: 1 }, () => now));
+    for (const owner of [request(400), request(400)]) take(owner);
+    await tick();
+    now = 401;
+    granted[0]?.release();
+    await tick();
+    expect([granted.length, failed]).toEqual([2, []]);
+  });
+
   test('but nobody who has made a call, nor anybody while a slot is free', async () => {
     const { take, failed, granted } = await busy(0);
     granted[1]?.release();
