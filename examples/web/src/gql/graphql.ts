@@ -4,7 +4,7 @@ type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
 import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-node/core';
-/** Where a link is to open. */
+/** Where to open a link. */
 export type LinkTarget =
   /** Inside the platform, in place of its content. */
   | 'EMBEDDED'
@@ -20,13 +20,13 @@ export type LinkType =
   /** A web page. */
   | 'URL';
 
-/** Where a state lies in a task's life. */
+/** A phase of a task's life. */
 export type StateType =
-  /** Done, or given up. */
+  /** Done or cancelled. */
   | 'CLOSED'
-  /** Being worked on. */
+  /** In progress. */
   | 'IN_PROGRESS'
-  /** Nobody has begun. */
+  /** Not started. */
   | 'NEW';
 
 export type FirstChannelsFragment = (
