@@ -23,33 +23,6 @@ export interface Reader<R> {
   readonly findTip: () => Promise<Position | undefined>;
 }
 
-/** One list, polled for all who listen to it. */
-export interface Feed<R> {
-  /** Whether it is known where the list ends: it is polled from there on. */
-  readonly hasBegun: boolean;
-  /** How many batches of changes there have been. */
-  readonly count: number;
-  /** The place behind all that has been told; undefined where nothing is on the list. */
-  readonly tip: Position | undefined;
-  /** Whether there is no use in listening to it any more. */
-  readonly hasEnded: boolean;
-  /**
-   * Begins behind all that is known to be on the list.
-   *
-   * @returns Whether it does so now: it begins but once.
-   */
-  begin(tip: Position | undefined): boolean;
-  /** Polls as soon as if the list had just changed: somebody has joined who sees no reason to wait. */
-  hasten(): void;
-  /**
-   * Waits for the batch that comes after the `count`th.
-   *
-   * @returns undefined where it is gone, since a further one has come, and once `signal` fires.
-   * @throws CotalkerError for which there is no use in polling on.
-   */
-  batchAfter(count: number, signal: AbortSignal): Promise<KeysetWindow<R> | undefined>;
-}
-
 export interface FeedOptions<R> {
   readonly read: ReadOn<R>;
   /** Milliseconds between two polls where the list changes. */
@@ -72,108 +45,140 @@ export const MAX_BATCH = 500;
 const FINAL: ReadonlySet<CotalkerErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
 
 /**
- * Polls a list for its changes, from its end on. Holds one batch, the last: who is not there for it reads on
- * by itself (`changes.ts`), so that nobody is waited for and nothing piles up.
+ * One list, polled for its changes for all who listen to it, from its end on. Holds one batch, the last: who is
+ * not there for it reads on by itself (`changes.ts`), so that nobody is waited for and nothing piles up.
  */
-export function createFeed<R>({
-  read,
-  pollMs,
-  signal,
-  wait = sleepUnlessLeft,
-  failing,
-}: FeedOptions<R>): Feed<R> {
-  let hasBegun = false;
-  let tip: Position | undefined;
-  let count = 0;
-  let last: KeysetWindow<R> | undefined;
-  let failure: unknown;
+export class Feed<R> {
+  readonly #options: FeedOptions<R>;
+  readonly #waiting = new Set<() => void>();
+  #hasBegun = false;
+  #tip: Position | undefined;
+  #count = 0;
+  #last: KeysetWindow<R> | undefined;
+  #failure: unknown;
   /** How many times `pollMs` lie between the last poll and the next, and how many of them are left. */
-  let interval = 1;
-  let left = 1;
-  let isFailing = false;
-  const waiting = new Set<() => void>();
-  const wake = (): void => {
-    for (const resolve of waiting) resolve();
-  };
+  #interval = 1;
+  #left = 1;
+  #isFailing = false;
 
-  const take = (window: KeysetWindow<R>): void => {
-    tip = toEdges(window.items, tip, window.newest).at(-1)?.position ?? tip;
-    last = window;
-    count += 1;
-    wake();
-  };
-  const poll = async (): Promise<void> => {
-    // Looked at after the reading: somebody may have joined meanwhile.
-    const longer = (): number => Math.min(2 * interval, MAX_PUT_OFF);
+  constructor(options: FeedOptions<R>) {
+    this.#options = options;
+  }
+
+  /** Whether it is known where the list ends: it is polled from there on. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  /** How many batches of changes there have been. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The place behind all that has been told; undefined where nothing is on the list. */
+  get tip(): Position | undefined {
+    return this.#tip;
+  }
+
+  /** Whether there is no use in listening to it any more. */
+  get hasEnded(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /**
+   * Begins behind all that is known to be on the list.
+   *
+   * @returns Whether it does so now: it begins but once.
+   */
+  begin(tip: Position | undefined): boolean {
+    if (this.#hasBegun) return false;
+    this.#hasBegun = true;
+    this.#tip = tip;
+    void this.#run();
+    return true;
+  }
+
+  /** Polls as soon as if the list had just changed: somebody has joined who sees no reason to wait. */
+  hasten(): void {
+    // Who fails is not asked sooner.
+    if (this.#isFailing) return;
+    this.#interval = 1;
+    this.#left = 1;
+  }
+
+  /**
+   * Waits for the batch that comes after the `known`th.
+   *
+   * @returns undefined where it is gone, since a further one has come, and once `gone` fires.
+   * @throws CotalkerError for which there is no use in polling on.
+   */
+  async batchAfter(known: number, gone: AbortSignal): Promise<KeysetWindow<R> | undefined> {
+    while (this.#count === known && !this.hasEnded && !gone.aborted)
+      await turn(this.#waiting, gone);
+    if (gone.aborted) return undefined;
+    if (this.#count === known) throw this.#failure;
+    return this.#count === known + 1 ? this.#last : undefined;
+  }
+
+  async #run(): Promise<void> {
+    const { pollMs, signal, wait = sleepUnlessLeft, failing } = this.#options;
     try {
-      let window = await read(tip, MAX_BATCH, signal);
-      interval = window.items.length === 0 ? longer() : 1;
-      isFailing = false;
-      failing?.ended(feed);
-      for (; window.items.length > 0; window = await read(tip, MAX_BATCH, signal)) {
-        take(window);
+      for (;;) {
+        await wait(pollMs, signal);
+        this.#left -= 1;
+        if (this.#left > 0) continue;
+        await this.#poll();
+        this.#left = this.#interval;
+      }
+    } catch (error) {
+      this.#failure = error;
+      failing?.ended(this);
+      this.#wake();
+    }
+  }
+
+  async #poll(): Promise<void> {
+    const { read, signal, failing } = this.#options;
+    try {
+      let window = await read(this.#tip, MAX_BATCH, signal);
+      // Looked at after the reading: somebody may have joined meanwhile.
+      this.#interval = window.items.length === 0 ? this.#longer() : 1;
+      this.#isFailing = false;
+      failing?.ended(this);
+      for (; window.items.length > 0; window = await read(this.#tip, MAX_BATCH, signal)) {
+        this.#take(window);
         if (!window.hasMore) return;
       }
     } catch (error) {
       // Nobody listens any more, which is no failure of Cotalker's.
       if (signal.aborted) throw error;
       if (!(error instanceof CotalkerError) || FINAL.has(error.code)) throw error;
-      const pauseMs = Math.min(MAX_PAUSE_MS, 1000 * (error.retryAfter ?? 0));
-      interval = Math.max(longer(), Math.ceil(pauseMs / pollMs));
-      isFailing = true;
-      failing?.failed(feed, error.code);
+      this.#putOff(error);
     }
-  };
-  const run = async (): Promise<void> => {
-    try {
-      for (;;) {
-        await wait(pollMs, signal);
-        left -= 1;
-        if (left > 0) continue;
-        await poll();
-        left = interval;
-      }
-    } catch (error) {
-      failure = error;
-      failing?.ended(feed);
-      wake();
-    }
-  };
+  }
 
-  const feed: Feed<R> = {
-    get hasBegun() {
-      return hasBegun;
-    },
-    get count() {
-      return count;
-    },
-    get tip() {
-      return tip;
-    },
-    get hasEnded() {
-      return failure !== undefined;
-    },
-    begin: (position) => {
-      if (hasBegun) return false;
-      hasBegun = true;
-      tip = position;
-      void run();
-      return true;
-    },
-    hasten: () => {
-      // Who fails is not asked sooner.
-      if (isFailing) return;
-      interval = 1;
-      left = 1;
-    },
-    batchAfter: async (known, gone) => {
-      while (count === known && failure === undefined && !gone.aborted) await turn(waiting, gone);
-      if (gone.aborted) return undefined;
-      if (count === known) throw failure;
-      return count === known + 1 ? last : undefined;
-    },
-  };
-  return feed;
+  #putOff({ code, retryAfter = 0 }: CotalkerError): void {
+    const { pollMs, failing } = this.#options;
+    const pauseMs = Math.min(MAX_PAUSE_MS, 1000 * retryAfter);
+    this.#interval = Math.max(this.#longer(), Math.ceil(pauseMs / pollMs));
+    this.#isFailing = true;
+    failing?.failed(this, code);
+  }
+
+  #longer(): number {
+    return Math.min(2 * this.#interval, MAX_PUT_OFF);
+  }
+
+  #take(window: KeysetWindow<R>): void {
+    this.#tip = toEdges(window.items, this.#tip, window.newest).at(-1)?.position ?? this.#tip;
+    this.#last = window;
+    this.#count += 1;
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+  }
 }
 
 const sleepUnlessLeft = (ms: number, signal: AbortSignal): Promise<void> =>

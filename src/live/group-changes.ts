@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { listNewestGroups } from '../cotalker/endpoints/groups.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Caller } from '../cotalker/caller.ts';
-import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
+import type { KeysetItem } from '../cotalker/paging/keyset.ts';
+import { createMemo } from '../cotalker/sharing/derived.ts';
 import type { Cotalker, Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
-import { type GroupEdgeModel, groupList, groupsUpstream } from '../loaders/group.ts';
+import { type GroupEdgeModel, groupList } from '../loaders/group.ts';
 import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { REQUEST_ID_HEADER } from '../observe/request-id.ts';
-import { openChanges } from './changes.ts';
+import { type Change, openChanges } from './changes.ts';
 import { createFailingFeeds, type OnFailingFeeds } from './failing-feeds.ts';
-import { createFeed, type Feed, type Reader } from './feed.ts';
+import { Feed } from './feed.ts';
 import { createFeeds, type LiveLoad } from './feeds.ts';
-import { type FetchNewest, findTip } from './list-end.ts';
+import { freshly, type GroupList, openSessions, readerOf } from './group-reader.ts';
 
 export interface GroupChangesArgs {
   readonly after?: string | null;
@@ -71,63 +71,19 @@ export interface GroupChangesOptions extends LiveOptions {
   readonly onFailing: OnFailingFeeds;
 }
 
-type GroupList = ReturnType<typeof groupList>;
-
-/** What lists are read through. */
-type Listing = Pick<Session, 'get' | 'traits'>;
-
-/** A session that asks, whatever the response cache has: where a list ends now, it cannot tell. */
-const freshly = ({ get, traits }: Session): Listing => ({
-  get: (call) => get({ ...call, fresh: true }),
-  traits,
-});
-
 /** One feed for all who follow the same list with the same token; it ends with the last of them. */
 export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending, onFailing } = options;
   const failing = createFailingFeeds(onFailing);
   const feeds = createFeeds<GroupRecord>(maxSubscriptions);
 
-  const readerOf = (
-    list: GroupList,
-    open: (signal?: AbortSignal) => Listing,
-  ): Reader<GroupRecord> => {
-    const { upstreamFilter, since } = list;
-    const listOf = (session: Listing) => groupsUpstream(session, upstreamFilter);
-    return {
-      read: (after, want, signal) => readKeyset(listOf(open(signal)), since, after, want),
-      findTip: () => {
-        const session = open();
-        const fetchNewest: FetchNewest<GroupRecord> = (page) =>
-          listNewestGroups(session, upstreamFilter, page);
-        return findTip({ fetchNewest, list: listOf(session), since });
-      },
-    };
-  };
-  /** Sessions of a caller, one for each reading. */
-  const sessionsOf =
-    (caller: Caller) =>
-    (signal?: AbortSignal): Session => {
-      const timeout = AbortSignal.timeout(deadlineMs);
-      const limit = signal ? AbortSignal.any([signal, timeout]) : timeout;
-      // What is looked for is in no cache.
-      return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs, {
-        urgency: 'later',
-      });
-    };
+  const sessionsOf = (caller: Caller) => openSessions(cotalker, caller, deadlineMs);
 
   const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {
     // Many may follow: the polls are none of the one request that came first.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
     const { read } = readerOf(list, sessionsOf({ ...caller, tracing }));
-    return createFeed({ read, pollMs, signal, failing });
-  };
-
-  const batches = new WeakMap<object, GroupBatch>();
-  const batchOf = (items: readonly KeysetItem<GroupRecord>[]): GroupBatch => {
-    const batch = batches.get(items) ?? createGroupBatch(items);
-    batches.set(items, batch);
-    return batch;
+    return new Feed({ read, pollMs, signal, failing });
   };
 
   const follow: FollowGroups = async ({ caller, session, gone }, { after, filter }) => {
@@ -139,13 +95,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       openFeed(caller, list, signal),
     );
     const signal = AbortSignal.any([gone, ending]);
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
-    /** As `leave`; of a signal that is never to fire, a listener would stay for as long as the gateway runs. */
-    const end = (): void => {
-      signal.removeEventListener('abort', leave);
-      leave();
-    };
+    const end = leaveOnAbort(signal, leave);
     const changes = await openChanges({
       feed,
       after: position,
@@ -156,25 +106,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       end();
       throw error;
     });
-    return tell();
-
-    async function* tell(): AsyncGenerator<GroupChange | Error, void> {
-      try {
-        for await (const { record, position: place, batch } of changes)
-          yield {
-            node: { record, filteredBy: list.filteredBy },
-            batch: batchOf(batch),
-            get cursor() {
-              return encodeKeysetCursor(name, place);
-            },
-          };
-      } catch (error) {
-        if (signal.aborted) return;
-        yield error instanceof Error ? error : new Error('the feed failed');
-      } finally {
-        end();
-      }
-    }
+    return tell(changes, list, signal, end);
   };
   return {
     follow,
@@ -182,4 +114,45 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       return { ...feeds.load, failing: failing.size };
     },
   };
+}
+
+/**
+ * Leaves once the signal fires.
+ *
+ * @returns Leaves now; a listener of a signal that is never to fire would stay for as long as the gateway runs.
+ */
+function leaveOnAbort(signal: AbortSignal, leave: () => void): () => void {
+  if (signal.aborted) leave();
+  else signal.addEventListener('abort', leave, { once: true });
+  return () => {
+    signal.removeEventListener('abort', leave);
+    leave();
+  };
+}
+
+const batchOf = createMemo<readonly KeysetItem<GroupRecord>[], GroupBatch>();
+
+/** The changes as edges; an error comes as the last of them. */
+async function* tell(
+  changes: AsyncIterable<Change<GroupRecord>>,
+  { list, filteredBy }: GroupList,
+  signal: AbortSignal,
+  end: () => void,
+): AsyncGenerator<GroupChange | Error, void> {
+  const name = listName(...list);
+  try {
+    for await (const { record, position, batch } of changes)
+      yield {
+        node: { record, filteredBy },
+        batch: batchOf(batch, () => createGroupBatch(batch)),
+        get cursor() {
+          return encodeKeysetCursor(name, position);
+        },
+      };
+  } catch (error) {
+    if (signal.aborted) return;
+    yield error instanceof Error ? error : new Error('the feed failed');
+  } finally {
+    end();
+  }
 }

@@ -39,45 +39,13 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
   let silentSince = Infinity;
 
   function connect() {
-    const next = createClient({
-      url,
-      // What every server and proxy knows; nothing of version 3 is used.
-      RESP: 2,
-      maintNotifications: 'disabled',
-      disableOfflineQueue: true,
-      commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
-      socket: { reconnectStrategy: waitBefore, connectTimeout: SILENCE_MS },
+    const opened = openClient(url, {
+      isCurrent: () => opened === client && !isClosed,
+      tell,
+      onSilent: () => giveUp(LATE),
     });
-    let patience: NodeJS.Timeout | undefined;
-    next
-      // Connected, but not greeted yet: a server that takes connections and says nothing gets no further.
-      .on('connect', () => {
-        patience = setTimeout(() => {
-          if (next === client) giveUp(LATE);
-        }, SILENCE_MS).unref();
-      })
-      .on('ready', () => {
-        clearTimeout(patience);
-        if (next !== client) return;
-        tell('connection', undefined);
-        void tellOfMode(next.sendCommand(['INFO', 'server']));
-      })
-      .on('error', (error: unknown) => {
-        clearTimeout(patience);
-        if (next === client && !isClosed) tell('connection', reasonOf(error));
-      });
-    // It goes on trying; why it has failed is told as an error event.
-    next.connect().catch(() => undefined);
-    return next;
+    return opened;
   }
-
-  /** Tells where the server is one of several: a Cluster has most keys elsewhere, and a Sentinel has none. */
-  const tellOfMode = async (info: Promise<unknown>): Promise<void> => {
-    // Where a user may not ask, the first key that is elsewhere tells (`MOVED`).
-    const text = String(await info.catch(() => ''));
-    const mode = /^redis_mode:(cluster|sentinel)\b/m.exec(text)?.[1];
-    if (mode !== undefined) tell('connection', mode.toUpperCase());
-  };
 
   /** Tries anew with another connection. */
   const giveUp = (reason: string): void => {
@@ -115,6 +83,55 @@ export function createRedis(url: string, onChange: TellOfRedis): Redis {
       client.destroy();
     },
   };
+}
+
+interface ClientEvents {
+  /** Whether it has not been given up for another. */
+  readonly isCurrent: () => boolean;
+  readonly tell: TellOfRedis;
+  /** It is connected, and the server says nothing. */
+  readonly onSilent: () => void;
+}
+
+function openClient(url: string, { isCurrent, tell, onSilent }: ClientEvents) {
+  const client = createClient({
+    url,
+    // What every server and proxy knows; nothing of version 3 is used.
+    RESP: 2,
+    maintNotifications: 'disabled',
+    disableOfflineQueue: true,
+    commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
+    socket: { reconnectStrategy: waitBefore, connectTimeout: SILENCE_MS },
+  });
+  let patience: NodeJS.Timeout | undefined;
+  client
+    // Connected, but not greeted yet: a server that takes connections and says nothing gets no further.
+    .on('connect', () => {
+      patience = setTimeout(() => {
+        if (isCurrent()) onSilent();
+      }, SILENCE_MS).unref();
+    })
+    .on('ready', () => {
+      clearTimeout(patience);
+      if (!isCurrent()) return;
+      tell('connection', undefined);
+      void tellOfMode(client.sendCommand(['INFO', 'server']), tell);
+    })
+    .on('error', (error: unknown) => {
+      clearTimeout(patience);
+      if (isCurrent()) tell('connection', reasonOf(error));
+    });
+  // It goes on trying; why it has failed is told as an error event.
+  client.connect().catch(() => undefined);
+  return client;
+}
+
+/** Tells where the server is one of several: a Cluster has most keys elsewhere, and a Sentinel has none. */
+async function tellOfMode(info: Promise<unknown>, tell: TellOfRedis): Promise<void> {
+  // Where a user may not ask, the first key that is elsewhere tells (`MOVED`).
+  const text = String(await info.catch(() => ''));
+  const mode = /^redis_mode:(cluster|sentinel)\b/m.exec(text)?.[1];
+  if (mode !== undefined) tell('connection', mode.toUpperCase());
 }
 
 /** Milliseconds before the nth try: twice as long each time, and not for all instances at once. */

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import { requestError } from '../../errors.ts';
+import { requestError } from '../request-error.ts';
 
 /** The words are Apollo's: clients that send a hash first look for them, and send the text then. */
 export const notFound = (): GraphQLError =>

@@ -6,7 +6,7 @@ import {
   type Source,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { tooComplex } from '../../errors.ts';
+import { tooComplex } from '../request-error.ts';
 import { checkInitialCounts } from '../execution/incremental.ts';
 import { parseQuery } from './parse-query.ts';
 import { type CostOptions, estimateCost } from './query-cost.ts';

@@ -13,7 +13,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
-import { requestError } from '../../errors.ts';
+import { requestError } from '../request-error.ts';
 
 /** So many are told at once. */
 const MAX_ERRORS = 10;
