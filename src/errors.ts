@@ -10,7 +10,7 @@ import { CotalkerError, type CotalkerErrorCode } from './cotalker/errors.ts';
  * What a caller reads for each way in which Cotalker can fail. Our own words only: no upstream body,
  * URL, host or stack reaches a caller.
  */
-const MESSAGES: Record<CotalkerErrorCode, string> = {
+const MESSAGES: Record<Exclude<CotalkerErrorCode, 'OVERLOADED'>, string> = {
   UNAUTHENTICATED: 'Cotalker needs a valid token: send it as "Authorization: Bearer <token>".',
   FORBIDDEN: 'The token may not read this.',
   NOT_FOUND: 'Cotalker does not know this record.',
@@ -19,7 +19,6 @@ const MESSAGES: Record<CotalkerErrorCode, string> = {
   UPSTREAM_TIMEOUT: 'Cotalker did not answer in time.',
   UPSTREAM_INVALID_RESPONSE: 'Cotalker answered with something unexpected.',
   UPSTREAM_BUDGET_EXCEEDED: 'The query needs more calls to Cotalker than one request may make.',
-  OVERLOADED: takesNoMore('requests'),
 };
 
 /** The codes of errors in words of ours, or in such words of Yoga's that quote nothing. */
@@ -64,9 +63,13 @@ export const bodyTooLarge = (): GraphQLError =>
  *
  * @param what Of which there are too many.
  * @param retryAfter In seconds. Default: a time of its own for each caller, lest they all come at once.
+ * @param place The error in whose place it is told; default: it is of no field.
  */
-export const overloaded = (what: string, retryAfter = spread()): GraphQLError =>
-  at(undefined, takesNoMore(what), { code: 'OVERLOADED', ...comeAgain(retryAfter) });
+export const overloaded = (what: string, retryAfter = spread(), place?: unknown): GraphQLError =>
+  at(place, `The gateway takes no more ${what} at the moment.`, {
+    code: 'OVERLOADED',
+    ...comeAgain(retryAfter),
+  });
 
 /** Whether there is a document of this id cannot be told just now. */
 export const documentsUnavailable = (): GraphQLError =>
@@ -75,16 +78,12 @@ export const documentsUnavailable = (): GraphQLError =>
     ...comeAgain(spread()),
   });
 
-function takesNoMore(what: string): string {
-  return `The gateway takes no more ${what} at the moment.`;
-}
-
 /** From 1 to 3 seconds. */
 const spread = (): number => 1 + Math.floor(Math.random() * 3);
 
 /** An answer of 503, which tells when to come again, in seconds: in its body and in its head. */
-const comeAgain = (retryAfter: number | undefined): GraphQLErrorExtensions => ({
-  ...(retryAfter !== undefined && { retryAfter }),
+const comeAgain = (retryAfter: number): GraphQLErrorExtensions => ({
+  retryAfter,
   http: { status: 503, headers: { 'retry-after': String(retryAfter) } },
 });
 
@@ -102,12 +101,9 @@ export function toPublicError(error: unknown): GraphQLError {
   const origin = originOf(error);
   if (origin instanceof CotalkerError) {
     const { code, retryAfter } = origin;
-    return at(error, MESSAGES[code], {
-      code,
-      ...(retryAfter !== undefined && { retryAfter }),
-      // None of its calls has been made: nothing is lost by asking again later.
-      ...(code === 'OVERLOADED' && comeAgain(retryAfter)),
-    });
+    // Where it is overloaded, none of its calls has been made: nothing is lost by asking again later.
+    if (code === 'OVERLOADED') return overloaded('requests', retryAfter, error);
+    return at(error, MESSAGES[code], { code, ...(retryAfter !== undefined && { retryAfter }) });
   }
   if (isOwn(origin)) return at(error, origin.message, told(origin.extensions));
   if (isOfExecutor(origin))

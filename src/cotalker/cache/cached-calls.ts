@@ -1,4 +1,4 @@
-import { type Call, continuesList } from '../call.ts';
+import { type Call, mustNotBeCached } from '../call.ts';
 import type { Caller } from '../caller.ts';
 import type {
   CallContext,
@@ -59,7 +59,7 @@ export function createCachedCalls({
 }
 
 const mustAsk = (call: Call, { caching }: Caller): boolean =>
-  call.again === true || call.fresh === true || caching === 'renew' || continuesList(call);
+  call.again === true || call.fresh === true || caching === 'renew' || mustNotBeCached(call);
 
 interface FoundBody extends Found {
   readonly body: unknown;
@@ -131,6 +131,6 @@ const keepIn =
       if (raw !== undefined) known.renew(raw, askedAt);
       return { status, body: known.body };
     }
-    if (raw !== undefined && !continuesList(call)) cache.keep(path, raw, askedAt);
+    if (raw !== undefined && !mustNotBeCached(call)) cache.keep(path, raw, askedAt);
     return { status, body };
   };
