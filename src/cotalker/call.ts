@@ -1,5 +1,5 @@
 import { CotalkerError } from './errors.ts';
-import { isObjectId } from './records/object-id.ts';
+import { isObjectId } from './records/values.ts';
 
 /** Every endpoint the gateway uses (sheet, section 2). `{id}` stands for one checked ObjectId. */
 export type Template =

@@ -1,4 +1,4 @@
-import type { Reference, References } from '../mapping/references.ts';
+import type { Reference, References } from '../mapping/fields.ts';
 
 /**
  * The resolvers that a type needs: one for each field that its model does not bring ready. A field of the schema
