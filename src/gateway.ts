@@ -7,7 +7,7 @@ import { createContext } from './context.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
 import type { Exchange } from './cotalker/exchange.ts';
 import type { Resilience, SessionLimits } from './cotalker/pipeline.ts';
-import { createCotalker } from './cotalker/session.ts';
+import { type Cotalker, createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
 import { toPublicError } from './errors.ts';
 import { useCompiled } from './graphql/execution/compiled.ts';
@@ -30,7 +30,7 @@ import { useSummary } from './observe/fill-summary.ts';
 import { useConclusion } from './http/answer/conclude.ts';
 import { createValidate, useValidation } from './graphql/validation/index.ts';
 import { createGatewaySchema, printContract } from './graphql/schema.ts';
-import { type SummarizedListener, tellAll, withTelemetry } from './observe/teller.ts';
+import { type SummarizedListener, tellAll, type Teller, withTelemetry } from './observe/teller.ts';
 import { logRequests } from './observe/log/requests.ts';
 import type { Metrics } from './observe/metrics/index.ts';
 import type { Tracing } from './observe/tracing/index.ts';
@@ -89,46 +89,10 @@ const PARSED_CHARACTERS = 200_000;
  *
  * @throws ConfigError if the trusted documents cannot be read, or one of them is not valid.
  */
-export const createGateway = ({
-  exchange,
-  logger,
-  requestDeadlineMs,
-  limits,
-  resilience,
-  cache,
-  traits,
-  metrics,
-  tracing,
-  live = LIVE,
-  ending = new AbortController().signal,
-  explain,
-  introspection,
-  trustedDocuments,
-  redis,
-  maxQueryCost,
-  graphiql,
-  isReady,
-  isShedding,
-  compileAfter = 10,
-  heartbeatMs,
-}: GatewayOptions): RequestListener => {
-  const tellOfBreaker = logBreaker(logger);
-  const onChange = (state: 'open' | 'closed'): void => {
-    tellOfBreaker(state);
-    metrics?.noteBreaker(state);
-  };
-  const observers = [metrics?.observe, tracing?.observe];
-  const cotalker = createCotalker(exchange, {
-    limits,
-    resilience: { ...resilience, breaker: { onChange, ...resilience?.breaker } },
-    cache: cache && { onLookup: metrics?.noteLookup, ...cache },
-    observers: observers.filter((observer) => observer !== undefined),
-    traits: createTraits(traits, logLearnt(logger)),
-  });
-  const logged = yogaLogger(logger);
-  const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
-  const tell = tellAll(tellers.filter((teller) => teller !== undefined));
-  const deadlineMs = requestDeadlineMs;
+export function createGateway(options: GatewayOptions): RequestListener {
+  const { logger, metrics, tracing, live = LIVE, requestDeadlineMs: deadlineMs } = options;
+  const { ending = new AbortController().signal } = options;
+  const cotalker = openCotalker(options);
   const groupChanges = createGroupChanges({
     ...live,
     cotalker,
@@ -138,12 +102,56 @@ export const createGateway = ({
   });
   metrics?.watchLive(() => groupChanges.load);
   const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
+  const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
+  const tell = tellAll(tellers.filter((teller) => teller !== undefined));
+  const yoga = openYoga(options, makeContext, tell, cotalker.isAvailable);
+  const serve: SummarizedListener = (request, response, summary) => {
+    void yoga(request, response, { summary, body: arrivalOf(request).body });
+  };
+  return withTelemetry(withKnownTarget(serve), tell);
+}
+
+/** Cotalker, with all who are told of its calls. */
+function openCotalker({
+  exchange,
+  logger,
+  limits,
+  resilience,
+  cache,
+  traits,
+  metrics,
+  tracing,
+}: GatewayOptions): Cotalker {
+  const tellOfBreaker = logBreaker(logger);
+  const onChange = (state: 'open' | 'closed'): void => {
+    tellOfBreaker(state);
+    metrics?.noteBreaker(state);
+  };
+  const observers = [metrics?.observe, tracing?.observe];
+  return createCotalker(exchange, {
+    limits,
+    resilience: { ...resilience, breaker: { onChange, ...resilience?.breaker } },
+    cache: cache && { onLookup: metrics?.noteLookup, ...cache },
+    observers: observers.filter((observer) => observer !== undefined),
+    traits: createTraits(traits, logLearnt(logger)),
+  });
+}
+
+/** Yoga, with what each request goes through in its order. */
+function openYoga(
+  options: GatewayOptions,
+  makeContext: ReturnType<typeof createContext>,
+  tell: Required<Teller>,
+  isAvailable: () => boolean,
+) {
+  const { explain, introspection, graphiql, isShedding, compileAfter = 10, heartbeatMs } = options;
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });
-  const findDocument = trustedDocuments
-    ? openTrustedDocuments(trustedDocuments, { schema, validate }, redis)
+  const findDocument = options.trustedDocuments
+    ? openTrustedDocuments(options.trustedDocuments, { schema, validate }, options.redis)
     : textOnly;
-  const yoga = createYoga<Received>({
+  const logged = yogaLogger(options.logger);
+  return createYoga<Received>({
     schema,
     context: makeContext,
     logging: logged,
@@ -164,12 +172,12 @@ export const createGateway = ({
       errorCache: NO_CACHE,
     },
     plugins: [
-      useHealth({ isReady: () => isReady() && cotalker.isAvailable(), isShedding }),
+      useHealth({ isReady: () => options.isReady() && isAvailable(), isShedding }),
       ...(introspection ? [useSchemaFile(printContract())] : []),
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
       useRequestParams(findDocument),
-      useQueryLimits({ maxCost: maxQueryCost, introspection }),
+      useQueryLimits({ maxCost: options.maxQueryCost, introspection }),
       useValidation(validate),
       // Before the plugin that compiles: this one may replace the document of the query.
       useIncremental(logged),
@@ -182,11 +190,7 @@ export const createGateway = ({
       useSummary(tell.failed),
     ],
   });
-  const serve: SummarizedListener = (request, response, summary) => {
-    void yoga(request, response, { summary, body: arrivalOf(request).body });
-  };
-  return withTelemetry(withKnownTarget(serve), tell);
-};
+}
 
 /** Errors are not cached: a text that cannot be parsed is refused quickly, and no honest client sends it twice. */
 const NO_CACHE = { get: () => undefined, set: () => undefined };

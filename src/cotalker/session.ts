@@ -119,8 +119,9 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
     if (caller.authorization === undefined)
       throw new CotalkerError('UNAUTHENTICATED', 'the caller sent no token');
     const path = pathOf(call);
+    const key = `${caller.identity} ${path}`;
     const askedAt = performance.now();
-    return { request, path, signal, askedAt, attempt: 1, sent: { count: 0 }, whenTurn };
+    return { request, path, key, signal, askedAt, attempt: 1, sent: { count: 0 }, whenTurn };
   };
 
   return {

@@ -6,8 +6,8 @@ import {
   type Source,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { tooComplex } from '../../errors.ts';
 import { noteEstimate, type Summarized } from '../../observe/request-summary.ts';
+import { tooComplex } from '../request-error.ts';
 import { checkInitialCounts } from '../execution/incremental.ts';
 import { estimateCalls } from './call-estimate.ts';
 import { parseQuery } from './parse-query.ts';
