@@ -258,11 +258,16 @@ export default defineConfig(
     },
   },
   // Still too long.
+  { files: ['src/cotalker/resilience/slots.ts'], rules: { 'max-lines': 'off' } },
   {
-    files: ['src/cotalker/resilience/slots.ts', 'src/http/overload/*.ts', 'src/http/server.ts'],
-    rules: { 'max-lines': 'off', 'max-lines-per-function': 'off' },
+    files: [
+      'src/cotalker/resilience/slots.ts',
+      'src/cotalker/sharing/same-bytes.ts',
+      ...['fair-queue', 'in-flight', 'line'].map((name) => `src/http/overload/${name}.ts`),
+      'src/http/server.ts',
+    ],
+    rules: { 'max-lines-per-function': 'off' },
   },
-  { files: ['src/cotalker/sharing/same-bytes.ts'], rules: { 'max-lines-per-function': 'off' } },
   // Tables, and nothing else.
   {
     files: ['src/http/pages/graphiql/examples.ts', 'eslint.config.js'],

@@ -193,9 +193,8 @@ function contradictions(right: RawEnvironment, set: RawEnvironment): string[] {
  * @throws ConfigError if it cannot be a token.
  */
 export function readToken(env: RawEnvironment = process.env): string | undefined {
-  const { success, data, error } = VARIABLES.COTALKER_TOKEN.safeParse(
-    env['COTALKER_TOKEN'] || undefined,
-  );
+  const token = env['COTALKER_TOKEN'] || undefined;
+  const { success, data, error } = VARIABLES.COTALKER_TOKEN.safeParse(token);
   if (!success) throw new ConfigError([`COTALKER_TOKEN ${error.issues[0]?.message}`]);
   return data;
 }

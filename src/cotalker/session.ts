@@ -142,7 +142,10 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
   };
 }
 
-/** The session for a reader that needs Cotalker's present answer. What this request has asked already is not asked again. */
+/**
+ * The session for a reader that needs Cotalker's present answer. What this request has asked already is not asked
+ * again.
+ */
 export const freshly = (session: Session): Session => ({
   ...session,
   memory: NO_MEMORY,

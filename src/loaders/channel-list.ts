@@ -146,7 +146,7 @@ function stepAside(error: unknown): void {
   if (!(error instanceof CotalkerError) || failsAllCalls(error)) throw error;
 }
 
-/** The lists made so far: one that is recalled (`cotalker/sharing/same-bytes.ts`) is not split by group a second time. */
+/** The lists made so far. One that is recalled (`cotalker/sharing/same-bytes.ts`) is not split by group again. */
 const splitOf = createMemo<readonly KeysetItem<ChannelRecord>[], ChannelList>();
 
 const toList = (items: readonly KeysetItem<ChannelRecord>[]): ChannelList =>

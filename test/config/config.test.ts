@@ -20,11 +20,9 @@ const DEFAULTS: Config = {
   limits: { callsPerRequest: 250, perOwner: 10, total: 256 },
   ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: remembering(60_000, 5000, 0) },
   live: { pollMs: 5000, maxSubscriptions: 1000 },
-  ...{
-    maxInFlight: 1000,
-    connections: { keepAliveTimeoutMs: 620_000 },
-    shutdown: { delayMs: 0, timeoutMs: 15_000 },
-  },
+  maxInFlight: 1000,
+  connections: { keepAliveTimeoutMs: 620_000 },
+  shutdown: { delayMs: 0, timeoutMs: 15_000 },
   ...{
     metrics: true,
     traces: false,
@@ -414,10 +412,7 @@ describe('OpenTelemetry’s own variables', () => {
     [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }, true],
     [{ OTEL_EXPORTER_OTLP_PROTOCOL: '' }, true],
     [
-      {
-        OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
-        OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json',
-      },
+      { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json' },
       true,
     ],
     [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_SDK_DISABLED: 'true' }, false],

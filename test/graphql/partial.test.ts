@@ -21,7 +21,7 @@ const told = (errors: readonly any[] | undefined) =>
 /** `count` task groups, each with two tasks of its own two people, in a state of its own name. */
 function plantTasks({ sandbox }: Stage, count: number): void {
   plant(
-    { sandbox } as Stage,
+    { sandbox },
     range(count).map((n) => rawGroup(n)),
     range(count).map((n) => rawTaskGroup(n)),
   );

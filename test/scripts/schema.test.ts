@@ -106,7 +106,11 @@ describe('npm run schema:check', () => {
   test.each([
     ['nothing changed', CONTRACT, '0 breaking, 0 dangerous, 0 safe'],
     ['a field is new', WITHOUT_A_FIELD, '0 breaking, 0 dangerous, 2 safe'],
-    ['a description changed', before('A date and time', 'A time'), '0 breaking, 0 dangerous, 1 safe'],
+    [
+      'a description changed',
+      before('A date and time', 'A time'),
+      '0 breaking, 0 dangerous, 1 safe',
+    ],
     [
       'a type is new in a union',
       before(' | LinkGroup\n', '\n'),
