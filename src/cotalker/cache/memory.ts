@@ -7,8 +7,8 @@ import { callOfRecords, nameOfRecord, type RecordsName, write } from './records-
 import type { CallerCache, Found, LookupResult } from './response-cache.ts';
 
 /**
- * What the response cache has for a request beside the answers that it gives to calls: what is only of use to who
- * knows how old it is, and what is made of answers.
+ * What the response cache has for a request beside the answers to its calls. Its readers have to know how old an
+ * answer is, or want something that is made of several answers.
  */
 export interface Memory {
   /**
