@@ -1,7 +1,6 @@
 import {
   GraphQLError,
   type GraphQLErrorExtensions,
-  type GraphQLErrorOptions,
   type GraphQLFormattedError,
   Kind,
 } from 'graphql';
@@ -11,7 +10,7 @@ import { CotalkerError, type CotalkerErrorCode } from './cotalker/errors.ts';
  * The message and code for each way in which Cotalker can fail. Only our own words: no body, URL, host or stack of
  * Cotalker reaches a caller.
  */
-const MESSAGES: Record<CotalkerErrorCode, string> = {
+const MESSAGES: Record<Exclude<CotalkerErrorCode, 'OVERLOADED'>, string> = {
   UNAUTHENTICATED: 'Cotalker needs a valid token: send it as "Authorization: Bearer <token>".',
   FORBIDDEN: 'The token may not read this.',
   NOT_FOUND: 'Cotalker does not know this record.',
@@ -20,7 +19,6 @@ const MESSAGES: Record<CotalkerErrorCode, string> = {
   UPSTREAM_TIMEOUT: 'Cotalker did not answer in time.',
   UPSTREAM_INVALID_RESPONSE: 'Cotalker answered with something unexpected.',
   UPSTREAM_BUDGET_EXCEEDED: 'The query needs more calls to Cotalker than one request may make.',
-  OVERLOADED: takesNoMore('requests'),
 };
 
 /** The codes of errors with our own messages, or with messages of Yoga that quote nothing. */
@@ -65,46 +63,18 @@ export const bodyTooLarge = (): GraphQLError =>
     extensions: { code: 'REQUEST_ENTITY_TOO_LARGE', http: { status: 413 } },
   });
 
-type RequestErrorCode =
-  | 'GRAPHQL_PARSE_FAILED'
-  | 'GRAPHQL_VALIDATION_FAILED'
-  | 'BAD_USER_INPUT'
-  | 'QUERY_TOO_COMPLEX'
-  | 'PERSISTED_QUERY_NOT_FOUND'
-  | 'PERSISTED_QUERY_NOT_SUPPORTED'
-  | 'PERSISTED_QUERY_ONLY';
-
-type Place = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'>;
-
-/**
- * A query that is not executed. `spec` makes Yoga answer 400 under `application/graphql-response+json` and 200
- * under `application/json`, see https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes.
- */
-export const requestError = (
-  code: RequestErrorCode,
-  message: string,
-  place: Place = {},
-  figures: { readonly limit?: number; readonly cost?: number } = {},
-): GraphQLError =>
-  new GraphQLError(message, {
-    ...place,
-    extensions: { code, ...figures, http: { spec: true, status: 400 } },
-  });
-
-/** A query that exceeds a limit. */
-export const tooComplex = (
-  message: string,
-  figures: { readonly limit: number; readonly cost?: number },
-): GraphQLError => requestError('QUERY_TOO_COMPLEX', message, {}, figures);
-
 /**
  * The gateway accepts no more of something at the moment.
  *
  * @param what What there are too many of.
  * @param retryAfter In seconds. Default: a random time for each caller, so that they do not all come back at once.
+ * @param place The error of the field where it happened. Default: it belongs to no field.
  */
-export const overloaded = (what: string, retryAfter = spread()): GraphQLError =>
-  at(undefined, takesNoMore(what), { code: 'OVERLOADED', ...comeAgain(retryAfter) });
+export const overloaded = (what: string, retryAfter = spread(), place?: unknown): GraphQLError =>
+  at(place, `The gateway takes no more ${what} at the moment.`, {
+    code: 'OVERLOADED',
+    ...comeAgain(retryAfter),
+  });
 
 /** The gateway cannot find out at the moment whether there is a document with this id. */
 export const documentsUnavailable = (): GraphQLError =>
@@ -113,16 +83,12 @@ export const documentsUnavailable = (): GraphQLError =>
     ...comeAgain(spread()),
   });
 
-function takesNoMore(what: string): string {
-  return `The gateway takes no more ${what} at the moment.`;
-}
-
 /** A random time from 1 to 3 seconds. */
 const spread = (): number => 1 + Math.floor(Math.random() * 3);
 
 /** Tells when to come again, in seconds: in the error's body and in the headers of the answer. */
-const comeAgain = (retryAfter: number | undefined, status = 503): GraphQLErrorExtensions => ({
-  ...(retryAfter !== undefined && { retryAfter }),
+const comeAgain = (retryAfter: number, status = 503): GraphQLErrorExtensions => ({
+  retryAfter,
   http: { status, headers: { 'retry-after': String(retryAfter) } },
 });
 
@@ -140,14 +106,13 @@ export function toPublicError(error: unknown): GraphQLError {
   const origin = originOf(error);
   if (origin instanceof CotalkerError) {
     const { code, retryAfter, status } = origin;
-    return at(error, MESSAGES[code], {
-      code,
-      ...(retryAfter !== undefined && { retryAfter }),
-      // The request has made no call, so it loses nothing by a later retry.
-      ...(code === 'OVERLOADED' && comeAgain(retryAfter)),
-      // Nor has any of this one's, unless it is Cotalker that has refused one.
-      ...(code === 'RATE_LIMITED' && status === undefined && comeAgain(retryAfter, 429)),
-    });
+    // The request has made no call, so it loses nothing by a later retry.
+    if (code === 'OVERLOADED') return overloaded('requests', retryAfter, error);
+    if (retryAfter === undefined) return at(error, MESSAGES[code], { code });
+    // Nor has any of this one's, unless it is Cotalker that has refused one.
+    const isUnbegun = code === 'RATE_LIMITED' && status === undefined;
+    const again = isUnbegun ? comeAgain(retryAfter, 429) : { retryAfter };
+    return at(error, MESSAGES[code], { code, ...again });
   }
   if (isOwn(origin)) return at(error, origin.message, told(origin.extensions));
   if (isOfExecutor(origin))

@@ -31,7 +31,7 @@ import { useSummary } from './observe/fill-summary.ts';
 import { useConclusion } from './http/answer/conclude.ts';
 import { createValidate, useValidation } from './graphql/validation/index.ts';
 import { createGatewaySchema, printContract } from './graphql/schema.ts';
-import { type SummarizedListener, tellAll, withTelemetry } from './observe/teller.ts';
+import { type SummarizedListener, tellAll, type Teller, withTelemetry } from './observe/teller.ts';
 import { logQuota } from './observe/log/quota.ts';
 import { logRequests } from './observe/log/requests.ts';
 import type { Metrics } from './observe/metrics/index.ts';
@@ -56,10 +56,10 @@ export interface GatewayOptions {
   readonly metrics?: Metrics | undefined;
   /** The tracing; undefined: there are no spans. */
   readonly tracing?: Tracing | undefined;
-  /** How to serve subscriptions, if not by the defaults. */
-  readonly live?: LiveOptions;
+  /** How to serve subscriptions. */
+  readonly live: LiveOptions;
   /** Fires when the gateway accepts nothing more. This ends its subscriptions, which have no end of their own. */
-  readonly ending?: AbortSignal;
+  readonly ending: AbortSignal;
   /** Whether callers may ask for the calls of their answer. */
   readonly explain: boolean;
   /** Whether callers may introspect the schema. Off: it is not served as a file, and no error reveals it either. */
@@ -82,7 +82,6 @@ export interface GatewayOptions {
   readonly heartbeatMs?: number;
 }
 
-const LIVE: LiveOptions = { pollMs: 5000, maxSubscriptions: 1000 };
 /** The most characters of all cached parsed queries together. */
 const PARSED_CHARACTERS = 200_000;
 
@@ -91,37 +90,42 @@ const PARSED_CHARACTERS = 200_000;
  *
  * @throws ConfigError if the trusted documents cannot be read, or one of them is not valid.
  */
-export const createGateway = ({
+export function createGateway(options: GatewayOptions): RequestListener {
+  const { logger, metrics, tracing, live, ending, requestDeadlineMs: deadlineMs } = options;
+  const cotalker = openCotalker(options);
+  const onFailing = logFailingFeeds(logger);
+  const groupChanges = createGroupChanges({ ...live, cotalker, deadlineMs, ending, onFailing });
+  metrics?.watchLive(() => groupChanges.load);
+  metrics?.watchQuota(() => cotalker.quotaLoad()?.busiest ?? 0);
+  const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
+  const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
+  const tell = tellAll(tellers.filter((teller) => teller !== undefined));
+  const yoga = openYoga(options, makeContext, tell, cotalker.isAvailable);
+  const serve: SummarizedListener = (request, response, summary) => {
+    void yoga(request, response, { summary, body: arrivalOf(request).body });
+  };
+  return withTelemetry(withKnownTarget(serve), tell);
+}
+
+/** Cotalker, with all who are told of its calls. */
+function openCotalker({
   exchange,
   logger,
-  requestDeadlineMs,
   limits,
   resilience,
   cache,
   traits,
   metrics,
   tracing,
-  live = LIVE,
-  ending = new AbortController().signal,
-  explain,
-  introspection,
-  trustedDocuments,
-  redis,
-  maxQueryCost,
-  graphiql,
-  isReady,
-  isShedding,
-  compileAfter = 10,
-  heartbeatMs,
-}: GatewayOptions): RequestListener => {
+}: GatewayOptions): Cotalker {
   const tellOfBreaker = logBreaker(logger);
   const onChange = (state: 'open' | 'closed'): void => {
     tellOfBreaker(state);
     metrics?.noteBreaker(state);
   };
   const observers = [metrics?.observe, tracing?.observe];
-  const quotaLoad = () => cotalker.quotaLoad() ?? { busiest: 0, atLimit: 0 };
-  const quotaTellers = [metrics?.quota, logQuota(logger, () => quotaLoad().atLimit)];
+  const atLimit = (): number => cotalker.quotaLoad()?.atLimit ?? 0;
+  const quotaTellers = [metrics?.quota, logQuota(logger, atLimit)];
   const cotalker: Cotalker = createCotalker(exchange, {
     limits,
     resilience: { ...resilience, breaker: { onChange, ...resilience?.breaker } },
@@ -130,26 +134,24 @@ export const createGateway = ({
     observers: observers.filter((observer) => observer !== undefined),
     traits: createTraits(traits, logLearnt(logger)),
   });
-  const logged = yogaLogger(logger);
-  const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
-  const tell = tellAll(tellers.filter((teller) => teller !== undefined));
-  const deadlineMs = requestDeadlineMs;
-  const groupChanges = createGroupChanges({
-    ...live,
-    cotalker,
-    deadlineMs,
-    ending,
-    onFailing: logFailingFeeds(logger),
-  });
-  metrics?.watchLive(() => groupChanges.load);
-  metrics?.watchQuota(() => quotaLoad().busiest);
-  const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
+  return cotalker;
+}
+
+/** Yoga, with what each request goes through in its order. */
+function openYoga(
+  options: GatewayOptions,
+  makeContext: ReturnType<typeof createContext>,
+  tell: Required<Teller>,
+  isAvailable: () => boolean,
+) {
+  const { explain, introspection, graphiql, isShedding, compileAfter = 10, heartbeatMs } = options;
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });
-  const findDocument = trustedDocuments
-    ? openTrustedDocuments(trustedDocuments, { schema, validate }, redis)
+  const findDocument = options.trustedDocuments
+    ? openTrustedDocuments(options.trustedDocuments, { schema, validate }, options.redis)
     : textOnly;
-  const yoga = createYoga<Received>({
+  const logged = yogaLogger(options.logger);
+  return createYoga<Received>({
     schema,
     context: makeContext,
     logging: logged,
@@ -170,12 +172,12 @@ export const createGateway = ({
       errorCache: NO_CACHE,
     },
     plugins: [
-      useHealth({ isReady: () => isReady() && cotalker.isAvailable(), isShedding }),
+      useHealth({ isReady: () => options.isReady() && isAvailable(), isShedding }),
       ...(introspection ? [useSchemaFile(printContract())] : []),
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
       useRequestParams(findDocument),
-      useQueryLimits({ maxCost: maxQueryCost, introspection }),
+      useQueryLimits({ maxCost: options.maxQueryCost, introspection }),
       useValidation(validate),
       // Before the plugin that compiles: this one may replace the document of the query.
       useIncremental(logged),
@@ -188,11 +190,7 @@ export const createGateway = ({
       useSummary(tell.failed),
     ],
   });
-  const serve: SummarizedListener = (request, response, summary) => {
-    void yoga(request, response, { summary, body: arrivalOf(request).body });
-  };
-  return withTelemetry(withKnownTarget(serve), tell);
-};
+}
 
 /** Errors are not cached: a text that cannot be parsed is refused quickly, and no honest client sends it twice. */
 const NO_CACHE = { get: () => undefined, set: () => undefined };

@@ -6,7 +6,7 @@ import { createSandbox, objectId } from '../sandbox/index.ts';
 import { startGateway } from './support/gateway.ts';
 
 /** The plan is 40: lower it with each file that a query need not pass any more. */
-const MAX_FILES = 85;
+const MAX_FILES = 81;
 const SRC = join(import.meta.dirname, '../src');
 
 /** The files of `src` of which a function runs in the meantime. */
@@ -24,7 +24,7 @@ async function filesThatRun(run: () => Promise<unknown>): Promise<string[]> {
     .filter(({ functions }) => functions.some(({ ranges }) => (ranges[0]?.count ?? 0) > 0))
     .map(({ url }) => relative(SRC, url.startsWith('file:') ? fileURLToPath(url) : url))
     .filter((path) => path.endsWith('.ts') && !path.startsWith('..'))
-    .sort();
+    .toSorted();
 }
 
 test(`a query of one GET passes at most ${MAX_FILES} files of src`, async () => {
@@ -38,7 +38,10 @@ test(`a query of one GET passes at most ${MAX_FILES} files of src`, async () => 
   });
   // What is done once, such as parsing and compiling it.
   for (let n = 0; n < 5; n += 1) await gateway.ask(query);
-  const files = await filesThatRun(() => gateway.ask(query));
+  const runs: Set<string>[] = [];
+  for (let n = 0; n < 3; n += 1) runs.push(new Set(await filesThatRun(() => gateway.ask(query))));
+  // Those of each run: a timer of a test that ran before in this process may fall into one of them.
+  const files = [...runs.reduce((common, run) => common.intersection(run))];
   await gateway.close();
   await sandbox.close();
   expect(files).toEqual(expect.arrayContaining(['cotalker/session.ts', 'http/server.ts']));

@@ -10,19 +10,3 @@ export function abortError(signal: AbortSignal): CotalkerError {
     ? new CotalkerError('UPSTREAM_TIMEOUT', 'the deadline passed')
     : new CotalkerError('UPSTREAM_UNAVAILABLE', 'the caller went away');
 }
-
-/** The promise's outcome, or the signal's {@link abortError} where that fires first. */
-export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(abortError(signal));
-    if (signal.aborted) {
-      giveUp();
-      // Nobody handles its outcome any more: without this, a failure would end the process.
-      promise.catch(() => undefined);
-      return;
-    }
-    signal.addEventListener('abort', giveUp, { once: true });
-    const settle = (): void => signal.removeEventListener('abort', giveUp);
-    promise.then(resolve, reject).finally(settle);
-  });
-}

@@ -1,5 +1,5 @@
 import { CotalkerError } from './errors.ts';
-import { isObjectId } from './records/object-id.ts';
+import { isObjectId } from './records/values.ts';
 
 /** Every endpoint the gateway uses (sheet, section 2). `{id}` stands for one checked ObjectId. */
 export type Template =
@@ -32,14 +32,14 @@ export interface Call {
   readonly fresh?: boolean;
 }
 
-/** Lists that are read by page number. All pages must be of one age, so that none of them is cached, not even the first. */
+/** Lists that are read by page number: all of their pages must be of one age. */
 const BY_NUMBER: ReadonlySet<Template> = new Set(['/v2/task-groups', '/v2/task-groups/{id}/tasks']);
 
 /**
- * Whether a call is of a list that is read by page number, or reads a list on from a place: by key, or by page number. What it brings must be no older
- * than what it continues, or what moved in between would be in neither.
+ * Whether no cache may answer the call: it is for a page of a list that is read by page number, or reads a list on
+ * from a place. What moved between two pages of different ages would be on neither.
  */
-export const continuesList = ({ template, query = {} }: Call): boolean =>
+export const mustNotBeCached = ({ template, query = {} }: Call): boolean =>
   (BY_NUMBER.has(template) && query['groupIds'] === undefined) ||
   query['modified_gte'] !== undefined ||
   query['modified_gt'] !== undefined ||

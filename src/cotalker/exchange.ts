@@ -44,6 +44,8 @@ export interface CallContext extends Asked {
   readonly request: RequestContext;
   /** The call's path and query below the base URL, as of `pathOf`. */
   readonly path: string;
+  /** Names the GET: two calls of one key are the same caller's, and of one path. */
+  readonly key: string;
   /** Ends the call: nobody waits for it any more, or the time is up. */
   readonly signal: AbortSignal;
   /** 1, or more where it is a retry. */

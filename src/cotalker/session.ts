@@ -133,8 +133,9 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
     if (caller.authorization === undefined)
       throw new CotalkerError('UNAUTHENTICATED', 'the caller sent no token');
     const path = pathOf(call);
+    const key = `${caller.identity} ${path}`;
     const askedAt = performance.now();
-    return { request, path, signal, askedAt, attempt: 1, sent: { count: 0 }, whenTurn };
+    return { request, path, key, signal, askedAt, attempt: 1, sent: { count: 0 }, whenTurn };
   };
 
   return {
@@ -155,7 +156,10 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
   };
 }
 
-/** The session for a reader that needs Cotalker's present answer. What this request has asked already is not asked again. */
+/**
+ * The session for a reader that needs Cotalker's present answer. What this request has asked already is not asked
+ * again.
+ */
 export const freshly = (session: Session): Session => ({
   ...session,
   memory: NO_MEMORY,

@@ -19,7 +19,9 @@ export interface CorsOptions {
   readonly onRefusedOrigin?: (origin: string) => void;
 }
 
-/** All that the gateway reads of a request, see `context.ts`. What else a page sends changes nothing, and goes nowhere. */
+/**
+ * All that the gateway reads of a request, see `context.ts`. What else a page sends changes nothing, and goes nowhere.
+ */
 const READ_HEADERS =
   'accept, admin, authorization, cache-control, content-type, traceparent, x-explain, x-request-id';
 /** What a page may read besides the headers that are always open to it. */

@@ -23,33 +23,6 @@ export interface Reader<R> {
   readonly findListEnd: () => Promise<Position | undefined>;
 }
 
-/** One list, polled for all its subscribers. */
-export interface Feed<R> {
-  /** Whether the end of the list is known: the feed polls from there. */
-  readonly hasBegun: boolean;
-  /** The number of batches so far. */
-  readonly count: number;
-  /** The position after the last batch; undefined if the list is empty. */
-  readonly lastPosition: Position | undefined;
-  /** Whether the feed has ended for good. */
-  readonly hasEnded: boolean;
-  /**
-   * Starts after all items that are known to be on the list.
-   *
-   * @returns Whether this call started it: a feed starts only once.
-   */
-  begin(lastPosition: Position | undefined): boolean;
-  /** Polls as soon as after a change: a new subscriber should not wait for a slow poll. */
-  hasten(): void;
-  /**
-   * Waits for the batch that comes after the `count`th.
-   *
-   * @returns undefined if a later batch has replaced it, or once `signal` fires.
-   * @throws CotalkerError if polling cannot succeed any more.
-   */
-  batchAfter(count: number, signal: AbortSignal): Promise<KeysetWindow<R> | undefined>;
-}
-
 export interface FeedOptions<R> {
   readonly read: ReadOn<R>;
   /** Milliseconds between two polls while the list changes. */
@@ -72,109 +45,142 @@ export const MAX_BATCH = 500;
 const FINAL: ReadonlySet<CotalkerErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
 
 /**
- * Polls a list for changes, from its end on. It holds only the last batch. A subscriber that misses a batch reads
- * by itself (`changes.ts`), so the feed waits for nobody and its memory is bounded.
+ * One list, polled for changes for all its subscribers, from its end on. It holds only the last batch. A subscriber
+ * that misses a batch reads by itself (`changes.ts`), so the feed waits for nobody and its memory is bounded.
  */
-export function createFeed<R>({
-  read,
-  pollMs,
-  signal,
-  wait = sleepUnlessLeft,
-  failing,
-}: FeedOptions<R>): Feed<R> {
-  let hasBegun = false;
-  let lastPosition: Position | undefined;
-  let count = 0;
-  let last: KeysetWindow<R> | undefined;
-  let failure: unknown;
+export class Feed<R> {
+  readonly #options: FeedOptions<R>;
+  readonly #waiting = new Set<() => void>();
+  #hasBegun = false;
+  #lastPosition: Position | undefined;
+  #count = 0;
+  #last: KeysetWindow<R> | undefined;
+  #failure: unknown;
   /** The number of `pollMs` between the last poll and the next, and how many are left. */
-  let interval = 1;
-  let left = 1;
-  let isFailing = false;
-  const waiting = new Set<() => void>();
-  const wake = (): void => {
-    for (const resolve of waiting) resolve();
-  };
+  #interval = 1;
+  #left = 1;
+  #isFailing = false;
 
-  const take = (window: KeysetWindow<R>): void => {
-    lastPosition =
-      toEdges(window.items, lastPosition, window.newest).at(-1)?.position ?? lastPosition;
-    last = window;
-    count += 1;
-    wake();
-  };
-  const poll = async (): Promise<void> => {
-    // Checked after the reading: a subscriber may have joined meanwhile.
-    const longer = (): number => Math.min(2 * interval, MAX_BACKOFF);
+  constructor(options: FeedOptions<R>) {
+    this.#options = options;
+  }
+
+  /** Whether the end of the list is known: the feed polls from there. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
+  }
+
+  /** The number of batches so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The position after the last batch; undefined if the list is empty. */
+  get lastPosition(): Position | undefined {
+    return this.#lastPosition;
+  }
+
+  /** Whether the feed has ended for good. */
+  get hasEnded(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /**
+   * Starts after all items that are known to be on the list.
+   *
+   * @returns Whether this call started it: a feed starts only once.
+   */
+  begin(lastPosition: Position | undefined): boolean {
+    if (this.#hasBegun) return false;
+    this.#hasBegun = true;
+    this.#lastPosition = lastPosition;
+    void this.#run();
+    return true;
+  }
+
+  /** Polls as soon as after a change: a new subscriber should not wait for a slow poll. */
+  hasten(): void {
+    // A failing Cotalker is not polled sooner.
+    if (this.#isFailing) return;
+    this.#interval = 1;
+    this.#left = 1;
+  }
+
+  /**
+   * Waits for the batch that comes after the `known`th.
+   *
+   * @returns undefined if a later batch has replaced it, or once `gone` fires.
+   * @throws CotalkerError if polling cannot succeed any more.
+   */
+  async batchAfter(known: number, gone: AbortSignal): Promise<KeysetWindow<R> | undefined> {
+    while (this.#count === known && !this.hasEnded && !gone.aborted)
+      await wakeUp(this.#waiting, gone);
+    if (gone.aborted) return undefined;
+    if (this.#count === known) throw this.#failure;
+    return this.#count === known + 1 ? this.#last : undefined;
+  }
+
+  async #run(): Promise<void> {
+    const { pollMs, signal, wait = sleepUnlessLeft, failing } = this.#options;
     try {
-      let window = await read(lastPosition, MAX_BATCH, signal);
-      interval = window.items.length === 0 ? longer() : 1;
-      isFailing = false;
-      failing?.ended(feed);
-      for (; window.items.length > 0; window = await read(lastPosition, MAX_BATCH, signal)) {
-        take(window);
+      for (;;) {
+        await wait(pollMs, signal);
+        this.#left -= 1;
+        if (this.#left > 0) continue;
+        await this.#poll();
+        this.#left = this.#interval;
+      }
+    } catch (error) {
+      this.#failure = error;
+      failing?.ended(this);
+      this.#wake();
+    }
+  }
+
+  async #poll(): Promise<void> {
+    const { read, signal, failing } = this.#options;
+    try {
+      let window = await read(this.#lastPosition, MAX_BATCH, signal);
+      // Checked after the reading: a subscriber may have joined meanwhile.
+      this.#interval = window.items.length === 0 ? this.#longer() : 1;
+      this.#isFailing = false;
+      failing?.ended(this);
+      for (; window.items.length > 0; window = await read(this.#lastPosition, MAX_BATCH, signal)) {
+        this.#take(window);
         if (!window.hasMore) return;
       }
     } catch (error) {
       // The last subscriber has left, which is no failure of Cotalker.
       if (signal.aborted) throw error;
       if (!(error instanceof CotalkerError) || FINAL.has(error.code)) throw error;
-      const pauseMs = Math.min(MAX_RETRY_AFTER_MS, 1000 * (error.retryAfter ?? 0));
-      interval = Math.max(longer(), Math.ceil(pauseMs / pollMs));
-      isFailing = true;
-      failing?.failed(feed, error.code);
+      this.#backOff(error);
     }
-  };
-  const run = async (): Promise<void> => {
-    try {
-      for (;;) {
-        await wait(pollMs, signal);
-        left -= 1;
-        if (left > 0) continue;
-        await poll();
-        left = interval;
-      }
-    } catch (error) {
-      failure = error;
-      failing?.ended(feed);
-      wake();
-    }
-  };
+  }
 
-  const feed: Feed<R> = {
-    get hasBegun() {
-      return hasBegun;
-    },
-    get count() {
-      return count;
-    },
-    get lastPosition() {
-      return lastPosition;
-    },
-    get hasEnded() {
-      return failure !== undefined;
-    },
-    begin: (position) => {
-      if (hasBegun) return false;
-      hasBegun = true;
-      lastPosition = position;
-      void run();
-      return true;
-    },
-    hasten: () => {
-      // A failing Cotalker is not polled sooner.
-      if (isFailing) return;
-      interval = 1;
-      left = 1;
-    },
-    batchAfter: async (known, gone) => {
-      while (count === known && failure === undefined && !gone.aborted) await wakeUp(waiting, gone);
-      if (gone.aborted) return undefined;
-      if (count === known) throw failure;
-      return count === known + 1 ? last : undefined;
-    },
-  };
-  return feed;
+  #backOff({ code, retryAfter = 0 }: CotalkerError): void {
+    const { pollMs, failing } = this.#options;
+    const pauseMs = Math.min(MAX_RETRY_AFTER_MS, 1000 * retryAfter);
+    this.#interval = Math.max(this.#longer(), Math.ceil(pauseMs / pollMs));
+    this.#isFailing = true;
+    failing?.failed(this, code);
+  }
+
+  #longer(): number {
+    return Math.min(2 * this.#interval, MAX_BACKOFF);
+  }
+
+  #take(window: KeysetWindow<R>): void {
+    this.#lastPosition =
+      toEdges(window.items, this.#lastPosition, window.newest).at(-1)?.position ??
+      this.#lastPosition;
+    this.#last = window;
+    this.#count += 1;
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const resolve of this.#waiting) resolve();
+  }
 }
 
 const sleepUnlessLeft = (ms: number, signal: AbortSignal): Promise<void> =>

@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { listNewestGroups } from '../cotalker/endpoints/groups.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Caller } from '../cotalker/caller.ts';
-import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
-import type { TurnAhead } from '../cotalker/exchange.ts';
+import type { KeysetItem } from '../cotalker/paging/keyset.ts';
+import { createMemo } from '../cotalker/sharing/derived.ts';
 import { type Cotalker, freshly, type Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
-import { groupsUpstream } from '../loaders/every-group.ts';
 import { type GroupEdgeModel, groupList } from '../loaders/group.ts';
 import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { REQUEST_ID_HEADER } from '../observe/request-id.ts';
-import { openChanges } from './changes.ts';
+import { type Change, openChanges } from './changes.ts';
 import { createFailingFeeds, type OnFailingFeeds } from './failing-feeds.ts';
-import { createFeed, type Feed, type Reader } from './feed.ts';
+import { Feed, type Reader } from './feed.ts';
 import { createFeeds, type LiveLoad } from './feeds.ts';
-import { type FetchNewest, findListEnd } from './list-end.ts';
+import { type GroupList, type OpenListing, openSessions, readGroups } from './group-reader.ts';
 
 export interface GroupChangesArgs {
   readonly after?: string | null;
@@ -73,51 +71,16 @@ export interface GroupChangesOptions extends LiveOptions {
   readonly onFailing: OnFailingFeeds;
 }
 
-type GroupList = ReturnType<typeof groupList>;
-
-/** How a feed reads its list. */
-type Listing = Pick<Session, 'get' | 'traits'>;
-
 /** One feed for all subscribers of the same list with the same token. It ends with the last of them. */
 export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending, onFailing } = options;
   const failing = createFailingFeeds(onFailing);
   const feeds = createFeeds<GroupRecord>(maxSubscriptions);
 
-  const readerOf = (
-    caller: Caller,
-    list: GroupList,
-    open: (signal?: AbortSignal) => Listing,
-  ): Reader<GroupRecord> => {
-    const { upstreamFilter, since } = list;
-    const listOf = (session: Listing) => groupsUpstream(session, upstreamFilter);
-    return {
-      read: async (after, want, signal) => {
-        const window = await readKeyset(listOf(open(signal)), since, after, want);
-        // A caller who learns of a change and then lists groups has to find it there.
-        if (window.items.length > 0) cotalker.forgetLists(caller);
-        return window;
-      },
-      findListEnd: () => {
-        const session = open();
-        const fetchNewest: FetchNewest<GroupRecord> = (page) =>
-          listNewestGroups(session, upstreamFilter, page);
-        return findListEnd({ fetchNewest, list: listOf(session), since });
-      },
-    };
-  };
-  /** Makes sessions of a caller, one for each reading. */
-  const sessionsOf =
-    (caller: Caller) =>
-    (signal?: AbortSignal, ahead?: TurnAhead): Session => {
-      const timeout = AbortSignal.timeout(deadlineMs);
-      const limit = signal ? AbortSignal.any([signal, timeout]) : timeout;
-      // No cache has the changes that a poll looks for.
-      return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs, {
-        urgency: 'later',
-        ahead,
-      });
-    };
+  const sessionsOf = (caller: Caller) => openSessions(cotalker, caller, deadlineMs);
+  const readerOf = (caller: Caller, list: GroupList, open: OpenListing) =>
+    // A caller who learns of a change and then lists groups has to find it there.
+    readGroups(list, open, () => cotalker.forgetLists(caller));
 
   const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {
     // Polls serve all subscribers, so they do not belong to the request that came first.
@@ -133,14 +96,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
         ahead?.take()?.();
       }
     };
-    return createFeed({ read, pollMs, signal, failing });
-  };
-
-  const batches = new WeakMap<object, GroupBatch>();
-  const batchOf = (items: readonly KeysetItem<GroupRecord>[]): GroupBatch => {
-    const batch = batches.get(items) ?? createGroupBatch(items);
-    batches.set(items, batch);
-    return batch;
+    return new Feed({ read, pollMs, signal, failing });
   };
 
   const follow: FollowGroups = async ({ caller, session, gone }, { after, filter }) => {
@@ -152,13 +108,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       openFeed(caller, list, signal),
     );
     const signal = AbortSignal.any([gone, ending]);
-    if (signal.aborted) leave();
-    else signal.addEventListener('abort', leave, { once: true });
-    /** Removes the listener, like `leave`: on a signal that never fires, it would stay as long as the gateway runs. */
-    const end = (): void => {
-      signal.removeEventListener('abort', leave);
-      leave();
-    };
+    const end = leaveOnAbort(signal, leave);
     const changes = await openChanges({
       feed,
       after: position,
@@ -169,25 +119,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       end();
       throw error;
     });
-    return tell();
-
-    async function* tell(): AsyncGenerator<GroupChange | Error, void> {
-      try {
-        for await (const { record, position: place, batch } of changes)
-          yield {
-            node: { record, filteredBy: list.filteredBy },
-            batch: batchOf(batch),
-            get cursor() {
-              return encodeKeysetCursor(name, place);
-            },
-          };
-      } catch (error) {
-        if (signal.aborted) return;
-        yield error instanceof Error ? error : new Error('the feed failed');
-      } finally {
-        end();
-      }
-    }
+    return tell(changes, list, signal, end);
   };
   return {
     follow,
@@ -195,4 +127,46 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       return { ...feeds.load, failing: failing.size };
     },
   };
+}
+
+/**
+ * Leaves once the signal fires.
+ *
+ * @returns Leaves now, and removes the listener: on a signal that never fires, it would stay as long as the gateway
+ *   runs.
+ */
+function leaveOnAbort(signal: AbortSignal, leave: () => void): () => void {
+  if (signal.aborted) leave();
+  else signal.addEventListener('abort', leave, { once: true });
+  return () => {
+    signal.removeEventListener('abort', leave);
+    leave();
+  };
+}
+
+const batchOf = createMemo<readonly KeysetItem<GroupRecord>[], GroupBatch>();
+
+/** The changes as edges. An error is the last event. */
+async function* tell(
+  changes: AsyncIterable<Change<GroupRecord>>,
+  { list, filteredBy }: GroupList,
+  signal: AbortSignal,
+  end: () => void,
+): AsyncGenerator<GroupChange | Error, void> {
+  const name = listName(...list);
+  try {
+    for await (const { record, position, batch } of changes)
+      yield {
+        node: { record, filteredBy },
+        batch: batchOf(batch, () => createGroupBatch(batch)),
+        get cursor() {
+          return encodeKeysetCursor(name, position);
+        },
+      };
+  } catch (error) {
+    if (signal.aborted) return;
+    yield error instanceof Error ? error : new Error('the feed failed');
+  } finally {
+    end();
+  }
 }

@@ -1,4 +1,4 @@
-import { isObjectId } from '../cotalker/records/object-id.ts';
+import { isObjectId } from '../cotalker/records/values.ts';
 import { badUserInput } from '../errors.ts';
 
 export const MAX_FIRST = 500;

@@ -9,7 +9,7 @@ import {
   type StateRecord,
   taskGroupOf,
 } from '../cotalker/records/state-machine.ts';
-import type { Reference } from '../mapping/references.ts';
+import type { Reference } from '../mapping/fields.ts';
 import {
   type StateMachineModel,
   type StateModel,

@@ -1,7 +1,7 @@
 import { listProperties, PROPERTY_IDS_PER_CALL } from '../cotalker/endpoints/properties.ts';
 import { CotalkerError, failsAllCalls } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import type { Reference } from '../mapping/references.ts';
+import type { Reference } from '../mapping/fields.ts';
 import { type StateModel, type StateName, toStateName } from '../mapping/state-machine.ts';
 import { createByIdLoader } from './by-id.ts';
 

@@ -1,19 +1,21 @@
-import type { Item } from '../cotalker/records/envelope.ts';
-import { CotalkerError, invalidResponse, isReadable } from '../cotalker/errors.ts';
+import { CotalkerError } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
 import {
   listTaskGroups,
   listTaskGroupsOf,
   rememberedTaskGroups,
 } from '../cotalker/endpoints/task-groups.ts';
-import { readGroupOf, type TaskGroupRecord } from '../cotalker/records/task-group.ts';
+import { readGroupOf } from '../cotalker/records/task-group.ts';
 import { once } from './once-per-key.ts';
-
-/** One whose id could be read, whatever else could not. */
-export type TaskGroup = Item<TaskGroupRecord> & { readonly id: string };
-
-/** The task group that speaks for a group; null: it has none. Or why that cannot be known. */
-type Answer = TaskGroup | null | CotalkerError;
+import {
+  type Answer,
+  answerOf,
+  answersOf,
+  type Index,
+  toIndex,
+  malformed,
+  type TaskGroup,
+} from './task-group-index.ts';
 
 /** A group whose task group is looked for. */
 export interface WantedGroup {
@@ -106,15 +108,26 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     return whole === undefined ? askForEach(wanted) : answersOf(whole, all);
   };
 
+  const recall = createRecall(session);
+  return async (wanted, likely) => {
+    const remembered = whole === undefined ? await recall(wanted) : NOTHING;
+    const left = wanted.filter(({ id }) => !remembered.has(id)).map(({ id }) => id);
+    if (left.length === 0) return remembered;
+    return new Map([...remembered, ...(await ask(left, likely))]);
+  };
+}
+
+const NOTHING: ReadonlyMap<string, Answer> = new Map();
+
+/** Finds what is remembered of groups, in one list of all task groups or in one of a single group. */
+function createRecall(session: Session) {
   const recalled = async (groupId?: string): Promise<Recalled | undefined> => {
     const known = await rememberedTaskGroups(session, groupId);
     return known && { index: toIndex(known.items), askedAt: known.askedAt };
   };
   const recallWhole = once(() => recalled());
-  /** What is remembered of the groups. */
-  const recall = async (wanted: readonly WantedGroup[]): Promise<Map<string, Answer>> => {
+  return async (wanted: readonly WantedGroup[]): Promise<ReadonlyMap<string, Answer>> => {
     const answers = new Map<string, Answer>();
-    if (whole !== undefined) return answers;
     const all = await recallWhole();
     const [only] = wanted;
     const isOne = wanted.length === 1 && only !== undefined;
@@ -130,13 +143,6 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     }
     return answers;
   };
-
-  return async (wanted, likely) => {
-    const remembered = await recall(wanted);
-    const left = wanted.filter(({ id }) => !remembered.has(id)).map(({ id }) => id);
-    if (left.length === 0) return remembered;
-    return new Map([...remembered, ...(await ask(left, likely))]);
-  };
 }
 
 /** Task groups that are remembered. */
@@ -146,7 +152,7 @@ interface Recalled {
   readonly askedAt: number;
 }
 
-/** By so much may Cotalker's clock be behind the gateway's: a group that changed so shortly before counts as younger. */
+/** How far Cotalker's clock may be behind the gateway's. A group that changed so shortly before counts as younger. */
 const CLOCKS_MS = 10_000;
 
 /**
@@ -182,38 +188,3 @@ function unlessCommon(error: unknown): CotalkerError {
   if (failure.code === 'UPSTREAM_INVALID_RESPONSE') return failure;
   throw failure;
 }
-
-interface Index {
-  /** The one that speaks for a group, or why that could not be read. */
-  readonly byGroup: ReadonlyMap<string | null | undefined, TaskGroup | CotalkerError>;
-  /** Whether one hides which group it is of. */
-  readonly isUnsure: boolean;
-}
-
-/**
- * Where a record hides its id or its group, the groups that it may have named fail; they are not taken for
- * groups without one.
- */
-const answerOf = ({ byGroup, isUnsure }: Index, groupId: string): Answer =>
-  byGroup.get(groupId) ?? (isUnsure ? malformed() : null);
-
-const answersOf = (index: Index, groupIds: readonly string[]): Map<string, Answer> =>
-  new Map(groupIds.map((id) => [id, answerOf(index, id)]));
-
-const malformed = (): CotalkerError => invalidResponse('a task group is malformed');
-
-function toIndex(items: readonly Item<TaskGroupRecord>[]): Index {
-  const byGroup = new Map<string | null | undefined, TaskGroup | CotalkerError>();
-  const grouped = Map.groupBy(items, readGroupOf);
-  for (const [group, some] of grouped) byGroup.set(group, speakerOf(some));
-  return { byGroup, isUnsure: grouped.has(undefined) };
-}
-
-/** A task group belongs to one group; were there several to one, the oldest in use speaks for it. */
-function speakerOf(items: readonly Item<TaskGroupRecord>[]): TaskGroup | CotalkerError {
-  const known = items.filter((item): item is TaskGroup => item.id !== undefined);
-  const readable = known.filter(({ record }) => isReadable(record));
-  return readable.find(isInUse) ?? readable[0] ?? known[0] ?? malformed();
-}
-
-const isInUse = ({ record }: TaskGroup): boolean => isReadable(record) && record.isActive !== false;

@@ -2,7 +2,8 @@ import { CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { TaskGroupRecord } from '../cotalker/records/task-group.ts';
 import { toWorkflow, type WorkflowModel } from '../mapping/workflow.ts';
-import { createTaskGroupLookUp, type TaskGroup, type WantedGroup } from './task-group-look-up.ts';
+import type { TaskGroup } from './task-group-index.ts';
+import { createTaskGroupLookUp, type WantedGroup } from './task-group-look-up.ts';
 
 /** A value, or a promise where it has to be fetched: a page has hundreds of groups, and promises cost more. */
 export type Eventually<T> = T | Promise<T>;

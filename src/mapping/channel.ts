@@ -1,11 +1,15 @@
 import type { ChannelRecord } from '../cotalker/records/channel.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import type { Channel } from '../generated/resolvers.ts';
-import type { Fallible } from './fallible.ts';
+import {
+  type Fallible,
+  firstText,
+  type Reference,
+  type References,
+  toReferences,
+} from './fields.ts';
 import { toImage } from './image.ts';
 import { toLastMessage } from './last-message.ts';
-import { type Reference, type References, toReferences } from './references.ts';
-import { firstText } from './text.ts';
 
 type ChannelEdges = 'group' | 'users' | 'admins' | 'lastMessage' | 'image';
 

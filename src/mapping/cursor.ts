@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { isObjectId } from '../cotalker/records/object-id.ts';
+import { isObjectId } from '../cotalker/records/values.ts';
 import { MAX_POSITION_IDS, type Position } from '../cotalker/records/position.ts';
 
 /*

@@ -10,11 +10,15 @@ import type {
   StandardGroup,
   TaskGroup,
 } from '../generated/resolvers.ts';
-import type { Fallible } from './fallible.ts';
+import {
+  type Fallible,
+  firstText,
+  type Reference,
+  type References,
+  toEnum,
+  toReferences,
+} from './fields.ts';
 import { type GroupActionModel, toActions } from './group-action.ts';
-import { type Reference, type References, toReferences } from './references.ts';
-import { firstText } from './text.ts';
-import { toEnum } from './upstream-enum.ts';
 
 /** What every group model has besides its plain fields. */
 interface GroupEdges {

@@ -2,7 +2,7 @@ import { isReadable } from '../cotalker/errors.ts';
 import type { ImageRecord } from '../cotalker/records/fields.ts';
 import type { Field } from '../cotalker/records/values.ts';
 import type { Image } from '../generated/resolvers.ts';
-import type { Fallible } from './fallible.ts';
+import type { Fallible } from './fields.ts';
 
 export type ImageModel = Fallible<Image>;
 

@@ -1,8 +1,7 @@
 import type { ChannelRecord } from '../cotalker/records/channel.ts';
 import { type Field, firstOf } from '../cotalker/records/values.ts';
 import type { LastMessage } from '../generated/resolvers.ts';
-import type { Fallible } from './fallible.ts';
-import type { Reference } from './references.ts';
+import type { Fallible, Reference } from './fields.ts';
 
 export type LastMessageModel = Fallible<
   Omit<LastMessage, 'sender' | 'kind' | 'text' | 'url' | 'fileName'>

@@ -4,7 +4,7 @@ import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import { linkTarget, nameOfGroup } from './group.ts';
 import { byWeight } from './order.ts';
-import type { References } from './references.ts';
+import type { References } from './fields.ts';
 
 /** A listed group: the record, or why it could not be read. */
 export type ListedGroup = KeysetItem<GroupRecord>;

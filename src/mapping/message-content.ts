@@ -2,7 +2,7 @@ import { isReadable } from '../cotalker/errors.ts';
 import { object, recordOf, text, url } from '../cotalker/records/fields.ts';
 import { type Field, firstOf } from '../cotalker/records/values.ts';
 import type { MessageKind } from '../generated/resolvers.ts';
-import { firstText } from './text.ts';
+import { firstText } from './fields.ts';
 
 /** What a message's content means (sheet, section 6, "Message"). */
 export interface Content {

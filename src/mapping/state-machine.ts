@@ -9,10 +9,7 @@ import type {
   StateType,
   TransitionTrigger,
 } from '../generated/resolvers.ts';
-import type { Fallible } from './fallible.ts';
-import type { Reference } from './references.ts';
-import { firstText } from './text.ts';
-import { toEnum } from './upstream-enum.ts';
+import { type Fallible, firstText, type Reference, toEnum } from './fields.ts';
 
 /** States are looked up in their task group, so every model here names its task group. */
 interface InTaskGroup {

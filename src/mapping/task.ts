@@ -1,9 +1,13 @@
 import type { TaskRecord } from '../cotalker/records/task.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import type { Task } from '../generated/resolvers.ts';
-import type { Fallible } from './fallible.ts';
-import { type Reference, type References, toReferences } from './references.ts';
-import { firstText } from './text.ts';
+import {
+  type Fallible,
+  firstText,
+  type Reference,
+  type References,
+  toReferences,
+} from './fields.ts';
 
 type TaskEdges =
   'state' | 'stateMachine' | 'assignee' | 'createdBy' | 'editors' | 'followers' | 'channel';

@@ -2,9 +2,8 @@ import { isReadable } from '../cotalker/errors.ts';
 import type { UserRecord } from '../cotalker/records/user.ts';
 import { readableOr } from '../cotalker/records/values.ts';
 import type { User } from '../generated/resolvers.ts';
-import type { Fallible } from './fallible.ts';
+import { type Fallible, firstText } from './fields.ts';
 import { type ImageModel, toImage } from './image.ts';
-import { firstText } from './text.ts';
 
 /** A person has no references to other records, so the model is the type itself. */
 export type UserModel = Fallible<Omit<User, 'avatar'>> & {

@@ -1,8 +1,7 @@
 import type { TaskGroupRecord } from '../cotalker/records/task-group.ts';
 import { type Field, readableOr } from '../cotalker/records/values.ts';
 import type { FlowType, TaskView, Workflow } from '../generated/resolvers.ts';
-import type { Fallible } from './fallible.ts';
-import { toEnum } from './upstream-enum.ts';
+import { type Fallible, toEnum } from './fields.ts';
 
 export type WorkflowModel = Fallible<Omit<Workflow, 'flowType' | 'defaultView'>> & {
   readonly flowTypeName: Field<string>;

@@ -39,46 +39,13 @@ export function createRedis(url: string, onChange: ReportRedisState): Redis {
   let silentSince = Infinity;
 
   function connect() {
-    const next = createClient({
-      url,
-      // The version that every server and proxy knows; we use nothing of version 3.
-      RESP: 2,
-      maintNotifications: 'disabled',
-      disableOfflineQueue: true,
-      commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
-      socket: { reconnectStrategy: waitBefore, connectTimeout: SILENCE_MS },
+    const opened = openClient(url, {
+      isCurrent: () => opened === client && !isClosed,
+      report,
+      onSilent: () => giveUp(LATE),
     });
-    let timer: NodeJS.Timeout | undefined;
-    next
-      // Connected, but without a reply yet: a server that accepts connections but never replies stays in this
-      // state.
-      .on('connect', () => {
-        timer = setTimeout(() => {
-          if (next === client) giveUp(LATE);
-        }, SILENCE_MS).unref();
-      })
-      .on('ready', () => {
-        clearTimeout(timer);
-        if (next !== client) return;
-        report('connection', undefined);
-        void tellOfMode(next.sendCommand(['INFO', 'server']));
-      })
-      .on('error', (error: unknown) => {
-        clearTimeout(timer);
-        if (next === client && !isClosed) report('connection', reasonOf(error));
-      });
-    // The client keeps trying, and reports each failure as an error event.
-    next.connect().catch(() => undefined);
-    return next;
+    return opened;
   }
-
-  /** Reports a server that is part of a group: a Cluster has most keys on other servers, and a Sentinel has no keys. */
-  const tellOfMode = async (info: Promise<unknown>): Promise<void> => {
-    // If the user may not ask, the first key on another server shows it (`MOVED`).
-    const text = String(await info.catch(() => ''));
-    const mode = /^redis_mode:(cluster|sentinel)\b/m.exec(text)?.[1];
-    if (mode !== undefined) report('connection', mode.toUpperCase());
-  };
 
   /** Replaces the connection. */
   const giveUp = (reason: string): void => {
@@ -116,6 +83,55 @@ export function createRedis(url: string, onChange: ReportRedisState): Redis {
       client.destroy();
     },
   };
+}
+
+interface ClientEvents {
+  /** Whether no other connection has replaced it. */
+  readonly isCurrent: () => boolean;
+  readonly report: ReportRedisState;
+  /** Called if the server accepts the connection but never replies. */
+  readonly onSilent: () => void;
+}
+
+function openClient(url: string, { isCurrent, report, onSilent }: ClientEvents) {
+  const client = createClient({
+    url,
+    // The version that every server and proxy knows; we use nothing of version 3.
+    RESP: 2,
+    maintNotifications: 'disabled',
+    disableOfflineQueue: true,
+    commandOptions: { timeout: 0, typeMapping: { [RESP_TYPES.BLOB_STRING]: Buffer } },
+    socket: { reconnectStrategy: waitBefore, connectTimeout: SILENCE_MS },
+  });
+  let timer: NodeJS.Timeout | undefined;
+  client
+    // Connected, but without a reply yet: a server that accepts connections but never replies stays in this state.
+    .on('connect', () => {
+      timer = setTimeout(() => {
+        if (isCurrent()) onSilent();
+      }, SILENCE_MS).unref();
+    })
+    .on('ready', () => {
+      clearTimeout(timer);
+      if (!isCurrent()) return;
+      report('connection', undefined);
+      void tellOfMode(client.sendCommand(['INFO', 'server']), report);
+    })
+    .on('error', (error: unknown) => {
+      clearTimeout(timer);
+      if (isCurrent()) report('connection', reasonOf(error));
+    });
+  // The client keeps trying, and reports each failure as an error event.
+  client.connect().catch(() => undefined);
+  return client;
+}
+
+/** Reports a server that is part of a group: a Cluster has most keys on other servers, and a Sentinel has no keys. */
+async function tellOfMode(info: Promise<unknown>, report: ReportRedisState): Promise<void> {
+  // If the user may not ask, the first key on another server shows it (`MOVED`).
+  const text = String(await info.catch(() => ''));
+  const mode = /^redis_mode:(cluster|sentinel)\b/m.exec(text)?.[1];
+  if (mode !== undefined) report('connection', mode.toUpperCase());
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type FieldInfo, selectsOnly, typeNameOf } from '../graphql/selection.ts';
-import type { Reference, References } from '../mapping/references.ts';
+import type { Reference, References } from '../mapping/fields.ts';
 
 /**
  * The resolvers that a type needs: one for each field that its model does not hold. A field of the schema that

@@ -1,5 +1,5 @@
 import { unsafeUrl } from '../errors.ts';
-import type { Reference } from '../mapping/references.ts';
+import type { Reference } from '../mapping/fields.ts';
 import { isSafeUrl } from '../mapping/safe-url.ts';
 
 /**

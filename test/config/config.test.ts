@@ -19,12 +19,10 @@ const DEFAULTS: Config = {
   admin: { host: '127.0.0.1', port: 9464, isRequired: false },
   limits: { callsPerRequest: 100, perOwner: 10, total: 256, quota: QUOTA },
   ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: remembering(60_000, 5000, 0) },
-  ...{ live: { pollMs: 5000, maxSubscriptions: 1000 }, isProduction: false },
-  ...{
-    maxInFlight: 1000,
-    connections: { keepAliveTimeoutMs: 620_000 },
-    shutdown: { delayMs: 0, timeoutMs: 15_000 },
-  },
+  live: { pollMs: 5000, maxSubscriptions: 1000 },
+  ...{ isProduction: false, maxInFlight: 1000 },
+  connections: { keepAliveTimeoutMs: 620_000 },
+  shutdown: { delayMs: 0, timeoutMs: 15_000 },
   ...{
     metrics: true,
     traces: false,
@@ -409,10 +407,7 @@ describe('OpenTelemetry’s own variables', () => {
     [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' }, true],
     [{ OTEL_EXPORTER_OTLP_PROTOCOL: '' }, true],
     [
-      {
-        OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc',
-        OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json',
-      },
+      { OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json' },
       true,
     ],
     [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc', OTEL_SDK_DISABLED: 'true' }, false],

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { channelRecord } from '../../src/cotalker/records/channel.ts';
 import { readCollection } from '../../src/cotalker/records/envelope.ts';
 import { type KeysetPage, readKeyset } from '../../src/cotalker/paging/keyset.ts';
-import { createTraits, FIRST_READING } from '../../src/cotalker/traits/index.ts';
+import { createTraits } from '../../src/cotalker/traits/index.ts';
+import { FIRST_READING } from '../support/first-reading.ts';
 import type { Fault, RawRecord, SandboxCall } from '../../sandbox/index.ts';
 import type { GraphQLAnswer } from '../support/gateway.ts';
 import {

@@ -5,7 +5,7 @@ import type { GroupRecord } from '../../src/cotalker/records/group.ts';
 import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
 import type { Position } from '../../src/cotalker/records/position.ts';
 import { openChanges } from '../../src/live/changes.ts';
-import { createFeed, type Feed, type Reader } from '../../src/live/feed.ts';
+import { Feed, type Reader } from '../../src/live/feed.ts';
 import { findListEnd } from '../../src/live/list-end.ts';
 import { type KeysetEdge, toEdges } from '../../src/mapping/connection.ts';
 import {
@@ -62,7 +62,7 @@ const controller = (): AbortController => {
   return made;
 };
 const feedOf = ({ read }: Reader<GroupRecord>, pollMs = POLL_MS): Feed<GroupRecord> =>
-  createFeed({ read, pollMs, signal: controller().signal, wait: clock.wait });
+  new Feed({ read, pollMs, signal: controller().signal, wait: clock.wait });
 const follow = (
   feed: Feed<GroupRecord>,
   reader: Reader<GroupRecord>,

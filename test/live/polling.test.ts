@@ -3,7 +3,7 @@ import { CotalkerError } from '../../src/cotalker/errors.ts';
 import type { GroupRecord } from '../../src/cotalker/records/group.ts';
 import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
 import { openChanges } from '../../src/live/changes.ts';
-import { createFeed, type Feed, type Reader, type ReadOn } from '../../src/live/feed.ts';
+import { Feed, type Reader, type ReadOn } from '../../src/live/feed.ts';
 import { findListEnd } from '../../src/live/list-end.ts';
 import { idOf, type ModelUpstream, modelOf } from '../support/model-upstream.ts';
 import { createMovedClock } from '../support/moved-clock.ts';
@@ -31,7 +31,7 @@ const POLL_MS = 10;
 function startFeed(read: ReadOn<GroupRecord>) {
   const clock = createMovedClock();
   const polledAt: number[] = [];
-  const feed = createFeed<GroupRecord>({
+  const feed = new Feed<GroupRecord>({
     pollMs: POLL_MS,
     signal: signalOf(),
     wait: clock.wait,
@@ -79,7 +79,7 @@ test('a poll that ends since nobody listens any more is no failure', async () =>
   const stop = new AbortController();
   const told: string[] = [];
   const polled = Promise.withResolvers<undefined>();
-  const feed = createFeed<GroupRecord>({
+  const feed = new Feed<GroupRecord>({
     pollMs: 1,
     signal: stop.signal,
     read: (_, __, signal) =>

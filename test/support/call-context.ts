@@ -25,10 +25,12 @@ export const requestOf = (some: Partial<RequestContext> = {}): RequestContext =>
 /** The first attempt of a call. */
 export const contextOf = ({
   request = requestOf(),
+  path = '/v2/groups',
   ...some
 }: Partial<CallContext> = {}): CallContext => ({
   request,
-  path: '/v2/groups',
+  path,
+  key: `${request.caller.identity} ${path}`,
   signal: request.signal,
   askedAt: performance.now(),
   attempt: 1,

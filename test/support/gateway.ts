@@ -4,7 +4,7 @@ import { createMemoryStore } from '../../src/cotalker/cache/in-memory.ts';
 import { createRedisStore } from '../../src/cotalker/cache/in-redis.ts';
 import { createExchange } from '../../src/cotalker/wire/exchange.ts';
 import type { Resilience } from '../../src/cotalker/pipeline.ts';
-import { FIRST_READING } from '../../src/cotalker/traits/index.ts';
+import { FIRST_READING } from './first-reading.ts';
 import { createAdminListener } from '../../src/http/admin.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/http/server.ts';
 import { createMetrics } from '../../src/observe/metrics/index.ts';
@@ -121,6 +121,8 @@ export async function startGateway(
     requestDeadlineMs: 10_000,
     limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
     resilience: FRAGILE,
+    live: { pollMs: 5000, maxSubscriptions: 1000 },
+    ending: new AbortController().signal,
     explain: true,
     introspection: true,
     maxQueryCost: 50_000,

@@ -1,4 +1,4 @@
-import { type Call, continuesList } from '../call.ts';
+import { type Call, mustNotBeCached } from '../call.ts';
 import type { Caller } from '../caller.ts';
 import { CotalkerError } from '../errors.ts';
 import type {
@@ -82,7 +82,7 @@ const mustAsk = (call: Call, { caching }: Caller): boolean =>
   call.again === true ||
   call.fresh === true ||
   caching === 'renew' ||
-  continuesList(call) ||
+  mustNotBeCached(call) ||
   isLeftToMemory(call);
 
 interface FoundBody extends Found {
@@ -181,7 +181,7 @@ function keepAnswer(
   { body, raw, askedAt }: Answered,
 ): void {
   const kind = kindOf(call);
-  if (!cache.keeps(kind) || continuesList(call)) return;
+  if (!cache.keeps(kind) || mustNotBeCached(call)) return;
   const freshness = [raw.freshness];
   if (!isOfRecords(call)) cache.keep(path, kind, { ...raw, freshness }, askedAt);
   else

@@ -7,8 +7,8 @@ import { callOfRecords, nameOfRecord, type RecordsName, write } from './records-
 import type { CallerCache, Found, LookupResult } from './response-cache.ts';
 
 /**
- * What the response cache has for a request beside answers to calls. Its reader has to know how old it is. It also
- * holds what is made of answers.
+ * What the response cache has for a request beside the answers to its calls. Its readers have to know how old an
+ * answer is, or want something that is made of several answers.
  */
 export interface Memory {
   /**
@@ -21,8 +21,8 @@ export interface Memory {
   /** Records as they came, by their ids: those that are remembered. */
   records(name: RecordsName, ids: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
   /**
-   * Remembers what several answers have told together as the answer to one call, which nobody makes. Never fails. It is as old as
-   * the oldest of them, and kept no longer than any of them may be.
+   * Remembers what several answers have told together as the answer to one call, which nobody makes. Never fails.
+   * It is as old as the oldest of them, and kept no longer than any of them may be.
    *
    * @param from The calls; each has been answered to this request.
    */
@@ -59,32 +59,11 @@ interface MemoryOptions {
 }
 
 /** The memory of one request's caller. */
-export function createMemory({ request, cache, readRaw, onLookup }: MemoryOptions): Memory {
-  const { caller, trace, idle, answers } = request;
+export function createMemory(options: MemoryOptions): Memory {
+  const { request, cache, readRaw } = options;
+  const { caller, trace, idle } = request;
   const maySee = caller.caching === undefined;
 
-  /** A record, which `write` has put there. */
-  const parse = async ({ entry: { body } }: Found): Promise<unknown> =>
-    JSON.parse(Buffer.from(body).toString());
-  const find = async (
-    call: Call,
-    name: string,
-    read: (found: Found) => Promise<unknown>,
-  ): Promise<Remembered | undefined> => {
-    const found = await cache.find(name, kindOf(call));
-    if (typeof found === 'string' || !found.isFresh) {
-      onLookup(typeof found === 'string' ? found : 'miss');
-      return undefined;
-    }
-    try {
-      const body = await read(found);
-      onLookup('hit');
-      return { body, askedAt: found.entry.askedAt };
-    } catch {
-      onLookup('error');
-      return undefined;
-    }
-  };
   const tell = (call: Call, askedAt: number, oldest: number): Promise<unknown> => {
     const ageMs = Math.max(0, Date.now() - oldest);
     const answer = Promise.resolve({ status: 200 });
@@ -97,8 +76,8 @@ export function createMemory({ request, cache, readRaw, onLookup }: MemoryOption
       if (!maySee || !cache.keeps(kindOf(call))) return undefined;
       const askedAt = performance.now();
       const path = pathOf(call);
-      const read = ({ entry }: Found) => readRaw(path, caller.identity, entry);
-      const found = await idle.watch(find(call, path, read));
+      const read: Read = ({ entry }) => readRaw(path, caller.identity, entry);
+      const found = await idle.watch(find(options, call, path, read));
       if (found !== undefined) await tell(call, askedAt, found.askedAt);
       return found;
     },
@@ -108,7 +87,7 @@ export function createMemory({ request, cache, readRaw, onLookup }: MemoryOption
       const askedAt = performance.now();
       let oldest = Infinity;
       const findOne = async (id: string): Promise<void> => {
-        const found = await find(callOfRecords(name, [id]), nameOfRecord(name, id), parse);
+        const found = await find(options, callOfRecords(name, [id]), nameOfRecord(name, id), parse);
         if (found === undefined) return;
         records.set(id, found.body);
         oldest = Math.min(oldest, found.askedAt);
@@ -120,22 +99,57 @@ export function createMemory({ request, cache, readRaw, onLookup }: MemoryOption
     drop: (call) => {
       if (cache.keeps(kindOf(call))) cache.drop(pathOf(call));
     },
-    keep: async (call, body, from) => {
-      const kind = kindOf(call);
-      if (!cache.keeps(kind)) return;
-      const given = await Promise.allSettled(from.flatMap((one) => answers.get(pathOf(one)) ?? []));
-      const told = given.flatMap((one) =>
-        one.status === 'fulfilled' ? (one.value.told ?? []) : [],
-      );
-      if (told.length < from.length) return;
-      const askedAt = Math.min(...told.map((one) => one.askedAt));
-      const content = write(body);
-      if (content === undefined) return;
-      const packed = content.byteLength < MIN_PACKED_BYTES ? content : await pack(content);
-      const encoding = packed === content ? undefined : 'gzip';
-      const freshness = told.map((one) => one.freshness);
-      const answer = { encoding, etag: undefined, freshness, body: packed };
-      cache.keep(pathOf(call), kind, answer, askedAt);
-    },
+    keep: (call, body, from) => keep(options, call, body, from),
   };
+}
+
+/** Reads the body of what was found; fails if it cannot be read. */
+type Read = (found: Found) => Promise<unknown>;
+
+/** Reads a record, which `write` has put there. */
+const parse: Read = async ({ entry: { body } }): Promise<unknown> =>
+  JSON.parse(Buffer.from(body).toString());
+
+/** What may be served without asking. */
+async function find(
+  { cache, onLookup }: MemoryOptions,
+  call: Call,
+  name: string,
+  read: Read,
+): Promise<Remembered | undefined> {
+  const found = await cache.find(name, kindOf(call));
+  if (typeof found === 'string' || !found.isFresh) {
+    onLookup(typeof found === 'string' ? found : 'miss');
+    return undefined;
+  }
+  try {
+    const body = await read(found);
+    onLookup('hit');
+    return { body, askedAt: found.entry.askedAt };
+  } catch {
+    onLookup('error');
+    return undefined;
+  }
+}
+
+/** See `Memory.keep`. */
+async function keep(
+  { request: { answers }, cache }: MemoryOptions,
+  call: Call,
+  body: unknown,
+  from: readonly Call[],
+): Promise<void> {
+  const kind = kindOf(call);
+  if (!cache.keeps(kind)) return;
+  const given = await Promise.allSettled(from.flatMap((one) => answers.get(pathOf(one)) ?? []));
+  const told = given.flatMap((one) => (one.status === 'fulfilled' ? (one.value.told ?? []) : []));
+  if (told.length < from.length) return;
+  const askedAt = Math.min(...told.map((one) => one.askedAt));
+  const content = write(body);
+  if (content === undefined) return;
+  const packed = content.byteLength < MIN_PACKED_BYTES ? content : await pack(content);
+  const encoding = packed === content ? undefined : 'gzip';
+  const freshness = told.map((one) => one.freshness);
+  const answer = { encoding, etag: undefined, freshness, body: packed };
+  cache.keep(pathOf(call), kind, answer, askedAt);
 }

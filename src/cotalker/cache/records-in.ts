@@ -1,7 +1,9 @@
 import type { Call, Template } from '../call.ts';
 import { collectionIn, entityIn } from '../records/envelope.ts';
 
-/** Records that are remembered one by one, by the name of their collection: the same batch of ids hardly comes twice. */
+/**
+ * Records that are remembered one by one, by the name of their collection: the same batch of ids hardly comes twice.
+ */
 export type RecordsName = 'users' | 'properties';
 
 const BATCHES: Readonly<

@@ -66,73 +66,76 @@ export interface ResponseCache {
 /** What all lookups of one request together may add to it, in milliseconds. */
 const PATIENCE_MS = 50;
 
-export function createResponseCache({
-  lifetimes,
-  store,
-  secret,
-  origin,
-}: CacheOptions): ResponseCache {
+export function createResponseCache(options: CacheOptions): ResponseCache {
+  const { secret, origin } = options;
   const hmacKey = secret === undefined ? randomBytes(32) : Buffer.from(secret);
-  const longestMs = Math.max(lifetimes.reference, lifetimes.menu, lifetimes.other);
   return {
-    of: ({ authorization, admin }) => {
-      const patience = createPatience(PATIENCE_MS);
-      const keyOf = (...parts: unknown[]) => entryKey(hmacKey, [origin, authorization, ...parts]);
-      const lookUp = (key: EntryKey) => patience.spend((ms) => store.get(key, ms));
-      const forgotten = new Map<Forgotten, Promise<number>>();
-      const forgottenKey = (what: Forgotten) => keyOf('forgotten', what);
-      /** When it was, as of an entry; looked up once a request. */
-      const forgottenAt = (what: Forgotten): Promise<number> => {
-        const known =
-          forgotten.get(what) ?? lookUp(forgottenKey(what)).then((mark) => mark?.askedAt ?? 0);
-        forgotten.set(what, known);
-        return known;
-      };
-      /** Tells when something happened, or that there is nothing. */
-      const mark = (key: EntryKey, askedAt: number): void => {
-        const nothing = { etag: undefined, encoding: undefined, body: new Uint8Array() };
-        store.set(key, { askedAt, freshMs: longestMs, ...nothing });
-      };
-      const set = (name: string, entry: Entry): void => {
-        // Nothing that could never be served.
-        if (entry.freshMs > 0 || entry.etag !== undefined) store.set(keyOf(admin, name), entry);
-      };
-      return {
-        keeps: (kind) => lifetimes[kind] > 0,
-        find: async (name, kind) => {
-          try {
-            const [entry, ...marks] = await Promise.all([
-              lookUp(keyOf(admin, name)),
-              forgottenAt('all'),
-              ...(kind === 'menu' ? [forgottenAt('menu')] : []),
-            ]);
-            if (entry === undefined) return 'miss';
-            // Another instance's clock may differ from this one's; by no more than the entry may be old.
-            const age = Math.abs(Date.now() - entry.askedAt);
-            const isFresh =
-              age < Math.min(entry.freshMs, lifetimes[kind]) && entry.askedAt > Math.max(...marks);
-            return isFresh || entry.etag !== undefined ? { entry, isFresh } : 'miss';
-          } catch {
-            return 'error';
-          }
-        },
-        keep: (name, kind, { body, encoding, etag, freshness }, askedAt) => {
-          const fresh = freshness.map((headers) => freshnessOf(headers, lifetimes[kind]) ?? NaN);
-          const freshMs = Math.min(...fresh);
-          if (!Number.isNaN(freshMs) && lifetimes[kind] > 0)
-            set(name, { askedAt, freshMs, etag: readEtag(etag), encoding, body });
-        },
-        renew: (path, kind, entry, { freshness, askedAt }) => {
-          const freshMs = freshnessOf(freshness, lifetimes[kind]);
-          if (freshMs !== undefined) set(path, { ...entry, askedAt, freshMs });
-        },
-        drop: (name) => mark(keyOf(admin, name), 0),
-        forget: (what) => {
-          const now = Date.now();
-          mark(forgottenKey(what), now);
-          forgotten.set(what, Promise.resolve(now));
-        },
-      };
+    of: ({ authorization, admin }) =>
+      openCache(options, admin, (...parts) => entryKey(hmacKey, [origin, authorization, ...parts])),
+  };
+}
+
+/** @param keyOf Makes the key of an entry of this token. */
+function openCache(
+  { lifetimes, store }: CacheOptions,
+  admin: boolean,
+  keyOf: (...parts: unknown[]) => EntryKey,
+): CallerCache {
+  const longestMs = Math.max(lifetimes.reference, lifetimes.menu, lifetimes.other);
+  const patience = createPatience(PATIENCE_MS);
+  const lookUp = (key: EntryKey) => patience.spend((ms) => store.get(key, ms));
+  const forgotten = new Map<Forgotten, Promise<number>>();
+  const forgottenKey = (what: Forgotten) => keyOf('forgotten', what);
+  /** When it was, as of an entry; looked up once a request. */
+  const forgottenAt = (what: Forgotten): Promise<number> => {
+    const known =
+      forgotten.get(what) ?? lookUp(forgottenKey(what)).then((mark) => mark?.askedAt ?? 0);
+    forgotten.set(what, known);
+    return known;
+  };
+  /** Tells when something happened, or that there is nothing. */
+  const mark = (key: EntryKey, askedAt: number): void => {
+    const nothing = { etag: undefined, encoding: undefined, body: new Uint8Array() };
+    store.set(key, { askedAt, freshMs: longestMs, ...nothing });
+  };
+  const set = (name: string, entry: Entry): void => {
+    // Nothing that could never be served.
+    if (entry.freshMs > 0 || entry.etag !== undefined) store.set(keyOf(admin, name), entry);
+  };
+  return {
+    keeps: (kind) => lifetimes[kind] > 0,
+    find: async (name, kind) => {
+      try {
+        const [entry, ...marks] = await Promise.all([
+          lookUp(keyOf(admin, name)),
+          forgottenAt('all'),
+          ...(kind === 'menu' ? [forgottenAt('menu')] : []),
+        ]);
+        if (entry === undefined) return 'miss';
+        // Another instance's clock may differ from this one's; by no more than the entry may be old.
+        const age = Math.abs(Date.now() - entry.askedAt);
+        const isFresh =
+          age < Math.min(entry.freshMs, lifetimes[kind]) && entry.askedAt > Math.max(...marks);
+        return isFresh || entry.etag !== undefined ? { entry, isFresh } : 'miss';
+      } catch {
+        return 'error';
+      }
+    },
+    keep: (name, kind, { body, encoding, etag, freshness }, askedAt) => {
+      const fresh = freshness.map((headers) => freshnessOf(headers, lifetimes[kind]) ?? NaN);
+      const freshMs = Math.min(...fresh);
+      if (!Number.isNaN(freshMs) && lifetimes[kind] > 0)
+        set(name, { askedAt, freshMs, etag: readEtag(etag), encoding, body });
+    },
+    renew: (path, kind, entry, { freshness, askedAt }) => {
+      const freshMs = freshnessOf(freshness, lifetimes[kind]);
+      if (freshMs !== undefined) set(path, { ...entry, askedAt, freshMs });
+    },
+    drop: (name) => mark(keyOf(admin, name), 0),
+    forget: (what) => {
+      const now = Date.now();
+      mark(forgottenKey(what), now);
+      forgotten.set(what, Promise.resolve(now));
     },
   };
 }

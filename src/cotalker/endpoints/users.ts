@@ -11,7 +11,8 @@ export const USER_IDS_PER_CALL = 30;
 
 /**
  * `GET /v2/users?id=…`: those of at most {@link USER_IDS_PER_CALL} people that Cotalker knows, also
- * those who left. No call for those that are remembered. One call for the others as a rule, see `fetchByIds`; one `GET /v2/users/{id}` for each where it takes no `id`.
+ * those who left. No call for those that are remembered. One call for the others as a rule, see `fetchByIds`; one
+ * `GET /v2/users/{id}` for each where it takes no `id`.
  */
 export const listUsers = (
   session: Session,

@@ -44,37 +44,21 @@ export async function readWindow<R>(
 ): Promise<OffsetWindow<R>> {
   const { name, session } = list;
   const { traits } = session;
-  const items: Item<R>[] = [];
-  /** The most records that a page of this reading has held. */
-  let held = 0;
-  /** How many the server puts on a page, once one was not full. */
-  let measure: number | undefined;
+  const reading: Reading<R> = { offset, count, items: [], held: 0, measure: undefined };
+  const { items } = reading;
   /** The page before, if it was not full and may have been the last. */
   let short: (OffsetPage & { readonly size: number }) | undefined;
-  let content = '';
-
-  const finish = (answer: Collection<R>, read: number, extent: Extent): OffsetWindow<R> => {
-    const end = offset + items.length;
-    const natural = pageAt(end, count, measure ?? MAX_LIMIT);
-    return {
-      items,
-      end,
-      rest: read > end ? 'more' : extent,
-      total: extent === 'end' && (items.length > 0 || offset === 0) ? read : undefined,
-      last: { answer, read },
-      next: natural.limit <= held ? natural : { page: end + 1, limit: 1 },
-    };
-  };
+  let before: Collection<R> | undefined;
 
   for (;;) {
     const from = offset + items.length;
     const known = traits.pageSizeOf(name);
-    const most = measure ?? (from > 0 && known.isMost ? known.size : MAX_LIMIT);
+    const most = reading.measure ?? (from > 0 && known.isMost ? known.size : MAX_LIMIT);
     const asked = pageAt(from, count - items.length, most);
     const { page, limit } = asked;
     const answer = await list.fetchPage(asked, false);
     const size = answer.items.length;
-    if (size === 0) return finish(answer, from, 'end');
+    if (size === 0) return finish(reading, answer, from, 'end');
 
     // A server that gives more than it is asked for knows no pages: what it gives is the list.
     const isAll = size > limit;
@@ -82,11 +66,11 @@ export async function readWindow<R>(
     const read = start + size;
     const extent = isAll ? 'end' : traits.extentOf(name, read, answer.total);
     const isShort = size < limit;
-    const before = content;
-    content = answer.items.map(({ id }) => id ?? '').join();
-    if (content === before && answer.items.every(({ id }) => id !== undefined)) {
+    const isRepeated = before !== undefined && isSamePage(before, answer);
+    before = answer;
+    if (isRepeated) {
       if (extent === 'more') throw invalidResponse('the same page comes again');
-      return finish(answer, from, 'end');
+      return finish(reading, answer, from, 'end');
     }
     if (short !== undefined) {
       // It was not the last, so the server has cut it, and may have taken it from further up.
@@ -94,23 +78,58 @@ export async function readWindow<R>(
       if (short.page > 1) return readWindow(list, offset, count);
       short = undefined;
     }
-    if (isShort && page > 1 && (limit > Math.max(held, known.size) || extent === 'more')) {
-      measure = extent === 'more' && limit <= known.size ? size : Math.max(known.size, size);
-      held = Math.max(held, size);
-      content = '';
+    if (isShort && page > 1 && (limit > Math.max(reading.held, known.size) || extent === 'more')) {
+      reading.measure =
+        extent === 'more' && limit <= known.size ? size : Math.max(known.size, size);
+      reading.held = Math.max(reading.held, size);
+      before = undefined;
       continue;
     }
     items.push(...answer.items.slice(from - start, offset + count - start));
-    const isEnd = extent === 'end' || (extent === 'unknown' && isShort && limit <= held);
-    held = Math.max(held, size);
-    if (isEnd) return finish(answer, read, 'end');
+    const isEnd = extent === 'end' || (extent === 'unknown' && isShort && limit <= reading.held);
+    reading.held = Math.max(reading.held, size);
+    if (isEnd) return finish(reading, answer, read, 'end');
     if (isShort) {
-      measure = size;
+      reading.measure = size;
       short = { ...asked, size };
     }
-    if (items.length >= count) return finish(answer, read, extent);
+    if (items.length >= count) return finish(reading, answer, read, extent);
   }
 }
+
+/** How far {@link readWindow} has come. */
+interface Reading<R> {
+  readonly offset: number;
+  readonly count: number;
+  readonly items: Item<R>[];
+  /** The most records that a page of this reading has held. */
+  held: number;
+  /** How many the server puts on a page, once one was not full. */
+  measure: number | undefined;
+}
+
+function finish<R>(
+  { offset, count, items, held, measure }: Reading<R>,
+  answer: Collection<R>,
+  read: number,
+  extent: Extent,
+): OffsetWindow<R> {
+  const end = offset + items.length;
+  const natural = pageAt(end, count, measure ?? MAX_LIMIT);
+  return {
+    items,
+    end,
+    rest: read > end ? 'more' : extent,
+    total: extent === 'end' && (items.length > 0 || offset === 0) ? read : undefined,
+    last: { answer, read },
+    next: natural.limit <= held ? natural : { page: end + 1, limit: 1 },
+  };
+}
+
+/** Whether two pages hold the same records; false where one of these has no id to tell by. */
+const isSamePage = <R>({ items: before }: Collection<R>, { items }: Collection<R>): boolean =>
+  before.length === items.length &&
+  items.every(({ id }, index) => id !== undefined && id === before[index]?.id);
 
 /** Whether the list goes on behind a window; a call for the next page where the window does not tell. */
 export async function goesOn<R>(

@@ -1,5 +1,4 @@
 import { CotalkerError, invalidResponse, isReadable } from '../errors.ts';
-import { isObjectId } from './object-id.ts';
 
 /*
  * How a single value is read, in whatever kind it comes (sheet, section 1). What can be read in one way only is
@@ -72,6 +71,15 @@ const FLAGS = new Map<unknown, boolean>([
 /** True or false, their names, 1 or 0. */
 export const readFlag = (value: unknown): Field<boolean> =>
   typeof value === 'boolean' ? value : (FLAGS.get(value) ?? readNothing(value));
+
+/** A Mongo ObjectId as Cotalker writes it: 24 characters of `[0-9a-f]` (sheet, section 1). */
+const OBJECT_ID = /^[0-9a-f]{24}$/;
+
+/**
+ * Whether a string may stand in a path or a query as an id. Ids are checked, never escaped:
+ * `encodeURIComponent('..')` is still `..` and would climb out of the path.
+ */
+export const isObjectId = (id: string): boolean => OBJECT_ID.test(id);
 
 /** An id, in whatever case; some answers hold the record itself in its place. */
 export function readId(value: unknown): Field<string> {

@@ -1,5 +1,6 @@
 import { abortError } from '../abort.ts';
 import type { CotalkerError } from '../errors.ts';
+import type { Capacity, Release } from './capacity.ts';
 import type { Expected } from './expected-calls.ts';
 import {
   type LineOwner,
@@ -8,25 +9,9 @@ import {
   Places,
   type Urgency,
   type Waiting,
-  type Work,
 } from './places.ts';
 
-export type { LineOwner, Urgency };
-
-/** Gives a turn back; more than once does no harm. */
-export type Release = () => void;
-
-/** What those in a line wait for: slots, or a company's quota. */
-export interface Capacity {
-  /** How many calls of this urgency may go now. */
-  free(urgency: Urgency): number;
-  /** A call goes. */
-  take(urgency: Urgency): Release;
-  /** Milliseconds until all of these calls are made. */
-  msFor(work: Work): number;
-  /** Somebody waits: calls {@link Line.serve} once there may be room without a turn that is given back. */
-  watch(): void;
-}
+export type { Capacity, LineOwner, Release, Urgency };
 
 export interface LineRules extends PlaceRules {
   /** Why a request is refused whose calls would all be made only after so many milliseconds. */

@@ -22,19 +22,17 @@ export interface Flights {
 
 export function createFlights(): Flights {
   const flights = new Map<string, Flight>();
-  const keyOf = ({ request, path }: CallContext): string => `${request.caller.identity} ${path}`;
   return {
     join: (next) => (call, context) => {
-      const flight = call.again ? undefined : flights.get(keyOf(context));
+      const flight = call.again ? undefined : flights.get(context.key);
       if (flight === undefined) return next(call, context);
       const { request } = context;
       return request.trace.follow(call, 'shared', flight.join(request), context);
     },
     open: (next) => (call, context) => {
       if (call.again) return next(call, context);
-      const { request } = context;
+      const { request, key } = context;
       if (request.signal.aborted) return Promise.reject(abortError(request.signal));
-      const key = keyOf(context);
       const flight: Flight = new Flight(() => {
         if (flights.get(key) === flight) flights.delete(key);
       });

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql';
-import { requestError } from '../../errors.ts';
+import { requestError } from '../request-error.ts';
 
 /** Apollo's words: clients that first send a hash look for them, and then send the text. */
 export const notFound = (): GraphQLError =>

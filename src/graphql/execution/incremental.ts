@@ -7,7 +7,8 @@ import {
   visit,
 } from 'graphql';
 import type { Plugin, YogaInitialContext, YogaLogger } from 'graphql-yoga';
-import { requestError, toldError, toPublicError } from '../../errors.ts';
+import { toldError, toPublicError } from '../../errors.ts';
+import { requestError } from '../request-error.ts';
 import { acceptsParts } from './media-types.ts';
 
 const NAMES = new Set(['defer', 'stream']);

@@ -1,5 +1,6 @@
 import {
   type FieldNode,
+  type FragmentDefinitionNode,
   getNamedType,
   type GraphQLNamedType,
   isAbstractType,
@@ -38,70 +39,84 @@ interface Place {
  */
 export function estimateCalls({ schema, document, operation, variables }: CostOptions): number {
   const fragments = Object.fromEntries(fragmentsOf(document));
-  const calls = new Set<string>();
-
-  const visit = (sets: readonly SelectionSetNode[], type: GraphQLNamedType, place: Place): void => {
-    const groups = new Map<string, FieldGroup>();
-    for (const set of sets) collect(set, type, groups);
-    for (const group of groups.values()) visitField(group, place);
-  };
-
-  const collect = (
-    { selections }: SelectionSetNode,
-    parent: GraphQLNamedType,
-    groups: Map<string, FieldGroup>,
-  ): void => {
-    for (const node of selections) {
-      if (!isIncluded(node, variables)) continue;
-      if (node.kind === Kind.FIELD) {
-        const key = `${parent.name}.${responseName(node)}`;
-        const group = groups.get(key);
-        if (group) group.nodes.push(node);
-        else groups.set(key, { parent, nodes: [node] });
-      } else {
-        const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments[node.name.value] : node;
-        const condition = schema.getType(fragment?.typeCondition?.name.value ?? parent.name);
-        if (fragment && condition) collect(fragment.selectionSet, condition, groups);
-      }
-    }
-  };
-
-  const visitField = ({ parent, nodes }: FieldGroup, place: Place): void => {
-    const [node] = nodes;
-    if (!node || !(isObjectType(parent) || isInterfaceType(parent))) return;
-    const field = parent.getFields()[node.name.value];
-    if (!field) return;
-    const type = getNamedType(field.type);
-    const path = `${place.path}.${responseName(node)}`;
-    const info = {
-      fieldNodes: nodes,
-      fragments,
-      returnType: field.type,
-      variableValues: variables,
-    };
-    const args = argumentsOf(node, variables);
-    // Pages of one list may come from one call.
-    const which = {
-      query: '',
-      group: place.group,
-      list: place.group + JSON.stringify({ ...args, first: 0 }),
-    };
-    for (const { list, per, known } of ASKS[`${parent.name}.${field.name}`] ?? []) {
-      if (!known || !selectsOnly(info, ...known)) calls.add(list + which[per]);
-    }
-    const isOfGroups = isAbstractType(type);
-    if (isOfGroups && !place.isTyped && dependsOnGroupType(info)) calls.add(TASK_GROUPS);
-    const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    visit(below, type, {
-      path,
-      group: isOfGroups ? path : place.group,
-      isTyped: isOfGroups ? false : place.isTyped || isFiltered(args),
-    });
-  };
-
+  const estimate: Estimate = { schema, variables, fragments, calls: new Set() };
   const root = schema.getRootType(operation.operation);
-  if (root) visit([operation.selectionSet], root, { path: '', group: '', isTyped: false });
-  return calls.size;
+  if (root)
+    visit(estimate, [operation.selectionSet], root, { path: '', group: '', isTyped: false });
+  return estimate.calls.size;
+}
+
+/** The query, and the calls that were found so far. */
+interface Estimate extends Pick<CostOptions, 'schema' | 'variables'> {
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  readonly calls: Set<string>;
+}
+
+function visit(
+  estimate: Estimate,
+  sets: readonly SelectionSetNode[],
+  type: GraphQLNamedType,
+  place: Place,
+): void {
+  const groups = new Map<string, FieldGroup>();
+  for (const set of sets) collect(estimate, set, type, groups);
+  for (const group of groups.values()) visitField(estimate, group, place);
+}
+
+function collect(
+  estimate: Estimate,
+  { selections }: SelectionSetNode,
+  parent: GraphQLNamedType,
+  groups: Map<string, FieldGroup>,
+): void {
+  const { schema, variables, fragments } = estimate;
+  for (const node of selections) {
+    if (!isIncluded(node, variables)) continue;
+    if (node.kind === Kind.FIELD) {
+      const key = `${parent.name}.${responseName(node)}`;
+      const group = groups.get(key);
+      if (group) group.nodes.push(node);
+      else groups.set(key, { parent, nodes: [node] });
+    } else {
+      const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments[node.name.value] : node;
+      const condition = schema.getType(fragment?.typeCondition?.name.value ?? parent.name);
+      if (fragment && condition) collect(estimate, fragment.selectionSet, condition, groups);
+    }
+  }
+}
+
+function visitField(estimate: Estimate, { parent, nodes }: FieldGroup, place: Place): void {
+  const { variables, fragments, calls } = estimate;
+  const [node] = nodes;
+  if (!node || !(isObjectType(parent) || isInterfaceType(parent))) return;
+  const field = parent.getFields()[node.name.value];
+  if (!field) return;
+  const type = getNamedType(field.type);
+  const path = `${place.path}.${responseName(node)}`;
+  const info = {
+    fieldNodes: nodes,
+    fragments,
+    returnType: field.type,
+    variableValues: variables,
+  };
+  const args = argumentsOf(node, variables);
+  // Pages of one list may come from one call.
+  const which = {
+    query: '',
+    group: place.group,
+    list: place.group + JSON.stringify({ ...args, first: 0 }),
+  };
+  for (const { list, per, known } of ASKS[`${parent.name}.${field.name}`] ?? []) {
+    if (!known || !selectsOnly(info, ...known)) calls.add(list + which[per]);
+  }
+  const isOfGroups = isAbstractType(type);
+  if (isOfGroups && !place.isTyped && dependsOnGroupType(info)) calls.add(TASK_GROUPS);
+  const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  visit(estimate, below, type, {
+    path,
+    group: isOfGroups ? path : place.group,
+    isTyped: isOfGroups ? false : place.isTyped || isFiltered(args),
+  });
 }
 
 const responseName = ({ alias, name }: FieldNode): string => (alias ?? name).value;

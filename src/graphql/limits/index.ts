@@ -1,7 +1,7 @@
 import { type DocumentNode, getOperationAST, type GraphQLSchema, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { tooComplex } from '../../errors.ts';
 import { noteEstimate, type Summarized } from '../../observe/request-summary.ts';
+import { tooComplex } from '../request-error.ts';
 import { checkInitialCounts } from '../execution/incremental.ts';
 import { estimateCalls } from './call-estimate.ts';
 import { parseQuery } from './parse-query.ts';

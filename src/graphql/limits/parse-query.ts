@@ -8,7 +8,7 @@ import {
   type Token,
   TokenKind,
 } from 'graphql';
-import { requestError, tooComplex } from '../../errors.ts';
+import { requestError, tooComplex } from '../request-error.ts';
 import { measure, type MeasuredDefinition } from './query-shape.ts';
 
 /** The limits of a query, for each operation and each fragment alone; see `QueryShape`. */

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   getDirectiveValues,
   getNamedType,
   getNullableType,
@@ -48,71 +49,84 @@ interface FieldGroup {
  */
 export function estimateCost({ schema, document, operation, variables }: CostOptions): number {
   const fragments = fragmentsOf(document);
-
-  /** @param pageSize The number of items of the page, if `type` is a connection. */
-  const ofSets = (
-    sets: readonly SelectionSetNode[],
-    type: GraphQLNamedType,
-    pageSize?: number,
-  ): number => {
-    const groups = new Map<string, FieldGroup>();
-    let parts = 0;
-    for (const { selections } of sets)
-      for (const selection of selections) parts += collect(selection, type, groups);
-    return groups.values().reduce((sum, group) => sum + ofField(group, pageSize), parts);
-  };
-
-  /** @returns The number of deferred fragments. */
-  const collect = (
-    node: SelectionNode,
-    type: GraphQLNamedType,
-    groups: Map<string, FieldGroup>,
-  ): number => {
-    if (!isIncluded(node, variables)) return 0;
-    if (node.kind === Kind.FIELD) {
-      const field = fieldOf(type, node) ?? META_FIELDS[node.name.value];
-      if (field === undefined) return 0;
-      const key = `${node.alias?.value ?? ''}:${node.name.value}`;
-      const group = groups.get(key);
-      if (group) group.nodes.push(node);
-      else groups.set(key, { parent: type, field, nodes: [node] });
-      return 0;
-    }
-    const fragment = node.kind === Kind.FRAGMENT_SPREAD ? fragments.get(node.name.value) : node;
-    const condition = fragment?.typeCondition?.name.value;
-    const inner = condition === undefined ? type : (schema.getType(condition) ?? type);
-    return (fragment?.selectionSet.selections ?? []).reduce(
-      (parts, selection) => parts + collect(selection, inner, groups),
-      comesLater('defer', node) ? 1 : 0,
-    );
-  };
-
-  const comesLater = (name: 'defer' | 'stream', node: SelectionNode): boolean => {
-    const directive = schema.getDirective(name);
-    const values = directive && getDirectiveValues(directive, node, variables);
-    return values?.['if'] === true;
-  };
-
-  const ofField = ({ parent, field, nodes }: FieldGroup, pageSize: number | undefined): number => {
-    const type = getNamedType(field.type);
-    const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    if (has(type, 'pageInfo') && has(type, 'edges')) {
-      const first = Math.max(...nodes.map((node) => firstOf(node, field, variables)));
-      return first + ofSets(sets, type, first);
-    }
-    const size = isList(field.type) ? (pageSize ?? sizeOf(parent, field)) : 1;
-    // The items of a page are counted with the connection.
-    const isOfPage = pageSize !== undefined || has(parent, 'cursor');
-    const own = isIntrospectionType(type)
-      ? Number(isList(field.type)) * INTROSPECTION_ITEM
-      : Number(!isOfPage && (has(type, 'id') || !isObjectType(type)) && sets.length > 0);
-    const parts = nodes.some((node) => comesLater('stream', node)) ? 1 : 0;
-    return size * (parts + own + ofSets(sets, type));
-  };
-
   const root = schema.getRootType(operation.operation);
-  const cost = root ? ofSets([operation.selectionSet], root) : 0;
+  const cost = root ? ofSets({ schema, fragments, variables }, [operation.selectionSet], root) : 0;
   return Math.min(cost, Number.MAX_SAFE_INTEGER);
+}
+
+/** The query that a part belongs to. */
+interface Query extends Pick<CostOptions, 'schema' | 'variables'> {
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+}
+
+/** @param pageSize The number of items of the page, if `type` is a connection. */
+function ofSets(
+  query: Query,
+  sets: readonly SelectionSetNode[],
+  type: GraphQLNamedType,
+  pageSize?: number,
+): number {
+  const groups = new Map<string, FieldGroup>();
+  let parts = 0;
+  for (const { selections } of sets)
+    for (const selection of selections) parts += collect(query, selection, type, groups);
+  return groups.values().reduce((sum, group) => sum + ofField(query, group, pageSize), parts);
+}
+
+/** @returns The number of deferred fragments. */
+function collect(
+  query: Query,
+  node: SelectionNode,
+  type: GraphQLNamedType,
+  groups: Map<string, FieldGroup>,
+): number {
+  if (!isIncluded(node, query.variables)) return 0;
+  if (node.kind === Kind.FIELD) {
+    const field = fieldOf(type, node) ?? META_FIELDS[node.name.value];
+    if (field === undefined) return 0;
+    const key = `${node.alias?.value ?? ''}:${node.name.value}`;
+    const group = groups.get(key);
+    if (group) group.nodes.push(node);
+    else groups.set(key, { parent: type, field, nodes: [node] });
+    return 0;
+  }
+  const fragment = node.kind === Kind.FRAGMENT_SPREAD ? query.fragments.get(node.name.value) : node;
+  const condition = fragment?.typeCondition?.name.value;
+  const inner = condition === undefined ? type : (query.schema.getType(condition) ?? type);
+  return (fragment?.selectionSet.selections ?? []).reduce(
+    (parts, selection) => parts + collect(query, selection, inner, groups),
+    comesLater(query, 'defer', node) ? 1 : 0,
+  );
+}
+
+function ofField(
+  query: Query,
+  { parent, field, nodes }: FieldGroup,
+  pageSize: number | undefined,
+): number {
+  const type = getNamedType(field.type);
+  const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+  if (has(type, 'pageInfo') && has(type, 'edges')) {
+    const first = Math.max(...nodes.map((node) => firstOf(node, field, query.variables)));
+    return first + ofSets(query, sets, type, first);
+  }
+  const size = isList(field.type) ? (pageSize ?? sizeOf(parent, field)) : 1;
+  // The items of a page are counted with the connection.
+  const isOfPage = pageSize !== undefined || has(parent, 'cursor');
+  const own = isIntrospectionType(type)
+    ? Number(isList(field.type)) * INTROSPECTION_ITEM
+    : Number(!isOfPage && (has(type, 'id') || !isObjectType(type)) && sets.length > 0);
+  const parts = nodes.some((node) => comesLater(query, 'stream', node)) ? 1 : 0;
+  return size * (parts + own + ofSets(query, sets, type));
+}
+
+function comesLater(
+  { schema, variables }: Query,
+  name: 'defer' | 'stream',
+  node: SelectionNode,
+): boolean {
+  const directive = schema.getDirective(name);
+  return (directive && getDirectiveValues(directive, node, variables))?.['if'] === true;
 }
 
 /** Fields that every schema has; in a valid query they are only where they belong. */

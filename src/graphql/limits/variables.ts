@@ -13,7 +13,7 @@ import {
   typeFromAST,
   type VariableDefinitionNode,
 } from 'graphql';
-import { requestError } from '../../errors.ts';
+import { requestError } from '../request-error.ts';
 
 /** The most errors in one answer. */
 const MAX_ERRORS = 10;

@@ -10,7 +10,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { requestError } from '../../errors.ts';
+import { requestError } from '../request-error.ts';
 import { IncrementalLabelRule, StreamOnListRule } from './incremental-rules.ts';
 import { sentenceOf } from './messages.ts';
 

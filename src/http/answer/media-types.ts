@@ -7,8 +7,8 @@ import { writeMultipart } from './multipart.ts';
 const HEARTBEAT_MS = 12_000;
 
 /**
- * Writes each answer as its caller likes it best (`Accept`). What is whole comes as JSON wherever that is accepted; what
- * has no end in events; see {@link MEDIA_TYPES}.
+ * Writes each answer as its caller likes it best (`Accept`). What is whole comes as JSON wherever that is accepted;
+ * what has no end in events; see {@link MEDIA_TYPES}.
  *
  * Not as Yoga chooses, which takes no notice of weights, `q=0` and parameters.
  */

@@ -8,45 +8,52 @@ const NOT_THE_CALLERS =
   /^(?:UPSTREAM_\w+|RATE_LIMITED|OVERLOADED|DOCUMENTS_UNAVAILABLE|INTERNAL_SERVER_ERROR)$/;
 
 /**
- * Counts GraphQL requests. Labels have few values: kinds, our statuses, codes of `errors.ts`. They never hold a
- * text that a caller makes up, such as the name of an operation.
+ * The series of GraphQL requests. Labels have few values: kinds, our statuses, codes of `errors.ts`. They never hold
+ * a text that a caller makes up, such as the name of an operation.
  */
-export function createRequestMetrics(registry: Registry): Teller {
+function createSeries(registry: Registry) {
   const registers = [registry];
-  const requests = new Counter({
-    name: 'cotalker_gateway_requests_total',
-    help: 'GraphQL requests by kind of operation (none: not read) and HTTP status (gone: the caller left).',
-    labelNames: ['kind', 'status'],
-    registers,
-  });
-  const duration = new Histogram({
-    name: 'cotalker_gateway_request_duration_seconds',
-    help: 'Time from the head of a GraphQL request to the end of its answer; of a subscription, until it is open.',
-    labelNames: ['kind'],
-    registers,
-  });
-  const errors = new Counter({
-    name: 'cotalker_gateway_errors_total',
-    help: 'Errors in GraphQL answers by code.',
-    labelNames: ['code'],
-    registers,
-  });
-  const requestsFailed = new Counter({
-    name: 'cotalker_gateway_requests_failed_total',
-    help: 'GraphQL requests with an error in the answer that no caller could have avoided.',
-    registers,
-  });
-  const calls = new Counter({
-    name: 'cotalker_gateway_upstream_calls_total',
-    help: 'What requests asked of Cotalker: GETs made, shared with another request, reused, or remembered from former requests.',
-    labelNames: ['source'],
-    registers,
-  });
-  const retries = new Counter({
-    name: 'cotalker_gateway_upstream_retries_total',
-    help: 'GETs that were sent again after a failure.',
-    registers,
-  });
+  return {
+    requests: new Counter({
+      name: 'cotalker_gateway_requests_total',
+      help: 'GraphQL requests by kind of operation (none: not read) and HTTP status (gone: the caller left).',
+      labelNames: ['kind', 'status'],
+      registers,
+    }),
+    duration: new Histogram({
+      name: 'cotalker_gateway_request_duration_seconds',
+      help: 'Time from the head of a GraphQL request to the end of its answer; of a subscription, until it is open.',
+      labelNames: ['kind'],
+      registers,
+    }),
+    errors: new Counter({
+      name: 'cotalker_gateway_errors_total',
+      help: 'Errors in GraphQL answers by code.',
+      labelNames: ['code'],
+      registers,
+    }),
+    requestsFailed: new Counter({
+      name: 'cotalker_gateway_requests_failed_total',
+      help: 'GraphQL requests with an error in the answer that no caller could have avoided.',
+      registers,
+    }),
+    calls: new Counter({
+      name: 'cotalker_gateway_upstream_calls_total',
+      help: 'What requests asked of Cotalker: GETs made, shared with another request, reused, or remembered from former requests.',
+      labelNames: ['source'],
+      registers,
+    }),
+    retries: new Counter({
+      name: 'cotalker_gateway_upstream_retries_total',
+      help: 'GETs that were sent again after a failure.',
+      registers,
+    }),
+  };
+}
+
+/** Counts GraphQL requests. */
+export function createRequestMetrics(registry: Registry): Teller {
+  const { requests, duration, errors, requestsFailed, calls, retries } = createSeries(registry);
   // Created at the start, because a rate does not see the first value of a series.
   for (const code of ERROR_CODES) errors.inc({ code }, 0);
   for (const source of ['made', 'shared', 'reused', 'remembered']) calls.inc({ source }, 0);

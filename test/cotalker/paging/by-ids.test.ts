@@ -4,11 +4,8 @@ import { fetchByIds } from '../../../src/cotalker/paging/by-ids.ts';
 import type { Collection, Item } from '../../../src/cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse } from '../../../src/cotalker/errors.ts';
 import type { IdList } from '../../../src/cotalker/paging/id-search.ts';
-import {
-  createTraits,
-  FIRST_READING,
-  type KnownTraits,
-} from '../../../src/cotalker/traits/index.ts';
+import { createTraits, type KnownTraits } from '../../../src/cotalker/traits/index.ts';
+import { FIRST_READING } from '../../support/first-reading.ts';
 import { idOf, range } from '../../support/stage.ts';
 
 interface Named {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CountMeaning, PageFacts } from '../../../src/cotalker/traits/count-facts.ts';
-import { createTraits, FIRST_READING } from '../../../src/cotalker/traits/index.ts';
+import { createTraits } from '../../../src/cotalker/traits/index.ts';
+import { FIRST_READING } from '../../support/first-reading.ts';
 
 const MEANINGS: CountMeaning[] = ['unknown', 'total', 'wider', 'page', 'none'];
 const all = (): PageFacts => ({ items: 7, count: 7, page: 1, limit: 50 });

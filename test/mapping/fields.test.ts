@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
-import { toEnum } from '../../src/mapping/upstream-enum.ts';
+import { toEnum } from '../../src/mapping/fields.ts';
 
 const names = { URL: 'URL', 'state-machine': 'STATE_MACHINE' } as const;
 

@@ -1,0 +1,16 @@
+import type { Urgency, Work } from './places.ts';
+
+/** Gives a turn back; more than once does no harm. */
+export type Release = () => void;
+
+/** What those in a line wait for: slots, or a company's quota. */
+export interface Capacity {
+  /** How many calls of this urgency may go now. */
+  free(urgency: Urgency): number;
+  /** A call goes. */
+  take(urgency: Urgency): Release;
+  /** Milliseconds until all of these calls are made. */
+  msFor(work: Work): number;
+  /** Somebody waits: calls {@link Line.serve} once there may be room without a turn that is given back. */
+  watch(): void;
+}
