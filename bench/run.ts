@@ -11,6 +11,7 @@ import { profile } from './lib/profile.ts';
 import { report } from './lib/report.ts';
 import type { Scenario } from './lib/scenarios.ts';
 import { setUp } from './lib/setup.ts';
+import { runQuota } from './quota/index.ts';
 import { runSteady } from './steady/index.ts';
 import { smoke } from './lib/smoke.ts';
 import type { Subject } from './lib/subjects.ts';
@@ -98,6 +99,12 @@ const [first, ...words] = process.argv.slice(2);
 if (first === 'steady') {
   setUp();
   process.exit((await runSteady(STEADY_SECONDS, words)) ? 0 : 1);
+}
+if (first === 'quota') {
+  setUp();
+  const given = words.map(Number).filter(Number.isInteger);
+  const users = words.includes('--smoke') ? [10] : [10, 30, 100];
+  process.exit((await runQuota(given.length > 0 ? given : users)) ? 0 : 1);
 }
 const options = readOptions(process.argv.slice(2));
 setUp();
