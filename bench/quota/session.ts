@@ -16,10 +16,15 @@ interface Reply {
   readonly waitMs: number;
 }
 
+interface Body {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly extensions?: { readonly retryAfter?: number } }[];
+}
+
 /** After so many answers that are not whole, a user gives up. */
 const MAX_ATTEMPTS = 20;
 
-/** One user's session: each step is asked again, after `Retry-After` (else 1 s), until its answer is whole. */
+/** One user's session: each step is asked again, after `Retry-After` or the errors' `retryAfter` (else 1 s), until its answer is whole. */
 export async function runSession(
   { port }: RunningSubject,
   steps: readonly GraphQLRequest[],
@@ -51,15 +56,15 @@ async function ask(port: number, request: GraphQLRequest, token: string): Promis
     },
     body: JSON.stringify(request),
   });
-  const { data, errors } = JSON.parse(await response.text()) as {
-    data?: unknown;
-    errors?: unknown;
-  };
+  const { data, errors } = JSON.parse(await response.text()) as Body;
   const hasData =
     typeof data === 'object' &&
     data !== null &&
     Object.values(data).some((value) => value !== null);
   const isWhole = hasData && errors === undefined;
-  const waitMs = Number(response.headers.get('retry-after') ?? 1) * 1000;
+  const told = (errors ?? []).map(({ extensions }) => extensions?.retryAfter ?? 0);
+  const seconds = Math.max(Number(response.headers.get('retry-after') ?? 0), ...told);
+  // Whoever is told nothing asks again after a second.
+  const waitMs = (seconds || 1) * 1000;
   return { isWhole, isHalf: hasData && !isWhole, waitMs };
 }
