@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Tokens } from './lib/load.ts';
+import type { Tokens } from './lib/tokens.ts';
 import { measure, type Run } from './lib/measure.ts';
 import { type Options, readOptions } from './lib/options.ts';
 import { BENCH, WORK } from './lib/paths.ts';
@@ -14,7 +14,7 @@ import { setUp } from './lib/setup.ts';
 import { runQuota } from './quota/index.ts';
 import { runSteady } from './steady/index.ts';
 import { smoke } from './lib/smoke.ts';
-import type { Subject } from './lib/subjects.ts';
+import type { Subject } from './lib/subject.ts';
 import { startUpstream, type Upstream } from './lib/upstream.ts';
 
 interface Planned {
@@ -38,8 +38,8 @@ function plan(options: Options, repetition: number): Planned[] {
   );
 }
 
-/** How long each load of `steady` lasts. */
-const STEADY_SECONDS = 3;
+/** How long each load of `steady` lasts, and how often it comes. */
+const STEADY = { seconds: 2, turns: 2 };
 /** Who is beside the gateway where only it and the fastest are compared. */
 const FASTEST = ['ours', 'mercurius'];
 const SMALL_OR_FAR = /^growth-(?:groups-10|channels-.*)$/;
@@ -98,7 +98,7 @@ function planSoak(options: Options): Planned[] {
 const [first, ...words] = process.argv.slice(2);
 if (first === 'steady') {
   setUp();
-  process.exit((await runSteady(STEADY_SECONDS, words)) ? 0 : 1);
+  process.exit((await runSteady(STEADY, words)) ? 0 : 1);
 }
 if (first === 'quota') {
   setUp();

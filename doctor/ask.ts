@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Exchange, pathOf } from '../src/cotalker/call.ts';
+import { pathOf } from '../src/cotalker/call.ts';
+import { createCaller } from '../src/cotalker/caller.ts';
 import { CotalkerError } from '../src/cotalker/errors.ts';
+import type { Exchange } from '../src/cotalker/exchange.ts';
 import { failureOfStatus } from '../src/cotalker/wire/failure.ts';
 import { createCotalker, type Session } from '../src/cotalker/session.ts';
 import { CallFailed, type Reply } from './reply.ts';
@@ -47,7 +49,10 @@ export interface Asker {
   readonly isCutShort: boolean;
 }
 
-const ONE_CALL = { callsPerRequest: 1, perOwner: 1, total: 1 };
+const ONE_CALL = {
+  limits: { callsPerRequest: 1, perOwner: 1, total: 1 },
+  resilience: { retry: { attempts: 1 } },
+};
 
 export function createAsker(exchange: Exchange, ownToken: string, url: string): Asker {
   let calls = 0;
@@ -70,10 +75,10 @@ export function createAsker(exchange: Exchange, ownToken: string, url: string): 
   const send: Ask = async (run, { admin = false, token = ownToken } = {}) => {
     let result: Reply['result'] | undefined;
     let raw: unknown;
-    const exchangeOnce: Exchange = async (...sent) => {
+    const exchangeOnce: Exchange = async (call, context) => {
       try {
         await start();
-        const answer = await exchange(...sent);
+        const answer = await exchange(call, context);
         raw = structuredClone(answer.body);
         result = { body: answer.body };
         return answer;
@@ -83,8 +88,8 @@ export function createAsker(exchange: Exchange, ownToken: string, url: string): 
       }
     };
     // One for each call: no breaker keeps a call from being made because others have failed.
-    const cotalker = createCotalker(exchangeOnce, ONE_CALL, { retry: { attempts: 1 } });
-    const caller = { authorization: `Bearer ${token}`, admin, tracing: {} };
+    const cotalker = createCotalker(exchangeOnce, ONE_CALL);
+    const caller = createCaller({ authorization: `Bearer ${token}`, admin, tracing: {} });
     const session = cotalker.openSession(caller, AbortSignal.timeout(CALL_MS), CALL_MS);
     const thrown: unknown = await run(session).catch((error: unknown) => error);
     const [call] = session.trace;

@@ -1,4 +1,4 @@
-import type { Exchange } from '../src/cotalker/call.ts';
+import type { Exchange } from '../src/cotalker/exchange.ts';
 import type { KnownTraits } from '../src/cotalker/traits/index.ts';
 import { AREAS } from './areas.ts';
 import { createAsker } from './ask.ts';

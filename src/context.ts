@@ -1,11 +1,11 @@
 import type { YogaInitialContext } from 'graphql-yoga';
-import type { Caller } from './cotalker/caller.ts';
+import { type CallerFacts, createCaller } from './cotalker/caller.ts';
 import type { Cotalker, Session } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
 import { Loaders } from './loaders/index.ts';
 import { REQUEST_ID_HEADER } from './observe/request-id.ts';
-import type { Summarized, Summary } from './observe/request-summary.ts';
+import { noteCalls, type Summarized, type Summary } from './observe/request-summary.ts';
 
 /** What every resolver gets to see. */
 export interface Context extends Pick<YogaInitialContext, 'params'>, Summarized {
@@ -51,9 +51,10 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
     const { signal, close } = withDeadline(request.signal, leftMs);
     const document = summary.operation?.hash ?? undefined;
     const asking = readCaller(request.headers, summary);
-    const caller: Caller = fresh ? { ...asking, caching: asking.caching ?? 'renew' } : asking;
+    const caching = fresh ? (asking.caching ?? 'renew') : asking.caching;
+    const caller = createCaller({ ...asking, caching });
     const session = cotalker.openSession(caller, signal, leftMs, { document });
-    summary.calls = session.trace;
+    noteCalls(summary, session.trace);
     return {
       loaders: new Loaders(session),
       // For as long as the caller is there: the deadline is not of the subscription, but of each reading.
@@ -100,7 +101,7 @@ const BEARER = /^Bearer +[\x21-\x7e]+$/i;
  *
  * @param summary Has the request's id and trace.
  */
-export function readCaller(headers: Pick<Headers, 'get'>, summary: Summary): Caller {
+export function readCaller(headers: Pick<Headers, 'get'>, summary: Summary): CallerFacts {
   const authorization = headers.get('authorization');
   const { requestId, traceparent } = summary;
   return {
@@ -115,7 +116,7 @@ export function readCaller(headers: Pick<Headers, 'get'>, summary: Summary): Cal
 }
 
 /** RFC 9111, section 5.2.1. Browsers send `max-age=0` where a page reloads. */
-function readCaching(cacheControl: string | null): Caller['caching'] {
+function readCaching(cacheControl: string | null): CallerFacts['caching'] {
   if (cacheControl === null) return undefined;
   const directives = cacheControl.toLowerCase().split(/[\s,]+/);
   if (directives.includes('no-store')) return 'none';

@@ -20,7 +20,7 @@ const MESSAGES: Record<CotalkerErrorCode, string> = {
   UPSTREAM_TIMEOUT: 'Cotalker did not answer in time.',
   UPSTREAM_INVALID_RESPONSE: 'Cotalker answered with something unexpected.',
   UPSTREAM_BUDGET_EXCEEDED: 'The query needs more calls to Cotalker than one request may make.',
-  OVERLOADED: 'The gateway takes no more requests at the moment.',
+  OVERLOADED: takesNoMore('requests'),
 };
 
 /** The codes of errors in words of ours, or in such words of Yoga's that quote nothing. */
@@ -54,6 +54,12 @@ export const badUserInput = (message: string): GraphQLError =>
 export const badRequest = (message: string, status = 400): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status } } });
 
+/** A body of more bytes than are taken; the words are Yoga's. */
+export const bodyTooLarge = (): GraphQLError =>
+  new GraphQLError('Request body too large', {
+    extensions: { code: 'REQUEST_ENTITY_TOO_LARGE', http: { status: 413 } },
+  });
+
 type RequestErrorCode =
   | 'GRAPHQL_PARSE_FAILED'
   | 'GRAPHQL_VALIDATION_FAILED'
@@ -86,26 +92,33 @@ export const tooComplex = (
 ): GraphQLError => requestError('QUERY_TOO_COMPLEX', message, {}, figures);
 
 /**
- * No more are taken just now. Each caller is told a time of its own, lest they all come at once.
+ * No more are taken just now.
  *
  * @param what Of which there are too many.
+ * @param retryAfter In seconds. Default: a time of its own for each caller, lest they all come at once.
  */
-export function overloaded(what: string): GraphQLError {
-  const retryAfter = 1 + Math.floor(Math.random() * 3);
-  const http = { status: 503, headers: { 'retry-after': String(retryAfter) } };
-  return new GraphQLError(`The gateway takes no more ${what} at the moment.`, {
-    extensions: { code: 'OVERLOADED', retryAfter, http },
-  });
-}
+export const overloaded = (what: string, retryAfter = spread()): GraphQLError =>
+  at(undefined, takesNoMore(what), { code: 'OVERLOADED', ...comeAgain(retryAfter) });
 
 /** Whether there is a document of this id cannot be told just now. */
-export function documentsUnavailable(): GraphQLError {
-  const retryAfter = 1 + Math.floor(Math.random() * 3);
-  const http = { status: 503, headers: { 'retry-after': String(retryAfter) } };
-  return new GraphQLError('The gateway cannot look the document up at the moment.', {
-    extensions: { code: 'DOCUMENTS_UNAVAILABLE', retryAfter, http },
+export const documentsUnavailable = (): GraphQLError =>
+  at(undefined, 'The gateway cannot look the document up at the moment.', {
+    code: 'DOCUMENTS_UNAVAILABLE',
+    ...comeAgain(spread()),
   });
+
+function takesNoMore(what: string): string {
+  return `The gateway takes no more ${what} at the moment.`;
 }
+
+/** From 1 to 3 seconds. */
+const spread = (): number => 1 + Math.floor(Math.random() * 3);
+
+/** An answer of 503, which tells when to come again, in seconds: in its body and in its head. */
+const comeAgain = (retryAfter: number | undefined): GraphQLErrorExtensions => ({
+  ...(retryAfter !== undefined && { retryAfter }),
+  http: { status: 503, headers: { 'retry-after': String(retryAfter) } },
+});
 
 /** A link that could run script when followed is held back. */
 export const unsafeUrl = (): GraphQLError =>
@@ -121,12 +134,11 @@ export function toPublicError(error: unknown): GraphQLError {
   const origin = originOf(error);
   if (origin instanceof CotalkerError) {
     const { code, retryAfter } = origin;
-    // None of its calls has been made: nothing is lost by asking again later.
-    const http = { status: 503, headers: { 'retry-after': String(retryAfter) } };
     return at(error, MESSAGES[code], {
       code,
       ...(retryAfter !== undefined && { retryAfter }),
-      ...(code === 'OVERLOADED' && { http }),
+      // None of its calls has been made: nothing is lost by asking again later.
+      ...(code === 'OVERLOADED' && comeAgain(retryAfter)),
     });
   }
   if (isOwn(origin)) return at(error, origin.message, told(origin.extensions));
@@ -203,3 +215,7 @@ export function toldError(error: GraphQLError): GraphQLFormattedError {
   const shown = Object.entries(extensions).filter(([name]) => !INTERNAL.has(name));
   return { ...rest, extensions: Object.fromEntries(shown) };
 }
+
+/** The body of an answer that is this error alone, where it is given ahead of Yoga. */
+export const errorBody = (error: GraphQLError): string =>
+  JSON.stringify({ errors: [toldError(error)] });

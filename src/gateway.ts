@@ -1,15 +1,14 @@
 import type { RequestListener } from 'node:http';
 import { createYoga } from 'graphql-yoga';
 import type { Logger } from 'pino';
-import { MAX_BODY_BYTES } from './observe/arrival.ts';
+import { arrivalOf } from './observe/arrival.ts';
 import type { TrustedDocumentsConfig } from './config/index.ts';
 import { createContext } from './context.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
-import type { Exchange } from './cotalker/call.ts';
-import type { Resilience } from './cotalker/resilience/attempts.ts';
-import { createCotalker, type SessionLimits } from './cotalker/session.ts';
+import type { Exchange } from './cotalker/exchange.ts';
+import type { Resilience, SessionLimits } from './cotalker/pipeline.ts';
+import { createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
-import { withDirectPost } from './http/graphql.ts';
 import { toPublicError } from './errors.ts';
 import { useCompiled } from './graphql/execution/compiled.ts';
 import { createGroupChanges, type LiveOptions } from './live/group-changes.ts';
@@ -19,10 +18,9 @@ import { useExplain } from './graphql/execution/explain.ts';
 import { useGraphiQL } from './http/pages/graphiql/index.ts';
 import { useHealth } from './http/pages/health.ts';
 import { useIncremental } from './graphql/execution/incremental.ts';
-import { useJsonOnly } from './http/request/json-only.ts';
 import { logBreaker, logFailingFeeds, logLearnt, yogaLogger } from './observe/log/operator.ts';
 import { useQueryLimits } from './graphql/limits/index.ts';
-import { useRequestParams } from './http/request/params.ts';
+import { type Received, useRequestParams } from './http/request/params.ts';
 import { useOneEndpoint, withKnownTarget } from './http/request/target.ts';
 import { useSchemaFile } from './http/pages/schema-file.ts';
 import { useStreams } from './http/answer/stream-headers.ts';
@@ -31,10 +29,9 @@ import { useSummary } from './observe/fill-summary.ts';
 import { useUnauthenticated } from './http/answer/unauthenticated.ts';
 import { createValidate, useValidation } from './graphql/validation/index.ts';
 import { createGatewaySchema, printContract } from './graphql/schema.ts';
-import { tellAll, withTelemetry } from './observe/teller.ts';
+import { type SummarizedListener, tellAll, withTelemetry } from './observe/teller.ts';
 import { logRequests } from './observe/log/requests.ts';
 import type { Metrics } from './observe/metrics/index.ts';
-import type { Summarized } from './observe/request-summary.ts';
 import type { Tracing } from './observe/tracing/index.ts';
 import type { Redis } from './redis/connection.ts';
 import { openTrustedDocuments } from './graphql/documents/trusted.ts';
@@ -116,14 +113,14 @@ export const createGateway = ({
     tellOfBreaker(state);
     metrics?.noteBreaker(state);
   };
-  const traced = tracing?.observe(exchange) ?? exchange;
-  const cotalker = createCotalker(
-    metrics?.observe(traced) ?? traced,
+  const observers = [metrics?.observe, tracing?.observe];
+  const cotalker = createCotalker(exchange, {
     limits,
-    { ...resilience, breaker: { onChange, ...resilience?.breaker } },
-    cache && { onLookup: metrics?.noteLookup, ...cache },
-    createTraits(traits, logLearnt(logger)),
-  );
+    resilience: { ...resilience, breaker: { onChange, ...resilience?.breaker } },
+    cache: cache && { onLookup: metrics?.noteLookup, ...cache },
+    observers: observers.filter((observer) => observer !== undefined),
+    traits: createTraits(traits, logLearnt(logger)),
+  });
   const logged = yogaLogger(logger);
   const tellers = [logRequests(logger), metrics?.tell, tracing?.tell];
   const tell = tellAll(tellers.filter((teller) => teller !== undefined));
@@ -142,7 +139,7 @@ export const createGateway = ({
   const findDocument = trustedDocuments
     ? openTrustedDocuments(trustedDocuments, { schema, validate }, redis)
     : textOnly;
-  const yoga = createYoga<Summarized>({
+  const yoga = createYoga<Received>({
     schema,
     context: makeContext,
     logging: logged,
@@ -156,7 +153,8 @@ export const createGateway = ({
     landingPage: false,
     multipart: false,
     batching: false,
-    maxRequestBodySize: MAX_BODY_BYTES,
+    // Yoga's own check reads the body, which the listener has read. Ours is in http/request/params.ts.
+    maxRequestBodySize: false,
     parserAndValidationCache: {
       documentCache: createTextCache(PARSED_CHARACTERS),
       errorCache: NO_CACHE,
@@ -166,7 +164,6 @@ export const createGateway = ({
       ...(introspection ? [useSchemaFile(printContract())] : []),
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
-      useJsonOnly(),
       useRequestParams(findDocument),
       useQueryLimits({ maxCost: maxQueryCost, introspection }),
       useValidation(validate),
@@ -180,10 +177,10 @@ export const createGateway = ({
       useSummary(tell.failed),
     ],
   });
-  return withTelemetry(
-    withKnownTarget(withDirectPost(yoga, { findDocument, onDefect: logged.error })),
-    tell,
-  );
+  const serve: SummarizedListener = (request, response, summary) => {
+    void yoga(request, response, { summary, body: arrivalOf(request).body });
+  };
+  return withTelemetry(withKnownTarget(serve), tell);
 };
 
 /** What cannot be parsed is refused soon enough, and nobody sends it twice in good faith. */

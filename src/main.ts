@@ -7,7 +7,7 @@ import { loadEnv } from './config/file.ts';
 import { type Config, ConfigError, readConfig, readUnknown } from './config/index.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
 import { createExchange } from './cotalker/wire/exchange.ts';
-import type { ReadRaw } from './cotalker/call.ts';
+import type { ReadRaw } from './cotalker/exchange.ts';
 import { greeting, type GreetingFacts } from './startup-message.ts';
 import { createAdminListener } from './http/admin.ts';
 import { createListener } from './http/server.ts';

@@ -1,5 +1,5 @@
 import type { Lookup } from './stats.ts';
-import type { Subject } from './subjects.ts';
+import type { Subject } from './subject.ts';
 
 const WIDTH = 860;
 const BAR = 16;

@@ -1,7 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import type { RunningSubject } from './process.ts';
 import type { GraphQLRequest, Scenario } from './scenarios.ts';
-import type { Subject } from './subjects.ts';
+import type { Subject } from './subject.ts';
 import type { Upstream } from './upstream.ts';
 
 /** A request that was answered right. */

@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BENCH, NODE_FLAGS, WORK } from './paths.ts';
 import type { Scenario } from './scenarios.ts';
-import type { Address, Command, Translation } from './subjects.ts';
+import type { Address, Command, Translation } from './subject.ts';
 
 /*
  * Hive Gateway serves the schema that it makes of the OpenAPI source: Cotalker's own names, and no union.

@@ -4,13 +4,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import type { Checked } from './check.ts';
 import { WORK } from './paths.ts';
-
-/**
- * Who asks, and what they get. `own`: each connection has a token of its own, and all get the same bodies ·
- * `one`: all have the same token · `apart`: as `own`, but the bodies of each are its own, byte for byte ·
- * `fresh`: neither a token nor a body comes twice.
- */
-export type Tokens = 'own' | 'one' | 'apart' | 'fresh';
+import type { Tokens } from './tokens.ts';
 
 export interface LoadOptions {
   readonly port: number;

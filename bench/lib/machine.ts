@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { BENCH, NODE_FLAGS, ROOT } from './paths.ts';
-import type { Subject } from './subjects.ts';
+import type { Subject } from './subject.ts';
 
 /** What the figures hang on: machine, versions, flags, commit. */
 export function describeMachine(subjects: readonly Subject[]): string[] {

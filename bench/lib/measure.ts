@@ -1,10 +1,11 @@
 import { check } from './check.ts';
-import { type LoadResult, runLoad, type Tokens } from './load.ts';
+import { type LoadResult, runLoad } from './load.ts';
+import type { Tokens } from './tokens.ts';
 import type { Options } from './options.ts';
 import { coreTimes, cpuSeconds, preemptions, residentMb } from './proc.ts';
 import { type RunningSubject, startSubject } from './process.ts';
 import type { Scenario } from './scenarios.ts';
-import type { Subject } from './subjects.ts';
+import type { Subject } from './subject.ts';
 import type { Upstream } from './upstream.ts';
 
 /** What one run of one subject in one scenario measured. */

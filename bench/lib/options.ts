@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import type { Tokens } from './load.ts';
+import type { Tokens } from './tokens.ts';
 import { type Scenario, SCENARIOS } from './scenarios.ts';
-import { type Subject, SUBJECTS } from './subjects.ts';
+import type { Subject } from './subject.ts';
+import { SUBJECTS } from './subjects.ts';
 
 export interface Options {
   readonly scenarios: readonly Scenario[];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NODE, WORK } from './paths.ts';
 import type { GraphQLRequest } from './scenarios.ts';
-import type { Address, Subject } from './subjects.ts';
+import type { Address, Subject } from './subject.ts';
 
 export interface Answer {
   readonly status: number;

@@ -6,7 +6,7 @@ import type { Options } from './options.ts';
 import { ROOT, WORK } from './paths.ts';
 import { startSubject } from './process.ts';
 import type { Scenario } from './scenarios.ts';
-import type { Subject } from './subjects.ts';
+import type { Subject } from './subject.ts';
 import { show, table } from './table.ts';
 import type { Upstream } from './upstream.ts';
 

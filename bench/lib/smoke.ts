@@ -3,7 +3,7 @@ import { type Calls, CALLS } from './calls.ts';
 import type { Options } from './options.ts';
 import { type RunningSubject, startSubject } from './process.ts';
 import type { Scenario } from './scenarios.ts';
-import type { Subject } from './subjects.ts';
+import type { Subject } from './subject.ts';
 import type { Upstream } from './upstream.ts';
 
 /** Checks every scenario of every subject: the right answer, from exactly the known number of calls. */

@@ -1,4 +1,4 @@
-import type { Tokens } from './load.ts';
+import type { Tokens } from './tokens.ts';
 import type { Run } from './measure.ts';
 
 /** The runs of one subject in one scenario with the same tokens, over all repetitions. */

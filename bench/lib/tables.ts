@@ -1,5 +1,5 @@
 import { GROWTH, judge } from './bars.ts';
-import type { Tokens } from './load.ts';
+import type { Tokens } from './tokens.ts';
 import type { Run } from './measure.ts';
 import type { Options } from './options.ts';
 import { SCENARIOS } from './scenarios.ts';

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { join } from 'node:path';
 import { createSandbox, SANDBOX_USER_TOKEN, type Sandbox } from '../../sandbox/index.ts';
 import { type World, type WorldName, WORLDS } from '../world/worlds.ts';
-import type { Tokens } from './load.ts';
+import type { Tokens } from './tokens.ts';
 import { WORK } from './paths.ts';
 
 export interface UpstreamCounts {

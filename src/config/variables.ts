@@ -18,7 +18,7 @@ export const VARIABLES = {
   REQUEST_DEADLINE_MS: integer('milliseconds', 1, 600_000).default(10_000),
   MAX_UPSTREAM_CALLS: integer('a number of calls', 1, 100_000).default(250),
   UPSTREAM_CONCURRENCY_PER_REQUEST: integer('a number of calls', 1, 1000).default(10),
-  UPSTREAM_CONCURRENCY: integer('a number of calls', 1, 10_000).default(100),
+  UPSTREAM_CONCURRENCY: integer('a number of calls', 1, 10_000).default(256),
   MAX_RESPONSE_BYTES: integer('a number of bytes', 1, 1_000_000_000).default(10 * 1024 * 1024),
   MAX_INFLIGHT: integer('a number of requests', 1, 100_000).default(1000),
   KEEP_ALIVE_MS: integer('milliseconds', 1000, 3_600_000).default(620_000),

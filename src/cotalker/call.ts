@@ -27,16 +27,20 @@ export interface Call {
   /** Make the call even if the request made the very same before: to see whether a list has changed. */
   readonly again?: boolean;
   /**
-   * Not from the response cache, not even where that has served this request before: see `one-age.ts`.
+   * Not from the response cache, not even where that has served this request before: live lists need it.
    */
   readonly fresh?: boolean;
 }
 
+/** Lists that are read by page number. All pages must be of one age, so that none of them is cached, not even the first. */
+const BY_NUMBER: ReadonlySet<Template> = new Set(['/v2/task-groups', '/v2/task-groups/{id}/tasks']);
+
 /**
- * Whether a call reads a list on from a place: by key, or by page number. What it brings must be no older
+ * Whether a call is of a list that is read by page number, or reads a list on from a place: by key, or by page number. What it brings must be no older
  * than what it continues, or what moved in between would be in neither.
  */
-export const continuesList = ({ query = {} }: Call): boolean =>
+export const continuesList = ({ template, query = {} }: Call): boolean =>
+  (BY_NUMBER.has(template) && query['groupIds'] === undefined) ||
   query['modified_gte'] !== undefined ||
   query['modified_gt'] !== undefined ||
   Number(query['page'] ?? 1) > 1;
@@ -69,55 +73,3 @@ const PLAIN = /^[\w.*,-]*$/;
 /** Else as `URLSearchParams` does, which takes 3 % of the CPU of a request that names a hundred ids. */
 const encode = (text: string): string =>
   PLAIN.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1);
-
-/** The template of a path that {@link pathOf} made. */
-export const templateOf = (path: string): string =>
-  path.replace(/\?.*/s, '').replace(/[0-9a-f]{24}/, '{id}');
-
-/** An answer as it came, its body still packed. */
-export interface RawAnswer {
-  readonly status: number;
-  readonly encoding: string | undefined;
-  readonly retryAfter: string | undefined;
-  readonly etag: string | undefined;
-  readonly cacheControl: string | undefined;
-  /** Empty where the status is not 200: such bodies are not documented, and nobody needs them. */
-  readonly body: Uint8Array;
-}
-
-/** What came back from a call that went well. */
-export interface Answer {
-  /** 200; 304 where it was asked for with `if-none-match`, and there is no body then. */
-  readonly status: number;
-  /** The parsed JSON body, not yet checked; never to be changed, since it may serve again. */
-  readonly body: unknown;
-  /** Only where the client has been told to keep it. */
-  readonly raw?: RawAnswer;
-}
-
-/**
- * Reads a body as it came, whenever that was.
- *
- * @param identity As of an `Exchange`.
- * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where it is out of bounds, corrupt, or no JSON.
- */
-export type ReadRaw = (
-  path: string,
-  identity: string,
-  raw: { readonly encoding: string | undefined; readonly body: Uint8Array },
-) => Promise<unknown>;
-
-/** Of one GraphQL request, one object for all its calls. */
-export type Headers = Readonly<Record<string, string>>;
-/**
- * One exchange with Cotalker: GET `path` below the base URL.
- *
- * @param headers One object for all calls of a GraphQL request.
- * @param identity Tells callers apart, by whatever of the headers decides what they may see.
- */
-export type Exchange = (
-  path: string,
-  headers: Headers,
-  signal: AbortSignal,
-  identity: string,
-) => Promise<Answer>;

@@ -1,7 +1,7 @@
-import { hash, randomBytes } from 'node:crypto';
+import { hashToken } from '../token-hash.ts';
 
-/** Who asks: what of the caller's request goes on to Cotalker, and nothing else does. */
-export interface Caller {
+/** What of the caller's request goes on to Cotalker, and nothing else does. */
+export interface CallerFacts {
   /** The caller's `Authorization` header, verbatim; undefined where it holds no Bearer token. */
   readonly authorization: string | undefined;
   /** Whether the caller opted into admin mode with `Admin: true`. */
@@ -15,9 +15,21 @@ export interface Caller {
   readonly caching?: 'renew' | 'none' | undefined;
 }
 
-/** Only this process can tell which token an identity stands for. */
-const IDENTITY_KEY = randomBytes(32).toString('hex');
+/** Who asks. */
+export interface Caller extends CallerFacts {
+  /** Tells callers apart by token and admin mode without keeping the token: whatever decides what they may see. */
+  readonly identity: string;
+}
 
-/** Tells callers apart by token and admin mode without keeping the token. */
-export const identify = ({ authorization = '', admin }: Caller): string =>
-  hash('sha256', `${IDENTITY_KEY} ${admin} ${authorization}`, 'base64');
+/** The token is hashed once, and only for a caller for whom calls are made. */
+export function createCaller(facts: CallerFacts): Caller {
+  const { authorization = '', admin } = facts;
+  let identity: string | undefined;
+  return {
+    ...facts,
+    get identity() {
+      identity ??= hashToken(`${admin} ${authorization}`);
+      return identity;
+    },
+  };
+}

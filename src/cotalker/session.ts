@@ -1,27 +1,13 @@
-import { circuitOpen } from './resilience/breaker.ts';
-import { type CacheUse, openCached, type Stale } from './cache/cached-calls.ts';
-import { type Answer, type Call, type Exchange, pathOf } from './call.ts';
-import { type Coalescer, createCoalescer } from './sharing/coalesce.ts';
+import { type Call, pathOf } from './call.ts';
+import type { Caller } from './caller.ts';
 import { CotalkerError } from './errors.ts';
-import { type Caller, identify } from './caller.ts';
+import type { CallContext, Exchange, RequestContext } from './exchange.ts';
+import { whenOwnTurn } from './own-calls.ts';
+import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
+import type { Urgency } from './resilience/slots.ts';
 import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
-import { createKnownSizes, type KnownSizes } from './sharing/list-size-hints.ts';
-import { createSender, type Resilience, type Sender } from './resilience/attempts.ts';
-import {
-  createSlots,
-  type Release,
-  type SlotLimits,
-  type Slots,
-  type Urgency,
-} from './resilience/slots.ts';
 import { createTrace, type TracedCall } from './trace.ts';
 import { createTraits, type Traits } from './traits/index.ts';
-
-/** What keeps Cotalker safe from a query. */
-export interface SessionLimits extends SlotLimits {
-  /** Calls that one request may make in all; retries, which have a budget of their own, not counted. */
-  readonly callsPerRequest: number;
-}
 
 /** What one GraphQL request does at Cotalker, on behalf of one caller. */
 export interface Session {
@@ -31,7 +17,8 @@ export interface Session {
   readonly trace: readonly TracedCall[];
   /**
    * Resolves to the parsed JSON body of one GET. It is made once a request; where the same caller
-   * already has the very same GET in flight from another request, the two share it.
+   * already has the very same GET in flight from another request, the two share it. `pipeline.ts` has all that
+   * is between here and Cotalker.
    *
    * @throws CotalkerError `UNAUTHENTICATED` without a call where the caller sent no token;
    *   `OVERLOADED` without a call where the line for slots is longer than the request's time;
@@ -46,8 +33,6 @@ export interface Session {
   whenIdle: IdleWatch['whenIdle'];
   /** What is known of how the upstream reads what it is asked; shared by all sessions. */
   readonly traits: Traits;
-  /** How long the caller's lists were in earlier requests, to plan by. */
-  readonly sizes: KnownSizes;
   /**
    * Whether the caller is not known to Cotalker, for all that the request has learnt: every call was
    * answered 401, or calls were needed and the caller sent no token. False where nothing was asked.
@@ -55,8 +40,6 @@ export interface Session {
   isRefused(): boolean;
   /** To be called once the request is over: calls that were expected of it take no room any more. */
   end(): void;
-  /** Whether the request has got the answer to this call from the response cache. */
-  isCached(call: Call): boolean;
 }
 
 /** What a session's calls are for, as far as their order depends on it; see `slots.ts`. */
@@ -78,117 +61,85 @@ export interface Cotalker {
   isAvailable(): boolean;
 }
 
-/** How long a call may wait for the request's others, as a part of the deadline. */
-const PATIENCE = 0.5;
+export interface CotalkerOptions extends PipelineOptions {
+  /** What is known of the upstream beforehand, and learnt. Default: nothing is known. */
+  readonly traits?: Traits;
+}
 
+/** @param wire Where a call goes that nothing else answers. */
 export function createCotalker(
-  exchange: Exchange,
-  limits: SessionLimits,
-  resilience: Resilience = {},
-  cache?: CacheUse,
-  traits: Traits = createTraits(),
+  wire: Exchange,
+  { traits = createTraits(), ...options }: CotalkerOptions,
 ): Cotalker {
-  const slots = createSlots(limits);
-  const coalescer = createCoalescer<Answer>();
-  const sender = createSender(exchange, resilience);
-  const sizesOf = createKnownSizes();
-  const shared: Shared = { sender, slots, coalescer, limits, sizesOf, cache, traits };
+  const shared = { pipeline: createPipeline(wire, options), traits };
   return {
     openSession: (caller, signal, deadlineMs, work) =>
-      openSession(shared, caller, signal, deadlineMs, work),
-    isAvailable: () => !sender.isOpen(),
+      openSession(shared, openRequest(caller, signal, deadlineMs, work)),
+    isAvailable: shared.pipeline.isAvailable,
   };
 }
 
 interface Shared {
-  readonly sender: Sender;
-  readonly slots: Slots;
-  readonly coalescer: Coalescer<Answer>;
-  readonly limits: SessionLimits;
-  readonly sizesOf: (identity: string) => KnownSizes;
-  readonly cache: CacheUse | undefined;
+  readonly pipeline: Pipeline;
   readonly traits: Traits;
 }
 
-function openSession(
-  shared: Shared,
+/** How long a call may wait for the request's others, as a part of the deadline. */
+const PATIENCE = 0.5;
+
+function openRequest(
   caller: Caller,
   signal: AbortSignal,
   deadlineMs: number,
   { urgency = 'now', document }: SessionWork = {},
-): Session {
-  const { sender, slots, coalescer, limits, sizesOf, cache, traits } = shared;
-  const { authorization, admin } = caller;
-  const trace = createTrace();
-  const idle = createIdleWatch(deadlineMs * PATIENCE);
-  const asked = new Map<string, Promise<Answer>>();
-  let identity: string | undefined;
-  const who = (): string => (identity ??= identify(caller));
+): RequestContext {
   const since = performance.now();
-  const deadline = since + deadlineMs;
-  const owner = { since, deadline, document };
-  let made = 0;
+  return {
+    ...{ caller, signal, urgency },
+    headers: {
+      ...caller.tracing,
+      ...(caller.admin && { admin: 'true' }),
+      authorization: caller.authorization ?? '',
+    },
+    owner: { since, deadline: since + deadlineMs, document },
+    trace: createTrace(),
+    idle: createIdleWatch(deadlineMs * PATIENCE),
+    answers: new Map(),
+    fromCache: new Set(),
+    made: { count: 0 },
+  };
+}
+
+function openSession({ pipeline, traits }: Shared, request: RequestContext): Session {
+  const { caller, signal, trace } = request;
+  const whenTurn = whenOwnTurn(request);
   let lacksToken = false;
 
-  const turn = (until: AbortSignal): Promise<Release> => slots.take(owner, until, urgency);
-  const turnLater = (until: AbortSignal): Promise<Release> => slots.take(owner, until, 'later');
-  const headers = {
-    ...caller.tracing,
-    ...(admin && { admin: 'true' }),
-    authorization: authorization ?? '',
-  };
-  const cached = openCached(cache, caller, trace);
-  const ask = (call: Call, path: string, stale?: Stale, begun?: number): Promise<Answer> => {
-    let attempts = 0;
-    const onAttempt = (): void => {
-      attempts += 1;
-    };
-    const start = (until: AbortSignal, firstTurn: Release): Promise<Answer> => {
-      const limit = { signal: until, deadline };
-      const sending = {
-        ...{ path, identity: who(), headers, limit },
-        ...{ firstTurn, turn: turnLater, onAttempt },
-      };
-      return cached?.send(sender, sending, call, stale) ?? sender.send(sending);
-    };
-    const key = `${who()} ${path}`;
-    const join = (): Promise<Answer> => coalescer.join(key, signal, turn, start);
-
-    if (!call.again && coalescer.has(key))
-      return trace.follow(call, 'shared', join(), undefined, begun);
-    if (sender.isOpen()) throw circuitOpen();
-    if (made >= limits.callsPerRequest) {
-      throw new CotalkerError('UPSTREAM_BUDGET_EXCEEDED', 'the request has made all its calls');
+  const contextOf = (call: Call): CallContext => {
+    if (caller.authorization === undefined) {
+      lacksToken = true;
+      throw new CotalkerError('UNAUTHENTICATED', 'the caller sent no token');
     }
-    made += 1;
-    const answer = call.again ? turn(signal).then((firstTurn) => start(signal, firstTurn)) : join();
-    return trace.follow(call, 'made', answer, () => attempts, begun);
+    const path = pathOf(call);
+    const askedAt = performance.now();
+    return { request, path, signal, askedAt, attempt: 1, sent: { count: 0 }, whenTurn };
   };
 
   return {
-    admin,
+    admin: caller.admin,
     trace: trace.calls,
     traits,
-    whenIdle: idle.whenIdle,
-    end: () => slots.leave(owner),
-    get sizes() {
-      return sizesOf(who());
-    },
+    whenIdle: request.idle.whenIdle,
+    end: () => pipeline.leave(request.owner),
     isRefused: () =>
       lacksToken || (trace.calls.length > 0 && trace.calls.every(({ status }) => status === 401)),
-    isCached: (call) => cached?.hasServed(pathOf(call)) ?? false,
-    get: async (call) => {
-      if (authorization === undefined) {
-        lacksToken = true;
-        throw new CotalkerError('UNAUTHENTICATED', 'the caller sent no token');
+    get: (call) => {
+      try {
+        return pipeline.exchange(call, contextOf(call)).then(({ body }) => body);
+      } catch (error) {
+        if (error instanceof CotalkerError) return Promise.reject(error);
+        throw error;
       }
-      const path = pathOf(call);
-      const known = call.again ? undefined : asked.get(path);
-      if (known !== undefined && !(call.fresh && cached?.hasServed(path)))
-        return (await trace.follow(call, 'reused', known)).body;
-      const answer = idle.watch(cached?.get(call, path, ask) ?? ask(call, path));
-      asked.set(path, answer);
-      return (await answer).body;
     },
   };
 }

@@ -31,26 +31,28 @@ export const causeOf = (call: TracedCall): string | undefined => causes.get(call
 /** All that one GraphQL request asked of Cotalker, in order. */
 export interface Trace {
   readonly calls: readonly TracedCall[];
-  /**
-   * Follows one call until its answer settles; passes the answer on.
-   *
-   * @param attempts How often the GET was sent so far.
-   * @param start When it was asked for, as `performance.now()` counts; undefined: now.
-   */
+  /** Follows one call until its answer settles; passes the answer on. */
   follow<T extends { readonly status: number }>(
     call: Call,
     source: TracedCall['source'],
     answer: Promise<T>,
-    attempts?: () => number,
-    start?: number,
+    asked: Asked,
   ): Promise<T>;
+}
+
+/** What the trace shows of the context of a call. */
+export interface Asked {
+  /** When it was asked for, as `performance.now()` counts. */
+  readonly askedAt: number;
+  /** How often the GET has gone out so far. */
+  readonly sent: { readonly count: number };
 }
 
 export function createTrace(): Trace {
   const calls: TracedCall[] = [];
   return {
     calls,
-    follow: async (call, source, answer, attempts = () => 0, start = performance.now()) => {
+    follow: (call, source, answer, { askedAt, sent }) => {
       const index = calls.length;
       const note = (status: number | null): void => {
         calls[index] = {
@@ -61,23 +63,25 @@ export function createTrace(): Trace {
             return withoutIds(call.query ?? {});
           },
           status,
-          ms: Math.round((performance.now() - start) * 10) / 10,
-          attempts: attempts(),
+          ms: Math.round((performance.now() - askedAt) * 10) / 10,
+          attempts: sent.count,
           source,
         };
       };
       note(null);
-      try {
-        const settled = await answer;
-        note(settled.status);
-        return settled;
-      } catch (error) {
-        const { status, nodeCode } = error instanceof CotalkerError ? error : {};
-        note(status ?? null);
-        const call = calls[index];
-        if (call !== undefined && nodeCode !== undefined) causes.set(call, nodeCode);
-        throw error;
-      }
+      return answer.then(
+        (settled) => {
+          note(settled.status);
+          return settled;
+        },
+        (error: unknown) => {
+          const { status, nodeCode } = error instanceof CotalkerError ? error : {};
+          note(status ?? null);
+          const call = calls[index];
+          if (call !== undefined && nodeCode !== undefined) causes.set(call, nodeCode);
+          throw error;
+        },
+      );
     },
   };
 }

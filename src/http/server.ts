@@ -134,6 +134,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
         giveBack = places.take(caller);
         line.enter({
           caller,
+          bytes: body?.length ?? 0,
           refuse,
           isGone: () => response.destroyed,
           begin: (waitedMs) => {

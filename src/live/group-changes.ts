@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type GroupRecord, listNewestGroups } from '../cotalker/endpoints/groups.ts';
-import { type Caller, identify } from '../cotalker/caller.ts';
+import type { Caller } from '../cotalker/caller.ts';
 import { type KeysetItem, readKeyset } from '../cotalker/paging/keyset.ts';
 import type { Cotalker, Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
@@ -134,7 +134,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     const name = listName(...list.list);
     const position = after == null ? undefined : readCursor(name, after);
     if (ending.aborted) throw overloaded('subscriptions');
-    const { feed, leave } = feeds.listen(identify(caller), name, (signal) =>
+    const { feed, leave } = feeds.listen(caller.identity, name, (signal) =>
       openFeed(caller, list, signal),
     );
     const signal = AbortSignal.any([gone, ending]);

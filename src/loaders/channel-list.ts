@@ -94,10 +94,9 @@ export function createWholeIfCheaper(session: Session): WholeIfCheaper {
     const worth = separateCalls * CHANNELS_PER_CALL;
     try {
       if (!lists.has(key)) {
-        if (separateCalls < 2 || (session.sizes.of(key) ?? 0) > worth) return undefined;
+        if (separateCalls < 2) return undefined;
         const first = await probe(key, filter, worth);
         const size = await sizeOf(channelsUpstream(session, filter), first);
-        session.sizes.note(key, size);
         if (size > worth || callsLeft(first.items.length, size) > separateCalls) return undefined;
         if (!lists.has(key)) lists.set(key, readWhole(filter, first));
       }

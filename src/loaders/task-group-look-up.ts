@@ -28,9 +28,6 @@ export type TaskGroupLookUp = (
   likely: readonly string[],
 ) => Promise<ReadonlyMap<string, Answer>>;
 
-/** What `session.sizes` keeps: how many calls the whole list takes. */
-const WHOLE_LIST = 'calls for all task groups';
-
 /**
  * Finds the way that takes the fewest calls, and is right however a server reads several `groupIds`
  * (sheet, section 1):
@@ -45,20 +42,22 @@ const WHOLE_LIST = 'calls for all task groups';
 export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
   const { traits } = session;
   let whole: Index | undefined;
+  /** How many calls the whole list takes, as far as this request knows; infinite where it is barred. */
+  let wholeCalls = 0;
   let isFirst = true;
 
   /** Undefined where one call for each group is the better way, or the only one. */
   const readWhole = async (maxCalls: number): Promise<Index | undefined> => {
-    if (whole !== undefined || (session.sizes.of(WHOLE_LIST) ?? 0) > maxCalls) return whole;
+    if (whole !== undefined || wholeCalls > maxCalls) return whole;
     try {
       const { items, calls } = await listTaskGroups(session, maxCalls);
-      session.sizes.note(WHOLE_LIST, calls);
+      wholeCalls = calls;
       whole = items && indexOnce(items);
     } catch (error) {
       stepAside(error);
       const { status = 500 } = error as CotalkerError;
-      // Not permitted, say: that is not tried with each request.
-      if (status < 500) session.sizes.note(WHOLE_LIST, Infinity);
+      // Not permitted, say: this request does not try that again.
+      if (status < 500) wholeCalls = Infinity;
     }
     return whole;
   };

@@ -1,7 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import { countWindow, goesOn, type OffsetList, readWindow } from '../cotalker/paging/offset.ts';
 import { FAR_FUTURE } from '../cotalker/paging/looks.ts';
-import { readAtOneAge } from '../cotalker/paging/one-age.ts';
 import type { Session } from '../cotalker/session.ts';
 import { listTasks, type TaskListFilter, type TaskRecord } from '../cotalker/endpoints/tasks.ts';
 import type { TaskFilter } from '../generated/resolvers.ts';
@@ -39,14 +38,12 @@ export const createTaskLoader = (session: Session): TaskLoader => ({
     const name = listName('tasks', { taskGroupId, ...upstreamFilter });
     const offset = after == null ? 0 : readCursor(name, after);
     const count = readFirst(first);
-    const listBy = (get: Session['get']): OffsetList<TaskRecord> => ({
+    const list: OffsetList<TaskRecord> = {
       name: 'tasks',
       session,
-      fetchPage: (page) =>
-        listTasks({ get, traits: session.traits }, taskGroupId, upstreamFilter, page),
-    });
-    const window = await readAtOneAge(session, (get) => readWindow(listBy(get), offset, count));
-    const list = listBy(session.get);
+      fetchPage: (page) => listTasks(session, taskGroupId, upstreamFilter, page),
+    };
+    const window = await readWindow(list, offset, count);
     const edges = window.items.map(({ record }, place) => ({
       node: isReadable(record) ? toTask(record, taskGroupId) : record,
       get cursor() {

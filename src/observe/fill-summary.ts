@@ -2,7 +2,7 @@ import type { DocumentNode, GraphQLError, Source } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { Teller } from './teller.ts';
 import { describeOperation } from './operation.ts';
-import { addCodes, countCodes, type Summarized } from './request-summary.ts';
+import { noteErrors, noteOperation, type Summarized } from './request-summary.ts';
 
 /** An answer, a part of one, or an event; a part has its errors by where they belong. */
 interface Result {
@@ -20,17 +20,17 @@ export const useSummary = (failed: Required<Teller>['failed']): Plugin<Summarize
     return ({ result }) => {
       const text = typeof source === 'string' ? source : (source as Source).body;
       const document = result instanceof Error ? undefined : (result as DocumentNode);
-      context.summary.operation = describeOperation(text, document, context.params.operationName);
+      const operation = describeOperation(text, document, context.params.operationName);
+      noteOperation(context.summary, operation);
     };
   },
   onResultProcess({ result, setResult, serverContext: { summary } }) {
     if (!isAsyncIterable(result)) {
-      summary.codes = countCodes((result as Result).errors);
+      noteErrors(summary, (result as Result).errors);
       return;
     }
     const note = (part: Result): Result => {
-      const codes = countCodes(errorsOf(part));
-      summary.codes = addCodes(summary.codes, codes);
+      const codes = noteErrors(summary, errorsOf(part));
       if (summary.isOpen) failed(codes);
       return part;
     };

@@ -9,27 +9,28 @@ import type { Operation } from './operation.ts';
 export type CodeCounts = Readonly<Record<string, number>>;
 
 /**
- * What is told of one request once it is over. Filled in by those who get to know it, as far as the
- * request gets; never with a token, a variable, or the text of a query.
+ * What is told of one request once it is over: the notes from which log, metrics and traces are written. It holds
+ * what is known as far as the request gets; never a token, a variable, or the text of a query. Whoever gets to know
+ * something says so by a `note…` function of this file: nothing else writes here.
  */
 export interface Summary {
   readonly requestId: string;
   readonly method: string;
   /** Of the span that calls are made in: the caller's, or one below it; undefined: in none. */
-  traceparent: string | undefined;
+  readonly traceparent: string | undefined;
   /** When the request came, as `performance.now()` counts. */
   readonly start: number;
   /** How long it had to wait before anything was done for it, in milliseconds. */
   readonly waitedMs: number;
   /** Whether it is a subscription that has begun. */
-  isOpen: boolean;
+  readonly isOpen: boolean;
   /** As the caller names the document; undefined where it sends the text alone. */
-  documentId: string | undefined;
+  readonly documentId: string | undefined;
   /** Undefined until a query's text has been read. */
-  operation: Operation | undefined;
-  codes: CodeCounts;
+  readonly operation: Operation | undefined;
+  readonly codes: CodeCounts;
   /** What the request asked of Cotalker; empty until it is executed. */
-  calls: readonly TracedCall[];
+  readonly calls: readonly TracedCall[];
 }
 
 /** What is handed on with each request, and so is in the context of every hook and resolver. */
@@ -64,23 +65,55 @@ function traceparentOf({ traceparent }: IncomingHttpHeaders): string | undefined
   return typeof traceparent === 'string' && TRACEPARENT.test(traceparent) ? traceparent : undefined;
 }
 
-/** @param errors As the caller gets to see them: each has a code. */
-export function countCodes(errors: readonly GraphQLError[] | undefined): CodeCounts {
-  if (errors === undefined) return NONE;
+type Notes = { -readonly [Name in keyof Summary]: Summary[Name] };
+
+/** The span that calls are made in from now on, as `traceparent` has it. */
+export function noteSpan(summary: Notes, traceparent: string): void {
+  summary.traceparent = traceparent;
+}
+
+export function noteDocumentId(summary: Notes, id: string | undefined): void {
+  summary.documentId = id;
+}
+
+export function noteOperation(summary: Notes, operation: Operation): void {
+  summary.operation = operation;
+}
+
+/** @param calls A list that grows with each call. */
+export function noteCalls(summary: Notes, calls: readonly TracedCall[]): void {
+  summary.calls = calls;
+}
+
+/** It is a subscription, and has begun. */
+export function noteOpen(summary: Notes): void {
+  summary.isOpen = true;
+}
+
+/**
+ * The errors of an answer, or of a further part of one.
+ *
+ * @param errors As the caller gets to see them: each has a code.
+ * @returns How often each code came in these.
+ */
+export function noteErrors(
+  summary: Notes,
+  errors: readonly GraphQLError[] | undefined,
+): CodeCounts {
+  if (errors === undefined || errors.length === 0) return NONE;
   const counts: Record<string, number> = {};
+  const all: Record<string, number> = { ...summary.codes };
   for (const { extensions } of errors) {
     const code = String(extensions['code']);
     counts[code] = (counts[code] ?? 0) + 1;
+    all[code] = (all[code] ?? 0) + 1;
   }
+  summary.codes = all;
   return counts;
 }
 
-/** The errors of an answer that comes in parts. */
-export function addCodes(before: CodeCounts, more: CodeCounts): CodeCounts {
-  const counts: Record<string, number> = { ...before };
-  for (const [code, count] of Object.entries(more)) counts[code] = (counts[code] ?? 0) + count;
-  return counts;
-}
+/** For an event of a subscription: what it asks for is no part of what is told of the request. */
+export const summaryOfEvent = (summary: Summary): Summary => ({ ...summary, waitedMs: 0 });
 
 /** How many of the calls were made, joined to another request's, answered by one of this request's, or by the cache. */
 export function countCalls(calls: readonly TracedCall[]): Record<TracedCall['source'], number> {

@@ -12,7 +12,7 @@ const DEFAULTS: Config = {
   ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
   admin: { host: '127.0.0.1', port: 9464, isRequired: false },
   isProduction: false,
-  limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
+  limits: { callsPerRequest: 250, perOwner: 10, total: 256 },
   ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: undefined },
   live: { pollMs: 5000, maxSubscriptions: 1000 },
   ...{

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Answer, Call } from '../../src/cotalker/call.ts';
+import type { Call } from '../../src/cotalker/call.ts';
+import { type CallerFacts, createCaller } from '../../src/cotalker/caller.ts';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
-import type { Caller } from '../../src/cotalker/caller.ts';
+import type { Answer, Exchange } from '../../src/cotalker/exchange.ts';
 import { createCotalker } from '../../src/cotalker/session.ts';
 import { idOf, range } from '../support/stage.ts';
 
@@ -21,17 +22,19 @@ interface Sent {
 /** A Cotalker whose exchanges are settled by hand. */
 function bench(limits = {}) {
   const sent: Sent[] = [];
-  const exchange = (path: string, headers: Sent['headers'], signal: AbortSignal) =>
+  const exchange: Exchange = (_, { request: { headers }, path, signal }) =>
     new Promise<Answer>((resolve, fail) => {
       sent.push({ path, headers, signal, answer: (body) => resolve({ status: 200, body }), fail });
     });
-  const cotalker = createCotalker(
-    exchange,
-    { callsPerRequest: 250, perOwner: 10, total: 100, ...limits },
-    { retry: { attempts: 1 }, breaker: { minCalls: Infinity } },
-  );
-  const open = (caller: Partial<Caller> = {}, signal = new AbortController().signal) => {
-    const whole = { authorization: 'Bearer a', admin: false, tracing: {}, ...caller };
+  const cotalker = createCotalker(exchange, {
+    limits: { callsPerRequest: 250, perOwner: 10, total: 100, ...limits },
+    resilience: { retry: { attempts: 1 }, breaker: { minCalls: Infinity } },
+  });
+  const open = (caller: Partial<CallerFacts> = {}, signal = new AbortController().signal) => {
+    const whole = createCaller({
+      ...{ authorization: 'Bearer a', admin: false, tracing: {} },
+      ...caller,
+    });
     const session = cotalker.openSession(whole, signal, 60_000);
     const get = (call: Call) => {
       const answer = session.get(call);
@@ -45,7 +48,7 @@ function bench(limits = {}) {
 }
 
 describe('what is sent', () => {
-  test.each<[string, Partial<Caller>, Record<string, string>]>([
+  test.each<[string, Partial<CallerFacts>, Record<string, string>]>([
     ['the token, verbatim', {}, { authorization: 'Bearer a' }],
     ['admin mode', { admin: true }, { authorization: 'Bearer a', admin: 'true' }],
     [
@@ -159,7 +162,7 @@ describe('across requests', () => {
     expect(await next).toBe('fine');
   });
 
-  test.each<[string, Partial<Caller>, Partial<Caller>, Call]>([
+  test.each<[string, Partial<CallerFacts>, Partial<CallerFacts>, Call]>([
     ['another token', {}, { authorization: 'Bearer b' }, groups],
     ['a token that goes on', {}, { authorization: 'Bearer aa' }, groups],
     ['admin mode', {}, { admin: true }, groups],

@@ -6,6 +6,8 @@ import { idOf, range } from '../support/stage.ts';
 
 const ok = Promise.resolve({ status: 200 });
 const groups: Call = { template: '/v2/groups' };
+/** What is asked for now, and has not gone out. */
+const asked = () => ({ askedAt: performance.now(), sent: { count: 0 } });
 
 test('a call shows what was asked, what came, and nothing else', async () => {
   const trace = createTrace();
@@ -13,7 +15,7 @@ test('a call shows what was asked, what came, and nothing else', async () => {
     { template: '/v2/task-groups/{id}/tasks', id: idOf(7), query: { limit: 20, count: true } },
     'made',
     ok,
-    () => 2,
+    { ...asked(), sent: { count: 2 } },
   );
   expect(trace.calls).toEqual([
     {
@@ -50,7 +52,7 @@ describe('parameters hold no id', () => {
     ['an id in capitals left out', { search: idOf(0xabc).toUpperCase() }, { search: '(id)' }],
   ])('%s', async (_, query, expected) => {
     const trace = createTrace();
-    await trace.follow({ ...groups, ...(query && { query }) }, 'made', ok);
+    await trace.follow({ ...groups, ...(query && { query }) }, 'made', ok, asked());
     expect(trace.calls[0]?.parameters).toEqual(expected);
   });
 });
@@ -58,8 +60,8 @@ describe('parameters hold no id', () => {
 test('calls stand in the order of asking, not of answering', async () => {
   const trace = createTrace();
   const { promise, resolve } = Promise.withResolvers<{ status: number }>();
-  const first = trace.follow(groups, 'made', promise);
-  await trace.follow({ template: '/v2/users' }, 'made', ok);
+  const first = trace.follow(groups, 'made', promise, asked());
+  await trace.follow({ template: '/v2/users' }, 'made', ok, asked());
   expect(trace.calls.map(({ status }) => status)).toEqual([null, 200]);
   resolve({ status: 200 });
   await first;
@@ -75,20 +77,20 @@ test.each([
   ['a defect', new Error('broken'), null],
 ])('a failed call shows its status and passes its error on: %s', async (_, error, status) => {
   const trace = createTrace();
-  await expect(trace.follow(groups, 'made', Promise.reject(error))).rejects.toBe(error);
+  await expect(trace.follow(groups, 'made', Promise.reject(error), asked())).rejects.toBe(error);
   expect(trace.calls).toMatchObject([{ status, source: 'made' }]);
 });
 
 test('attempts are those made by the end, none where the call is not made', async () => {
   const trace = createTrace();
-  let attempts = 0;
+  const sent = { count: 0 };
   const { promise, resolve } = Promise.withResolvers<{ status: number }>();
-  const made = trace.follow(groups, 'made', promise, () => attempts);
-  attempts = 3;
+  const made = trace.follow(groups, 'made', promise, { ...asked(), sent });
+  sent.count = 3;
   resolve({ status: 200 });
   await made;
-  await trace.follow(groups, 'shared', ok);
-  await trace.follow(groups, 'reused', ok);
+  await trace.follow(groups, 'shared', ok, asked());
+  await trace.follow(groups, 'reused', ok, asked());
   expect(trace.calls).toMatchObject([
     { source: 'made', attempts: 3 },
     { source: 'shared', attempts: 0 },
@@ -101,7 +103,7 @@ test('the time covers the whole wait', async () => {
   const late = new Promise<{ status: number }>((resolve) => {
     setTimeout(() => resolve({ status: 200 }), 30);
   });
-  await trace.follow(groups, 'made', late);
+  await trace.follow(groups, 'made', late, asked());
   expect(trace.calls[0]?.ms).toBeGreaterThanOrEqual(28);
   expect(trace.calls[0]?.ms).toBeLessThan(1000);
 });

@@ -133,6 +133,8 @@ describe('typing a page', () => {
       undefined,
       undefined,
       ...range(3).map(idOf),
+      undefined,
+      undefined,
       ...range(3).map(idOf),
     ]);
   });

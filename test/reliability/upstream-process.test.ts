@@ -15,8 +15,10 @@ const PROGRAM = `
   import { createCotalker } from '${SRC}/session.ts';
   const [url, ms] = process.argv.slice(1);
   const { exchange } = createExchange({ baseUrl: url });
-  const cotalker = createCotalker(exchange, { callsPerRequest: 9, perOwner: 9, total: 9 });
-  const caller = { authorization: 'Bearer secret', admin: false, tracing: {} };
+  import { createCaller } from '${SRC}/caller.ts';
+  const limits = { callsPerRequest: 9, perOwner: 9, total: 9 };
+  const cotalker = createCotalker(exchange, { limits });
+  const caller = createCaller({ authorization: 'Bearer secret', admin: false, tracing: {} });
   const leave = new AbortController();
   const signal = AbortSignal.any([leave.signal, AbortSignal.timeout(3_600_000)]);
   const session = cotalker.openSession(caller, signal, 3_600_000);

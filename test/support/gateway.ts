@@ -3,7 +3,7 @@ import { createResponseCache } from '../../src/cotalker/cache/response-cache.ts'
 import { createMemoryStore } from '../../src/cotalker/cache/in-memory.ts';
 import { createRedisStore } from '../../src/cotalker/cache/in-redis.ts';
 import { createExchange } from '../../src/cotalker/wire/exchange.ts';
-import type { Resilience } from '../../src/cotalker/resilience/attempts.ts';
+import type { Resilience } from '../../src/cotalker/pipeline.ts';
 import { FIRST_READING } from '../../src/cotalker/traits/index.ts';
 import { createAdminListener } from '../../src/http/admin.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/http/server.ts';

@@ -12,8 +12,8 @@ export interface Simulated {
   readonly line: Line;
   readonly outcomes: Outcome[];
   now(): number;
-  /** Lets a request come. */
-  send(caller: string, then?: () => void): void;
+  /** Lets a request come. `large`: its body is of 1 MB, and takes 20 times as long to begin with. */
+  send(caller: string, then?: () => void, large?: boolean): void;
   /** Calls back at that time. */
   at(ms: number, callback: () => void): void;
   /** Goes on until then. */
@@ -31,6 +31,8 @@ export interface Work {
   /** Without a line: each request begins as it comes. */
   readonly isPlain?: boolean;
 }
+
+const LARGE_TIMES = 20;
 
 /** An event loop of one processor, with a clock of its own: turns, sockets that can be read, and the line. */
 export function simulate({
@@ -64,7 +66,7 @@ export function simulate({
   };
   const line = createLine({ deadlineMs: 10_000, exemptMs: 0, clock });
 
-  const send = (caller: string, then: () => void = () => undefined): void => {
+  const send: Simulated['send'] = (caller, then = () => undefined, large = false) => {
     const start = now;
     const end = (reason?: string): void => {
       outcomes.push({ caller, at: start, reason, ms: now - start });
@@ -72,7 +74,7 @@ export function simulate({
     };
     const begin = (): void => {
       const begun = now;
-      work(beginMs);
+      work(large ? beginMs * LARGE_TIMES : beginMs);
       at(now + latencyMs, () => {
         work(finishMs);
         if (!isPlain) line.finished(now - begun);
@@ -89,7 +91,8 @@ export function simulate({
     };
     line.arrived();
     const reason = line.refusalOf(caller);
-    if (reason === undefined) line.enter({ caller, isGone: () => false, refuse, begin });
+    if (reason === undefined)
+      line.enter({ caller, bytes: large ? 1e6 : 100, isGone: () => false, refuse, begin });
     else refuse(reason);
   };
   const turn = (): void => {

@@ -2,7 +2,6 @@ import type * as z from 'zod';
 import { type Collection, type Item, readCollection } from '../records/envelope.ts';
 import { isReadable } from '../errors.ts';
 import { dateTime, flag, integer, objectId, recordOf, reference, text } from '../records/fields.ts';
-import { readAtOneAge } from '../paging/one-age.ts';
 import { type PagesRead, readAllPages } from '../paging/all-pages.ts';
 import type { OffsetList } from '../paging/offset.ts';
 import type { Session } from '../session.ts';
@@ -60,12 +59,11 @@ export async function listTaskGroupsOf(
 export const listTaskGroups = (
   session: Session,
   maxCalls?: number,
-): Promise<PagesRead<TaskGroupRecord>> =>
-  readAtOneAge(session, (get) => {
-    const fetchPage: OffsetList<TaskGroupRecord>['fetchPage'] = async (page, again) =>
-      readTaskGroups(await get({ template: '/v2/task-groups', query: queryOf(page), again }));
-    return readAllPages({ name: 'taskGroups', session, fetchPage }, maxCalls);
-  });
+): Promise<PagesRead<TaskGroupRecord>> => {
+  const fetchPage: OffsetList<TaskGroupRecord>['fetchPage'] = async (page, again) =>
+    readTaskGroups(await session.get({ template: '/v2/task-groups', query: queryOf(page), again }));
+  return readAllPages({ name: 'taskGroups', session, fetchPage }, maxCalls);
+};
 
 const groupOnly = recordOf({ group: reference });
 

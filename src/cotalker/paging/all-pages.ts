@@ -26,7 +26,8 @@ const ATTEMPTS = 3;
  * that goes right after a first page which ended exactly there.
  *
  * @param maxCalls Gives up where it takes more than so many calls, or will by the count, as soon as that is plain.
- * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the pages never stay the same.
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the pages never stay the same, or where the same page comes
+ *   again though there is more.
  */
 export async function readAllPages<R>(
   list: OffsetList<R>,
@@ -106,12 +107,27 @@ async function readOn<R>(
     // No count of a list is that of one of its later pages.
     if (pages.length > 0 && page.total === page.items.length && page.total < items.size)
       traits.notePageCount(name);
-    if (items.size === known)
-      return pages.length === 0 ? { pages: [page], items } : { pages, items, end: page };
+    if (items.size === known) {
+      if (pages.length === 0) return { pages: [page], items };
+      if (isRepeated(page, pages, items.size)) throw invalidResponse('the same page comes again');
+      return { pages, items, end: page };
+    }
     pages.push(page);
     if (traits.provesEnd(name, items.size, page.total)) return { pages, items };
   }
 }
+
+/**
+ * Whether a page that brings nothing new contradicts the list: it is not empty, and by its count, or by a first page
+ * that is full, there is more. A server that reads no `page`, say, hides all that is behind its first one.
+ */
+const isRepeated = <R>(
+  { items, total }: Collection<R>,
+  [first]: readonly Collection<R>[],
+  known: number,
+): boolean =>
+  items.length > 0 &&
+  (total === undefined ? (first?.items.length ?? 0) >= MAX_LIMIT : total > known);
 
 /** One page is given as it is, and so is the same where it is recalled. */
 function itemsOf<R>({ pages, items }: Read<R>): readonly Item<R>[] {

@@ -63,10 +63,7 @@ function readData<R extends Identified>(
   if (!isObject(data)) throw invalidResponse('the answer has no data');
   const key = keys.find((key) => Array.isArray(data[key]));
   if (key === undefined) throw invalidResponse('the answer has no collection');
-  const collection = { items: readItems(data[key] as unknown[], schema), total: readTotal(data) };
-  // What is recalled is kept for long: as records, not as JSON as well.
-  data[key] = undefined;
-  return collection;
+  return { items: readItems(data[key] as unknown[], schema), total: readTotal(data) };
 }
 
 /** Reads a v1 answer: a bare array. */

@@ -1,5 +1,6 @@
 import { isTimeUp } from '../abort.ts';
 import { CotalkerError } from '../errors.ts';
+import type { Interceptor } from '../exchange.ts';
 import { createRollingCount } from './rolling-count.ts';
 
 /*
@@ -45,8 +46,22 @@ export interface Breaker {
   run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T>;
 }
 
-export const circuitOpen = (): CotalkerError =>
+const circuitOpen = (): CotalkerError =>
   new CotalkerError('UPSTREAM_UNAVAILABLE', 'the circuit breaker is open');
+
+/** Refuses a call at once, before it waits for anything. */
+export const refusedWhileOpen =
+  ({ isOpen }: Breaker): Interceptor =>
+  (next) =>
+  (call, context) =>
+    isOpen() ? Promise.reject(circuitOpen()) : next(call, context);
+
+/** Has the breaker judge by each attempt. */
+export const guarded =
+  ({ run }: Breaker): Interceptor =>
+  (next) =>
+  (call, context) =>
+    run(context.signal, () => next(call, context));
 
 type Outcome = 'success' | 'failure' | 'none';
 
@@ -90,19 +105,21 @@ export function createBreaker({
 
   return {
     isOpen,
-    run: async (signal, call) => {
-      if (isOpen()) throw circuitOpen();
+    run: (signal, call) => {
+      if (isOpen()) return Promise.reject(circuitOpen());
       isProbing = openedAt !== undefined;
       const began = era;
       const conclude = isProbing ? judgeProbe : (outcome: Outcome) => judge(outcome, began);
-      try {
-        const answer = await call();
-        conclude('success');
-        return answer;
-      } catch (error) {
-        conclude(outcomeOf(error, signal));
-        throw error;
-      }
+      return call().then(
+        (answer) => {
+          conclude('success');
+          return answer;
+        },
+        (error: unknown) => {
+          conclude(outcomeOf(error, signal));
+          throw error;
+        },
+      );
     },
   };
 }

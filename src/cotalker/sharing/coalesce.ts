@@ -1,99 +1,153 @@
-import { untilAborted } from '../abort.ts';
+import { abortError } from '../abort.ts';
+import type { Call } from '../call.ts';
+import type {
+  Answer,
+  CallContext,
+  Exchange,
+  Interceptor,
+  RequestContext,
+  WhenTurn,
+} from '../exchange.ts';
 
-/** Gives a turn back; more than once does no harm. */
-type Release = () => void;
-
-/** One call in flight, and how many wait for it. */
-interface Flight<T> {
-  readonly answer: Promise<T>;
-  readonly controller: AbortController;
-  /** Makes the call with the first turn that comes; later ones are given back. */
-  readonly depart: (turn: Release) => void;
-  hasDeparted: boolean;
-  hasLanded: boolean;
-  waiting: number;
-}
-
-export interface Coalescer<T> {
-  /** Whether a call of this key is in flight. */
-  has(key: string): boolean;
+/** The calls in flight, each of which a caller's requests share. */
+export interface Flights {
+  /** Answers with the same call of the same caller that is in flight, where there is one. */
+  readonly join: Interceptor;
   /**
-   * The answer of the call of this key that is in flight, else of the one that `start` makes.
-   *
-   * A call goes out at the first turn of any who wait for it, so that nobody waits in the queue of
-   * another. It belongs to them all: one whose `signal` fires leaves with its own error, and only the
-   * last to leave takes the call down. A call that ended, well or not, is forgotten.
-   *
-   * @param key Whatever makes two calls the same, the caller's identity above all.
-   * @param turn Waits until the one who joins may make a call.
-   * @param start Makes the call; it may give the turn back before it ends.
+   * Makes the call; others may join it until it has ended, well or not. It belongs to all who wait for it: one whose
+   * signal fires leaves with its own error, and only the last to leave takes the call down.
    */
-  join(
-    key: string,
-    signal: AbortSignal,
-    turn: (signal: AbortSignal) => Promise<Release>,
-    start: Start<T>,
-  ): Promise<T>;
+  readonly open: Interceptor;
 }
 
-type Start<T> = (signal: AbortSignal, turn: Release) => Promise<T>;
-
-export function createCoalescer<T>(): Coalescer<T> {
-  const flights = new Map<string, Flight<T>>();
-
-  const announce = (key: string, start: Start<T>): Flight<T> => {
-    const controller = new AbortController();
-    const { promise: firstTurn, resolve: goWith } = Promise.withResolvers<Release>();
-    const flight: Flight<T> = {
-      answer: firstTurn.then((release) => start(controller.signal, release).finally(release)),
-      controller,
-      depart: (turn) => {
-        if (flight.hasDeparted || controller.signal.aborted) {
-          turn();
-          return;
-        }
-        flight.hasDeparted = true;
-        goWith(turn);
-      },
-      hasDeparted: false,
-      hasLanded: false,
-      waiting: 0,
-    };
-    flights.set(key, flight);
-    const land = (): void => {
-      flight.hasLanded = true;
-      forget(key, flight);
-    };
-    flight.answer.then(land, land);
-    return flight;
-  };
-  const forget = (key: string, flight: Flight<T>): void => {
-    if (flights.get(key) === flight) flights.delete(key);
-  };
-
+export function createFlights(): Flights {
+  const flights = new Map<string, Flight>();
+  const keyOf = ({ request, path }: CallContext): string => `${request.caller.identity} ${path}`;
   return {
-    has: (key) => flights.has(key),
-    join: async (key, signal, turn, start) => {
-      const flight = flights.get(key) ?? announce(key, start);
-      flight.waiting += 1;
-      // A turn fails where the signal fires, and with it the wait below; or where the one who joins is refused, who
-      // then leaves, unless another has made the call by then.
-      const refused = Promise.withResolvers<never>();
-      if (!flight.hasDeparted)
-        turn(signal).then(flight.depart, (error: unknown) => {
-          if (!flight.hasDeparted) refused.reject(error);
-        });
-      try {
-        return await untilAborted(Promise.race([flight.answer, refused.promise]), signal);
-      } finally {
-        flight.waiting -= 1;
-        if (flight.waiting === 0 && !flight.hasLanded) {
-          // Nobody is left who waits for it. The last to leave tells why: the deadline, or a caller who
-          // went away.
-          forget(key, flight);
-          flight.controller.abort(signal.reason);
-        }
-      }
+    join: (next) => (call, context) => {
+      const flight = call.again ? undefined : flights.get(keyOf(context));
+      if (flight === undefined) return next(call, context);
+      const { request } = context;
+      return request.trace.follow(call, 'shared', flight.join(request), context);
+    },
+    open: (next) => (call, context) => {
+      if (call.again) return next(call, context);
+      const { request } = context;
+      if (request.signal.aborted) return Promise.reject(abortError(request.signal));
+      const key = keyOf(context);
+      const flight: Flight = new Flight(() => {
+        if (flights.get(key) === flight) flights.delete(key);
+      });
+      flights.set(key, flight);
+      const answer = flight.join(request);
+      flight.depart(next, call, context);
+      return answer;
     },
   };
+}
+
+/** A request that waits for a call in flight. */
+interface Waiter {
+  readonly request: RequestContext;
+  readonly answer: (answer: Answer) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Where a call waits for its turn. */
+interface Line {
+  /** Takes a turn for one who waits. */
+  readonly stand: (waiter: Waiter) => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** One call, and those who wait for it. */
+class Flight {
+  readonly #controller = new AbortController();
+  readonly #waiters = new Set<Waiter>();
+  readonly #onEnd: () => void;
+  /** The line that the call stands in, if it does. */
+  #line: Line | undefined;
+
+  /** @param onEnd Told once nobody can join any more: it has landed, or nobody is left who waits. */
+  constructor(onEnd: () => void) {
+    this.#onEnd = onEnd;
+  }
+
+  depart(next: Exchange, call: Call, context: CallContext): void {
+    const { signal } = this.#controller;
+    next(call, { ...context, signal, whenTurn: this.#whenTurn }).then(
+      (answer) => {
+        this.#onEnd();
+        for (const waiter of this.#waiters) waiter.answer(answer);
+      },
+      (error: unknown) => {
+        this.#onEnd();
+        for (const waiter of this.#waiters) waiter.fail(error);
+      },
+    );
+  }
+
+  /** The answer of the call, for as long as the request waits for it. */
+  join(request: RequestContext): Promise<Answer> {
+    const { signal } = request;
+    if (signal.aborted) return Promise.reject(abortError(signal));
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const giveUp = (): void => this.#dismiss(waiter, abortError(signal));
+    const leave = (): void => {
+      this.#waiters.delete(waiter);
+      signal.removeEventListener('abort', giveUp);
+    };
+    const waiter: Waiter = {
+      request,
+      answer: (answer) => {
+        leave();
+        resolve(answer);
+      },
+      fail: (error) => {
+        leave();
+        reject(error);
+      },
+    };
+    signal.addEventListener('abort', giveUp, { once: true });
+    this.#waiters.add(waiter);
+    this.#line?.stand(waiter);
+    return promise;
+  }
+
+  readonly #whenTurn: WhenTurn = (take, go, fail) => {
+    const stand = (waiter: Waiter): void => {
+      take(waiter.request).then(
+        (release) => {
+          if (this.#line !== line) {
+            release();
+            return;
+          }
+          this.#line = undefined;
+          go(release);
+        },
+        // Whose turn is refused leaves, unless another has made the call by then.
+        (error: unknown) => {
+          if (this.#line === line) this.#dismiss(waiter, error);
+        },
+      );
+    };
+    const line: Line = { stand, fail };
+    this.#line = line;
+    for (const waiter of this.#waiters) stand(waiter);
+  };
+
+  #dismiss(waiter: Waiter, error: unknown): void {
+    if (!this.#waiters.has(waiter)) return;
+    waiter.fail(error);
+    if (this.#waiters.size === 0) this.#end(waiter.request.signal);
+  }
+
+  /** Nobody is left who waits. The last to leave tells why: the deadline, or a caller who went away. */
+  #end({ reason }: AbortSignal): void {
+    this.#onEnd();
+    const line = this.#line;
+    this.#line = undefined;
+    this.#controller.abort(reason);
+    line?.fail(abortError(this.#controller.signal));
+  }
 }

@@ -4,7 +4,7 @@ import { buildConnector, Client, type Dispatcher } from 'undici';
 /** A connection that is kept, with one GET on it at a time. */
 export interface Connection {
   /** Sends a GET; `handler` is told of all that comes of it. */
-  send(path: string, headers: Readonly<Record<string, string>>, handler: GetHandler): void;
+  send(path: string, headers: SentHeaders, handler: GetHandler): void;
   /** How many bytes have come over it, framing included. */
   readonly bytesRead: number;
   /** Whether the server has ended it. */
@@ -16,6 +16,9 @@ export interface Connection {
   /** Closes it, whatever it is doing; its handler hears of that as of an error. */
   cut(): void;
 }
+
+/** As got and undici have them. */
+export type SentHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export type GetHandler = Required<
   Pick<
@@ -39,9 +42,13 @@ type ConnectorArgs = Parameters<buildConnector.connector>;
 const IDLE_MS = 60_000;
 
 /**
- * Connections to one origin. There are as many as were ever busy at once, which is for `slots.ts` to
- * bound. A pool of our own over undici's clients: its own opens a new connection in the place of one that
- * is cut, with nothing to send (`_resume` of undici 7.30.2 looks for no abort ahead of connecting; 8 does).
+ * Connections to one origin. There are as many as were ever busy at once, which is for `slots.ts` to bound.
+ *
+ * A pool of our own over undici's clients. Its `Pool` (seen: 7.30.2, 8.13.1) does not say which connection a GET is on,
+ * and cannot send one over a new connection. `transport.ts` needs both: how many bytes have come, whether the
+ * connection has served before, who has ended it. By these it bounds the framing of a body, and tells a connection
+ * that died while it was idle from a Cotalker that fails. In 7, the pool also opens a new connection in the place of
+ * one that is cut, with nothing to send; 8 has mended that.
  *
  * No time limit here, not for connecting either: the deadline of the request cuts.
  */

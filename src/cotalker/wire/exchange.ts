@@ -1,12 +1,14 @@
 import got, { type HandlerFunction } from 'got';
-import { abortError } from '../abort.ts';
-import { ACCEPTED_ENCODINGS, readBody } from './unpack.ts';
-import { type Exchange, type Headers, type RawAnswer, type ReadRaw, templateOf } from '../call.ts';
-import { failureOfStatus } from './failure.ts';
-import { parseJson } from './bounded-json.ts';
-import { createRecall } from '../sharing/same-bytes.ts';
-import { createTransport } from './transport.ts';
+import type { Call } from '../call.ts';
+import type { CotalkerError } from '../errors.ts';
+import type { Exchange, Headers, RawAnswer, ReadRaw } from '../exchange.ts';
 import { createMemo } from '../sharing/derived.ts';
+import { createRecall } from '../sharing/same-bytes.ts';
+import { parseJson } from './bounded-json.ts';
+import type { SentHeaders } from './connections.ts';
+import { failureOfStatus } from './failure.ts';
+import { createTransport } from './transport.ts';
+import { ACCEPTED_ENCODINGS, readBody } from './unpack.ts';
 
 export interface ClientOptions {
   /** Where Cotalker's API lives, such as `https://www.cotalker.com/api`, without a slash at the end. */
@@ -20,8 +22,6 @@ export interface ClientOptions {
   /** Told of each list that is answered 404, which tells of a wrong address: `/v2/groups`. */
   readonly onMissingList?: (endpoint: string) => void;
 }
-
-type Send = (path: string, signal: AbortSignal, expected?: Uint8Array) => Promise<RawAnswer>;
 
 /**
  * The part of a request's deadline in which something must have come of an answer: else the connection is taken for
@@ -41,8 +41,7 @@ const RECALL_BYTES = 64 * 1024 * 1024;
  * - no cache: got's takes no notice of the token; ours is `cached-calls.ts`;
  * - no timeout and no retry of got's own: those are per attempt, ours is one deadline per request,
  *   which `signal` carries; see `retry.ts`;
- * - the bytes go over `transport.ts`, as got's handlers allow; got has the options and headers, once for
- *   each GraphQL request;
+ * - got says what is sent, undici sends it: see `openHeaders`;
  * - every failure leaves as a `CotalkerError`. A got error never does: it carries the request's
  *   options, and with them the token.
  */
@@ -59,52 +58,83 @@ export function createExchange({
 } {
   const transport = createTransport(baseUrl, maxResponseBytes, requestDeadlineMs * SILENCE);
   const recall = createRecall(RECALL_BYTES);
-  const sendOf = createMemo<object, Promise<Send>>();
-  const open: HandlerFunction = ({ headers }) => {
-    const send: Send = (path, signal, expected) =>
-      transport.get(path, headers as Headers, signal, expected);
-    return send as never;
+  const openedOf = createMemo<Headers, SentHeaders>();
+  const parse = (body: Uint8Array, encoding: string | undefined) =>
+    readBody(body, encoding, maxResponseBytes, (text) => ({
+      value: parseJson(text),
+      length: text.length,
+    }));
+
+  const failureOf = ({ template }: Call, { status, retryAfter }: RawAnswer): CotalkerError => {
+    const namesRecord = template.includes('{id}');
+    if (status === 404 && !namesRecord) onMissingList(template);
+    return failureOfStatus(status, retryAfter, namesRecord);
   };
-  const client = got.extend({
-    headers: {
-      accept: 'application/json',
-      'accept-encoding': ACCEPTED_ENCODINGS,
-      'user-agent': 'cotalker-gateway',
-    },
-    followRedirect: false,
-    throwHttpErrors: false,
-    retry: { limit: 0 },
-    cache: false,
-    decompress: false,
-    handlers: [open],
-  });
-  // The calls of a GraphQL request differ in nothing but their paths, and got takes longer over its options
-  // (16 µs) than a small call itself takes (15): so it is asked once for all of them.
-  const openOnce = (headers: Headers): Promise<Send> =>
-    sendOf(headers, () => client.stream(baseUrl, { headers }) as unknown as Promise<Send>);
-  const parse = async (body: Uint8Array, encoding: string | undefined) => {
-    const text = await readBody(body, encoding, maxResponseBytes);
-    return { value: parseJson(text), length: text.length };
-  };
+
   return {
     readRaw: (path, identity, { body, encoding }) =>
       recall.of(path, identity).read(body, encoding, () => parse(body, encoding)),
-    exchange: async (path, headers, signal, identity) => {
-      if (signal.aborted) throw abortError(signal);
-      const send = await openOnce(headers);
-      const last = recall.of(path, identity);
-      const raw = await send(path, signal, last.body);
-      const { status, encoding, retryAfter } = raw;
-      if (status === 304 && 'if-none-match' in headers) return { status, body: undefined, raw };
-      if (status !== 200) {
-        const endpoint = templateOf(path);
-        const namesRecord = endpoint.includes('{id}');
-        if (status === 404 && !namesRecord) onMissingList(endpoint);
-        throw failureOfStatus(status, retryAfter, namesRecord);
-      }
-      const body = await last.read(raw.body, encoding, () => parse(raw.body, encoding));
-      return withRaw ? { status, body, raw } : { status, body };
-    },
+    exchange: (call, { request, path, signal, headers, known }) =>
+      new Promise((resolve, reject) => {
+        const last = recall.of(path, request.caller.identity);
+        const receive = (raw: RawAnswer): void => {
+          const { status, encoding } = raw;
+          if (status === 304 && known !== undefined) resolve({ status, body: undefined, raw });
+          else if (status !== 200) reject(failureOf(call, raw));
+          else
+            last
+              .read(raw.body, encoding, () => parse(raw.body, encoding))
+              .then((body) => resolve(withRaw ? { status, body, raw } : { status, body }), reject);
+        };
+        const opened = openedOf(request.headers, () => openHeaders(baseUrl, request.headers));
+        const sent = headers === undefined ? opened : { ...opened, ...headers };
+        const get = { path, headers: sent, signal, expected: last.body };
+        transport.send(get, { resolve: receive, reject });
+      }),
     close: transport.close,
   };
+}
+
+/** Takes what got has made of a request's headers. */
+class Opening {
+  headers: SentHeaders = {};
+}
+
+const NOT_SENT: Promise<never> = Promise.reject(new Error('got has sent nothing'));
+NOT_SENT.catch(() => undefined);
+
+/**
+ * Where got's work ends, as its handlers allow: it has opened its options, and is not asked to send anything.
+ * undici does that in its place, since got takes 500 µs around each GET. What has no opening, got sends itself.
+ */
+const handOver: HandlerFunction = (options, next) => {
+  const { opening } = options.context;
+  if (!(opening instanceof Opening)) return next(options);
+  opening.headers = options.headers;
+  return NOT_SENT;
+};
+
+const client = got.extend({
+  headers: {
+    accept: 'application/json',
+    'accept-encoding': ACCEPTED_ENCODINGS,
+    'user-agent': 'cotalker-gateway',
+  },
+  followRedirect: false,
+  throwHttpErrors: false,
+  retry: { limit: 0 },
+  cache: false,
+  decompress: false,
+  handlers: [handOver],
+});
+
+/**
+ * The headers of a GraphQL request's calls, with those that are the same for all requests. To be asked once for each
+ * GraphQL request: its calls differ in nothing but their paths, and got takes longer over its options (16 µs) than a
+ * small call itself takes (15).
+ */
+function openHeaders(baseUrl: string, headers: Headers): SentHeaders {
+  const opening = new Opening();
+  client.stream(baseUrl, { headers, context: { opening } });
+  return opening.headers;
 }

@@ -27,7 +27,7 @@ const incremental = new WeakMap<DocumentNode, boolean>();
  * Whether the caller says that it reads answers in parts. A wildcard does not: every client sends one, and
  * most can read only JSON. Server-sent events are for what has no end.
  */
-export const acceptsParts = (accept: string | null | undefined): boolean =>
+const acceptsParts = (accept: string | null | undefined): boolean =>
   accept != null && accept.includes('mixed') && rangesOf(accept).includes('multipart/mixed');
 
 /**

@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-y
 import type { Context } from '../../context.ts';
 import { badRequest } from '../../errors.ts';
 import type { Teller } from '../../observe/teller.ts';
-import type { Summarized } from '../../observe/request-summary.ts';
+import { noteOpen, type Summarized, summaryOfEvent } from '../../observe/request-summary.ts';
 import { inOnePart } from './incremental.ts';
 import { rangesOf } from './media-ranges.ts';
 
@@ -45,7 +45,7 @@ export const useSubscriptions = (
       incoming.close();
       if (!isAsyncIterable(source)) return source;
       const { summary } = execution.contextValue as Initial;
-      summary.isOpen = true;
+      noteOpen(summary);
       opened(summary, performance.now() - summary.start);
       return respond(execution, source, makeContext);
     });
@@ -59,8 +59,8 @@ async function* respond(
 ) {
   const { summary, ...initial } = execution.contextValue as Initial;
   for await (const rootValue of source) {
-    // What the events ask for is no part of what is told of the request, and told as it is now.
-    const own = { ...initial, summary: { ...summary, waitedMs: 0 }, fresh: true };
+    // Told as it is now.
+    const own = { ...initial, summary: summaryOfEvent(summary), fresh: true };
     const context = { ...own, ...makeContext(own) };
     const { batch } = rootValue as Batched;
     batch?.prepare(context.loaders);

@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
+
 /** What Yoga's parser cache asks of a store. */
 interface TextCache<T> {
   get(text: string): T | undefined;
-  set(text: string, value: T): void;
+  set(text: string, value: T): unknown;
 }
 
 /**
@@ -12,29 +14,10 @@ interface TextCache<T> {
  * @param maxCharacters The length of all texts together. Parsed, a query takes some 50 bytes a character,
  *   one without white space up to 370.
  */
-export function createTextCache<T>(maxCharacters: number): TextCache<T> {
-  const kept = new Map<string, T>();
-  let characters = 0;
-
-  const remove = (text: string): void => {
-    if (kept.delete(text)) characters -= text.length;
-  };
-  return {
-    get: (text) => {
-      const value = kept.get(text);
-      if (value === undefined) return undefined;
-      kept.delete(text);
-      kept.set(text, value);
-      return value;
-    },
-    set: (text, value) => {
-      remove(text);
-      kept.set(text, value);
-      characters += text.length;
-      for (const oldest of kept.keys()) {
-        if (characters <= maxCharacters) break;
-        remove(oldest);
-      }
-    },
-  };
+export function createTextCache<T extends object | number>(maxCharacters: number): TextCache<T> {
+  return new LRUCache<string, T>({
+    maxSize: maxCharacters,
+    // A size is at least 1.
+    sizeCalculation: (_, text) => Math.max(1, text.length),
+  });
 }

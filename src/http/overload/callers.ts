@@ -1,5 +1,5 @@
-import { hash, randomBytes } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { hashToken } from '../../token-hash.ts';
 
 /** Who a request counts for. */
 export type Caller = string;
@@ -16,13 +16,11 @@ export interface Callers {
 const MAX_KNOWN = 10_000;
 
 export function createCallers(): Callers {
-  // Only this process, and only while it runs, can tell which token is meant.
-  const key = randomBytes(32).toString('hex');
   const accepted = new LRUCache<Caller, true>({ max: MAX_KNOWN });
   return {
     of: (authorization) => {
       if (authorization === undefined) return { caller: STRANGERS, accept: () => undefined };
-      const caller = hash('sha256', `${key} ${authorization}`, 'base64');
+      const caller = hashToken(authorization);
       return {
         caller: accepted.get(caller) ? caller : STRANGERS,
         accept: () => void accepted.set(caller, true),

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { errorBody, overloaded } from '../../errors.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-id.ts';
 import { BASE_HEADERS } from '../response-headers.ts';
 
@@ -13,14 +14,7 @@ const SPREAD_S = 1;
  */
 export function shed(request: IncomingMessage, response: ServerResponse, lineMs: number): void {
   const seconds = Math.max(1, Math.ceil(lineMs / 1000 + Math.random() * SPREAD_S));
-  const body = JSON.stringify({
-    errors: [
-      {
-        message: 'The gateway takes no more requests at the moment.',
-        extensions: { code: 'OVERLOADED', retryAfter: seconds },
-      },
-    ],
-  });
+  const body = errorBody(overloaded('requests', seconds));
   const isNewType = request.headers.accept?.includes('application/graphql-response+json') ?? false;
   response.writeHead(503, {
     'content-type': `application/${isNewType ? 'graphql-response+json' : 'json'}; charset=utf-8`,

@@ -1,26 +1,44 @@
-import { GraphQLError } from 'graphql';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
-import { badRequest } from '../../errors.ts';
-import type { Summarized, Summary } from '../../observe/request-summary.ts';
+import { badRequest, bodyTooLarge } from '../../errors.ts';
 import {
   type FindDocument,
   NotLoaded,
   readDocumentId,
 } from '../../graphql/documents/document-id.ts';
+import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
+import { noteDocumentId, type Summarized, type Summary } from '../../observe/request-summary.ts';
+
+/** What Yoga is handed with each request. */
+export interface Received extends Summarized {
+  /** See `Arrival`: the listener has read it, and nobody reads it again. */
+  readonly body?: Buffer | undefined;
+}
 
 /**
- * Reads what GraphQL over HTTP calls the parameters, in the place of Yoga's parsers: these quote what
- * they cannot read, fail on a GET whose `variables` are no JSON, and leave types to be found out later.
- * Which media types are taken at all is said in `json-only.ts`.
+ * Reads what GraphQL over HTTP calls the parameters, in the place of Yoga's parsers. Those quote what they cannot
+ * read, fail on a GET whose `variables` are no JSON, and do not check types.
+ *
+ * A POST body must be `application/json`. A browser sends form-encoded, multipart and plain text across sites
+ * without asking first (Fetch, "CORS-safelisted request-header"), so a page elsewhere could run queries in a
+ * user's name.
  */
-export const useRequestParams = (findDocument: FindDocument): Plugin<Summarized, Summarized> => ({
-  onRequestParse({ request, setRequestParser, serverContext: { summary } }) {
-    if (request.method === 'GET')
+export const useRequestParams = (findDocument: FindDocument): Plugin<Received, Received> => ({
+  onRequestParse({ request, setRequestParser, serverContext: { body, summary } }) {
+    const { method, headers } = request;
+    if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw bodyTooLarge();
+    if (method === 'GET')
       setRequestParser(({ url }) => onceLoaded(() => readAddress(url, findDocument, summary)));
-    if (request.method === 'POST' && isJson(request))
-      setRequestParser((sent) => readBody(sent, findDocument, summary));
+    if (method === 'POST')
+      setRequestParser(() => {
+        if (!isJson(headers.get('content-type')))
+          throw badRequest('POST bodies must be application/json.', 415);
+        return onceLoaded(() => readBody(body, findDocument, summary));
+      });
   },
 });
+
+const isJson = (contentType: string | null): boolean =>
+  /^application\/json(?:;|$)/.test(contentType ?? '');
 
 /** Reads again once the document is there that was not known yet. */
 async function onceLoaded(read: () => GraphQLParams): Promise<GraphQLParams> {
@@ -32,10 +50,6 @@ async function onceLoaded(read: () => GraphQLParams): Promise<GraphQLParams> {
     return read();
   }
 }
-
-/** No wider than what `json-only.ts` lets pass. */
-const isJson = ({ headers }: Request): boolean =>
-  /^application\/json(?:;|$)/.test(headers.get('content-type') ?? '');
 
 function readAddress(address: string, findDocument: FindDocument, summary: Summary): GraphQLParams {
   const given = new URLSearchParams(/\?([^#]*)/.exec(address)?.[1]);
@@ -53,33 +67,14 @@ function readAddress(address: string, findDocument: FindDocument, summary: Summa
   return readParams(params, findDocument, summary);
 }
 
-async function readBody(
-  request: Request,
-  findDocument: FindDocument,
-  summary: Summary,
-): Promise<GraphQLParams> {
-  let text;
-  try {
-    text = await request.text();
-  } catch (error) {
-    // A body that is too long, as Yoga says; any other was not sent to its end.
-    throw error instanceof GraphQLError ? error : badRequest('The body is incomplete.');
-  }
-  return onceLoaded(() => parseBody(text, findDocument, summary));
-}
-
-/**
- * The parameters that a JSON body holds.
- *
- * @param summary Gets the id of the document, where one is named.
- * @throws GraphQLError `BAD_REQUEST` where it holds none; what `findDocument` throws.
- */
-export function parseBody(
-  text: string,
+/** @throws GraphQLError `REQUEST_ENTITY_TOO_LARGE`, or `BAD_REQUEST` where it is no JSON object. */
+function readBody(
+  body: Buffer | undefined,
   findDocument: FindDocument,
   summary: Summary,
 ): GraphQLParams {
-  const params = parseJson(text, 'The body is not JSON.');
+  if (body !== undefined && body.length > MAX_BODY_BYTES) throw bodyTooLarge();
+  const params = parseJson(body?.toString('utf8') ?? '', 'The body is not JSON.');
   if (isRecord(params)) return readParams(params, findDocument, summary);
   throw badRequest('The body must be a JSON object: one request, not a list of them.');
 }
@@ -100,7 +95,7 @@ function readParams(
   const variables = optional('variables', isRecord, 'an object');
   const extensions = optional('extensions', isRecord, 'an object');
   const id = readDocumentId(given['documentId'], extensions);
-  summary.documentId = id;
+  noteDocumentId(summary, id);
   return {
     query: findDocument({ query, id }),
     // Several clients send an empty name for none.

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
+import { badRequest, errorBody } from '../../errors.ts';
+import { noteErrors } from '../../observe/request-summary.ts';
 import type { SummarizedListener } from '../../observe/teller.ts';
 
 /** Why a request is not handed on. */
@@ -27,13 +29,14 @@ export const withKnownTarget =
       response.writeHead(status).end();
       return;
     }
-    summary.codes = { BAD_REQUEST: 1 };
+    const error = badRequest(message, status);
+    noteErrors(summary, [error]);
     response.writeHead(status, {
       'content-type': 'application/json; charset=utf-8',
       // Nothing more is read of what cannot be read.
       ...(status === 501 && { connection: 'close' }),
     });
-    response.end(JSON.stringify({ errors: [{ message, extensions: { code: 'BAD_REQUEST' } }] }));
+    response.end(errorBody(error));
   };
 
 function refusalOf({ url = '', headers, headersDistinct }: IncomingMessage): Refusal | undefined {

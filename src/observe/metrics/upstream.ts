@@ -1,11 +1,11 @@
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
 import { isTimeUp } from '../../cotalker/abort.ts';
-import { type Exchange, templateOf } from '../../cotalker/call.ts';
 import { CotalkerError } from '../../cotalker/errors.ts';
+import type { Interceptor } from '../../cotalker/exchange.ts';
 
 export interface UpstreamMetrics {
-  /** The exchange, with each GET counted and timed. */
-  observe(exchange: Exchange): Exchange;
+  /** Counts and times each GET. */
+  readonly observe: Interceptor;
   /** To be told of each change of the circuit breaker. */
   readonly noteBreaker: (state: 'open' | 'closed') => void;
 }
@@ -34,18 +34,18 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
     registers,
   });
   return {
-    observe: (exchange) => async (path, headers, signal, identity) => {
+    observe: (next) => async (call, context) => {
       const start = performance.now();
       let status = '';
       try {
-        const answer = await exchange(path, headers, signal, identity);
+        const answer = await next(call, context);
         status = String(answer.status);
         return answer;
       } catch (error) {
-        status = statusOf(error, signal);
+        status = statusOf(error, context.signal);
         throw error;
       } finally {
-        const endpoint = templateOf(path);
+        const endpoint = call.template;
         requests.inc({ endpoint, status });
         duration.observe({ endpoint }, (performance.now() - start) / 1000);
       }

@@ -6,8 +6,8 @@ import {
   trace,
   type Tracer,
 } from '@opentelemetry/api';
-import { type Exchange, templateOf } from '../../cotalker/call.ts';
 import { CotalkerError } from '../../cotalker/errors.ts';
+import type { Interceptor } from '../../cotalker/exchange.ts';
 import { formatTraceparent, parseTraceparent } from './traceparent.ts';
 
 /** What a span begins below; nothing where there is no `traceparent`. */
@@ -17,24 +17,26 @@ export const contextOf = (traceparent: string | undefined): Context =>
     : trace.setSpanContext(ROOT_CONTEXT, parseTraceparent(traceparent));
 
 /**
- * The exchange, with a span for each GET that goes out, retries included, below the request that makes it;
+ * A span for each GET that goes out, retries included, below the request that makes it;
  * Cotalker is told of that span. https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
  */
 export const traceCalls =
-  (tracer: Tracer, exchange: Exchange): Exchange =>
-  async (path, headers, signal, identity) => {
-    const endpoint = templateOf(path);
+  (tracer: Tracer): Interceptor =>
+  (next) =>
+  async (call, context) => {
+    const endpoint = call.template;
     const span = tracer.startSpan(
       `GET ${endpoint}`,
       {
         kind: SpanKind.CLIENT,
         attributes: { 'http.request.method': 'GET', 'url.template': endpoint },
       },
-      contextOf(headers['traceparent']),
+      contextOf(context.request.headers['traceparent']),
     );
     const traceparent = formatTraceparent(span.spanContext());
     try {
-      const answer = await exchange(path, { ...headers, traceparent }, signal, identity);
+      const headers = { ...context.headers, traceparent };
+      const answer = await next(call, { ...context, headers });
       span.setAttribute('http.response.status_code', answer.status);
       return answer;
     } catch (error) {

@@ -1,7 +1,7 @@
 import { type Span, SpanKind, type Tracer } from '@opentelemetry/api';
-import type { Exchange } from '../../cotalker/call.ts';
+import type { Interceptor } from '../../cotalker/exchange.ts';
 import type { Teller } from '../teller.ts';
-import type { Summary } from '../request-summary.ts';
+import { noteSpan, type Summary } from '../request-summary.ts';
 import { contextOf, traceCalls } from './calls.ts';
 import { endRequest } from './request.ts';
 import { formatTraceparent } from './traceparent.ts';
@@ -16,8 +16,8 @@ export interface Tracing {
    * subscription ends when it is open, since nobody waits for hours to see one.
    */
   readonly tell: Teller;
-  /** The exchange, with a span for each GET. */
-  observe(exchange: Exchange): Exchange;
+  /** Makes a span for each GET. */
+  readonly observe: Interceptor;
 }
 
 export function createTracing(tracer: Tracer): Tracing {
@@ -36,11 +36,11 @@ export function createTracing(tracer: Tracer): Tracing {
           contextOf(summary.traceparent),
         );
         spans.set(summary, span);
-        summary.traceparent = formatTraceparent(span.spanContext());
+        noteSpan(summary, formatTraceparent(span.spanContext()));
       },
       opened: (summary) => end(summary, 200),
       ended: ({ summary, status }) => end(summary, status),
     },
-    observe: (exchange) => traceCalls(tracer, exchange),
+    observe: traceCalls(tracer),
   };
 }

@@ -49,6 +49,18 @@ describe('a collection', () => {
   });
 });
 
+test('a body stays as it came, and is read by a second schema as by the first', () => {
+  const body = { data: { values: [one, two], count: 2 } };
+  const before = structuredClone(body);
+  expect(read(body).items).toHaveLength(2);
+  expect(body).toEqual(before);
+  const idOnly = z.object({ _id: objectId });
+  expect(readCollection(body, KEYS, idOnly).items).toEqual([
+    { id: one._id, record: { _id: one._id } },
+    { id: two._id, record: { _id: two._id } },
+  ]);
+});
+
 describe('the count', () => {
   test.each<[Record<string, unknown>, number | undefined]>([
     [{ count: 7 }, 7],

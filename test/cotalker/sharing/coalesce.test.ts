@@ -1,52 +1,93 @@
 import { describe, expect, test } from '@jest/globals';
-import { createCoalescer } from '../../../src/cotalker/sharing/coalesce.ts';
+import { createCaller } from '../../../src/cotalker/caller.ts';
+import type { Call } from '../../../src/cotalker/call.ts';
+import type { Answer, Exchange, RequestContext } from '../../../src/cotalker/exchange.ts';
 import type { Release } from '../../../src/cotalker/resilience/slots.ts';
+import { createFlights } from '../../../src/cotalker/sharing/coalesce.ts';
+import { contextOf, requestOf } from '../../support/call-context.ts';
 
 const tick = () => new Promise<void>((resolve) => void setImmediate(resolve));
+const call: Call = { template: '/v2/groups' };
 
-/** A coalescer whose calls and turns are settled by hand. */
+interface Turn {
+  readonly come: () => void;
+  readonly refuse: (error: Error) => void;
+  isGivenBack: boolean;
+}
+
+/** Flights whose calls and turns are settled by hand. */
 function bench() {
-  const coalescer = createCoalescer<string>();
+  const { join: joinFlight, open } = createFlights();
   const calls: {
     readonly signal: AbortSignal;
     answer: (value: string) => void;
     fail: (error: Error) => void;
   }[] = [];
-  const turns: { readonly come: () => void; isGivenBack: boolean }[] = [];
+  const turns: Turn[] = [];
+  const queueing = new Set<RequestContext>();
+  /** How often a call was opened, and not joined to one in flight. */
+  let opened = 0;
 
-  const start = (signal: AbortSignal): Promise<string> =>
-    new Promise((answer, fail) => calls.push({ signal, answer, fail }));
-  const queue = (): Promise<Release> =>
-    new Promise((resolve) => {
-      const turn = {
+  const takeTurn = (request: RequestContext): Promise<Release> =>
+    new Promise((resolve, refuse) => {
+      const turn: Turn = {
         come: () => resolve(() => void (turn.isGivenBack = true)),
+        refuse,
         isGivenBack: false,
       };
       turns.push(turn);
+      if (!queueing.has(request)) turn.come();
     });
-  const atOnce = (): Promise<Release> => {
-    const turn = queue();
-    turns.at(-1)?.come();
-    return turn;
-  };
-  const join = (key: string, { turn = atOnce, signal = new AbortController().signal } = {}) => {
-    const joined = coalescer.join(key, signal, turn, start);
+  /** Takes a turn and makes the call, as `in-slot.ts` does. */
+  const next: Exchange = (_, { signal, whenTurn }) =>
+    new Promise<Answer>((resolve, reject) => {
+      whenTurn(
+        takeTurn,
+        (release) => {
+          const end = (settle: () => void): void => {
+            release();
+            settle();
+          };
+          calls.push({
+            signal,
+            answer: (body) => end(() => resolve({ status: 200, body })),
+            fail: (error) => end(() => reject(error)),
+          });
+        },
+        reject,
+      );
+    });
+  const exchange = joinFlight((...asked) => {
+    opened += 1;
+    return open(next)(...asked);
+  });
+
+  /** @param queues Whether the turn of the one who joins is for the test to give. */
+  const join = (
+    path: string,
+    { queues = false, signal = new AbortController().signal, token = 'a', again = false } = {},
+  ) => {
+    const caller = createCaller({ authorization: token, admin: false, tracing: {} });
+    const request = requestOf({ caller, signal });
+    if (queues) queueing.add(request);
+    const joined = exchange({ ...call, again }, contextOf({ request, path })).then(
+      ({ body }) => body,
+    );
     joined.catch(() => undefined);
     return joined;
   };
-  return { coalescer, calls, turns, queue, join };
+  return { calls, turns, join, opened: () => opened };
 }
 
 describe('a call in flight', () => {
   test('is shared by all who join it, and forgotten when it ends', async () => {
-    const { coalescer, calls, join } = bench();
+    const { calls, join, opened } = bench();
     const [a, b] = [join('k'), join('k')];
     await tick();
     expect(calls).toHaveLength(1);
-    expect(coalescer.has('k')).toBe(true);
+    expect(opened()).toBe(1);
     calls[0]?.answer('one');
     expect([await a, await b]).toEqual(['one', 'one']);
-    expect(coalescer.has('k')).toBe(false);
 
     const later = join('k');
     await tick();
@@ -54,10 +95,16 @@ describe('a call in flight', () => {
     expect(await later).toBe('two');
   });
 
-  test('is not shared under another key', async () => {
+  test.each<
+    [string, { readonly path?: string; readonly token?: string; readonly again?: boolean }]
+  >([
+    ['of another path', { path: 'l' }],
+    ['of another caller', { token: 'b' }],
+    ['that is to be made again', { again: true }],
+  ])('is not shared with one %s', async (_, { path = 'k', ...other }) => {
     const { calls, join } = bench();
     void join('k');
-    void join('l');
+    void join(path, other);
     await tick();
     expect(calls).toHaveLength(2);
   });
@@ -94,7 +141,7 @@ describe('who leaves', () => {
   });
 
   test('last takes the call down, and nobody joins it any more', async () => {
-    const { coalescer, calls, join } = bench();
+    const { calls, join, opened } = bench();
     const leaving = [new AbortController(), new AbortController()];
     for (const { signal } of leaving) void join('k', { signal });
     await tick();
@@ -104,21 +151,34 @@ describe('who leaves', () => {
     leaving[1]?.abort();
     await tick();
     expect(calls[0]?.signal.aborted).toBe(true);
-    expect(coalescer.has('k')).toBe(false);
 
     const later = join('k');
     await tick();
+    expect(opened()).toBe(2);
     // The end of the call that was taken down does not end the one after it.
     calls[0]?.fail(new Error('aborted'));
     await tick();
-    expect(coalescer.has('k')).toBe(true);
+    const joined = join('k');
+    expect(opened()).toBe(2);
     calls[1]?.answer('fresh');
-    expect(await later).toBe('fresh');
+    expect([await later, await joined]).toEqual(['fresh', 'fresh']);
   });
 
   test('has left already makes no call', async () => {
-    const { calls, turns, queue, join } = bench();
-    const joined = join('k', { signal: AbortSignal.abort(), turn: queue });
+    const { calls, turns, join } = bench();
+    await expect(join('k', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+      code: 'UPSTREAM_UNAVAILABLE',
+    });
+    await tick();
+    expect([calls, turns]).toEqual([[], []]);
+  });
+
+  test('has left while the call waits for its turn makes none; the turn is given back', async () => {
+    const { calls, turns, join } = bench();
+    const leaving = new AbortController();
+    const joined = join('k', { queues: true, signal: leaving.signal });
+    await tick();
+    leaving.abort();
     await expect(joined).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
     turns[0]?.come();
     await tick();
@@ -129,8 +189,8 @@ describe('who leaves', () => {
 
 describe('a call that waits for its turn', () => {
   test('goes at the first turn of any who wait for it; the later turn is given back', async () => {
-    const { calls, turns, queue, join } = bench();
-    const [a, b] = [join('k', { turn: queue }), join('k', { turn: queue })];
+    const { calls, turns, join } = bench();
+    const [a, b] = [join('k', { queues: true }), join('k', { queues: true })];
     await tick();
     expect(calls).toHaveLength(0);
     turns[1]?.come();
@@ -146,16 +206,38 @@ describe('a call that waits for its turn', () => {
   });
 
   test('still goes when the one who asked first has left', async () => {
-    const { calls, turns, queue, join } = bench();
+    const { calls, turns, join } = bench();
     const leaving = new AbortController();
-    void join('k', { turn: queue, signal: leaving.signal });
-    const b = join('k', { turn: queue });
+    void join('k', { queues: true, signal: leaving.signal });
+    const b = join('k', { queues: true });
     await tick();
     leaving.abort();
     turns[1]?.come();
     await tick();
     calls[0]?.answer('one');
     expect(await b).toBe('one');
+  });
+
+  test('leaves behind who is refused a turn, and goes for the other', async () => {
+    const { calls, turns, join } = bench();
+    const [a, b] = [join('k', { queues: true }), join('k', { queues: true })];
+    await tick();
+    turns[0]?.refuse(new Error('too late'));
+    await expect(a).rejects.toThrow('too late');
+    turns[1]?.come();
+    await tick();
+    calls[0]?.answer('one');
+    expect(await b).toBe('one');
+  });
+
+  test('that another has made is not lost to who is refused a turn', async () => {
+    const { calls, turns, join } = bench();
+    const [a, b] = [join('k', { queues: true }), join('k')];
+    await tick();
+    turns[0]?.refuse(new Error('too late'));
+    await tick();
+    calls[0]?.answer('one');
+    expect([await a, await b]).toEqual(['one', 'one']);
   });
 
   test('takes no turn of those who join after it has gone', async () => {

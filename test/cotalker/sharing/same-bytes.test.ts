@@ -101,7 +101,7 @@ test('a body that cannot be read is not kept', async () => {
 });
 
 test('what was used last is kept, within the bytes given; nothing takes more than a quarter', async () => {
-  const recall = createRecall(4 * (1024 + 5 * 25));
+  const recall = createRecall(4 * (1024 + 6.5 * 25));
   const body = 'x'.repeat(25);
   for (const path of ['/a', '/b', '/c', '/d']) await readTwice(recall, path, body);
   expect(await isKept(recall, '/a', body, 'ben')).toBe(true);
@@ -150,7 +150,7 @@ test('the same bytes are read again where they are packed in another way', async
 });
 
 test('what was kept when the call went out serves it, whatever has become of it meanwhile', async () => {
-  const recall = createRecall(4 * (1024 + 5));
+  const recall = createRecall(4 * (1024 + 6.5));
   const value = await readTwice(recall, '/a', 'x');
   const call = recall.of('/a', 'ana');
   for (const text of ['a', 'b', 'c', 'd']) await readTwice(recall, '/a', text);

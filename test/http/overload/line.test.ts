@@ -114,6 +114,20 @@ describe('nobody takes the place of another', () => {
     expect(percentile(others, 0.5)).toBeLessThan(percentile(greedy, 0.5) / 2);
   });
 
+  test('bodies of 1 MB take the turns of their sender, not those of others', () => {
+    const server = simulate({ beginMs: 2, finishMs: 2, latencyMs: 20 });
+    closedLoop(server, 40);
+    const again = (): void => server.send('large', again, true);
+    for (let n = 0; n < 30; n += 1) again();
+    server.run(20_000);
+    const countOf = (caller: string): number =>
+      served(server.outcomes).filter((one) => one.caller === caller).length;
+    // It is begun as well where nobody else waits at the moment. Were it charged as any other: 243 and 62.
+    expect(countOf('large')).toBeGreaterThan(0);
+    expect(countOf('large')).toBeLessThan(countOf('c1') / 3);
+    expect(refused(server.outcomes).filter(({ caller }) => caller !== 'large')).toEqual([]);
+  });
+
   test('all made-up tokens together have a quarter of the turns', () => {
     const server = simulate(work(0));
     closedLoop(server, 300, () => STRANGERS);

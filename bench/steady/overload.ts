@@ -1,0 +1,66 @@
+import { residentMb } from '../lib/proc.ts';
+import { percentile, withStatus } from './load.ts';
+import { type Place, start } from './stage.ts';
+
+/** What is made of three times as much as can be done. Times are in milliseconds. */
+export interface Overload {
+  /** p99 of two callers. */
+  readonly unloaded: number;
+  /** p99 of those who were let in, against the unloaded one: once it is found out, and from the start on. */
+  readonly accepted: number;
+  readonly acceptedFromStart: number;
+  /** Median of a refusal. */
+  readonly refused: number;
+  /** Which part was refused. */
+  readonly refusedPart: number;
+  /** Answers a second against those at capacity. */
+  readonly answered: number;
+  /** Memory above that at capacity. */
+  readonly growthMb: number;
+}
+
+const TIMES = 3;
+/** Open before the overload begins, where they are kept: as many as it takes, since 1,000 may be in flight. */
+const CONNECTIONS = 1500;
+/** The first ten seconds of a process are exempt: nothing is judged. */
+const EXEMPT_SECONDS = 12;
+/** Within which an overload is told from a burst, and what has begun by then is finished. */
+const ONSET_SECONDS = 3;
+
+/** Enough for the processor to be what is short, also with Cotalker far away. */
+const FULL_WIDTH = 256;
+
+export async function measureOverload(
+  place: Place,
+  seconds: number,
+  onNewConnections: boolean,
+): Promise<Overload> {
+  const { pid, stop, ...loads } = await start('ours', place);
+  const load = onNewConnections ? loads.onNewConnections : loads.load;
+  try {
+    await load.closedLoop(20, EXEMPT_SECONDS);
+    const unloaded = percentile(await load.closedLoop(2, seconds), 0.99);
+    // Twice: some of the first ones wait so long to be accepted that they are not all open together.
+    for (let n = 0; n < 2; n += 1) await load.atOnce(CONNECTIONS);
+    const full = await load.closedLoop(FULL_WIDTH, seconds);
+    const capacity = withStatus(full, 200).length / seconds;
+    const before = residentMb(pid);
+    const onset = await load.openLoop(capacity * TIMES, ONSET_SECONDS);
+    const end = performance.now() + seconds * 1000;
+    const samples = await load.openLoop(capacity * TIMES, seconds);
+    const accepted = withStatus(samples, 200);
+    const inTime = accepted.filter(({ at }) => at <= end);
+    const refused = withStatus(samples, 503);
+    return {
+      unloaded,
+      accepted: percentile(accepted, 0.99) / unloaded,
+      acceptedFromStart: percentile(withStatus([...onset, ...samples], 200), 0.99) / unloaded,
+      refused: percentile(refused, 0.5),
+      refusedPart: refused.length / samples.length,
+      answered: inTime.length / seconds / capacity,
+      growthMb: residentMb(pid) - before,
+    };
+  } finally {
+    await stop();
+  }
+}

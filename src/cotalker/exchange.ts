@@ -1,0 +1,124 @@
+import type { Call } from './call.ts';
+import type { Caller } from './caller.ts';
+import type { Release, SlotOwner, Urgency } from './resilience/slots.ts';
+import type { IdleWatch } from './sharing/when-quiet.ts';
+import type { Asked, Trace } from './trace.ts';
+
+/**
+ * Brings the answer to a call. It never throws: what goes wrong, the promise rejects with.
+ *
+ * The wire is one (`wire/exchange.ts`), and so is the wire with any number of interceptors around it.
+ */
+export type Exchange = (call: Call, context: CallContext) => Promise<Answer>;
+
+/**
+ * Wraps an exchange: it may answer or refuse a call itself, change what goes along with it, or make it more
+ * than once. `pipeline.ts` lists all of them in the order in which a call meets them.
+ */
+export type Interceptor = (next: Exchange) => Exchange;
+
+/** The exchange with these interceptors around it; a call meets the first one first. */
+export const compose = (interceptors: readonly Interceptor[], exchange: Exchange): Exchange =>
+  interceptors.reduceRight((next, interceptor) => interceptor(next), exchange);
+
+/** What goes along with one call. */
+export interface CallContext extends Asked {
+  /** The request that makes the call; others may share its answer. */
+  readonly request: RequestContext;
+  /** The call's path and query below the base URL, as of `pathOf`. */
+  readonly path: string;
+  /** Ends the call: nobody waits for it any more, or the time is up. */
+  readonly signal: AbortSignal;
+  /** 1, or more where it is a retry. */
+  readonly attempt: number;
+  readonly sent: { count: number };
+  /** See {@link WhenTurn}. */
+  readonly whenTurn: WhenTurn;
+  /** What is sent with this call, beside the headers of its request. */
+  readonly headers?: Headers;
+  /** What is kept of the answer, and may still hold. */
+  readonly known?: KnownAnswer | undefined;
+}
+
+/** One GraphQL request, as all of its calls see it. */
+export interface RequestContext {
+  readonly caller: Caller;
+  /** What is sent with all calls of the request: one object, by which got opens its options once. */
+  readonly headers: Headers;
+  /** How the line for slots sees the request: when it began, and its deadline. */
+  readonly owner: SlotOwner;
+  /** Whether a caller waits for the calls. */
+  readonly urgency: Urgency;
+  /** Fires at the deadline, or when the caller goes away. */
+  readonly signal: AbortSignal;
+  readonly trace: Trace;
+  readonly idle: IdleWatch;
+  /** By path, what the request has asked so far. */
+  readonly answers: Map<string, Promise<Answer>>;
+  /** The paths whose answers in `answers` the response cache has given. */
+  readonly fromCache: Set<string>;
+  /** How many calls the request has made; retries are not counted. */
+  readonly made: { count: number };
+}
+
+/**
+ * Stands in a line for a call, once for each request that waits for it, also for those that join while it stands.
+ * The call goes at the first turn that comes; later ones are given back. So no request waits in the queue of another.
+ *
+ * @param take Waits for the turn of one request. Where it rejects, that request alone is told so.
+ * @param go Makes the call; it has to give the turn back.
+ * @param fail Told where nobody is left who waits.
+ */
+export type WhenTurn = (
+  take: (request: RequestContext) => Promise<Release>,
+  go: (release: Release) => void,
+  fail: (error: unknown) => void,
+) => void;
+
+/** Header fields by their lower-case names. */
+export type Headers = Readonly<Record<string, string>>;
+
+/** An answer as it came, its body still packed. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly encoding: string | undefined;
+  readonly retryAfter: string | undefined;
+  readonly etag: string | undefined;
+  readonly cacheControl: string | undefined;
+  /** Empty where the status is not 200: such bodies are not documented, and nobody needs them. */
+  readonly body: Uint8Array;
+}
+
+/** What came back from a call that went well. */
+export interface Answer {
+  /** 200; 304 where it was asked for with `if-none-match`, and there is no body then. */
+  readonly status: number;
+  /** The parsed JSON body, not yet checked; never to be changed, since it may serve again. */
+  readonly body: unknown;
+  /** Only where the wire has been told to give it (`withRaw`). */
+  readonly raw?: RawAnswer;
+}
+
+/** An answer that is kept, and that Cotalker is asked about by its tag. */
+export interface KnownAnswer {
+  readonly etag: string;
+  readonly body: unknown;
+  /**
+   * Keeps it on, since it still holds.
+   *
+   * @param askedAt When Cotalker was asked, as `Date.now()` counts.
+   */
+  readonly renew: (told: RawAnswer, askedAt: number) => void;
+}
+
+/**
+ * Reads a body as it came, whenever that was.
+ *
+ * @param identity As of a `Caller`.
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where it is out of bounds, corrupt, or no JSON.
+ */
+export type ReadRaw = (
+  path: string,
+  identity: string,
+  raw: { readonly encoding: string | undefined; readonly body: Uint8Array },
+) => Promise<unknown>;

@@ -1,0 +1,169 @@
+import type { BodyCollector } from './body-collector.ts';
+import type { Connection, GetHandler } from './connections.ts';
+import { type CotalkerError, invalidResponse } from '../errors.ts';
+import type { RawAnswer } from '../exchange.ts';
+import { failureOfConnection } from './failure.ts';
+
+/** Told once what a GET has come to. */
+export interface Outcome {
+  readonly resolve: (answer: RawAnswer) => void;
+  /**
+   * Told why no whole answer came: `UPSTREAM_TIMEOUT`, `UPSTREAM_UNAVAILABLE`, `UPSTREAM_INVALID_RESPONSE`.
+   */
+  readonly reject: (error: CotalkerError) => void;
+}
+
+/** The most that is read of a body nobody needs, in bytes and milliseconds. */
+const DISCARD_BYTES = 64 * 1024;
+const DISCARD_MS = 250;
+
+/**
+ * An answer may come in chunks of a byte, each of which takes its time: what is more framing than
+ * content, beyond this, would keep the process from all else.
+ */
+const MAX_FRAMING_BYTES = 256 * 1024;
+
+/** As an outcome, of a GET that may have to be sent again. */
+export interface Retryable extends Outcome {
+  /** Sends the GET once more, over a new connection; undefined where that has been done. */
+  readonly again?: (() => void) | undefined;
+}
+
+export interface Bounds {
+  readonly maxBytes: number;
+  readonly silenceMs: number;
+}
+
+/** What comes of one GET. */
+export class Reception implements GetHandler {
+  readonly #connection: Connection;
+  readonly #maxBytes: number;
+  readonly #body: BodyCollector;
+  readonly #outcome: Retryable;
+  #bytesBefore = 0;
+  #status = 0;
+  #headers: ReceivedHeaders = {};
+  #discarded = 0;
+  #patience: NodeJS.Timeout | undefined;
+  readonly #silence: NodeJS.Timeout | undefined;
+  #isSettled = false;
+
+  constructor(
+    connection: Connection,
+    { maxBytes, silenceMs }: Bounds,
+    body: BodyCollector,
+    outcome: Retryable,
+  ) {
+    this.#connection = connection;
+    this.#maxBytes = maxBytes;
+    this.#body = body;
+    this.#outcome = outcome;
+    this.#bytesBefore = connection.bytesRead;
+    if (outcome.again !== undefined && silenceMs < Infinity)
+      this.#silence = setTimeout(() => this.#isSilent && this.#sendAgain(), silenceMs).unref();
+  }
+
+  /** Whether nothing of an answer has come, not even a byte. */
+  get #isSilent(): boolean {
+    return this.#status === 0 && this.#connection.bytesRead === this.#bytesBefore;
+  }
+
+  #sendAgain(): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    this.#connection.cut();
+    this.#outcome.again?.();
+  }
+
+  #settle(): void {
+    this.#isSettled = true;
+    clearTimeout(this.#patience);
+    clearTimeout(this.#silence);
+  }
+
+  /** Cuts the connection; the GET comes to this error, if it has not come to anything yet. */
+  fail(error: CotalkerError): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    this.#connection.cut();
+    this.#outcome.reject(error);
+  }
+
+  onRequestStart(): void {
+    this.#bytesBefore = this.#connection.bytesRead;
+  }
+
+  onResponseStart(_: unknown, status: number, headers: ReceivedHeaders): void {
+    // Not yet the answer, such as 103 with its early hints.
+    if (status < 200) return;
+    this.#status = status;
+    this.#headers = headers;
+    // A body that nobody needs is read to its end, so that its connection can serve again; one that is
+    // long or slow is cut off, and the connection with it.
+    if (status !== 200) this.#patience = setTimeout(() => this.#leave(), DISCARD_MS).unref();
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    if (this.#isSettled) return;
+    if (this.#status !== 200) {
+      this.#discarded += chunk.length;
+      if (this.#discarded > DISCARD_BYTES) this.#leave();
+      return;
+    }
+    this.#body.push(chunk);
+    const { size } = this.#body;
+    const framed = this.#connection.bytesRead - this.#bytesBefore;
+    if (size > this.#maxBytes) this.fail(invalidResponse('the answer is too large', 200));
+    else if (framed > 2 * size + MAX_FRAMING_BYTES)
+      this.fail(invalidResponse('the answer is cut into too small pieces', 200));
+  }
+
+  onResponseEnd(): void {
+    this.#connection.giveBack();
+    this.#conclude();
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    // Of an answer that is none it is the status that tells, however its body ends.
+    if (this.#status === 0) {
+      const failure = failureOfConnection(error, this.#connection.isEnded);
+      const hasDiedIdle = failure.isTransient && this.#connection.isReused && this.#isSilent;
+      if (hasDiedIdle && this.#outcome.again !== undefined) this.#sendAgain();
+      else this.fail(failure);
+    } else if (this.#status === 200) this.fail(invalidResponse('the answer is cut off or corrupt'));
+    else this.#leave();
+  }
+
+  /** The status is all that is wanted: what is left of the body goes with the connection. */
+  #leave(): void {
+    this.#conclude();
+    this.#connection.cut();
+  }
+
+  #conclude(): void {
+    if (this.#isSettled) return;
+    this.#settle();
+    const headers = this.#headers;
+    this.#outcome.resolve({
+      status: this.#status,
+      encoding: allOf(headers['content-encoding']),
+      retryAfter: firstOf(headers['retry-after']),
+      etag: firstOf(headers['etag']),
+      cacheControl: allOf(headers['cache-control']),
+      body: this.#status === 200 ? this.#body.end() : NOTHING,
+    });
+  }
+}
+
+const NOTHING = Buffer.alloc(0);
+
+/** By lower-case name; a field that comes more than once is an array. */
+type ReceivedHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** Of a field whose values are a list (RFC 9110, section 5.3). */
+const allOf = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value.join(', ') : value;
+
+/** Of a field that must not come twice. */
+const firstOf = (value: string | string[] | undefined): string | undefined =>
+  Array.isArray(value) ? value[0] : value;

@@ -1,0 +1,158 @@
+import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from '@jest/globals';
+import { type Events, subscribe } from '../support/events.ts';
+import { GROUPS, LISTING, useFaultStage } from '../support/fault-stage.ts';
+import * as faults from '../support/faults.ts';
+import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
+import { range } from '../support/stage.ts';
+
+/*
+ * What one caller may take of a gateway, in numbers: whatever it does, nobody else gets a 503. All tokens have been
+ * accepted by Cotalker, so that it is the shares of known callers that are seen, and not that of strangers.
+ */
+
+const { stage } = useFaultStage();
+
+let connections: RawConnection[] = [];
+afterEach(() => {
+  for (const { socket } of connections) socket.destroy();
+  connections = [];
+});
+async function open(url: string, text: string): Promise<RawConnection> {
+  const connection = await openRaw(url);
+  connections.push(connection);
+  connection.write(text);
+  return connection;
+}
+
+const isGreedy = (token: string): boolean => token.startsWith('greedy');
+/** Different lists, so that no request shares the call of another. */
+const listing = (n: number): string => `{ groups(first: ${(n % 100) + 1}) { totalCount } }`;
+
+/** A gateway that has served each of these tokens once. Cotalker holds the calls of greedy ones until `release`. */
+async function startAccepted(maxInFlight: number, tokens: readonly string[]) {
+  const held: Socket[] = [];
+  let isHolding = false;
+  const limits = { callsPerRequest: 250, perOwner: 10, total: 1000 };
+  const { gateway, upstream } = await stage(
+    ({ headers }) =>
+      (socket) => {
+        const token = headers['authorization']?.replace('Bearer ', '') ?? '';
+        if (isHolding && isGreedy(token)) held.push(socket);
+        else faults.json(GROUPS)(socket);
+      },
+    { maxInFlight, limits },
+  );
+  for (const token of tokens) await gateway.ask(LISTING, { token });
+  isHolding = true;
+  const untilHeld = async (count: number): Promise<void> => {
+    while (held.length < count) await sleep(2);
+  };
+  const release = (): void => {
+    isHolding = false;
+    for (const socket of held) faults.json(GROUPS)(socket);
+  };
+  const statusOf = async (token: string, n = 0): Promise<number> =>
+    (await gateway.ask(listing(n), { token })).status;
+  return { gateway, upstream, held, untilHeld, release, statusOf };
+}
+
+const count = (statuses: readonly number[], wanted: number): number =>
+  statuses.filter((status) => status === wanted).length;
+const named = (name: string, length: number): string[] => range(length).map((n) => `${name}-${n}`);
+
+test('one token with 160 requests in flight: 0 of 59 other callers get 503', async () => {
+  const others = named('other', 59);
+  const { statusOf, untilHeld, release } = await startAccepted(160, ['greedy', ...others]);
+  const asked = range(160).map((n) => statusOf('greedy', n));
+  await untilHeld(80);
+  const statuses = await Promise.all(others.map((token) => statusOf(token)));
+  expect([count(statuses, 503), count(statuses, 200)]).toEqual([0, 59]);
+  release();
+  expect(count(await Promise.all(asked), 503)).toBe(80);
+});
+
+test('one connection with 400 pipelined requests, also of 40 tokens: 0 of 30 others get 503', async () => {
+  const greedy = named('greedy', 40);
+  const others = named('other', 30);
+  const { gateway, upstream, held, untilHeld, release, statusOf } = await startAccepted(40, [
+    ...greedy,
+    ...others,
+  ]);
+  const before = upstream.calls.length;
+  const texts = range(400).map((n) =>
+    rawPost(listing(n), { authorization: `Bearer ${greedy[n % greedy.length]}` }),
+  );
+  const connection = await open(gateway.url, texts.join(''));
+  await untilHeld(1);
+  const statuses = await Promise.all(others.map((token) => statusOf(token)));
+  expect([count(statuses, 503), count(statuses, 200)]).toEqual([0, 30]);
+  expect([held.length, upstream.calls.length - before]).toEqual([1, 31]);
+  release();
+  while (connection.received.split('HTTP/1.1 200').length <= 400) await sleep(10);
+});
+
+test('120 connections that send headers and no body: 0 of 60 others get 503', async () => {
+  const silent = named('silent', 120);
+  const others = named('other', 60);
+  const { gateway, statusOf } = await startAccepted(100, [...silent, ...others]);
+  for (const token of silent)
+    await open(
+      gateway.url,
+      `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n` +
+        'content-type: application/json\r\ncontent-length: 9\r\n\r\n',
+    );
+  const statuses = await Promise.all(others.map((token) => statusOf(token)));
+  expect([count(statuses, 503), count(statuses, 200)]).toEqual([0, 60]);
+});
+
+test('while 10 bodies of wide JSON wait at any time, 20 others are served far more often than their sender', async () => {
+  const ROUNDS = 40;
+  const keys = range(90_000).map((n) => `"k${n}":0`);
+  const wide = `{"query":"{ __typename }","variables":{${keys.join(',')}}}`;
+  const others = named('other', 20);
+  const { gateway, statusOf } = await startAccepted(100, ['wide', ...others]);
+  const headers = { authorization: 'Bearer wide', 'content-type': 'application/json' };
+  let isOver = false;
+  let wideAnswers = 0;
+  const sendWide = async (): Promise<void> => {
+    while (!isOver) {
+      const post = await fetch(`${gateway.url}/graphql`, { method: 'POST', headers, body: wide });
+      await post.text();
+      wideAnswers += 1;
+    }
+  };
+  const sending = range(10).map(sendWide);
+  const statuses = await Promise.all(
+    others.map(async (token) => {
+      const own: number[] = [];
+      for (let n = 0; n < ROUNDS; n += 1) own.push(await statusOf(token, n));
+      return own;
+    }),
+  );
+  const ofWide = wideAnswers;
+  isOver = true;
+  expect(count(statuses.flat(), 200)).toBe(ROUNDS * others.length);
+  // It has 10 at a time, and each of the others one. Were 1 MB charged as a small body, it would have twice as many.
+  expect(ofWide).toBeLessThan(ROUNDS);
+  await Promise.all(sending);
+});
+
+test('ten tokens with all the subscriptions that they get do not lock out an eleventh', async () => {
+  const FOLLOW = 'subscription { groupChanged { cursor } }';
+  const PLACES = 200;
+  const { gateway } = await stage(() => faults.json(GROUPS), {
+    live: { pollMs: 60_000, maxSubscriptions: PLACES },
+  });
+  const followers: Events[] = [];
+  const follow = async (token: string): Promise<number> => {
+    const events = await subscribe(gateway.url, FOLLOW, { token });
+    followers.push(events);
+    return events.status;
+  };
+  for (const token of named('greedy', 10)) while ((await follow(token)) === 200);
+  expect(followers.length).toBeGreaterThan(PLACES / 2);
+  expect(await follow('eleventh')).toBe(200);
+  for (const each of followers) each.leave();
+});
