@@ -104,7 +104,8 @@ if (first === 'quota') {
   setUp();
   const given = words.map(Number).filter(Number.isInteger);
   const users = words.includes('--smoke') ? [10] : [10, 30, 100];
-  process.exit((await runQuota(given.length > 0 ? given : users)) ? 0 : 1);
+  const lastsMs = words.includes('--smoke') ? 20_000 : 60_000;
+  process.exit((await runQuota(given.length > 0 ? given : users, lastsMs)) ? 0 : 1);
 }
 const options = readOptions(process.argv.slice(2));
 setUp();

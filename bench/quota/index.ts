@@ -7,10 +7,11 @@ import {
 } from '../../sandbox/index.ts';
 import { startSubject } from '../lib/process.ts';
 import { type GraphQLRequest, type Scenario, SCENARIOS } from '../lib/scenarios.ts';
-import { type Subject, SUBJECTS } from '../lib/subjects.ts';
+import type { Subject } from '../lib/subject.ts';
+import { SUBJECTS } from '../lib/subjects.ts';
 import { WORLDS } from '../world/worlds.ts';
 import { type Figures, met, table, toFigures } from './figures.ts';
-import { runSession, type Tally } from './session.ts';
+import { REST_MS, runSessions, type Step, type Tally } from './session.ts';
 
 const NAMES = ['ours', 'stock', 'apollo', 'mercurius', 'hive'];
 const LATENCY_MS = 20;
@@ -32,40 +33,49 @@ const scenarioOf = (name: string): Scenario => {
   return found;
 };
 
-/** The menu, a board, a channel list. Hive cannot be asked for states: its board is the workflow. */
-function stepsOf({ translate }: Subject): GraphQLRequest[] {
+/** The menu, a board, a channel list. Hive cannot be asked for tasks: its board is the workflow. */
+function stepsOf({ translate }: Subject): Step[] {
   const request = (name: string, variables: Record<string, unknown>): GraphQLRequest => {
     const scenario = scenarioOf(name);
     return { ...(translate?.(scenario)?.request ?? scenario.request), variables };
   };
   const board = { operationName: 'Board', query: BOARD, variables: {} };
   return [
-    request('typed', { first: 100 }),
-    translate ? request('workflow', { first: 1 }) : board,
-    request('channels-10', { first: 1 }),
+    { request: request('typed', { first: 100 }), needs: 'groups' },
+    translate
+      ? { request: request('workflow', { first: 100 }), needs: 'taskGroup' }
+      : { request: board, needs: 'assignee' },
+    { request: request('channels-10', { first: 1 }), needs: 'channels' },
   ];
 }
 
 /** The users of one company in front of one subject, whose upstream and quota are its own. */
-async function run(subject: Subject, users: number): Promise<Figures> {
+async function run(subject: Subject, users: number, lastsMs: number): Promise<Figures> {
   const sandbox = await createSandbox({
     ...{ data: WORLDS.menu(), latencyMs: LATENCY_MS, quota: DOCUMENTED_QUOTA },
   });
   const upstream = { upstreamUrl: sandbox.url, latencyMs: LATENCY_MS };
   const running = await startSubject(subject, upstream, '0-1');
   try {
+    const steps = stepsOf(subject);
     const tally: Tally = { whole: 0, half: 0, stepMs: [] };
-    const start = performance.now();
+    const until = performance.now() + lastsMs;
     await Promise.all(
       Array.from({ length: users }, async (_, n) => {
         await sleep((n * BEGIN_MS) / users);
         const token = sandboxToken({ company: SANDBOX_COMPANY_ID, sub: `user-${n}` });
-        await runSession(running, stepsOf(subject), token, tally);
+        await runSessions(running, steps, token, { tally, until });
       }),
     );
     const refused = sandbox.calls.filter(({ status }) => status === 429).length;
-    const tookMs = performance.now() - start;
-    return toFigures(subject.name, users, { tally, calls: sandbox.calls.length, refused, tookMs });
+    const load = {
+      users,
+      beginMs: BEGIN_MS,
+      restMs: REST_MS,
+      stepsASession: steps.length,
+      lastsMs,
+    };
+    return toFigures(subject.name, load, { tally, calls: sandbox.calls.length, refused });
   } finally {
     await running.stop();
     await sandbox.close();
@@ -76,13 +86,14 @@ async function run(subject: Subject, users: number): Promise<Figures> {
  * Sessions of a company that shares a quota, of the gateway and its peers side by side: they wait for the
  * quota and not for the CPU. In real time, since a gateway's own timers and `Retry-After` cannot be scaled.
  *
+ * @param lastsMs How long the users go on.
  * @returns whether every subject completed a session
  */
-export async function runQuota(userCounts: readonly number[]): Promise<boolean> {
+export async function runQuota(userCounts: readonly number[], lastsMs: number): Promise<boolean> {
   const subjects = SUBJECTS.filter(({ name }) => NAMES.includes(name));
   let isGood = true;
   for (const users of userCounts) {
-    const figures = await Promise.all(subjects.map((subject) => run(subject, users)));
+    const figures = await Promise.all(subjects.map((subject) => run(subject, users, lastsMs)));
     process.stdout.write(`${table(figures)}\n${users === 30 ? `${met(figures)}\n` : ''}`);
     isGood &&= figures.every(({ whole }) => whole > 0);
   }
