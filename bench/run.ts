@@ -12,6 +12,7 @@ import { report } from './lib/report.ts';
 import type { Scenario } from './lib/scenarios.ts';
 import { setUp } from './lib/setup.ts';
 import { runStart } from './start/index.ts';
+import { runQuota } from './quota/index.ts';
 import { runSteady } from './steady/index.ts';
 import { smoke } from './lib/smoke.ts';
 import type { Subject } from './lib/subject.ts';
@@ -106,6 +107,13 @@ if (first === 'steady') {
 if (first === 'start') {
   setUp();
   process.exit((await runStart()) ? 0 : 1);
+}
+if (first === 'quota') {
+  setUp();
+  const given = words.map(Number).filter(Number.isInteger);
+  const users = words.includes('--smoke') ? [10] : [10, 30, 100];
+  const lastsMs = words.includes('--smoke') ? 20_000 : 60_000;
+  process.exit((await runQuota(given.length > 0 ? given : users, lastsMs)) ? 0 : 1);
 }
 const options = readOptions(process.argv.slice(2));
 setUp();

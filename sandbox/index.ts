@@ -3,23 +3,31 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { SandboxCall } from './calls.ts';
 import { createCompany } from './company/index.ts';
+import { otherCompany } from './company/other.ts';
 import type { SandboxData } from './data.ts';
 import { type Fault, Faults } from './faults.ts';
+import { type Quota, Quotas } from './quota.ts';
 import { FIRST_READINGS, type Readings } from './readings.ts';
 import { listener } from './server.ts';
 
 export {
   SANDBOX_ADMIN_ID,
   SANDBOX_ADMIN_TOKEN,
+  SANDBOX_COMPANY_ID,
+  SANDBOX_USER_B_TOKEN,
   SANDBOX_USER_ID,
   SANDBOX_USER_TOKEN,
 } from './caller.ts';
 export { createCompany } from './company/index.ts';
+export { OTHER_COMPANY_ID } from './company/other.ts';
 export { planted } from './company/planted.ts';
 export { objectId } from './ids.ts';
+export { DOCUMENTED_QUOTA } from './quota.ts';
+export { sandboxToken } from './token.ts';
 export { FIRST_READINGS } from './readings.ts';
 export type { SandboxCall } from './calls.ts';
 export type { RawRecord, SandboxData } from './data.ts';
+export type { Quota } from './quota.ts';
 export type { Fault } from './faults.ts';
 export type { CountReading, ListName, Readings } from './readings.ts';
 
@@ -32,6 +40,10 @@ export interface SandboxOptions {
   maxLimit?: number;
   /** How long every answer takes. Default: 0. */
   latencyMs?: number;
+  /** How many calls each company may make. Default: as many as it likes. */
+  quota?: Quota;
+  /** Milliseconds, for the quota's windows. Default: `performance.now`. */
+  now?: () => number;
   /** How it reads what the documentation leaves open. Default: as `FIRST_READINGS`. */
   readings?: Partial<Readings>;
 }
@@ -41,15 +53,19 @@ export interface Sandbox {
   /** Base URL without a slash at its end: `http://127.0.0.1:41231/api`. */
   readonly url: string;
   data: SandboxData;
+  /** The other company's: made of `createCompany()` when it is first asked for. */
+  readonly otherData: SandboxData;
   /** Every call received, in order; always the same array. */
   readonly calls: SandboxCall[];
   latencyMs: number;
   maxLimit: number;
+  /** Looked at with each call; undefined: there is none. */
+  quota: Quota | undefined;
   /** Looked at with each call. */
   readings: Readings;
   /** Adds a fault, and returns what removes it. */
   fail(fault: Fault): () => void;
-  /** Forgets the calls and the faults; data, latency, cap and readings stay. */
+  /** Forgets the calls, the faults and what of the quota is used; all else stays. */
   reset(): void;
   /** Cuts what is still open, keep-alive connections too. */
   close(): Promise<void>;
@@ -57,11 +73,14 @@ export interface Sandbox {
 
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const faults = new Faults();
+  const quotas = new Quotas(options.now ?? (() => performance.now()));
+  let other: SandboxData | undefined;
   const state = {
     data: options.data ?? createCompany(),
     calls: [],
     latencyMs: options.latencyMs ?? 0,
     maxLimit: options.maxLimit ?? 1000,
+    quota: options.quota,
     readings: { ...FIRST_READINGS, ...options.readings },
   };
 
@@ -73,11 +92,15 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   const sandbox: Sandbox = {
     ...state,
+    get otherData() {
+      return (other ??= otherCompany(createCompany()));
+    },
     url: `http://127.0.0.1:${port}/api`,
     fail: (fault) => faults.add(fault),
     reset() {
       sandbox.calls.length = 0;
       faults.clear();
+      quotas.clear();
     },
     async close() {
       if (!server.listening) return;
@@ -87,6 +110,6 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       await closed;
     },
   };
-  server.on('request', listener(sandbox, faults));
+  server.on('request', listener(sandbox, faults, quotas));
   return sandbox;
 }

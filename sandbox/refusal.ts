@@ -29,6 +29,12 @@ export function unauthorized(): Refusal {
   return new Refusal(401, json, JSON.stringify({ message: 'invalid or expired token' }));
 }
 
+/** @param retryAfter seconds */
+export function tooManyCalls(retryAfter: number): Refusal {
+  const headers = { ...json, 'retry-after': String(retryAfter) };
+  return new Refusal(429, headers, JSON.stringify({ message: 'too many calls of this company' }));
+}
+
 export function forbidden(): Refusal {
   return new Refusal(403, html, '<!DOCTYPE html><title>403</title><h1>Forbidden</h1>');
 }

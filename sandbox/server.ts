@@ -1,20 +1,24 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type SandboxCall, toCall } from './calls.ts';
-import { identify } from './caller.ts';
+import { companyOf, identify } from './caller.ts';
+import { OTHER_COMPANY_ID } from './company/other.ts';
 import type { SandboxData } from './data.ts';
 import { route } from './endpoints/index.ts';
 import type { Fault, Faults } from './faults.ts';
 import type { Readings } from './readings.ts';
-import { Refusal, json, methodNotAllowed, notFound } from './refusal.ts';
+import type { Quota, Quotas } from './quota.ts';
+import { Refusal, json, methodNotAllowed, notFound, tooManyCalls } from './refusal.ts';
 
 /** Read at every call, so that a test may turn its knobs while the server runs. */
 export interface State {
   data: SandboxData;
+  readonly otherData: SandboxData;
   readonly calls: SandboxCall[];
   latencyMs: number;
   maxLimit: number;
   readings: Readings;
+  quota: Quota | undefined;
 }
 
 interface Answer {
@@ -29,7 +33,8 @@ function regular(call: SandboxCall, state: State): Answer {
     if (!found) throw notFound(call.path);
     if (call.method !== 'GET') throw methodNotAllowed();
     const caller = identify(call.headers);
-    const { data, readings, maxLimit: cap } = state;
+    const { readings, maxLimit: cap } = state;
+    const data = caller.companyId === OTHER_COMPANY_ID ? state.otherData : state.data;
     const asked = { caller, data, cap, readings, id: found.id, query: call.query };
     const body = found.endpoint.answer(asked);
     return { status: 200, headers: json, body: JSON.stringify(body) };
@@ -65,17 +70,26 @@ async function wait(ms: number, response: ServerResponse): Promise<boolean> {
   }
 }
 
-export function listener(state: State, faults: Faults): RequestListener {
+/** The 429 of a call that its company's quota has no room for. */
+function overQuota({ headers }: SandboxCall, state: State, quotas: Quotas): Answer | undefined {
+  const company = companyOf(headers);
+  if (!state.quota || company === undefined) return undefined;
+  const retryAfter = quotas.take(company, state.quota);
+  return retryAfter === undefined ? undefined : tooManyCalls(retryAfter);
+}
+
+export function listener(state: State, faults: Faults, quotas: Quotas): RequestListener {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = toCall(request);
     state.calls.push(call);
+    const refused = overQuota(call, state, quotas);
     const { delayMs, headers, answer: fault } = faults.take(call);
     if (!(await wait(state.latencyMs + delayMs, response))) return;
     if (fault?.destroy) {
       request.socket.destroy();
       return;
     }
-    const answer = fault ? faulty(fault) : regular(call, state);
+    const answer = fault ? faulty(fault) : (refused ?? regular(call, state));
     call.status = answer.status;
     response.writeHead(answer.status, { ...answer.headers, ...headers });
     response.end(answer.body);

@@ -127,8 +127,10 @@ async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
   if (upstreamUrl !== undefined) {
     return { url: upstreamUrl, sandboxToken: undefined, close: async () => undefined };
   }
-  const { createSandbox, SANDBOX_USER_TOKEN } = await import('../sandbox/index.ts');
-  const { url, close } = await createSandbox();
+  const { createSandbox, DOCUMENTED_QUOTA, SANDBOX_USER_TOKEN } =
+    await import('../sandbox/index.ts');
+  // As Cotalker is, so that what people try here is what they get there.
+  const { url, close } = await createSandbox({ latencyMs: 20, quota: DOCUMENTED_QUOTA });
   return { url, sandboxToken: SANDBOX_USER_TOKEN, close };
 }
 

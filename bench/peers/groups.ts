@@ -20,7 +20,8 @@ export async function typed(
   records: readonly GroupRecord[],
   type?: GroupType,
 ): Promise<Group[]> {
-  if (type !== undefined) return records.map((record) => toGroup(record, type));
+  // A task group is looked up in any case: its tasks and its workflow hang on it.
+  if (type !== undefined && type !== 'TASK') return records.map((record) => toGroup(record, type));
   const unknown = records.filter(({ link }) => !link?.url).map(({ _id }) => _id);
   const found = unknown.length === 0 ? NONE : await listTaskGroupsOf(get, unknown);
   return records.map((record) => {

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunningSubject } from '../lib/process.ts';
+import type { GraphQLRequest } from '../lib/scenarios.ts';
+
+/** One screen, and what its answer has to hold. */
+export interface Step {
+  readonly request: GraphQLRequest;
+  /** A field that is not null in a whole answer, at any depth: a subject that asks for less answers null there. */
+  readonly needs: string;
+}
+
+/** What the users of one run went through. */
+export interface Tally {
+  /** Sessions whose steps all had a whole answer. */
+  whole: number;
+  half: number;
+  /** Milliseconds from a step's first request to its whole answer. */
+  readonly stepMs: number[];
+}
+
+interface Reply {
+  readonly isWhole: boolean;
+  readonly isHalf: boolean;
+  readonly waitMs: number;
+}
+
+interface Body {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly extensions?: { readonly retryAfter?: number } }[];
+}
+
+/** How long a user looks at one session before the next one. */
+export const REST_MS = 1000;
+
+/**
+ * One user's sessions, one after the other until the time is up; what is unfinished then does not count. Each step is
+ * asked again, after `Retry-After` or the errors' `retryAfter` (else 1 s), until its answer is whole.
+ *
+ * @param until As `performance.now()` counts.
+ */
+export async function runSessions(
+  running: RunningSubject,
+  steps: readonly Step[],
+  token: string,
+  { tally, until }: { readonly tally: Tally; readonly until: number },
+): Promise<void> {
+  const isOver = (): boolean => performance.now() >= until;
+  while (!isOver()) {
+    for (const step of steps) {
+      const start = performance.now();
+      for (;;) {
+        const { isWhole, isHalf, waitMs } = await ask(running, step, token);
+        if (isOver()) return;
+        if (isHalf) tally.half += 1;
+        if (isWhole) break;
+        await sleep(waitMs);
+      }
+      tally.stepMs.push(performance.now() - start);
+    }
+    tally.whole += 1;
+    await sleep(REST_MS);
+  }
+}
+
+async function ask(
+  { port }: RunningSubject,
+  { request, needs }: Step,
+  token: string,
+): Promise<Reply> {
+  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      authorization: `Bearer ${token}`,
+    },
+    body: JSON.stringify(request),
+  });
+  const { data, errors } = JSON.parse(await response.text()) as Body;
+  const hasData =
+    typeof data === 'object' &&
+    data !== null &&
+    Object.values(data).some((value) => value !== null);
+  if (errors === undefined && !holds(data, needs))
+    throw new Error(`no ${needs} in an answer without errors: ${JSON.stringify(data)}`);
+  const isWhole = hasData && errors === undefined;
+  const told = (errors ?? []).map(({ extensions }) => extensions?.retryAfter ?? 0);
+  const seconds = Math.max(Number(response.headers.get('retry-after') ?? 0), ...told);
+  // Whoever is told nothing asks again after a second.
+  const waitMs = (seconds || 1) * 1000;
+  return { isWhole, isHalf: hasData && !isWhole, waitMs };
+}
+
+/** Whether an object in it has the field, and not null. */
+const holds = (value: unknown, field: string): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  Object.entries(value).some(
+    ([name, inner]) => (name === field && inner !== null) || holds(inner, field),
+  );
