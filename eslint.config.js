@@ -24,15 +24,19 @@ const ROOMS = {
   },
   'src/gateway.ts': {
     imports: [
-      ...[
-        'src/config',
-        'src/context.ts',
-        'src/cotalker',
-        'src/errors.ts',
-        'src/graphql',
-        'src/http',
-      ],
-      ...['src/live', 'src/observe', 'src/redis'],
+      'src/context.ts',
+      'src/cotalker',
+      'src/http',
+      'src/live',
+      'src/observe',
+      'src/yoga.ts',
+    ],
+    packages: [],
+  },
+  'src/yoga.ts': {
+    imports: [
+      ...['src/config', 'src/context.ts', 'src/errors.ts', 'src/graphql', 'src/http'],
+      ...['src/observe', 'src/redis'],
     ],
     packages: ['graphql-yoga', 'pino'],
   },
@@ -97,7 +101,7 @@ const ROOMS = {
         EXCHANGE,
         'src/cotalker/trace.ts',
         'src/cotalker/cache',
-        'src/cotalker/quota/teller.ts',
+        'src/cotalker/quota/quota-observer.ts',
         'src/cotalker/wire',
       ],
       ...['src/errors.ts', 'src/redis'],

@@ -28,7 +28,7 @@ export const findUnknown = (env: RawEnvironment): readonly UnknownVariable[] =>
     });
 
 /** The message for the log or a failed start. It names variables, never their values. */
-export const tellUnknown = ({ name, meant }: UnknownVariable): string =>
+export const describeUnknown = ({ name, meant }: UnknownVariable): string =>
   `${name} is no variable of the gateway${meant === undefined ? '' : `: is ${meant} meant?`}`;
 
 const OURS = Object.keys(VARIABLES).filter((name) => name.length >= MIN_LENGTH);

@@ -51,8 +51,8 @@ export interface CallContext extends Asked {
   /** 1, or more where it is a retry. */
   readonly attempt: number;
   readonly sent: Sent;
-  /** See {@link WhenTurn}. */
-  readonly whenTurn: WhenTurn;
+  /** See {@link WaitForSlot}. */
+  readonly waitForSlot: WaitForSlot;
   /** What is sent with this call, beside the headers of its request. */
   readonly headers?: Headers;
   /** What is kept of the answer, and may still hold. */
@@ -110,7 +110,7 @@ export interface RequestContext {
  * @param go Makes the call; it has to give the turn back.
  * @param fail Told where nobody is left who waits.
  */
-export type WhenTurn = (
+export type WaitForSlot = (
   take: (request: RequestContext) => Promise<Release>,
   go: (release: Release) => void,
   fail: (error: unknown) => void,

@@ -1,5 +1,5 @@
 import { CotalkerError } from './errors.ts';
-import type { Interceptor, RequestContext, WhenTurn } from './exchange.ts';
+import type { Interceptor, RequestContext, WaitForSlot } from './exchange.ts';
 
 /* What is between a GraphQL request and its own calls; the rest of the pipeline is between calls and Cotalker. */
 
@@ -47,6 +47,6 @@ export const counted: Interceptor = (next) => (call, context) => {
 
 /** The turn of a call that nobody else shares. */
 export const whenOwnTurn =
-  (request: RequestContext): WhenTurn =>
+  (request: RequestContext): WaitForSlot =>
   (take, go, fail) =>
     void take(request).then(go, fail);

@@ -4,7 +4,7 @@ import type { Caller } from './caller.ts';
 import { compose, type Exchange, type Interceptor, type RequestContext } from './exchange.ts';
 import { counted, followed, limited, reused, watched } from './own-calls.ts';
 import { createQuotas, type QuotaLimits, type Quotas } from './quota/in-quota.ts';
-import type { QuotaTeller } from './quota/teller.ts';
+import type { QuotaObserver } from './quota/quota-observer.ts';
 import {
   BREAKER_DEFAULTS,
   type BreakerOptions,
@@ -38,7 +38,7 @@ export interface PipelineOptions {
   /** Where answers are kept, and looked up; undefined: nowhere. */
   readonly cache?: CacheUse | undefined;
   /** Told of what the quota keeps back. */
-  readonly quotaTeller?: QuotaTeller;
+  readonly quotaObserver?: QuotaObserver;
   /** See each GET that goes out, retries included: they count, time and trace. */
   readonly observers?: readonly Interceptor[];
 }
@@ -61,12 +61,12 @@ export interface Pipeline {
 /** The interceptors, in the order in which a call meets them: read it from top to bottom. */
 export function createPipeline(
   wire: Exchange,
-  { limits, resilience = {}, cache, quotaTeller = UNTOLD, observers = [] }: PipelineOptions,
+  { limits, resilience = {}, cache, quotaObserver = UNTOLD, observers = [] }: PipelineOptions,
 ): Pipeline {
   const breaker = createBreaker({ ...BREAKER_DEFAULTS, ...resilience.breaker });
   const expected = createExpectedCalls();
   const slots = createSlots(limits, expected);
-  const quotas = limits.quota && createQuotas(limits.quota, expected, quotaTeller);
+  const quotas = limits.quota && createQuotas(limits.quota, expected, quotaObserver);
   const retries = { ...RETRY_DEFAULTS, ...resilience.retry, isPaced: quotas !== undefined };
   const flights = createFlights();
   const cached = cache && createCachedCalls(cache);
@@ -114,4 +114,4 @@ export function createPipeline(
   };
 }
 
-const UNTOLD: QuotaTeller = { refused: () => undefined, waited: () => undefined };
+const UNTOLD: QuotaObserver = { refused: () => undefined, waited: () => undefined };

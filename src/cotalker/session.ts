@@ -127,7 +127,7 @@ function openRequest(
 
 function openSession({ pipeline, traits }: Shared, request: RequestContext): Session {
   const { caller, signal, trace } = request;
-  const whenTurn = whenOwnTurn(request);
+  const waitForSlot = whenOwnTurn(request);
 
   const contextOf = (call: Call): CallContext => {
     if (caller.authorization === undefined)
@@ -135,7 +135,7 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
     const path = pathOf(call);
     const key = `${caller.identity} ${path}`;
     const askedAt = performance.now();
-    return { request, path, key, signal, askedAt, attempt: 1, sent: { count: 0 }, whenTurn };
+    return { request, path, key, signal, askedAt, attempt: 1, sent: { count: 0 }, waitForSlot };
   };
 
   return {

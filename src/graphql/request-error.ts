@@ -9,7 +9,7 @@ type RequestErrorCode =
   | 'PERSISTED_QUERY_NOT_SUPPORTED'
   | 'PERSISTED_QUERY_ONLY';
 
-type Place = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'>;
+type ErrorLocation = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'>;
 
 /**
  * A query that is not executed. `spec` makes Yoga answer 400 under `application/graphql-response+json` and 200
@@ -18,11 +18,11 @@ type Place = Pick<GraphQLErrorOptions, 'nodes' | 'source' | 'positions'>;
 export const requestError = (
   code: RequestErrorCode,
   message: string,
-  place: Place = {},
+  location: ErrorLocation = {},
   figures: { readonly limit?: number; readonly cost?: number } = {},
 ): GraphQLError =>
   new GraphQLError(message, {
-    ...place,
+    ...location,
     extensions: { code, ...figures, http: { spec: true, status: 400 } },
   });
 

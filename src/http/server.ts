@@ -16,7 +16,7 @@ import { listenOn } from './listen.ts';
 import { createPipelines } from './pipelines.ts';
 import { createPlaces } from './overload/places.ts';
 import { createReceiving } from './request/receiving.ts';
-import { cut, shed, statusOf } from './overload/refuse.ts';
+import { cut, shed, statusOfClientError } from './overload/refuse.ts';
 import { responseClass } from './response-headers.ts';
 import { createTurnedAway, type Reason, type ReasonCounts } from './overload/turned-away.ts';
 
@@ -169,7 +169,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
       ),
     )
     .on('clientError', (error, socket) =>
-      cut(socket, statusOf(error), inFlight.at(socket)?.headersSent ?? false),
+      cut(socket, statusOfClientError(error), inFlight.at(socket)?.headersSent ?? false),
     );
 
   return {

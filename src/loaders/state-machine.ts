@@ -76,12 +76,12 @@ export function createStateMachineLoader(
 
 function createReader(session: Session, names: StateNameLoader): StateMachineLoader {
   const machinesOf = oncePerKey(async (taskGroupId) =>
-    toEntries(await listStateMachines(session, taskGroupId), taskGroupId, toStateMachine),
+    toRecordsById(await listStateMachines(session, taskGroupId), taskGroupId, toStateMachine),
   );
   const lists = createStateLists(session);
-  const entriesOf = createMemo<StateList, Entries<StateRecord, StateModel>>();
-  const toStates = (list: StateList): Entries<StateRecord, StateModel> =>
-    entriesOf(list, () => toEntries(list.items, list.taskGroupId, toState));
+  const entriesOf = createMemo<StateList, RecordsById<StateRecord, StateModel>>();
+  const toStates = (list: StateList): RecordsById<StateRecord, StateModel> =>
+    entriesOf(list, () => toRecordsById(list.items, list.taskGroupId, toState));
   const statesOf = async (taskGroupId: string) => toStates(await lists.of(taskGroupId));
   const companyOf = async (taskGroupId: string) => {
     const list = await lists.ofCompany(taskGroupId);
@@ -103,7 +103,7 @@ function createReader(session: Session, names: StateNameLoader): StateMachineLoa
       const isKnown = known !== undefined && isSure(known.all, stateMachineId);
       const { all, own } = isKnown ? known : await statesOf(taskGroupId);
       // One that hides its machine may be of any: it is an error in each, and a state where it is named.
-      const isSuspect = (entry: StateEntry) => hidesMachine(entry) && own.includes(entry);
+      const isSuspect = (entry: StateAndModel) => hidesMachine(entry) && own.includes(entry);
       return all
         .filter((entry) => isOfMachine(entry, stateMachineId) || isSuspect(entry))
         .map((entry) => (hidesMachine(entry) ? machineless() : entry.model));
@@ -119,24 +119,24 @@ function createReader(session: Session, names: StateNameLoader): StateMachineLoa
 const machineless = (): CotalkerError => invalidResponse('a state hides its machine');
 
 /** One record, and what has become of it. */
-interface Entry<R, M> {
+interface StateRecordAndModel<R, M> {
   readonly item: Item<R>;
   readonly model: M | CotalkerError;
 }
 
 /** What one call has told. */
-interface Entries<R, M> {
-  readonly all: readonly Entry<R, M>[];
+interface RecordsById<R, M> {
+  readonly all: readonly StateRecordAndModel<R, M>[];
   /** Those that name no other task group than that of the call. */
-  readonly own: readonly Entry<R, M>[];
-  readonly byId: ReadonlyMap<string | undefined, Entry<R, M>>;
+  readonly own: readonly StateRecordAndModel<R, M>[];
+  readonly byId: ReadonlyMap<string | undefined, StateRecordAndModel<R, M>>;
 }
 
-function toEntries<R extends StateRecord | StateMachineRecord, M>(
+function toRecordsById<R extends StateRecord | StateMachineRecord, M>(
   items: readonly Item<R>[],
   taskGroupId: string,
   toModel: (record: R, taskGroupId: string) => M,
-): Entries<R, M> {
+): RecordsById<R, M> {
   const whoseIs = (item: Item<R>): string => taskGroupOf(item) ?? taskGroupId;
   const all = items.map((item) => {
     const { record } = item;
@@ -147,17 +147,17 @@ function toEntries<R extends StateRecord | StateMachineRecord, M>(
   return { all, own, byId: new Map(all.toReversed().map((entry) => [entry.item.id, entry])) };
 }
 
-type StateEntry = Entry<StateRecord, StateModel>;
+type StateAndModel = StateRecordAndModel<StateRecord, StateModel>;
 
-const isOfMachine = ({ item }: StateEntry, machineId: string): boolean =>
+const isOfMachine = ({ item }: StateAndModel, machineId: string): boolean =>
   machineOfState(item) === machineId;
-const hidesMachine = ({ item }: StateEntry): boolean => machineOfState(item) === undefined;
+const hidesMachine = ({ item }: StateAndModel): boolean => machineOfState(item) === undefined;
 
 /** Whether the states of the whole company tell those of a machine. */
-const isSure = (entries: readonly StateEntry[], machineId: string): boolean =>
+const isSure = (entries: readonly StateAndModel[], machineId: string): boolean =>
   entries.some((entry) => isOfMachine(entry, machineId)) && !entries.some(hidesMachine);
 
-function find<R, M>({ byId, own }: Entries<R, M>, id: string): M | null {
+function find<R, M>({ byId, own }: RecordsById<R, M>, id: string): M | null {
   // One that hides its id may be the one asked for: then that fails, it is not absent.
   const entry = byId.get(id) ?? own.find(({ item }) => item.id === undefined);
   return entry === undefined ? null : readable(entry.model);

@@ -108,9 +108,9 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     return whole === undefined ? askForEach(wanted) : answersOf(whole, all);
   };
 
-  const recall = createRecall(session);
+  const lookUpMemory = createMemoryLookUp(session);
   return async (wanted, likely) => {
-    const remembered = whole === undefined ? await recall(wanted) : NOTHING;
+    const remembered = whole === undefined ? await lookUpMemory(wanted) : NOTHING;
     const left = wanted.filter(({ id }) => !remembered.has(id)).map(({ id }) => id);
     if (left.length === 0) return remembered;
     return new Map([...remembered, ...(await ask(left, likely))]);
@@ -120,18 +120,18 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
 const NOTHING: ReadonlyMap<string, Answer> = new Map();
 
 /** Finds what is remembered of groups, in one list of all task groups or in one of a single group. */
-function createRecall(session: Session) {
-  const recalled = async (groupId?: string): Promise<Recalled | undefined> => {
+function createMemoryLookUp(session: Session) {
+  const remembered = async (groupId?: string): Promise<Remembered | undefined> => {
     const known = await rememberedTaskGroups(session, groupId);
     return known && { index: toIndex(known.items), askedAt: known.askedAt };
   };
-  const recallWhole = once(() => recalled());
+  const rememberedWhole = once(() => remembered());
   return async (wanted: readonly WantedGroup[]): Promise<ReadonlyMap<string, Answer>> => {
     const answers = new Map<string, Answer>();
-    const all = await recallWhole();
+    const all = await rememberedWhole();
     const [only] = wanted;
     const isOne = wanted.length === 1 && only !== undefined;
-    const alone = isOne ? await recalled(only.id) : undefined;
+    const alone = isOne ? await remembered(only.id) : undefined;
     const isAloneYounger = alone !== undefined && alone.askedAt > (all?.askedAt ?? 0);
     const known = isAloneYounger ? alone : all;
     if (known === undefined) return answers;
@@ -146,7 +146,7 @@ function createRecall(session: Session) {
 }
 
 /** Task groups that are remembered. */
-interface Recalled {
+interface Remembered {
   readonly index: Index;
   /** When Cotalker was asked for them, as `Date.now()` counts. */
   readonly askedAt: number;
@@ -160,7 +160,7 @@ const CLOCKS_MS = 10_000;
  * group or none. Of one that does not tell when it changed, nobody knows by this that it has none.
  */
 function answerFrom(
-  { index, askedAt }: Recalled,
+  { index, askedAt }: Remembered,
   { id, changedAt }: WantedGroup,
 ): TaskGroup | null | undefined {
   const answer = answerOf(index, id);

@@ -29,17 +29,17 @@ interface GroupEdges {
   readonly icon: IconModel | null;
 }
 export type IconModel = Fallible<Icon>;
-type Entry<T extends StandardGroup | TaskGroup | LinkGroup> = Fallible<
+type GroupModelOf<T extends StandardGroup | TaskGroup | LinkGroup> = Fallible<
   Omit<T, 'parent' | 'children' | 'category' | 'actions' | 'icon'>
 > &
   GroupEdges;
 
 type TaskEdges = 'channels' | 'workflow' | 'stateMachine' | 'stateMachines' | 'tasks';
 
-export type StandardGroupModel = Omit<Entry<StandardGroup>, 'channels'>;
-export type TaskGroupModel = Omit<Entry<TaskGroup>, TaskEdges>;
+export type StandardGroupModel = Omit<GroupModelOf<StandardGroup>, 'channels'>;
+export type TaskGroupModel = Omit<GroupModelOf<TaskGroup>, TaskEdges>;
 /** `target` is the unchecked target of the link: only the resolver of `url` may send it to a caller. */
-export type LinkGroupModel = Omit<Entry<LinkGroup>, 'url' | 'linkType'> & {
+export type LinkGroupModel = Omit<GroupModelOf<LinkGroup>, 'url' | 'linkType'> & {
   readonly target: Field<string>;
   readonly linkTypeName: Field<string>;
 };

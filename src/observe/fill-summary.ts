@@ -1,6 +1,6 @@
 import type { DocumentNode, GraphQLError, Source } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
-import type { Teller } from './teller.ts';
+import type { RequestObserver } from './request-observer.ts';
 import { describeOperation } from './operation.ts';
 import { noteErrors, noteOperation, type Summarized } from './request-summary.ts';
 
@@ -15,7 +15,9 @@ interface Result {
  *
  * @param failed Called with the errors of a subscription as they come.
  */
-export const useSummary = (failed: Required<Teller>['failed']): Plugin<Summarized, Summarized> => ({
+export const useSummary = (
+  failed: Required<RequestObserver>['failed'],
+): Plugin<Summarized, Summarized> => ({
   onParse({ context, params: { source } }) {
     return ({ result }) => {
       const text = typeof source === 'string' ? source : (source as Source).body;

@@ -35,6 +35,6 @@ export const contextOf = ({
   askedAt: performance.now(),
   attempt: 1,
   sent: { count: 0 },
-  whenTurn: whenOwnTurn(request),
+  waitForSlot: whenOwnTurn(request),
   ...some,
 });

@@ -64,7 +64,7 @@ export interface ResponseCache {
 }
 
 /** What all lookups of one request together may add to it, in milliseconds. */
-const PATIENCE_MS = 50;
+const LOOKUP_BUDGET_MS = 50;
 
 export function createResponseCache(options: CacheOptions): ResponseCache {
   const { secret, origin } = options;
@@ -82,7 +82,7 @@ function openCache(
   keyOf: (...parts: unknown[]) => EntryKey,
 ): CallerCache {
   const longestMs = Math.max(lifetimes.reference, lifetimes.menu, lifetimes.other);
-  const patience = createPatience(PATIENCE_MS);
+  const patience = createPatience(LOOKUP_BUDGET_MS);
   const lookUp = (key: EntryKey) => patience.spend((ms) => store.get(key, ms));
   const forgotten = new Map<Forgotten, Promise<number>>();
   const forgottenKey = (what: Forgotten) => keyOf('forgotten', what);

@@ -3,7 +3,7 @@ import { invalidResponse, isReadable } from '../errors.ts';
 import type { PagedList } from './looks.ts';
 import type { Dated } from '../records/placed-item.ts';
 
-export interface Walk<R> {
+export interface NumberedPages<R> {
   readonly list: Pick<PagedList<never, R>, 'name' | 'session'>;
   /** Page 1, which holds only a part of what is looked for. */
   readonly first: Collection<R>;
@@ -31,8 +31,8 @@ const ATTEMPTS = 3;
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the list is not sorted, or its pages bring
  *   nothing new, or never stay the same.
  */
-export async function walkPages<R extends Dated>(
-  walk: Walk<R>,
+export async function readPagesByNumber<R extends Dated>(
+  walk: NumberedPages<R>,
 ): Promise<{ items: Item<R>[]; isEnd: boolean }> {
   // The server's own measure, so that its pages start at the same places whether it counts them in
   // what it was asked for or in what it gives.
@@ -51,7 +51,7 @@ export async function walkPages<R extends Dated>(
 
 /** The pages up to where they lead far enough; undefined where something has moved meanwhile. */
 async function readOn<R extends Dated>(
-  { list, first, isFull, isInOrder, leadsOn }: Walk<R>,
+  { list, first, isFull, isInOrder, leadsOn }: NumberedPages<R>,
   fetchPage: (page: number) => Promise<Collection<R>>,
   limit: number,
 ): Promise<Pages<R> | undefined> {
@@ -88,7 +88,7 @@ async function readOn<R extends Dated>(
 }
 
 /** Whether page 1 was all, by a page 2 without items, and a server that is known to put more on a page. */
-const isPlain = <R>({ pages }: Pages<R>, { list, first }: Walk<R>): boolean =>
+const isPlain = <R>({ pages }: Pages<R>, { list, first }: NumberedPages<R>): boolean =>
   pages.length === 2 &&
   pages[1]?.items.length === 0 &&
   list.session.traits.pageSizeOf(list.name).size > first.items.length;

@@ -9,7 +9,7 @@ import {
   newestOf,
   type Position,
 } from '../records/position.ts';
-import { walkPages } from './equal-moments.ts';
+import { readPagesByNumber } from './equal-moments.ts';
 
 export { countKeyset, isLast } from './keyset-end.ts';
 export { type KeysetList, type KeysetPage, MAX_LIMIT, pageFrom } from './keyset-page.ts';
@@ -21,7 +21,7 @@ export type { Dated, KeysetItem } from '../records/placed-item.ts';
  * Page numbers lose records. A record that changes moves to the end of the list, and all records after it move up
  * by one. So the first record of the next page becomes the last of the page already read. So a list is continued by
  * key (`modified_gte` of the last record seen), never by page number. The key does not help in one place: a run of
- * records with the very same `modifiedAt` that is longer than a page. `walkPages` reads such a run by page number,
+ * records with the very same `modifiedAt` that is longer than a page. `readPagesByNumber` reads such a run by page number,
  * and then proves that nothing moved meanwhile.
  *
  * All of this relies on one thing: a change is written with the time that it is then. So nothing comes to a moment
@@ -124,7 +124,7 @@ async function readStretch<R extends Dated>(
     return readStretch(list, start, MAX_LIMIT, larger);
   }
 
-  const walked = await walkPages({
+  const walked = await readPagesByNumber({
     list,
     first: page,
     isFull,

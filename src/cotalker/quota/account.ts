@@ -6,7 +6,7 @@ import { FEWEST_EVERY, type Work } from '../resilience/places.ts';
 import { ComeAgain } from './come-again.ts';
 import { Pace, type Quota } from './pace.ts';
 import { Standstill } from './standstill.ts';
-import type { QuotaTeller } from './teller.ts';
+import type { QuotaObserver } from './quota-observer.ts';
 import { Window } from './window.ts';
 
 export interface AccountOptions {
@@ -16,7 +16,7 @@ export interface AccountOptions {
   readonly share: number;
   /** What requests take by their documents. */
   readonly expected: Pick<ExpectedCalls, 'of'>;
-  readonly teller: QuotaTeller;
+  readonly observer: QuotaObserver;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
 }
@@ -51,7 +51,7 @@ export class Account implements Capacity {
   readonly #share: number;
   readonly #atOnce: number;
   readonly #window: Window;
-  readonly #teller: QuotaTeller;
+  readonly #observer: QuotaObserver;
   readonly #now: () => number;
   readonly #standstill = new Standstill();
   readonly #comeAgain: ComeAgain;
@@ -62,7 +62,7 @@ export class Account implements Capacity {
   #movedTo: Account | undefined;
 
   constructor(
-    { quota, share, expected, teller, now }: AccountOptions,
+    { quota, share, expected, observer, now }: AccountOptions,
     { atOnce = Infinity }: AccountBounds = {},
   ) {
     this.#pace = new Pace({ ...quota, calls: Math.max(1, Math.floor(quota.calls * share)) });
@@ -70,7 +70,7 @@ export class Account implements Capacity {
     this.#share = share;
     this.#atOnce = atOnce;
     this.#window = new Window(quota.windowMs);
-    this.#teller = teller;
+    this.#observer = observer;
     this.#now = now;
     this.line = new Line(this, {
       perOwner: Infinity,
@@ -78,7 +78,7 @@ export class Account implements Capacity {
       expected,
       unseen: UNSEEN,
       tooLate: (waitMs, owner, own) => {
-        teller.refused('too_late');
+        observer.refused('too_late');
         const retryAfter = this.#comeAgain.after(waitMs, owner, own, now());
         return new CotalkerError('RATE_LIMITED', 'its turn would come too late', { retryAfter });
       },
@@ -141,7 +141,7 @@ export class Account implements Capacity {
       this.#window.spend(sentAt, urgency === 'later', now);
       this.#pace.went(sentAt);
     } else {
-      this.#teller.refused('cotalker');
+      this.#observer.refused('cotalker');
       this.#pace.refused(sentAt, this.#window.answered(now), now);
       this.#pause(pauseMs, PAUSE_MARGIN * this.#pace.windowMs);
     }

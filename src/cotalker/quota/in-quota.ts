@@ -14,7 +14,7 @@ import type { LineOwner, Release } from '../resilience/line.ts';
 import type { Account } from './account.ts';
 import { type Accounts, createAccounts } from './accounts.ts';
 import type { Quota } from './pace.ts';
-import type { QuotaTeller } from './teller.ts';
+import type { QuotaObserver } from './quota-observer.ts';
 
 /** How the quota of companies is kept. */
 export interface QuotaLimits extends Quota {
@@ -47,14 +47,14 @@ export interface Quotas {
 export function createQuotas(
   { calls, windowMs, share }: QuotaLimits,
   expected: Pick<ExpectedCalls, 'of'>,
-  teller: QuotaTeller,
+  observer: QuotaObserver,
   now: () => number = () => performance.now(),
 ): Quotas {
   const accounts = createAccounts({
     quota: { calls, windowMs },
     share,
     expected,
-    teller,
+    observer,
     now,
   });
   /** Where each request stands, or has stood. */
@@ -76,7 +76,7 @@ export function createQuotas(
         if (waitedMs > 0) {
           sent.waitedMs = (sent.waitedMs ?? 0) + waitedMs;
           // Who is new waits for its own first answer, and for no quota.
-          if (!isNew) teller.waited(waitedMs);
+          if (!isNew) observer.waited(waitedMs);
         }
         const end = follow(accounts, request, sent, release);
         return tap(next(call, context), () => end(undefined), end);

@@ -21,7 +21,7 @@ export interface Standing {
  * @param go Makes the call, and gives the turn back.
  */
 export function inLine(
-  { request, whenTurn }: CallContext,
+  { request, waitForSlot }: CallContext,
   { lineOf, urgencyOf }: Standing,
   go: (release: Release, waitedMs: number) => Promise<Answer>,
 ): Promise<Answer> {
@@ -29,7 +29,7 @@ export function inLine(
   if (release !== undefined) return go(release, 0);
   const since = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-  whenTurn(
+  waitForSlot(
     (waiting) => lineOf(waiting).take(waiting.owner, waiting.signal, urgencyOf(waiting)),
     (turn) => void go(turn, performance.now() - since).then(resolve, reject),
     reject,

@@ -6,7 +6,7 @@ import type {
   Exchange,
   Interceptor,
   RequestContext,
-  WhenTurn,
+  WaitForSlot,
 } from '../exchange.ts';
 
 /** The calls in flight, each of which a caller's requests share. */
@@ -73,7 +73,7 @@ class Flight {
 
   depart(next: Exchange, call: Call, context: CallContext): void {
     const { signal } = this.#controller;
-    next(call, { ...context, signal, whenTurn: this.#whenTurn }).then(
+    next(call, { ...context, signal, waitForSlot: this.#waitForSlot }).then(
       (answer) => {
         this.#onEnd();
         for (const waiter of this.#waiters) waiter.answer(answer);
@@ -112,7 +112,7 @@ class Flight {
     return promise;
   }
 
-  readonly #whenTurn: WhenTurn = (take, go, fail) => {
+  readonly #waitForSlot: WaitForSlot = (take, go, fail) => {
     const stand = (waiter: Waiter): void => {
       take(waiter.request).then(
         (release) => {

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache';
  * Keeps parsed bodies for when exactly the same bytes come again. They are never stale and never leak: Cotalker has
  * just sent this caller these bytes, for this caller's own call.
  */
-export interface Recall {
+export interface SameBytes {
   /**
    * @param path The path of the call, with its query.
    * @param identity Identifies the caller. It decides which body to expect, never the content.
@@ -66,7 +66,7 @@ const MAX_PATH = 200;
  *
  * @param maxBytes The bound on the estimated memory; the bodies used last are kept.
  */
-export function createRecall(maxBytes: number): Recall {
+export function createSameBytes(maxBytes: number): SameBytes {
   const kept = new LRUCache<string, Kept>({
     maxSize: maxBytes,
     sizeCalculation: ({ bytes }) => bytes,

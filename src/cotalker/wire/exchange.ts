@@ -2,7 +2,7 @@ import got, { type HandlerFunction } from 'got';
 import type { Call } from '../call.ts';
 import type { CotalkerError } from '../errors.ts';
 import type { Exchange, RawAnswer, ReadRaw } from '../exchange.ts';
-import { createRecall } from '../sharing/same-bytes.ts';
+import { createSameBytes } from '../sharing/same-bytes.ts';
 import { parseJson } from './bounded-json.ts';
 import type { SentHeaders } from './connections.ts';
 import { failureOfStatus } from './failure.ts';
@@ -31,7 +31,7 @@ export interface ClientOptions {
 const SILENCE = 0.5;
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 /** In memory, of what may be recalled: 13 MB of JSON, each body once, whoever gets it. */
-const RECALL_BYTES = 64 * 1024 * 1024;
+const SAME_BYTES_MEMORY = 64 * 1024 * 1024;
 
 /**
  * The one place that talks to Cotalker, and the one `got.extend`. All that the gateway assumes of the
@@ -58,7 +58,7 @@ export function createExchange({
 } {
   const transport = createTransport(baseUrl, maxResponseBytes, requestDeadlineMs * SILENCE);
   const inShortTurns = createShortTurns();
-  const recall = createRecall(RECALL_BYTES);
+  const sameBytes = createSameBytes(SAME_BYTES_MEMORY);
   const headersOfAll = openHeaders(baseUrl);
   const parse = (body: Uint8Array, encoding: string | undefined) =>
     readBody(body, encoding, maxResponseBytes, (text) => ({
@@ -74,10 +74,10 @@ export function createExchange({
 
   return {
     readRaw: (path, identity, { body, encoding }) =>
-      recall.of(path, identity).read(body, encoding, () => parse(body, encoding)),
+      sameBytes.of(path, identity).read(body, encoding, () => parse(body, encoding)),
     exchange: (call, { request, path, signal, headers, known, sent }) =>
       new Promise((resolve, reject) => {
-        const last = recall.of(path, request.caller.identity);
+        const last = sameBytes.of(path, request.caller.identity);
         const receive = (raw: RawAnswer): void => {
           const { status, encoding } = raw;
           sent.rateLimit = raw.rateLimit;

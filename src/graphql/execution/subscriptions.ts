@@ -2,7 +2,7 @@ import { createSourceEventStream, execute, type ExecutionArgs } from 'graphql';
 import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { badRequest } from '../../errors.ts';
-import type { Teller } from '../../observe/teller.ts';
+import type { RequestObserver } from '../../observe/request-observer.ts';
 import { noteOpen, type Summarized, summaryOfEvent } from '../../observe/request-summary.ts';
 import { inOnePart } from './incremental.ts';
 import { preferred } from './media-types.ts';
@@ -27,7 +27,7 @@ interface Batched {
  */
 export const useSubscriptions = (
   makeContext: MakeContext,
-  opened: Required<Teller>['opened'],
+  opened: Required<RequestObserver>['opened'],
 ): Plugin => ({
   onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
     const incoming = (args as ExecutionArgs).contextValue as Initial & Context;

@@ -21,7 +21,7 @@ interface FieldGroup {
 }
 
 /** Where a field stands. */
-interface Place {
+interface FieldContext {
   /** The names in the answer that lead there. */
   readonly path: string;
   /** The path of the group that it is of. */
@@ -56,11 +56,11 @@ function visit(
   estimate: Estimate,
   sets: readonly SelectionSetNode[],
   type: GraphQLNamedType,
-  place: Place,
+  context: FieldContext,
 ): void {
   const groups = new Map<string, FieldGroup>();
   for (const set of sets) collect(estimate, set, type, groups);
-  for (const group of groups.values()) visitField(estimate, group, place);
+  for (const group of groups.values()) visitField(estimate, group, context);
 }
 
 function collect(
@@ -85,14 +85,18 @@ function collect(
   }
 }
 
-function visitField(estimate: Estimate, { parent, nodes }: FieldGroup, place: Place): void {
+function visitField(
+  estimate: Estimate,
+  { parent, nodes }: FieldGroup,
+  context: FieldContext,
+): void {
   const { variables, fragments, calls } = estimate;
   const [node] = nodes;
   if (!node || !(isObjectType(parent) || isInterfaceType(parent))) return;
   const field = parent.getFields()[node.name.value];
   if (!field) return;
   const type = getNamedType(field.type);
-  const path = `${place.path}.${responseName(node)}`;
+  const path = `${context.path}.${responseName(node)}`;
   const info = {
     fieldNodes: nodes,
     fragments,
@@ -103,19 +107,19 @@ function visitField(estimate: Estimate, { parent, nodes }: FieldGroup, place: Pl
   // Pages of one list may come from one call.
   const which = {
     query: '',
-    group: place.group,
-    list: place.group + JSON.stringify({ ...args, first: 0 }),
+    group: context.group,
+    list: context.group + JSON.stringify({ ...args, first: 0 }),
   };
   for (const { list, per, known } of ASKS[`${parent.name}.${field.name}`] ?? []) {
     if (!known || !selectsOnly(info, ...known)) calls.add(list + which[per]);
   }
   const isOfGroups = isAbstractType(type);
-  if (isOfGroups && !place.isTyped && dependsOnGroupType(info)) calls.add(TASK_GROUPS);
+  if (isOfGroups && !context.isTyped && dependsOnGroupType(info)) calls.add(TASK_GROUPS);
   const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   visit(estimate, below, type, {
     path,
-    group: isOfGroups ? path : place.group,
-    isTyped: isOfGroups ? false : place.isTyped || isFiltered(args),
+    group: isOfGroups ? path : context.group,
+    isTyped: isOfGroups ? false : context.isTyped || isFiltered(args),
   });
 }
 

@@ -71,7 +71,7 @@ const MAX_PER_TURN = 32;
 const BYTES_PER_TURN = 50_000;
 const turnsOfBytes = (bytes: number): number => Math.floor(bytes / BYTES_PER_TURN);
 
-interface Entry extends Waiting {
+interface QueuedRequest extends Waiting {
   readonly since: number;
 }
 
@@ -91,7 +91,7 @@ export function createLine({
   exemptMs = EXEMPT_MS,
   clock = REAL_CLOCK,
 }: LineOptions): Line {
-  const queue = createFairQueue<Entry>(({ since }) => since);
+  const queue = createFairQueue<QueuedRequest>(({ since }) => since);
   const { now, nextTurn } = clock;
   const codel = createCodel({ intervalMs: INTERVAL_MS, targetMs: TARGET_MS, exemptMs, clock });
   const limit = createLimit(clock);
@@ -117,7 +117,7 @@ export function createLine({
     return (now() - oldest.since) * Math.min(1, queue.ahead(caller) / size);
   };
   /** @returns Whether it has begun. */
-  const serve = (entry: Entry): boolean => {
+  const serve = (entry: QueuedRequest): boolean => {
     if (entry.isGone()) return false;
     const waitedMs = now() - entry.since;
     const reason = refusalAfter(waitedMs);

@@ -32,7 +32,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-export const statusOf = ({ code = '' }: NodeJS.ErrnoException): number => STATUSES[code] ?? 400;
+export const statusOfClientError = ({ code = '' }: NodeJS.ErrnoException): number =>
+  STATUSES[code] ?? 400;
 
 /** Says why, where no answer has begun, and closes the connection. Nothing of the request is repeated. */
 export function cut(socket: Duplex, status: number, isAnswering: boolean): void {

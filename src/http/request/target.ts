@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Plugin } from 'graphql-yoga';
 import { badRequest, errorBody } from '../../errors.ts';
 import { noteErrors } from '../../observe/request-summary.ts';
-import type { SummarizedListener } from '../../observe/teller.ts';
+import type { SummarizedListener } from '../../observe/request-observer.ts';
 
 /** Why a request is refused. */
 interface Refusal {

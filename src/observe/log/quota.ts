@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { QuotaTeller, RefusalCause } from '../../cotalker/quota/teller.ts';
+import type { QuotaObserver, RefusalCause } from '../../cotalker/quota/quota-observer.ts';
 import { createTally } from './tally.ts';
 
 /**
@@ -8,7 +8,7 @@ import { createTally } from './tally.ts';
  *
  * @param atLimit How many companies use all of their quota now.
  */
-export function logQuota(logger: Logger, atLimit: () => number): QuotaTeller {
+export function logQuota(logger: Logger, atLimit: () => number): QuotaObserver {
   const tally = createTally<'waited' | RefusalCause>(({ waited = 0, ...refused }) =>
     logger.warn(
       { companies: atLimit(), waited, refused },

@@ -1,12 +1,12 @@
 import type { Logger } from 'pino';
-import type { Teller } from '../teller.ts';
+import type { RequestObserver } from '../request-observer.ts';
 import { countCalls, countCauses } from '../request-summary.ts';
 
 /**
  * Logs one line for each GraphQL request: the operation, its outcome, its duration and its calls. Never the text or
  * variables of a query, which may be private. Of the headers, only the request's id and trace.
  */
-export const logRequests = (logger: Logger): Teller => ({
+export const logRequests = (logger: Logger): RequestObserver => ({
   ended: ({ summary, status, ms }) => {
     if (!logger.isLevelEnabled('info')) return;
     const { operation, documentId, codes, calls, requestId, traceparent } = summary;

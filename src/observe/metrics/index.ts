@@ -1,6 +1,6 @@
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
 import type { LookupResult } from '../../cotalker/cache/response-cache.ts';
-import type { Teller } from '../teller.ts';
+import type { RequestObserver } from '../request-observer.ts';
 import { createCacheMetrics } from './cache.ts';
 import { createLiveMetrics, type LiveLoad } from './live.ts';
 import { createLoadMetrics, type Load } from './load.ts';
@@ -11,7 +11,7 @@ import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
 
 /** Counts what the process does, for Prometheus. */
 export interface Metrics extends UpstreamMetrics, QuotaMetrics {
-  readonly tell: Teller;
+  readonly observer: RequestObserver;
   /** Call it for each lookup in the response cache. */
   readonly noteLookup: (result: LookupResult) => void;
   /** From now on, the metrics include subscriptions and feeds. Call it once. */
@@ -47,7 +47,7 @@ export function createMetrics(
   return {
     ...createUpstreamMetrics(registry),
     ...createQuotaMetrics(registry),
-    tell: createRequestMetrics(registry),
+    observer: createRequestMetrics(registry),
     noteLookup: createCacheMetrics(registry),
     watchLive: (load) => createLiveMetrics(registry, load),
     contentType: registry.contentType,

@@ -1,9 +1,9 @@
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
-import { type QuotaTeller, REFUSAL_CAUSES } from '../../cotalker/quota/teller.ts';
+import { type QuotaObserver, REFUSAL_CAUSES } from '../../cotalker/quota/quota-observer.ts';
 
 export interface QuotaMetrics {
   /** To be told of what the quotas of companies keep back. */
-  readonly quota: QuotaTeller;
+  readonly quota: QuotaObserver;
   /** Tells from now on what part of its quota the busiest company uses. To be called once. */
   readonly watchQuota: (busiest: () => number) => void;
 }

@@ -1,6 +1,6 @@
 import { Counter, Histogram, type Registry } from '@prometheus-io/client';
 import { ERROR_CODES } from '../../errors.ts';
-import type { Teller } from '../teller.ts';
+import type { RequestObserver } from '../request-observer.ts';
 import { type CodeCounts, countCalls } from '../request-summary.ts';
 
 /** Codes of failures of Cotalker or of the gateway: no caller can avoid them. */
@@ -52,7 +52,7 @@ function createSeries(registry: Registry) {
 }
 
 /** Counts GraphQL requests. */
-export function createRequestMetrics(registry: Registry): Teller {
+export function createRequestMetrics(registry: Registry): RequestObserver {
   const { requests, duration, errors, requestsFailed, calls, retries } = createSeries(registry);
   // Created at the start, because a rate does not see the first value of a series.
   for (const code of ERROR_CODES) errors.inc({ code }, 0);

@@ -42,7 +42,7 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
         status = String(answer.status);
         return answer;
       } catch (error) {
-        status = statusOf(error, context.signal);
+        status = statusLabel(error, context.signal);
         throw error;
       } finally {
         const endpoint = call.template;
@@ -54,7 +54,7 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   };
 }
 
-function statusOf(error: unknown, signal: AbortSignal): string {
+function statusLabel(error: unknown, signal: AbortSignal): string {
   const status = error instanceof CotalkerError ? error.status : undefined;
   if (status !== undefined)
     return STATUSES.has(status) ? String(status) : `${Math.floor(status / 100)}xx`;

@@ -1,6 +1,6 @@
 import { type Span, SpanKind, type Tracer } from '@opentelemetry/api';
 import type { Interceptor } from '../../cotalker/exchange.ts';
-import type { Teller } from '../teller.ts';
+import type { RequestObserver } from '../request-observer.ts';
 import { noteSpan, type Summary } from '../request-summary.ts';
 import { contextOf, traceCalls } from './calls.ts';
 import { endRequest } from './request.ts';
@@ -15,7 +15,7 @@ export interface Tracing {
    * The span of a request starts below the caller's span and replaces it from then on. The span of a subscription
    * ends when the subscription is open: otherwise it would appear only hours later.
    */
-  readonly tell: Teller;
+  readonly observer: RequestObserver;
   /** Makes a span for each GET. */
   readonly observe: Interceptor;
 }
@@ -28,7 +28,7 @@ export function createTracing(tracer: Tracer): Tracing {
     if (span !== undefined) endRequest(span, summary, status);
   };
   return {
-    tell: {
+    observer: {
       begun: (summary) => {
         const span = tracer.startSpan(
           'GraphQL Operation',

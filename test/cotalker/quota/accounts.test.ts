@@ -16,7 +16,7 @@ function open() {
     quota: { calls: 5, windowMs: 5000 },
     share: 1,
     expected: { of: () => ({ calls: 0, ms: 0 }) },
-    teller: { refused: () => undefined, waited: () => undefined },
+    observer: { refused: () => undefined, waited: () => undefined },
     now: () => clock.ms,
   });
   type Caller = ReturnType<typeof callerOf>;

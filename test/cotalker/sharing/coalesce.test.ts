@@ -39,9 +39,9 @@ function bench() {
       if (!queueing.has(request)) turn.come();
     });
   /** Takes a turn and makes the call, as `in-line.ts` does. */
-  const next: Exchange = (_, { signal, whenTurn }) =>
+  const next: Exchange = (_, { signal, waitForSlot }) =>
     new Promise<Answer>((resolve, reject) => {
-      whenTurn(
+      waitForSlot(
         takeTurn,
         (release) => {
           const end = (settle: () => void): void => {

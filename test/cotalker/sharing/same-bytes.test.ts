@@ -1,32 +1,32 @@
 import { expect, jest, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { createRecall, type Recall } from '../../../src/cotalker/sharing/same-bytes.ts';
+import { createSameBytes, type SameBytes } from '../../../src/cotalker/sharing/same-bytes.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 const parse = (text: string) => jest.fn(async () => ({ value: { text }, length: text.length }));
 
-const read = (recall: Recall, path: string, caller: string, text: string): Promise<unknown> =>
+const read = (recall: SameBytes, path: string, caller: string, text: string): Promise<unknown> =>
   recall.of(path, caller).read(bytes(text), undefined, parse(text));
 
 /** A body is kept from the second time on that it comes. */
-async function readTwice(recall: Recall, path: string, text: string): Promise<unknown> {
+async function readTwice(recall: SameBytes, path: string, text: string): Promise<unknown> {
   await read(recall, path, 'ana', text);
   return read(recall, path, 'ana', text);
 }
 
-async function isKept(recall: Recall, path: string, text: string, caller = 'ana') {
+async function isKept(recall: SameBytes, path: string, text: string, caller = 'ana') {
   const again = parse(text);
   await recall.of(path, caller).read(bytes(text), undefined, again);
   return again.mock.calls.length === 0;
 }
 
-const expected = (recall: Recall, path: string, caller: string): string | undefined => {
+const expected = (recall: SameBytes, path: string, caller: string): string | undefined => {
   const { body } = recall.of(path, caller);
   return body && Buffer.from(body).toString();
 };
 
 test('the same bytes at the same path are parsed no more', async () => {
-  const recall = createRecall(100_000);
+  const recall = createSameBytes(100_000);
   const value = await readTwice(recall, '/a', 'x');
   const again = parse('x');
   expect(await recall.of('/a', 'ana').read(bytes('x'), undefined, again)).toBe(value);
@@ -34,7 +34,7 @@ test('the same bytes at the same path are parsed no more', async () => {
 });
 
 test('other bytes are, whatever they differ by', async () => {
-  const recall = createRecall(100_000);
+  const recall = createSameBytes(100_000);
   await readTwice(recall, '/a', 'x');
   for (const text of ['y', 'xx', '', ' x', 'X']) {
     const other = parse(text);
@@ -45,7 +45,7 @@ test('other bytes are, whatever they differ by', async () => {
 
 test('bytes of the same length and check sum are told apart', async () => {
   // Both have the CRC-32 4ddb0c25.
-  const recall = createRecall(100_000);
+  const recall = createSameBytes(100_000);
   await readTwice(recall, '/a', 'plumless');
   expect(await read(recall, '/a', 'ana', 'buckeroo')).toEqual({ text: 'buckeroo' });
   expect(await isKept(recall, '/a', 'buckeroo')).toBe(true);
@@ -53,7 +53,7 @@ test('bytes of the same length and check sum are told apart', async () => {
 });
 
 test('colleagues who get the same bytes share what they say, and no path that of another', async () => {
-  const recall = createRecall(100_000);
+  const recall = createSameBytes(100_000);
   const first = await read(recall, '/a', 'ana', 'x');
   const second = await read(recall, '/a', 'ben', 'x');
   expect(second).not.toBe(first);
@@ -62,7 +62,7 @@ test('colleagues who get the same bytes share what they say, and no path that of
 });
 
 test('a body that comes but once is not kept', async () => {
-  const recall = createRecall(100_000);
+  const recall = createSameBytes(100_000);
   for (const text of ['x', 'y', 'z']) await read(recall, '/a', 'ana', text);
   expect(recall.of('/a', 'ana').body).toBeUndefined();
   expect(await isKept(recall, '/a', 'x')).toBe(false);
@@ -70,7 +70,7 @@ test('a body that comes but once is not kept', async () => {
 });
 
 test('a caller is expected to get what that caller got last, and a new one what another did', async () => {
-  const recall = createRecall(100_000);
+  const recall = createSameBytes(100_000);
   await readTwice(recall, '/a', 'x');
   await read(recall, '/a', 'ben', 'y');
   await read(recall, '/a', 'ben', 'y');
@@ -81,7 +81,7 @@ test('a caller is expected to get what that caller got last, and a new one what 
 });
 
 test('what was expected in vain is still read to what it says', async () => {
-  const recall = createRecall(100_000);
+  const recall = createSameBytes(100_000);
   const x = await readTwice(recall, '/a', 'x');
   const y = await readTwice(recall, '/a', 'y');
   expect(await read(recall, '/a', 'ana', 'x')).toBe(x);
@@ -90,7 +90,7 @@ test('what was expected in vain is still read to what it says', async () => {
 });
 
 test('a body that cannot be read is not kept', async () => {
-  const recall = createRecall(100_000);
+  const recall = createSameBytes(100_000);
   const fail = async () => Promise.reject(new Error('no JSON'));
   for (let n = 0; n < 3; n += 1) {
     await expect(recall.of('/a', 'ana').read(bytes('x'), undefined, fail)).rejects.toThrow(
@@ -101,7 +101,7 @@ test('a body that cannot be read is not kept', async () => {
 });
 
 test('what was used last is kept, within the bytes given; nothing takes more than a quarter', async () => {
-  const recall = createRecall(4 * (1024 + 6.5 * 25));
+  const recall = createSameBytes(4 * (1024 + 6.5 * 25));
   const body = 'x'.repeat(25);
   for (const path of ['/a', '/b', '/c', '/d']) await readTwice(recall, path, body);
   expect(await isKept(recall, '/a', body, 'ben')).toBe(true);
@@ -114,7 +114,7 @@ test('what was used last is kept, within the bytes given; nothing takes more tha
 });
 
 test('of the callers it is remembered who came last', async () => {
-  const recall = createRecall(100_000);
+  const recall = createSameBytes(100_000);
   await readTwice(recall, '/a', 'x');
   await readTwice(recall, '/a', 'y');
   for (let n = 0; n < 20_000; n += 1) await read(recall, '/a', `caller ${n}`, 'x');
@@ -133,7 +133,7 @@ test('whatever comes in whatever order, each gets what its bytes say', async () 
   });
   await fc.assert(
     fc.asyncProperty(fc.array(call, { maxLength: 60 }), async (calls) => {
-      const recall = createRecall(4500);
+      const recall = createSameBytes(4500);
       for (const { path, caller, text } of calls) {
         expect(await read(recall, path, caller, text)).toEqual({ text });
       }
@@ -142,7 +142,7 @@ test('whatever comes in whatever order, each gets what its bytes say', async () 
 });
 
 test('the same bytes are read again where they are packed in another way', async () => {
-  const recall = createRecall(100_000);
+  const recall = createSameBytes(100_000);
   await readTwice(recall, '/a', 'x');
   const again = parse('x');
   await recall.of('/a', 'ana').read(bytes('x'), 'gzip', again);
@@ -150,7 +150,7 @@ test('the same bytes are read again where they are packed in another way', async
 });
 
 test('what was kept when the call went out serves it, whatever has become of it meanwhile', async () => {
-  const recall = createRecall(4 * (1024 + 6.5));
+  const recall = createSameBytes(4 * (1024 + 6.5));
   const value = await readTwice(recall, '/a', 'x');
   const call = recall.of('/a', 'ana');
   for (const text of ['a', 'b', 'c', 'd']) await readTwice(recall, '/a', text);

@@ -1,17 +1,17 @@
 /** Told of what the quota keeps back. */
-export interface QuotaTeller {
+export interface QuotaObserver {
   /** A request was refused since its turn would come too late, or a call was refused by Cotalker (429). */
   refused(cause: RefusalCause): void;
   /** A call has waited for so many milliseconds. */
   waited(ms: number): void;
 }
 
-export const tellAllOfQuota = (tellers: readonly QuotaTeller[]): QuotaTeller => ({
+export const observeAllOfQuota = (observers: readonly QuotaObserver[]): QuotaObserver => ({
   refused: (cause) => {
-    for (const teller of tellers) teller.refused(cause);
+    for (const observer of observers) observer.refused(cause);
   },
   waited: (ms) => {
-    for (const teller of tellers) teller.waited(ms);
+    for (const observer of observers) observer.waited(ms);
   },
 });
 

@@ -13,7 +13,7 @@ export interface Ending {
 }
 
 /** Observes each GraphQL request. Log, metrics and traces implement it. */
-export interface Teller {
+export interface RequestObserver {
   /** The request has come; nothing is known about it yet. */
   readonly begun?: (summary: Summary) => void;
   /** The request is a subscription, and was open after this many milliseconds. It may stay open for hours. */
@@ -25,18 +25,18 @@ export interface Teller {
 }
 
 /** Passes each event to several observers. */
-export const tellAll = (tellers: readonly Teller[]): Required<Teller> => ({
+export const observeAll = (observers: readonly RequestObserver[]): Required<RequestObserver> => ({
   begun: (summary) => {
-    for (const { begun } of tellers) begun?.(summary);
+    for (const { begun } of observers) begun?.(summary);
   },
   opened: (summary, ms) => {
-    for (const { opened } of tellers) opened?.(summary, ms);
+    for (const { opened } of observers) opened?.(summary, ms);
   },
   failed: (codes) => {
-    for (const { failed } of tellers) failed?.(codes);
+    for (const { failed } of observers) failed?.(codes);
   },
   ended: (ending) => {
-    for (const { ended } of tellers) ended?.(ending);
+    for (const { ended } of observers) ended?.(ending);
   },
 });
 
@@ -52,7 +52,7 @@ export type SummarizedListener = (
  * it sees every refusal except those of `src/http`, before there is a request.
  */
 export const withTelemetry =
-  (handle: SummarizedListener, { begun, ended }: Required<Teller>): RequestListener =>
+  (handle: SummarizedListener, { begun, ended }: Required<RequestObserver>): RequestListener =>
   (request, response) => {
     const summary = createSummary(request);
     if (isGraphQL(request.url)) {
