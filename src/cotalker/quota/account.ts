@@ -113,13 +113,14 @@ export class Account implements Capacity {
     return () => this.current.#window.hold(isLive, -1);
   }
 
-  msFor({ calls, isAlone }: Work): number {
+  msFor({ calls, own, isAlone }: Work): number {
     const now = this.#now();
     const isIdle = now >= this.#standstill.until && this.#window.used(now) === 0;
     // It has all there is, even where that is not enough.
     if (isAlone && isIdle) return 0;
-    // Each fourth turn may go to a smaller one that comes later.
-    const all = isAlone ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
+    // Each fourth turn may go to a smaller one that comes later. None is smaller than a single call.
+    const all =
+      isAlone || own.calls === 1 ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
     return this.#msUntil(all) + this.#callMs;
   }
 

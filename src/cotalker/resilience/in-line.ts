@@ -46,5 +46,8 @@ export const inSlot =
       lineOf: () => line,
       urgencyOf: ({ urgency }: CallContext['request']) => (context.attempt > 1 ? 'later' : urgency),
     } as const;
-    return inLine(context, standing, (release) => tap(next(call, context), release, release));
+    return inLine(context, standing, (release) => {
+      const giveBack = (): void => release();
+      return tap(next(call, context), giveBack, giveBack);
+    });
   };

@@ -39,7 +39,7 @@ export interface Place {
   /** In the order of asking. */
   readonly waiting: Readonly<Record<Urgency, Set<Waiting>>>;
   active: number;
-  /** How many turns it has had. */
+  /** How many turns it has had for calls that need no other turn. */
   granted: number;
   /** When it had the first one. */
   begunAt: number;
@@ -115,7 +115,7 @@ export class Places {
   ): number {
     if (refusal !== undefined) return 0;
     const { calls } = this.#rules.expected.of(owner.document);
-    return Math.max(waiting.now.size, Math.ceil(calls === 0 ? unseen : calls) - granted);
+    return Math.max(waiting.now.size, Math.round(calls === 0 ? unseen : calls) - granted);
   }
 
   /** Whether few calls are left of the requests that have begun, so that a large one may begin. */
