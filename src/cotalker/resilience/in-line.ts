@@ -1,3 +1,4 @@
+import { CotalkerError } from '../errors.ts';
 import {
   type Answer,
   type CallContext,
@@ -47,7 +48,9 @@ export const inSlot =
       urgencyOf: ({ urgency }: CallContext['request']) => (context.attempt > 1 ? 'later' : urgency),
     } as const;
     return inLine(context, standing, (release) => {
-      const giveBack = (): void => release();
-      return tap(next(call, context), giveBack, giveBack);
+      // A call that Cotalker's quota has refused is made again.
+      const giveBack = (error?: unknown): void =>
+        release(error instanceof CotalkerError && error.status === 429);
+      return tap(next(call, context), () => giveBack(), giveBack);
     });
   };
