@@ -3,6 +3,7 @@ import type { RateLimit } from '../exchange.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { type Capacity, Line, type Release, type Urgency } from '../resilience/line.ts';
 import { FEWEST_EVERY, type Work } from '../resilience/places.ts';
+import { CallTime } from '../resilience/slots.ts';
 import { ComeAgain } from './come-again.ts';
 import { Pace, type Quota } from './pace.ts';
 import { Standstill } from './standstill.ts';
@@ -38,8 +39,6 @@ export interface Outcome {
 const UNSEEN = 4;
 /** So much of a window longer, since a service may round down. */
 const PAUSE_MARGIN = 0.1;
-/** How much the last call counts for how long one takes. */
-const NEWEST_PART = 1 / 16;
 
 /**
  * The quota of a company, or of a token whose company is not known: how many of its calls go out, and the line of
@@ -55,8 +54,7 @@ export class Account implements Capacity {
   readonly #now: () => number;
   readonly #standstill = new Standstill();
   readonly #comeAgain: ComeAgain;
-  /** How long a call takes, in milliseconds. */
-  #callMs = 0;
+  readonly #callTime = new CallTime();
   #timer: NodeJS.Timeout | undefined;
   /** The company that it has turned out to be of. */
   #movedTo: Account | undefined;
@@ -120,7 +118,7 @@ export class Account implements Capacity {
     if (isAlone && isIdle) return 0;
     // Each fourth turn may go to a smaller one that comes later.
     const all = isAlone ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
-    return this.#msUntil(all) + this.#callMs;
+    return this.#msUntil(all) + this.#callTime.ms;
   }
 
   watch(): void {
@@ -136,7 +134,7 @@ export class Account implements Capacity {
   /** To be told before the call's turn is given back. */
   note({ sentAt, pauseMs, rateLimit }: Outcome, urgency: Urgency): void {
     const now = this.#now();
-    this.#callMs += (now - sentAt - this.#callMs) * NEWEST_PART;
+    this.#callTime.note(now - sentAt);
     if (pauseMs === undefined) {
       this.#window.spend(sentAt, urgency === 'later', now);
       this.#pace.went(sentAt);
