@@ -80,6 +80,8 @@ export class Account implements Capacity {
         const retryAfter = this.#comeAgain.after(waitMs, owner, own, now());
         return new CotalkerError('RATE_LIMITED', 'its turn would come too late', { retryAfter });
       },
+      // Who is bound otherwise has waited for an answer, and not for the quota.
+      isTooLateAtDeadline: atOnce === Infinity,
       now,
     });
   }

@@ -50,6 +50,8 @@ export function createSlots(
       new CotalkerError('OVERLOADED', 'its turn would come too late', {
         retryAfter: Math.max(1, Math.ceil(waitMs / 1000)),
       }),
+    // Who had no slot until then waited for calls that Cotalker had not answered.
+    isTooLateAtDeadline: false,
     now,
   });
   return {
