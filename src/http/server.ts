@@ -8,7 +8,7 @@ import { noteArrival } from '../observe/arrival.ts';
 import { createCallers } from './overload/callers.ts';
 import { type CorsOptions, createCors } from './cors.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
-import { createInFlight } from './overload/in-flight.ts';
+import { InFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { createLine } from './overload/line.ts';
 import { endSoon } from './linger.ts';
@@ -65,13 +65,13 @@ const NEVER_SHED = new Set(['/health', '/ready']);
 export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
   const cors = createCors(options);
-  const inFlight = createInFlight(limits);
+  const inFlight = new InFlight(limits);
   const callers = createCallers();
   const places = createPlaces(options.maxInFlight);
   const line = createLine({ ...options, deadlineMs: options.requestDeadlineMs });
   const receiving = createReceiving(limits);
   const inTurn = createPipelines();
-  const reviews = setInterval(inFlight.review, limits.checkIntervalMs).unref();
+  const reviews = setInterval(() => inFlight.review(), limits.checkIntervalMs).unref();
   const turnedAway = createTurnedAway({
     afterMs: options.sheddingAfterMs ?? SHEDDING_AFTER_MS,
     onTurnedAway: options.onTurnedAway ?? (() => undefined),

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { Caller } from './callers.ts';
 import { createCodel } from './codel.ts';
 import { createLimit, type LimitClock, type Service } from './limit.ts';
-import { createFairQueue } from './fair-queue.ts';
+import { FairQueue } from './fair-queue.ts';
 import type { Reason } from './turned-away.ts';
 
 /** A request that is to be served. */
@@ -91,7 +91,7 @@ export function createLine({
   exemptMs = EXEMPT_MS,
   clock = REAL_CLOCK,
 }: LineOptions): Line {
-  const queue = createFairQueue<QueuedRequest>(({ since }) => since);
+  const queue = new FairQueue<QueuedRequest>(({ since }) => since);
   const { now, nextTurn } = clock;
   const codel = createCodel({ intervalMs: INTERVAL_MS, targetMs: TARGET_MS, exemptMs, clock });
   const limit = createLimit(clock);
