@@ -2,8 +2,12 @@ import type { CotalkerError } from '../errors.ts';
 import type { Expected } from './expected-calls.ts';
 import type { LineOwner, PlaceRules, Urgency, Work } from './places.ts';
 
-/** Gives a turn back; more than once does no harm. */
-export type Release = () => void;
+/**
+ * Gives a turn back; more than once does no harm.
+ *
+ * @param isAgain Whether the call will be made again, at another turn: then this one was for nothing.
+ */
+export type Release = (isAgain?: boolean) => void;
 
 /** What those in a line wait for: slots, or a company's quota. */
 export interface Capacity {
