@@ -3,6 +3,7 @@ import type { RateLimit } from '../exchange.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { type Capacity, Line, type Release, type Urgency } from '../resilience/line.ts';
 import { FEWEST_EVERY, type Work } from '../resilience/places.ts';
+import { CallTime } from '../resilience/slots.ts';
 import { ComeAgain } from './come-again.ts';
 import type { Outcome } from './outcome.ts';
 import { Pace, type Quota } from './pace.ts';
@@ -33,8 +34,6 @@ const UNSEEN = 4;
 const PAUSE_MARGIN = 0.1;
 /** A request that needs more of a window than this does not wait until all of it is there. */
 const LARGE_PART = 0.25;
-/** How much the last call counts for how long one takes. */
-const NEWEST_PART = 1 / 16;
 
 /**
  * The quota of a company, or of a token whose company is not known: how many of its calls go out, and the line of
@@ -50,8 +49,7 @@ export class Account implements Capacity {
   readonly #now: () => number;
   readonly #standstill = new Standstill();
   readonly #comeAgain: ComeAgain;
-  /** How long a call takes, in milliseconds. */
-  #callMs = 0;
+  readonly #callTime = new CallTime();
   #timer: NodeJS.Timeout | undefined;
   /** The company that it has turned out to be of. */
   #movedTo: Account | undefined;
@@ -80,6 +78,8 @@ export class Account implements Capacity {
         const retryAfter = this.#comeAgain.after(waitMs, owner, own, now());
         return new CotalkerError('RATE_LIMITED', 'its turn would come too late', { retryAfter });
       },
+      // Who is bound otherwise has waited for an answer, and not for the quota.
+      isTooLateAtDeadline: atOnce === Infinity,
       now,
     });
   }
@@ -119,7 +119,7 @@ export class Account implements Capacity {
     // Each fourth turn may go to a smaller one that comes later. None is smaller than a single call.
     const all =
       isAlone || own.calls === 1 ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
-    return this.#msUntil(all) + this.#callMs;
+    return this.#msUntil(all) + this.#callTime.ms;
   }
 
   watch(): void {
@@ -135,7 +135,7 @@ export class Account implements Capacity {
   /** To be told before the call's turn is given back. */
   note({ sentAt, pauseMs, rateLimit }: Outcome, urgency: Urgency): void {
     const now = this.#now();
-    this.#callMs += (now - sentAt - this.#callMs) * NEWEST_PART;
+    this.#callTime.note(now - sentAt);
     if (pauseMs === undefined) {
       this.#window.spend(sentAt, urgency === 'later', now);
       this.#pace.went(sentAt);

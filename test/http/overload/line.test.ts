@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { STRANGERS } from '../../../src/http/overload/callers.ts';
-import { createLine } from '../../../src/http/overload/line.ts';
+import { Line } from '../../../src/http/overload/line.ts';
 import {
   closedLoop,
   openLoop,
@@ -148,13 +148,13 @@ test('requests that are finished as they begin do not hold one turn of the event
   let later: (() => void)[] = [];
   const nextTurn = (callback: () => void): void => void later.push(callback);
   const clock = { now: () => now, cpu: () => now, idle: () => 0, nextTurn, soon: nextTurn };
-  const line = createLine({ deadlineMs: 100_000, clock });
+  const line = new Line({ deadlineMs: 100_000, clock });
   // As 50 bodies of 1 MB with a query that needs no call: 40 ms of the processor each.
   for (let n = 0; n < 50; n += 1)
     line.enter({
       caller: 'large',
       isGone: () => false,
-      refuse: () => line.finished(undefined),
+      refuse: () => undefined,
       begin: (_, service) => {
         now += 40;
         begun += 1;
