@@ -123,14 +123,17 @@ interface Upstream {
 }
 
 /** Cotalker, or the embedded sandbox, which is loaded only if it is used. */
-async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
+async function openUpstream({ upstreamUrl, isSandboxStill }: Config): Promise<Upstream> {
   if (upstreamUrl !== undefined) {
     return { url: upstreamUrl, sandboxToken: undefined, close: async () => undefined };
   }
-  const { createSandbox, DOCUMENTED_QUOTA, SANDBOX_USER_TOKEN } =
+  const { createSandbox, DOCUMENTED_QUOTA, EVERY_20_SECONDS, SANDBOX_USER_TOKEN } =
     await import('../sandbox/index.ts');
   // As Cotalker is, so that what people try here is what they get there.
-  const { url, close } = await createSandbox({ latencyMs: 20, quota: DOCUMENTED_QUOTA });
+  const { url, close } = await createSandbox({
+    ...{ latencyMs: 20, quota: DOCUMENTED_QUOTA, hasSites: true },
+    ...(!isSandboxStill && { life: EVERY_20_SECONDS }),
+  });
   return { url, sandboxToken: SANDBOX_USER_TOKEN, close };
 }
 
