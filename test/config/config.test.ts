@@ -20,7 +20,7 @@ const DEFAULTS: Config = {
   limits: { callsPerRequest: 100, perOwner: 10, total: 256, quota: QUOTA },
   ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: remembering(60_000, 5000, 0) },
   live: { pollMs: 5000, maxSubscriptions: 1000 },
-  ...{ isProduction: false, maxInFlight: 1000 },
+  ...{ isProduction: false, isSandboxStill: false, maxInFlight: 1000 },
   connections: { keepAliveTimeoutMs: 620_000 },
   shutdown: { delayMs: 0, timeoutMs: 15_000 },
   ...{
