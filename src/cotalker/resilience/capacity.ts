@@ -1,7 +1,11 @@
 import type { Urgency, Work } from './places.ts';
 
-/** Gives a turn back; more than once does no harm. */
-export type Release = () => void;
+/**
+ * Gives a turn back; more than once does no harm.
+ *
+ * @param isAgain Whether the call will be made again, at another turn: then this one was for nothing.
+ */
+export type Release = (isAgain?: boolean) => void;
 
 /** What those in a line wait for: slots, or a company's quota. */
 export interface Capacity {

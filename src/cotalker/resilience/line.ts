@@ -144,10 +144,11 @@ export class Line {
     if (place.granted === 0) place.begunAt = this.#rules.now();
     place.granted += 1;
     let isHeld = true;
-    return () => {
+    return (isAgain = false) => {
       if (!isHeld) return;
       isHeld = false;
       place.active -= 1;
+      if (isAgain) place.granted -= 1;
       giveBack();
       this.serve();
     };

@@ -10,6 +10,8 @@ export interface SlotLimits {
   readonly total: number;
 }
 
+/** A request with so many calls left at the most begins whatever there is to finish. */
+const SMALL = 4;
 /** Others begin while those that have begun have fewer calls left than so many for each slot. */
 const BEGUN_PER_SLOT = 5;
 /** How much the last call counts for how long one takes. */
@@ -29,7 +31,8 @@ export function createSlots(
 ): Slots {
   const line = new Line(createCapacity(total, now), {
     perOwner,
-    room: () => total * BEGUN_PER_SLOT,
+    mayBegin: (own, begun) => own <= SMALL || begun < total * BEGUN_PER_SLOT,
+    keepsOrder: false,
     expected,
     unseen: 0,
     tooLate: (waitMs) =>

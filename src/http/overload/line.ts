@@ -67,10 +67,11 @@ const EXEMPT_MS = 10_000;
  */
 const BEGIN_MS = 1;
 const MAX_PER_TURN = 32;
+/** Past this, one that began in this turn and is finished lets none begin: sockets and new connections go first. */
+const LONGEST_TURN_MS = 10;
 /** JSON with many keys takes as long to read as a usual request does in all: 1 MB some 40 ms. So does a long answer. */
 const BYTES_PER_TURN = 50_000;
 const turnsOfBytes = (bytes: number): number => Math.floor(bytes / BYTES_PER_TURN);
-
 interface QueuedRequest extends Waiting {
   readonly since: number;
 }
@@ -100,7 +101,6 @@ export function createLine({
   let steps = 0;
   /** Whether one has begun in this turn in the place of one that was finished. */
   let isOneBegun = false;
-
   const mayBegin = (): boolean => limit.mayBegin(codel.isDropping);
   const isTooLate = (waitMs: number): boolean =>
     // Where Cotalker hangs, the half of the deadline is what serving takes: new ones may fare better.
@@ -133,12 +133,12 @@ export function createLine({
       if (entry === undefined || serve(entry)) return;
     }
   };
-  const hasTime = (): boolean => {
+  const hasTime = (ms = BEGIN_MS): boolean => {
     if (turnBegan === undefined) {
       turnBegan = now();
       nextTurn(endTurn);
     }
-    return now() - turnBegan < BEGIN_MS;
+    return now() - turnBegan < ms;
   };
   const endTurn = (): void => {
     turnBegan = undefined;
@@ -192,8 +192,8 @@ export function createLine({
       limit.finished(served.service, queue.size === 0 && !codel.isDropping);
       // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
       if (queue.size === 0 || !mayBegin()) return;
+      if (!hasTime(LONGEST_TURN_MS) && served.service.since >= (turnBegan ?? 0)) return;
       isOneBegun = true;
-      hasTime();
       shift();
     },
   };
