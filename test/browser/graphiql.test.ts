@@ -213,6 +213,16 @@ test('keeps the tabs when the page is loaded again, and forgets the token', asyn
   await line('request-headers.json', SANDBOX_USER_TOKEN).waitFor();
 });
 
+test('opens the pane of a tab with variables after a reload as well', async () => {
+  await open();
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page.locator('.graphiql-editor-tools .active', { hasText: 'Variables' }).waitFor();
+  await page.waitForTimeout(1_000);
+  await page.reload();
+  await line('operation.graphql', 'query Search').waitFor();
+  expect(await page.locator('.graphiql-editor-tools .active').textContent()).toBe('Variables');
+});
+
 test('takes a query of the address as text', async () => {
   await open(`/graphql?query=${encodeURIComponent('{ mainMenu { __typename } } #<img src=x>')}`);
   await line('operation.graphql', '#<img src=x>').waitFor();

@@ -32,8 +32,12 @@ const script = (panes: Readonly<Record<string, string>>): string => `
 document.addEventListener('pointerdown', (event) => {
   if (event.target.closest('.graphiql-tab')) event.stopPropagation();
 }, { capture: true });
-// The pane that a tab talks about is open. Who has closed the panes keeps them closed where a tab needs none.
+// The pane that a tab talks about is open, after a reload as well. Who has closed the panes keeps them closed where a tab needs none.
 const panes = ${JSON.stringify(panes)};
+const titleOfOpenTab = () => {
+  const { tabs = [], activeTabIndex } = JSON.parse(sessionStorage['graphiql:tabState'] ?? '{}');
+  return tabs[activeTabIndex]?.title;
+};
 document.addEventListener('click', (event) => {
   const pane = panes[event.target.closest('.graphiql-tab-button')?.textContent];
   const tools = document.querySelector('.graphiql-editor-tools');

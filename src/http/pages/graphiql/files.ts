@@ -80,6 +80,7 @@ ${ADJUSTMENTS.script(PANES)}const options = ${JSON.stringify(graphiqlOptions(tok
 sessionStorage['graphiql:query'] ??= options.defaultTabs[0].query;
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   ...options,
+  defaultEditorToolsVisibility: panes[titleOfOpenTab()] ?? 'headers',
   storage: sessionStorage,
 });
 `;
@@ -99,7 +100,6 @@ const graphiqlOptions = (token: string | undefined): GraphiQLOptions => ({
     query,
     ...(variables && { variables: JSON.stringify(variables, null, 2) }),
   })),
-  defaultEditorToolsVisibility: 'headers',
   // The page forgets the tokens that people type, and no setting changes that.
   shouldPersistHeaders: false,
 });
