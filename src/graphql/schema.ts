@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { join } from 'node:path';
-import { GraphQLSchema, isObjectType, printSchema } from 'graphql';
+import {
+  GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  print,
+  printSchema,
+} from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
 import { createSchema } from 'graphql-yoga';
 import type { Context } from '../context.ts';
@@ -62,5 +70,33 @@ function takingNull(schema: GraphQLSchema): GraphQLSchema {
 }
 
 /** The schema of `schema/` as one document with descriptions, for the code generation of front ends. */
-export const printContract = (): string =>
-  `${printSchema(createSchema({ typeDefs: readContract() }))}\n`;
+export function printContract(): string {
+  const schema = createSchema({ typeDefs: readContract() });
+  return `${withDirectives(schema, printSchema(schema))}\n`;
+}
+
+/** Puts `@semanticNonNull` behind the fields that have it, since `printSchema` leaves all such directives out. */
+function withDirectives(schema: GraphQLSchema, text: string): string {
+  const places = parse(text).definitions.flatMap((definition) => {
+    if (!(
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+    ))
+      return [];
+    const type = schema.getType(definition.name.value);
+    if (!isObjectType(type) && !isInterfaceType(type)) return [];
+    return (definition.fields ?? []).map((field) => ({
+      at: field.type.loc?.end ?? text.length,
+      directive: type
+        .getFields()
+        [field.name.value]?.astNode?.directives?.find(
+          ({ name }) => name.value === 'semanticNonNull',
+        ),
+    }));
+  });
+  return places.reduceRight(
+    (done, { at, directive }) =>
+      directive ? `${done.slice(0, at)} ${print(directive)}${done.slice(at)}` : done,
+    text,
+  );
+}
