@@ -21,15 +21,16 @@ const WRITTEN =
 const serialize = (value: unknown): unknown =>
   typeof value === 'string' && WRITTEN.test(value) ? value : DateTimeResolver.serialize(value);
 
-/** Joins the contract in `schema/` and the resolvers. */
+let gatewaySchema: GraphQLSchema | undefined;
+/** Joins the contract in `schema/` and the resolvers. One for all who ask: nothing in it belongs to one gateway. */
 export const createGatewaySchema = (): GraphQLSchema =>
-  takingNull(
+  (gatewaySchema ??= takingNull(
     createSchema<Context>({
       typeDefs: readContract(),
       resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
       resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
     }),
-  );
+  ));
 
 /** Has an argument that is null mean its default. Its type allows null, which graphql-js hands to the resolver. */
 function takingNull(schema: GraphQLSchema): GraphQLSchema {
@@ -50,6 +51,7 @@ function takingNull(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
+let contract: string | undefined;
 /** The schema of `schema/` as one document with descriptions, for the code generation of front ends. */
 export const printContract = (): string =>
-  `${printSchema(createSchema({ typeDefs: readContract() }))}\n`;
+  (contract ??= `${printSchema(createSchema({ typeDefs: readContract() }))}\n`);
