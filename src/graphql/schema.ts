@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { join } from 'node:path';
-import { type GraphQLSchema, isObjectType, printSchema } from 'graphql';
+import { GraphQLSchema, isObjectType, printSchema } from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
 import { createSchema } from 'graphql-yoga';
 import type { Context } from '../context.ts';
@@ -25,12 +25,23 @@ let gatewaySchema: GraphQLSchema | undefined;
 /** Joins the contract in `schema/` and the resolvers. One for all who ask: nothing in it belongs to one gateway. */
 export const createGatewaySchema = (): GraphQLSchema =>
   (gatewaySchema ??= takingNull(
-    createSchema<Context>({
-      typeDefs: readContract(),
-      resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
-      resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
-    }),
+    sorted(
+      createSchema<Context>({
+        typeDefs: readContract(),
+        resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
+        resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+      }),
+    ),
   ));
+
+/** The types by their names: tools list them in the order in which introspection tells them. */
+function sorted(schema: GraphQLSchema): GraphQLSchema {
+  const { types, ...config } = schema.toConfig();
+  return new GraphQLSchema({
+    ...config,
+    types: types.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+  });
+}
 
 /** Has an argument that is null mean its default. Its type allows null, which graphql-js hands to the resolver. */
 function takingNull(schema: GraphQLSchema): GraphQLSchema {
