@@ -41,7 +41,7 @@ export function readGroups(
   open: OpenListing,
   onItems: () => void,
 ): Reader<GroupRecord> {
-  const listOf = (session: Listing) => groupsUpstream(session, upstreamFilter);
+  const listOf = (session: Listing) => groupsUpstream(session, upstreamFilter).upstream;
   return {
     read: async (after, want, signal) => {
       const window = await readKeyset(listOf(open(signal)), since, after, want);

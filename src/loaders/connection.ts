@@ -36,8 +36,8 @@ export interface ListOptions<R, N> {
   readonly since: Moment;
   readonly upstream: KeysetList<R>;
   readonly toNode: (item: KeysetItem<R>) => N;
-  /** Told of the items where the page is the whole list. */
-  readonly onWhole?: ((items: readonly KeysetItem<R>[]) => void) | undefined;
+  /** Told of the reading where the page is the whole list. */
+  readonly onWhole?: ((window: KeysetWindow<R>) => void) | undefined;
 }
 
 /**
@@ -59,7 +59,7 @@ export async function readPage<R extends Dated, N>({
   const position = after == null ? undefined : readCursor(listName(...list), after);
   // An empty page reads one record as well, which tells whether there is more, and how many.
   const window = await readKeyset(upstream, since, position, Math.max(1, want));
-  if (position === undefined && window.total === window.items.length) onWhole?.(window.items);
+  if (position === undefined && window.total === window.items.length) onWhole?.(window);
   const shown = want > 0 ? window : { ...window, items: [], hasMore: window.items.length > 0 };
   return Object.assign(toPage({ ...shown, list, position, toNode }), {
     totalCount: () => countKeyset(upstream, since, window),

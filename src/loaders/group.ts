@@ -1,11 +1,18 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import { getGroup } from '../cotalker/endpoints/groups.ts';
 import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
+import type { KeysetItem, KeysetWindow } from '../cotalker/paging/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
-import { readId, readMoment, readSearch } from './arguments.ts';
-import { type ConnectionModel, type EdgeModel, readPage, readSize } from './connection.ts';
+import { readFirst, readId, readMoment, readSearch } from './arguments.ts';
+import {
+  type ConnectionModel,
+  type EdgeModel,
+  firstPageOf,
+  readPage,
+  readSize,
+} from './connection.ts';
 import { type EveryGroup, groupsUpstream } from './every-group.ts';
 import type { WantedGroup } from './task-group-look-up.ts';
 import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
@@ -28,7 +35,8 @@ export interface GroupPageArgs {
 
 export interface GroupLoader {
   /**
-   * A page of `GET /v2/groups`, by keyset; see `readKeyset` for the calls it makes.
+   * A page of `GET /v2/groups`, by keyset; see `readKeyset` for the calls it makes. The first page takes none where
+   * the list of all groups is remembered, for a filter by type their task groups as well.
    *
    * @param isSizeAlone Whether only the list's size is asked for, see `readSize`.
    */
@@ -95,20 +103,40 @@ export function createGroupLoader(
     return source === undefined ? null : typed(source, needsType);
   };
 
+  /** All groups that are remembered, of a type where one is asked for; undefined where any may be of either. */
+  const recall = async (
+    isActive: GroupListFilter['isActive'],
+    type: GroupType | undefined,
+  ): Promise<readonly KeysetItem<GroupRecord>[] | undefined> => {
+    const all = await everyGroup.remembered(isActive);
+    if (all === undefined || type === undefined) return all;
+    await taskGroups.recall(all.flatMap(toLookUp));
+    const types = all.map(({ record }) => knownType(record));
+    return types.includes(undefined) ? undefined : all.filter((_, n) => types[n] === type);
+  };
+  const knownType = (record: GroupRecord | CotalkerError): GroupType | undefined => {
+    if (!isReadable(record)) return undefined;
+    const answer = taskGroups.answers.get(record._id);
+    const isKnown = answer !== undefined && !(answer instanceof Error);
+    return typeOfGroup(record, isKnown ? { hasTaskGroup: answer !== null } : {});
+  };
+
   return {
     page: async ({ first, after, filter }, isSizeAlone) => {
       const { upstreamFilter, filteredBy, list, since } = groupList(filter ?? {});
-      const { isActive, ...others } = upstreamFilter;
+      const { isActive, groupType, ...others } = upstreamFilter;
       const narrowing = [since ?? undefined, ...Object.values(others)];
       const isWide = narrowing.every((value) => value === undefined);
+      const toNode = ({ record }: KeysetItem<GroupRecord>) => ({ record, filteredBy });
+      const want = readFirst(first);
+      const all = isWide && after == null ? await recall(isActive, filteredBy) : undefined;
+      if (all !== undefined) return firstPageOf({ all, first: want, list, toNode });
+      const { upstream, calls } = groupsUpstream(session, upstreamFilter);
+      const onWhole = (window: KeysetWindow<GroupRecord>) =>
+        everyGroup.note(isActive, window, calls);
       return (isSizeAlone ? readSize : readPage)({
-        first,
-        after,
-        list,
-        since,
-        upstream: groupsUpstream(session, upstreamFilter),
-        toNode: ({ record }) => ({ record, filteredBy }),
-        onWhole: isWide ? (items) => everyGroup.note(isActive, items) : undefined,
+        ...{ first, after, list, since, upstream, toNode },
+        onWhole: isWide && groupType === undefined ? onWhole : undefined,
       });
     },
     byId: async (id, needsType) => findTyped(readId(id), needsType),

@@ -37,6 +37,11 @@ export type TaskGroupLookUp = (
   likely: readonly string[],
 ) => Promise<ReadonlyMap<string, Answer>>;
 
+/** Finds what is remembered of groups, without a call: as `TaskGroupLookUp`, but not of all that are wanted. */
+export type TaskGroupRecall = (
+  wanted: readonly WantedGroup[],
+) => Promise<ReadonlyMap<string, Answer>>;
+
 /**
  * Finds the way that takes the fewest calls, and is right however a server reads several `groupIds`
  * (sheet, section 1):
@@ -49,7 +54,10 @@ export type TaskGroupLookUp = (
  * A server that takes no notice of `groupIds` has but the whole list. What is remembered takes no call; see
  * `answerFrom`.
  */
-export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
+export function createTaskGroupLookUp(session: Session): {
+  readonly lookUp: TaskGroupLookUp;
+  readonly recall: TaskGroupRecall;
+} {
   const { traits } = session;
   let whole: Index | undefined;
   /** How many calls the whole list takes, as far as this request knows; infinite where it is barred. */
@@ -108,25 +116,28 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
     return whole === undefined ? askForEach(wanted) : answersOf(whole, all);
   };
 
-  const lookUpMemory = createMemoryLookUp(session);
-  return async (wanted, likely) => {
-    const remembered = whole === undefined ? await lookUpMemory(wanted) : NOTHING;
-    const left = wanted.filter(({ id }) => !remembered.has(id)).map(({ id }) => id);
-    if (left.length === 0) return remembered;
-    return new Map([...remembered, ...(await ask(left, likely))]);
+  const recall = createRecall(session);
+  return {
+    recall,
+    lookUp: async (wanted, likely) => {
+      const remembered = whole === undefined ? await recall(wanted) : NOTHING;
+      const left = wanted.filter(({ id }) => !remembered.has(id)).map(({ id }) => id);
+      if (left.length === 0) return remembered;
+      return new Map([...remembered, ...(await ask(left, likely))]);
+    },
   };
 }
 
 const NOTHING: ReadonlyMap<string, Answer> = new Map();
 
-/** Finds what is remembered of groups, in one list of all task groups or in one of a single group. */
-function createMemoryLookUp(session: Session) {
+/** Looks in one list of all task groups, or in one of a single group. */
+function createRecall(session: Session): TaskGroupRecall {
   const remembered = async (groupId?: string): Promise<Remembered | undefined> => {
     const known = await rememberedTaskGroups(session, groupId);
     return known && { index: toIndex(known.items), askedAt: known.askedAt };
   };
   const rememberedWhole = once(() => remembered());
-  return async (wanted: readonly WantedGroup[]): Promise<ReadonlyMap<string, Answer>> => {
+  return async (wanted) => {
     const answers = new Map<string, Answer>();
     const all = await rememberedWhole();
     const [only] = wanted;

@@ -135,6 +135,10 @@ async function readStretch<R extends Dated>(
   return { items: place(walked.items), isEnd: walked.isEnd, pageSize };
 }
 
+/** The items of a page that is the whole list, as {@link readKeyset} gives them. */
+export const placeWhole = <R extends Dated>({ items }: Collection<R>): readonly KeysetItem<R>[] =>
+  placeItems(items, null, true).sort(compareItems);
+
 const compareItems = (
   a: { id: string; modifiedAt: Moment },
   b: { id: string; modifiedAt: Moment },

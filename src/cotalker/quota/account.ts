@@ -5,6 +5,7 @@ import { type Capacity, Line, type Release, type Urgency } from '../resilience/l
 import { FEWEST_EVERY, type Work } from '../resilience/places.ts';
 import { ComeAgain } from './come-again.ts';
 import { Pace, type Quota } from './pace.ts';
+import { Newcomers } from './newcomers.ts';
 import { Standstill } from './standstill.ts';
 import type { QuotaObserver } from './quota-observer.ts';
 import { Window } from './window.ts';
@@ -54,6 +55,7 @@ export class Account implements Capacity {
   readonly #observer: QuotaObserver;
   readonly #now: () => number;
   readonly #standstill = new Standstill();
+  readonly #newcomers: Newcomers;
   readonly #comeAgain: ComeAgain;
   /** How long a call takes, in milliseconds. */
   #callMs = 0;
@@ -70,11 +72,14 @@ export class Account implements Capacity {
     this.#share = share;
     this.#atOnce = atOnce;
     this.#window = new Window(quota.windowMs);
+    this.#newcomers = new Newcomers(quota.windowMs);
     this.#observer = observer;
     this.#now = now;
     this.line = new Line(this, {
       perOwner: Infinity,
-      room: () => this.#pace.limit,
+      // What is free is kept for those that have begun: so they are finished in the window in which they begin.
+      room: () => this.free('now'),
+      roomForSmall: () => this.free('now'),
       expected,
       unseen: UNSEEN,
       tooLate: (waitMs, owner, own) => {
@@ -99,7 +104,8 @@ export class Account implements Capacity {
 
   free(urgency: Urgency): number {
     const now = this.#now();
-    const { limit, liveLimit } = this.#pace;
+    const { liveLimit } = this.#pace;
+    const limit = this.#limit(now);
     const told = this.#standstill.free(now);
     const free = Math.min(limit - this.#window.used(now), told, this.#atOnce - this.#window.held);
     return urgency === 'now' ? free : Math.min(free, liveLimit - this.#window.usedLive(now));
@@ -153,13 +159,20 @@ export class Account implements Capacity {
     this.#movedTo = company;
     clearTimeout(this.#timer);
     this.#window.moveTo(company.#window);
+    company.#newcomers.add(this.#now());
     this.line.moveTo(company.line);
+  }
+
+  /** How many calls may go in a window, those of newcomers not counted. */
+  #limit(now: number): number {
+    const { limit } = this.#pace;
+    return limit - Math.min(this.#newcomers.expected(now), Math.floor(limit / 2));
   }
 
   #msUntil(calls: number): number {
     const now = this.#now();
     const from = Math.max(now, this.#standstill.until);
-    return from - now + this.#window.msFor(calls, this.#pace.limit, from);
+    return from - now + this.#window.msFor(calls, this.#limit(now), from);
   }
 
   /** Until more may go than now. */
@@ -168,7 +181,8 @@ export class Account implements Capacity {
     if (this.free('now') > 0) return (this.#window.nextLive() ?? now + this.#pace.windowMs) - now;
     // What is under way makes room when it ends.
     if (this.#window.held >= this.#atOnce) return this.#pace.windowMs;
-    return Math.max(this.#msUntil(1), this.#standstill.msLeft(now));
+    const less = (this.#newcomers.nextEnd(now) ?? Infinity) - now;
+    return Math.max(Math.min(this.#msUntil(1), less), this.#standstill.msLeft(now));
   }
 
   #pause(ms: number, margin = 0): void {

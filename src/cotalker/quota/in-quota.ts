@@ -35,8 +35,12 @@ export interface Quotas {
    * @param signal Ends the waiting.
    */
   turnOf(caller: Caller, signal: AbortSignal): Promise<TurnAhead>;
-  /** The request is over: the calls that were still expected of it do not come. */
-  leave(owner: LineOwner): void;
+  /**
+   * The request is over: the calls that were still expected of it do not come.
+   *
+   * @returns Whether it has waited for the quota.
+   */
+  leave(owner: LineOwner): boolean;
   readonly load: Accounts['load'];
 }
 
@@ -58,11 +62,13 @@ export function createQuotas(
     now,
   });
   /** Where each request stands, or has stood. */
-  const accountOf = new WeakMap<LineOwner, Account>();
+  const stands = new WeakMap<LineOwner, { account: Account; hasWaited: boolean }>();
   const standing: Standing = {
     lineOf: ({ caller, owner }) => {
       const account = accounts.of(caller);
-      accountOf.set(owner, account);
+      const known = stands.get(owner);
+      if (known === undefined) stands.set(owner, { account, hasWaited: false });
+      else known.account = account;
       return account.line;
     },
     urgencyOf: ({ urgency }) => urgency,
@@ -75,6 +81,8 @@ export function createQuotas(
       const go = (release: Release, waitedMs: number): Promise<Answer> => {
         if (waitedMs > 0) {
           sent.waitedMs = (sent.waitedMs ?? 0) + waitedMs;
+          const stand = stands.get(request.owner);
+          if (stand !== undefined) stand.hasWaited = true;
           // Who is new waits for its own first answer, and for no quota.
           if (!isNew) observer.waited(waitedMs);
         }
@@ -97,7 +105,11 @@ export function createQuotas(
         },
       };
     },
-    leave: (owner) => void accountOf.get(owner)?.current.line.leave(owner),
+    leave: (owner) => {
+      const stand = stands.get(owner);
+      stand?.account.current.line.leave(owner);
+      return stand?.hasWaited ?? false;
+    },
     load: accounts.load,
   };
 }

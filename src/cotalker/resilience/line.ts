@@ -1,7 +1,7 @@
 import { abortError } from '../abort.ts';
 import type { CotalkerError } from '../errors.ts';
 import type { Capacity, Release } from './capacity.ts';
-import type { Expected } from './expected-calls.ts';
+import type { Run } from './expected-calls.ts';
 import {
   type LineOwner,
   type Place,
@@ -15,7 +15,7 @@ export type { Capacity, LineOwner, Release, Urgency };
 
 export interface LineRules extends PlaceRules {
   /** Why a request is refused whose calls would all be made only after so many milliseconds. */
-  readonly tooLate: (waitMs: number, owner: LineOwner, own: Expected) => CotalkerError;
+  readonly tooLate: (waitMs: number, owner: LineOwner, own: Run) => CotalkerError;
 }
 
 /**
@@ -69,7 +69,7 @@ export class Line {
    *
    * @returns What it took; undefined where that is not known to be all it would have taken.
    */
-  leave(owner: LineOwner): Expected | undefined {
+  leave(owner: LineOwner): Run | undefined {
     const place = this.#places.of(owner);
     if (place === undefined) return undefined;
     this.#places.forget(place);

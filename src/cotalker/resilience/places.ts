@@ -1,5 +1,5 @@
 import type { CotalkerError } from '../errors.ts';
-import type { Expected, ExpectedCalls } from './expected-calls.ts';
+import type { ExpectedCalls, Run } from './expected-calls.ts';
 
 /** A GraphQL request as a line sees it. Both times are in milliseconds, as `performance.now()` counts. */
 export interface LineOwner {
@@ -18,7 +18,7 @@ export type Urgency = 'now' | 'later';
 export interface Work {
   readonly calls: number;
   /** What the request alone is likely to take. */
-  readonly own: Expected;
+  readonly own: Run;
   /** Whether the request is the only one there. */
   readonly isAlone: boolean;
 }
@@ -51,6 +51,8 @@ export interface PlaceRules {
   readonly perOwner: number;
   /** A large request begins while fewer calls than these are left of those that have begun. */
   readonly room: () => number;
+  /** A small one begins while fewer than these are left of the small ones that have begun. */
+  readonly roomForSmall: () => number;
   /** What requests take by their documents. */
   readonly expected: Pick<ExpectedCalls, 'of'>;
   /** How many calls are expected of a document that has not run yet, unless its request is alone. */
@@ -61,7 +63,7 @@ export interface PlaceRules {
 
 /** Every so many turns one goes to the request with the fewest calls left. */
 export const FEWEST_EVERY = 4;
-/** A request with so many calls left at the most begins whatever there is to finish. */
+/** A request with so many calls left at the most is small: it begins whatever there is to finish of large ones. */
 const SMALL = 4;
 
 /** The requests in a line, and which of them is next; see `line.ts`. */
@@ -112,25 +114,26 @@ export class Places {
   #callsLeft(
     { owner, waiting, granted, refusal }: Place,
     unseen = owner.document === undefined ? 0 : this.#rules.unseen,
+    by: 'calls' | 'meanCalls' = 'calls',
   ): number {
     if (refusal !== undefined) return 0;
-    const { calls } = this.#rules.expected.of(owner.document);
+    const calls = this.#rules.expected.of(owner.document)[by];
     return Math.max(waiting.now.size, Math.ceil(calls === 0 ? unseen : calls) - granted);
   }
 
-  /** Whether few calls are left of the requests that have begun, so that a large one may begin. */
-  #isRoom(): boolean {
-    const begun = this.#all.filter(({ granted }) => granted > 0);
-    return begun.reduce((sum, place) => sum + this.#callsLeft(place), 0) < this.#rules.room();
-  }
-
-  #isBegunOrSmall(place: Place): boolean {
-    return place.granted > 0 || this.#callsLeft(place) <= SMALL;
+  /** Tells which requests may begin: few calls are left of those that have begun. */
+  #whoMayBegin(): (place: Place) => boolean {
+    const left = this.#all.flatMap((one) => (one.granted > 0 ? this.#callsLeft(one) : []));
+    const sum = (most: number): number =>
+      left.reduce((all, calls) => (calls <= most ? all + calls : all), 0);
+    const mayLarge = sum(Infinity) < this.#rules.room();
+    const maySmall = sum(SMALL) < this.#rules.roomForSmall();
+    return (place) => (this.#callsLeft(place) <= SMALL ? maySmall : mayLarge);
   }
 
   /** Whether it may have a turn, where there is room. */
   mayGo(place: Place): boolean {
-    return place.active < this.#rules.perOwner && (this.#isBegunOrSmall(place) || this.#isRoom());
+    return place.active < this.#rules.perOwner && (place.granted > 0 || this.#whoMayBegin()(place));
   }
 
   /**
@@ -139,11 +142,11 @@ export class Places {
    * @param turn The number of the turn that there is to give.
    */
   nextOf(urgency: Urgency, turn: number): Place | undefined {
-    const mayLargeBegin = this.#isRoom();
+    const mayBegin = this.#whoMayBegin();
     const mayGo = (place: Place): boolean =>
       place.waiting[urgency].size > 0 &&
       place.active < this.#rules.perOwner &&
-      (mayLargeBegin || this.#isBegunOrSmall(place));
+      (place.granted > 0 || mayBegin(place));
     if (turn % FEWEST_EVERY !== 0) return this.#all.find(mayGo);
     return this.#all
       .filter(mayGo)
@@ -165,7 +168,8 @@ export class Places {
     let byAge = calls;
     let bySize = calls;
     for (const place of others) {
-      const left = this.#callsLeft(place);
+      // Of many requests some take fewer calls than most do, so the sum goes by the mean.
+      const left = this.#callsLeft(place, undefined, 'meanCalls');
       if (place.owner.since <= asking.owner.since) byAge += left;
       if (left <= calls) bySize += left;
     }
