@@ -3,7 +3,7 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { StandardGroupModel, TaskGroupModel, LinkGroupModel, IconModel } from '../mapping/group.ts';
 import type { GroupActionModel } from '../mapping/group-action.ts';
 import type { PageInfoModel } from '../mapping/connection.ts';
-import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group.ts';
+import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group-page.ts';
 import type { ChannelModel } from '../mapping/channel.ts';
 import type { LastMessageModel } from '../mapping/last-message.ts';
 import type { ImageModel } from '../mapping/image.ts';

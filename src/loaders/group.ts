@@ -1,42 +1,22 @@
-import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
+import { isReadable } from '../cotalker/errors.ts';
 import { getGroup } from '../cotalker/endpoints/groups.ts';
-import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
-import type { KeysetItem, KeysetWindow } from '../cotalker/paging/keyset.ts';
+import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Session } from '../cotalker/session.ts';
-import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
-import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
-import { readFirst, readId, readMoment, readSearch } from './arguments.ts';
+import { type GroupModel, toGroup, typeOfGroup } from '../mapping/group.ts';
+import { readId } from './arguments.ts';
+import type { EveryGroup } from './every-group.ts';
 import {
-  type ConnectionModel,
-  type EdgeModel,
-  firstPageOf,
-  readPage,
-  readSize,
-} from './connection.ts';
-import { type EveryGroup, groupsUpstream } from './every-group.ts';
+  createGroupPages,
+  type GroupConnectionModel,
+  type GroupPageArgs,
+  type GroupSource,
+} from './group-page.ts';
 import type { WantedGroup } from './task-group-look-up.ts';
 import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
 
-/** A group before its type is known. */
-export interface GroupSource {
-  readonly record: GroupRecord | CotalkerError;
-  /** The type that the list it came from was filtered by. */
-  readonly filteredBy?: GroupType | undefined;
-}
-
-export type GroupEdgeModel = EdgeModel<GroupSource>;
-export type GroupConnectionModel = ConnectionModel<GroupSource>;
-
-export interface GroupPageArgs {
-  readonly first: number;
-  readonly after?: string | null;
-  readonly filter?: GroupFilter | null;
-}
-
 export interface GroupLoader {
   /**
-   * A page of `GET /v2/groups`, by keyset; see `readKeyset` for the calls it makes. The first page takes none where
-   * the list of all groups is remembered, for a filter by type their task groups as well.
+   * A page of `GET /v2/groups`, by keyset; see `readKeyset` for the calls it makes.
    *
    * @param isSizeAlone Whether only the list's size is asked for, see `readSize`.
    */
@@ -92,6 +72,12 @@ export function createGroupLoader(
       ? [{ id: record._id, changedAt: changedAt(record) }]
       : [];
 
+  const allTyped: GroupLoader['allTyped'] = (sources, needsType) => {
+    const toModels = () => sources.map((source) => typed(source, needsType));
+    // One promise for the list, and none for each of its groups.
+    const learning = needsType ? taskGroups.learn(sources.flatMap(toLookUp)) : undefined;
+    return learning?.then(toModels) ?? toModels();
+  };
   const find = async (id: string): Promise<GroupSource | undefined> => {
     if (!session.admin) return everyGroup.find(id);
     const record = await getGroup(session, id);
@@ -103,50 +89,11 @@ export function createGroupLoader(
     return source === undefined ? null : typed(source, needsType);
   };
 
-  /** All groups that are remembered, of a type where one is asked for; undefined where any may be of either. */
-  const recall = async (
-    isActive: GroupListFilter['isActive'],
-    type: GroupType | undefined,
-  ): Promise<readonly KeysetItem<GroupRecord>[] | undefined> => {
-    const all = await everyGroup.remembered(isActive);
-    if (all === undefined || type === undefined) return all;
-    await taskGroups.recall(all.flatMap(toLookUp));
-    const types = all.map(({ record }) => knownType(record));
-    return types.includes(undefined) ? undefined : all.filter((_, n) => types[n] === type);
-  };
-  const knownType = (record: GroupRecord | CotalkerError): GroupType | undefined => {
-    if (!isReadable(record)) return undefined;
-    const answer = taskGroups.answers.get(record._id);
-    const isKnown = answer !== undefined && !(answer instanceof Error);
-    return typeOfGroup(record, isKnown ? { hasTaskGroup: answer !== null } : {});
-  };
-
   return {
-    page: async ({ first, after, filter }, isSizeAlone) => {
-      const { upstreamFilter, filteredBy, list, since } = groupList(filter ?? {});
-      const { isActive, groupType, ...others } = upstreamFilter;
-      const narrowing = [since ?? undefined, ...Object.values(others)];
-      const isWide = narrowing.every((value) => value === undefined);
-      const toNode = ({ record }: KeysetItem<GroupRecord>) => ({ record, filteredBy });
-      const want = readFirst(first);
-      const all = isWide && after == null ? await recall(isActive, filteredBy) : undefined;
-      if (all !== undefined) return firstPageOf({ all, first: want, list, toNode });
-      const { upstream, calls } = groupsUpstream(session, upstreamFilter);
-      const onWhole = (window: KeysetWindow<GroupRecord>) =>
-        everyGroup.note(isActive, window, calls);
-      return (isSizeAlone ? readSize : readPage)({
-        ...{ first, after, list, since, upstream, toNode },
-        onWhole: isWide && groupType === undefined ? onWhole : undefined,
-      });
-    },
+    page: createGroupPages(everyGroup, allTyped),
     byId: async (id, needsType) => findTyped(readId(id), needsType),
     typed,
-    allTyped: (sources, needsType) => {
-      const toModels = () => sources.map((source) => typed(source, needsType));
-      // One promise for the list, and none for each of its groups.
-      const learning = needsType ? taskGroups.learn(sources.flatMap(toLookUp)) : undefined;
-      return learning?.then(toModels) ?? toModels();
-    },
+    allTyped,
     referred: async (id, needsType) => {
       const known = met.get(id);
       return known === undefined ? findTyped(id, needsType) : typed(known, needsType);
@@ -160,22 +107,3 @@ function changedAt({ createdAt, modifiedAt }: GroupRecord): number | undefined {
   const moments = [createdAt, modifiedAt].filter((moment) => moment !== null).map(Date.parse);
   return moments.length === 0 ? undefined : Math.max(...moments);
 }
-
-/**
- * What is on the list of groups under a filter, and what cursors of it are bound to.
- *
- * @throws GraphQLError `BAD_USER_INPUT` for a filter that cannot be asked for.
- */
-export function groupList(filter: GroupFilter) {
-  const upstreamFilter = toListFilter(filter);
-  const since = readMoment(filter.modifiedSince) ?? null;
-  const list = ['groups', { ...upstreamFilter, since }] as const;
-  return { upstreamFilter, filteredBy: filter.type ?? undefined, since, list };
-}
-
-const toListFilter = (filter: GroupFilter): GroupListFilter => ({
-  groupType: filter.type == null ? undefined : UPSTREAM_GROUP_TYPE[filter.type],
-  search: readSearch(filter.search),
-  isActive: filter.includeInactive ? 'all' : 'true',
-  created_gte: readMoment(filter.createdSince),
-});

@@ -37,11 +37,6 @@ export type TaskGroupLookUp = (
   likely: readonly string[],
 ) => Promise<ReadonlyMap<string, Answer>>;
 
-/** Finds what is remembered of groups, without a call: as `TaskGroupLookUp`, but not of all that are wanted. */
-export type TaskGroupRecall = (
-  wanted: readonly WantedGroup[],
-) => Promise<ReadonlyMap<string, Answer>>;
-
 /**
  * Finds the way that takes the fewest calls, and is right however a server reads several `groupIds`
  * (sheet, section 1):
@@ -54,10 +49,7 @@ export type TaskGroupRecall = (
  * A server that takes no notice of `groupIds` has but the whole list. What is remembered takes no call; see
  * `answerFrom`.
  */
-export function createTaskGroupLookUp(session: Session): {
-  readonly lookUp: TaskGroupLookUp;
-  readonly recall: TaskGroupRecall;
-} {
+export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
   const { traits } = session;
   let whole: Index | undefined;
   /** How many calls the whole list takes, as far as this request knows; infinite where it is barred. */
@@ -116,28 +108,25 @@ export function createTaskGroupLookUp(session: Session): {
     return whole === undefined ? askForEach(wanted) : answersOf(whole, all);
   };
 
-  const recall = createRecall(session);
-  return {
-    recall,
-    lookUp: async (wanted, likely) => {
-      const remembered = whole === undefined ? await recall(wanted) : NOTHING;
-      const left = wanted.filter(({ id }) => !remembered.has(id)).map(({ id }) => id);
-      if (left.length === 0) return remembered;
-      return new Map([...remembered, ...(await ask(left, likely))]);
-    },
+  const lookUpMemory = createMemoryLookUp(session);
+  return async (wanted, likely) => {
+    const remembered = whole === undefined ? await lookUpMemory(wanted) : NOTHING;
+    const left = wanted.filter(({ id }) => !remembered.has(id)).map(({ id }) => id);
+    if (left.length === 0) return remembered;
+    return new Map([...remembered, ...(await ask(left, likely))]);
   };
 }
 
 const NOTHING: ReadonlyMap<string, Answer> = new Map();
 
-/** Looks in one list of all task groups, or in one of a single group. */
-function createRecall(session: Session): TaskGroupRecall {
+/** Finds what is remembered of groups, in one list of all task groups or in one of a single group. */
+function createMemoryLookUp(session: Session) {
   const remembered = async (groupId?: string): Promise<Remembered | undefined> => {
     const known = await rememberedTaskGroups(session, groupId);
     return known && { index: toIndex(known.items), askedAt: known.askedAt };
   };
   const rememberedWhole = once(() => remembered());
-  return async (wanted) => {
+  return async (wanted: readonly WantedGroup[]): Promise<ReadonlyMap<string, Answer>> => {
     const answers = new Map<string, Answer>();
     const all = await rememberedWhole();
     const [only] = wanted;

@@ -45,15 +45,13 @@ export interface TaskGroupLoader extends TaskGroupFields {
    * undefined where it does so already.
    */
   learn(groups: readonly WantedGroup[]): Promise<unknown> | undefined;
-  /** As `learn`, but of those groups alone whose task group is remembered: no call. */
-  recall(groups: readonly WantedGroup[]): Promise<void>;
   /** Groups that are likely to be asked for next: the look-up is planned for them as well. */
   expect(groupIds: readonly string[]): void;
 }
 
 export function createTaskGroupLoader(session: Session): TaskGroupLoader {
   const answers: TaskGroupAnswers = new Map();
-  const { lookUp, recall } = createTaskGroupLookUp(session);
+  const lookUp = createTaskGroupLookUp(session);
   const asked = new Map<string, Promise<void>>();
   const expected = new Set<string>();
   /** Those that are looked up next, together. */
@@ -97,10 +95,6 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
     learn: (groups) => {
       const unknown = groups.filter(({ id }) => !answers.has(id));
       return unknown.length === 0 ? undefined : Promise.all(new Set(unknown.map(load)));
-    },
-    recall: async (groups) => {
-      for (const [id, answer] of await recall(groups.filter(({ id }) => !answers.has(id))))
-        answers.set(id, answer);
     },
     idBehind: async (groupId) => existing(await ofGroup(groupId)).id,
     startBehind: async (groupId) => {

@@ -3,7 +3,10 @@ import type { RateLimit } from '../exchange.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { type Capacity, Line, type Release, type Urgency } from '../resilience/line.ts';
 import { FEWEST_EVERY, type Work } from '../resilience/places.ts';
+import { CallTime } from '../resilience/slots.ts';
+import { Alarm } from './alarm.ts';
 import { ComeAgain } from './come-again.ts';
+import type { Outcome } from './outcome.ts';
 import { Pace, type Quota } from './pace.ts';
 import { Newcomers } from './newcomers.ts';
 import { Standstill } from './standstill.ts';
@@ -27,20 +30,12 @@ export interface AccountBounds {
   readonly atOnce?: number;
 }
 
-/** What has come of a call that went out. */
-export interface Outcome {
-  readonly sentAt: number;
-  /** What Cotalker asks to wait for, in milliseconds, where it has answered 429. */
-  readonly pauseMs: number | undefined;
-  readonly rateLimit: RateLimit | undefined;
-}
-
 /** What a document is taken for that has not run yet. */
 const UNSEEN = 4;
 /** So much of a window longer, since a service may round down. */
 const PAUSE_MARGIN = 0.1;
-/** How much the last call counts for how long one takes. */
-const NEWEST_PART = 1 / 16;
+/** A request that needs more of a window than this does not wait until all of it is there. */
+const LARGE_PART = 0.25;
 
 /**
  * The quota of a company, or of a token whose company is not known: how many of its calls go out, and the line of
@@ -57,9 +52,8 @@ export class Account implements Capacity {
   readonly #standstill = new Standstill();
   readonly #newcomers: Newcomers;
   readonly #comeAgain: ComeAgain;
-  /** How long a call takes, in milliseconds. */
-  #callMs = 0;
-  #timer: NodeJS.Timeout | undefined;
+  readonly #callTime = new CallTime();
+  readonly #alarm = new Alarm(() => this.line.serve());
   /** The company that it has turned out to be of. */
   #movedTo: Account | undefined;
 
@@ -77,9 +71,10 @@ export class Account implements Capacity {
     this.#now = now;
     this.line = new Line(this, {
       perOwner: Infinity,
-      // What is free is kept for those that have begun: so they are finished in the window in which they begin.
-      room: () => this.free('now'),
-      roomForSmall: () => this.free('now'),
+      // Once the calls it needs can go with those that others have left: what has begun waits for no other window.
+      mayBegin: (own, begun) =>
+        begun === 0 || begun + Math.min(own, this.#pace.limit * LARGE_PART) <= this.free('now'),
+      keepsOrder: true,
       expected,
       unseen: UNSEEN,
       tooLate: (waitMs, owner, own) => {
@@ -87,6 +82,8 @@ export class Account implements Capacity {
         const retryAfter = this.#comeAgain.after(waitMs, owner, own, now());
         return new CotalkerError('RATE_LIMITED', 'its turn would come too late', { retryAfter });
       },
+      // Who is bound otherwise has waited for an answer, and not for the quota.
+      isTooLateAtDeadline: atOnce === Infinity,
       now,
     });
   }
@@ -119,30 +116,26 @@ export class Account implements Capacity {
     return () => this.current.#window.hold(isLive, -1);
   }
 
-  msFor({ calls, isAlone }: Work): number {
+  msFor({ calls, own, isAlone }: Work): number {
     const now = this.#now();
     const isIdle = now >= this.#standstill.until && this.#window.used(now) === 0;
     // It has all there is, even where that is not enough.
     if (isAlone && isIdle) return 0;
-    // Each fourth turn may go to a smaller one that comes later.
-    const all = isAlone ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
-    return this.#msUntil(all) + this.#callMs;
+    // Each fourth turn may go to a smaller one that comes later. None is smaller than a single call.
+    const all =
+      isAlone || own.calls === 1 ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
+    return this.#msUntil(all) + this.#callTime.ms;
   }
 
   watch(): void {
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.line.serve();
-      },
-      Math.max(1, Math.ceil(this.#msUntilNext())),
-    ).unref();
+    // What there is to wait for may have become less, as where a request has ended.
+    this.#alarm.set(this.#msUntilNext());
   }
 
   /** To be told before the call's turn is given back. */
   note({ sentAt, pauseMs, rateLimit }: Outcome, urgency: Urgency): void {
     const now = this.#now();
-    this.#callMs += (now - sentAt - this.#callMs) * NEWEST_PART;
+    this.#callTime.note(now - sentAt);
     if (pauseMs === undefined) {
       this.#window.spend(sentAt, urgency === 'later', now);
       this.#pace.went(sentAt);
@@ -157,7 +150,7 @@ export class Account implements Capacity {
   /** Goes on as part of a company's: what has been made counts there, and who waits here waits there. */
   moveTo(company: Account): void {
     this.#movedTo = company;
-    clearTimeout(this.#timer);
+    this.#alarm.stop();
     this.#window.moveTo(company.#window);
     company.#newcomers.add(this.#now());
     this.line.moveTo(company.line);
@@ -178,11 +171,12 @@ export class Account implements Capacity {
   /** Until more may go than now. */
   #msUntilNext(): number {
     const now = this.#now();
-    if (this.free('now') > 0) return (this.#window.nextLive() ?? now + this.#pace.windowMs) - now;
+    // One that needs more than is free waits for the next place.
+    if (this.free('now') > 0) return (this.#window.next() ?? now + this.#pace.windowMs) - now;
     // What is under way makes room when it ends.
     if (this.#window.held >= this.#atOnce) return this.#pace.windowMs;
-    const less = (this.#newcomers.nextEnd(now) ?? Infinity) - now;
-    return Math.max(Math.min(this.#msUntil(1), less), this.#standstill.msLeft(now));
+    const fewer = (this.#newcomers.nextEnd(now) ?? Infinity) - now;
+    return Math.max(Math.min(this.#msUntil(1), fewer), this.#standstill.msLeft(now));
   }
 
   #pause(ms: number, margin = 0): void {
