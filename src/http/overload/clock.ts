@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 /* What the line knows of time, all in milliseconds; tests move it by hand. */
 
 interface Clock {

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import type { Caller } from './callers.ts';
 import { type Codel, createCodel } from './codel.ts';
 import { createLimit, type Limit, type Service } from './limit.ts';
