@@ -102,7 +102,7 @@ export class Account implements Capacity {
   free(urgency: Urgency): number {
     const now = this.#now();
     const { liveLimit } = this.#pace;
-    const limit = this.#limit(now);
+    const limit = this.#newcomers.leaveOf(this.#pace.limit, now);
     const told = this.#standstill.free(now);
     const free = Math.min(limit - this.#window.used(now), told, this.#atOnce - this.#window.held);
     return urgency === 'now' ? free : Math.min(free, liveLimit - this.#window.usedLive(now));
@@ -156,16 +156,11 @@ export class Account implements Capacity {
     this.line.moveTo(company.line);
   }
 
-  /** How many calls may go in a window, those of newcomers not counted. */
-  #limit(now: number): number {
-    const { limit } = this.#pace;
-    return limit - Math.min(this.#newcomers.expected(now), Math.floor(limit / 2));
-  }
-
   #msUntil(calls: number): number {
     const now = this.#now();
     const from = Math.max(now, this.#standstill.until);
-    return from - now + this.#window.msFor(calls, this.#limit(now), from);
+    const limit = this.#newcomers.leaveOf(this.#pace.limit, now);
+    return from - now + this.#window.msFor(calls, limit, from);
   }
 
   /** Until more may go than now. */

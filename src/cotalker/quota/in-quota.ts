@@ -62,13 +62,12 @@ export function createQuotas(
     now,
   });
   /** Where each request stands, or has stood. */
-  const stands = new WeakMap<LineOwner, { account: Account; hasWaited: boolean }>();
+  const accountOf = new WeakMap<LineOwner, Account>();
+  const waited = new WeakSet<LineOwner>();
   const standing: Standing = {
     lineOf: ({ caller, owner }) => {
       const account = accounts.of(caller);
-      const known = stands.get(owner);
-      if (known === undefined) stands.set(owner, { account, hasWaited: false });
-      else known.account = account;
+      accountOf.set(owner, account);
       return account.line;
     },
     urgencyOf: ({ urgency }) => urgency,
@@ -81,8 +80,7 @@ export function createQuotas(
       const go = (release: Release, waitedMs: number): Promise<Answer> => {
         if (waitedMs > 0) {
           sent.waitedMs = (sent.waitedMs ?? 0) + waitedMs;
-          const stand = stands.get(request.owner);
-          if (stand !== undefined) stand.hasWaited = true;
+          waited.add(request.owner);
           // Who is new waits for its own first answer, and for no quota.
           if (!isNew) observer.waited(waitedMs);
         }
@@ -106,9 +104,8 @@ export function createQuotas(
       };
     },
     leave: (owner) => {
-      const stand = stands.get(owner);
-      stand?.account.current.line.leave(owner);
-      return stand?.hasWaited ?? false;
+      accountOf.get(owner)?.current.line.leave(owner);
+      return waited.has(owner);
     },
     load: accounts.load,
   };

@@ -20,15 +20,19 @@ export class Newcomers {
     this.#ends.push(now + this.#windowMs);
   }
 
-  /** How many are likely to come in a window. */
-  expected(now: number): number {
-    this.#drop(now);
-    return Math.max(0, this.#ends.length - FEW);
+  /** What is left of a limit, in calls a window, once room is kept for those that are likely to come: half at least. */
+  leaveOf(limit: number, now: number): number {
+    return limit - Math.min(this.#expected(now), Math.floor(limit / 2));
   }
 
   /** When fewer are expected; undefined where none are. */
   nextEnd(now: number): number | undefined {
-    return this.expected(now) > 0 ? this.#ends[0] : undefined;
+    return this.#expected(now) > 0 ? this.#ends[0] : undefined;
+  }
+
+  #expected(now: number): number {
+    this.#drop(now);
+    return Math.max(0, this.#ends.length - FEW);
   }
 
   #drop(now: number): void {
