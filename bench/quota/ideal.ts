@@ -7,8 +7,8 @@ export interface Load {
   /** How long a user rests between two sessions. */
   readonly restMs: number;
   readonly stepsASession: number;
-  /** The calls that a step takes, on average. */
-  readonly callsAStep: number;
+  /** The calls that a step takes on average, in a user's first session or in a later one. */
+  readonly callsOf: (step: number, isFirst: boolean) => number;
   /** How long a step takes that waits for no quota. */
   readonly stepMs: number;
   readonly lastsMs: number;
@@ -21,7 +21,7 @@ export interface Load {
  * @returns Milliseconds of each step that ends in time.
  */
 export function idealSteps(load: Load, { calls, windowMs }: Quota): number[] {
-  const { users, beginMs, restMs, stepsASession, callsAStep, stepMs, lastsMs } = load;
+  const { users, beginMs, restMs, stepsASession, callsOf, stepMs, lastsMs } = load;
   const next = Array.from({ length: users }, (_, n) => ({ at: (n * beginMs) / users, steps: 0 }));
   const taken: number[] = [];
   let window = { begin: 0, left: calls };
@@ -29,7 +29,8 @@ export function idealSteps(load: Load, { calls, windowMs }: Quota): number[] {
     const user = next.reduce((first, other) => (other.at < first.at ? other : first));
     if (user.at >= lastsMs) return taken;
     let at = user.at;
-    for (let need = callsAStep; need > 0;) {
+    const isFirst = user.steps < stepsASession;
+    for (let need = callsOf(user.steps % stepsASession, isFirst); need > 0;) {
       if (at >= window.begin + windowMs) window = { begin: at, left: calls };
       const part = Math.min(need, window.left);
       window.left -= part;

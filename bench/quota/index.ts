@@ -3,6 +3,7 @@ import {
   createSandbox,
   DOCUMENTED_QUOTA,
   SANDBOX_COMPANY_ID,
+  type SandboxCall,
   sandboxToken,
 } from '../../sandbox/index.ts';
 import { startSubject } from '../lib/process.ts';
@@ -10,7 +11,7 @@ import { type GraphQLRequest, type Scenario, SCENARIOS } from '../lib/scenarios.
 import type { Subject } from '../lib/subject.ts';
 import { OURS_AS_SHIPPED, SUBJECTS } from '../lib/subjects.ts';
 import { WORLDS } from '../world/worlds.ts';
-import { type Figures, met, table, toFigures } from './figures.ts';
+import { barsOf, type Figures, smokeBarsOf, table, toFigures, verdicts } from './figures.ts';
 import { REST_MS, runSessions, type Step, type Tally } from './session.ts';
 
 const PEERS = ['stock', 'apollo', 'mercurius', 'hive'];
@@ -58,13 +59,16 @@ async function run(subject: Subject, users: number, lastsMs: number): Promise<Fi
   const running = await startSubject(subject, upstream, '0-1');
   try {
     const steps = stepsOf(subject);
-    const tally: Tally = { whole: 0, half: 0, stepMs: [] };
+    const tally: Tally = { whole: 0, half: 0, steps: [] };
     const until = performance.now() + lastsMs;
     await Promise.all(
       Array.from({ length: users }, async (_, n) => {
         await sleep((n * BEGIN_MS) / users);
         const token = sandboxToken({ company: SANDBOX_COMPANY_ID, sub: `user-${n}` });
-        await runSessions(running, steps, token, { tally, until });
+        const isOwn = ({ headers, status }: SandboxCall): boolean =>
+          status !== 429 && headers.authorization === `Bearer ${token}`;
+        const calls = (): number => sandbox.calls.filter(isOwn).length;
+        await runSessions(running, steps, { token, calls }, { tally, until });
       }),
     );
     const refused = sandbox.calls.filter(({ status }) => status === 429).length;
@@ -87,15 +91,22 @@ async function run(subject: Subject, users: number, lastsMs: number): Promise<Fi
  * quota and not for the CPU. In real time, since a gateway's own timers and `Retry-After` cannot be scaled.
  *
  * @param lastsMs How long the users go on.
- * @returns whether every subject completed a session
+ * @param isSmoke Whether the bars that always hold decide.
+ * @returns whether every subject completed a session, and what decides is met
  */
-export async function runQuota(userCounts: readonly number[], lastsMs: number): Promise<boolean> {
+export async function runQuota(
+  userCounts: readonly number[],
+  lastsMs: number,
+  isSmoke: boolean,
+): Promise<boolean> {
   const subjects = [OURS_AS_SHIPPED, ...SUBJECTS.filter(({ name }) => PEERS.includes(name))];
   let isGood = true;
   for (const users of userCounts) {
     const figures = await Promise.all(subjects.map((subject) => run(subject, users, lastsMs)));
-    process.stdout.write(`${table(figures)}\n${users === 30 ? `${met(figures)}\n` : ''}`);
-    isGood &&= figures.every(({ whole }) => whole > 0);
+    const smokeBars = isSmoke ? smokeBarsOf(figures) : [];
+    const bars = users === 30 ? barsOf(figures) : smokeBars;
+    process.stdout.write(`${table(figures)}\n${verdicts(bars)}\n`);
+    isGood &&= figures.every(({ whole }) => whole > 0) && smokeBars.every(({ isMet }) => isMet);
   }
   return isGood;
 }

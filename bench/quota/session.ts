@@ -14,8 +14,25 @@ export interface Tally {
   /** Sessions whose steps all had a whole answer. */
   whole: number;
   half: number;
-  /** Milliseconds from a step's first request to its whole answer. */
-  readonly stepMs: number[];
+  readonly steps: StepTaken[];
+}
+
+/** A step that has come to its whole answer. */
+export interface StepTaken {
+  /** Its place in the session, from 0. */
+  readonly step: number;
+  /** Whether the session was its user's first. */
+  readonly isFirst: boolean;
+  /** Milliseconds from its first request. */
+  readonly ms: number;
+  /** What it took upstream, refused calls not counted. */
+  readonly calls: number;
+}
+
+interface User {
+  readonly token: string;
+  /** How many calls have been made for the user so far, refused ones not counted. */
+  readonly calls: () => number;
 }
 
 interface Reply {
@@ -41,13 +58,14 @@ export const REST_MS = 1000;
 export async function runSessions(
   running: RunningSubject,
   steps: readonly Step[],
-  token: string,
+  { token, calls }: User,
   { tally, until }: { readonly tally: Tally; readonly until: number },
 ): Promise<void> {
   const isOver = (): boolean => performance.now() >= until;
-  while (!isOver()) {
-    for (const step of steps) {
+  for (let isFirst = true; !isOver(); isFirst = false) {
+    for (const [place, step] of steps.entries()) {
       const start = performance.now();
+      const before = calls();
       for (;;) {
         const { isWhole, isHalf, waitMs } = await ask(running, step, token);
         if (isOver()) return;
@@ -55,7 +73,8 @@ export async function runSessions(
         if (isWhole) break;
         await sleep(waitMs);
       }
-      tally.stepMs.push(performance.now() - start);
+      const ms = performance.now() - start;
+      tally.steps.push({ step: place, isFirst, ms, calls: calls() - before });
     }
     tally.whole += 1;
     await sleep(REST_MS);

@@ -15,7 +15,8 @@ import {
 import { createExpectedCalls } from './resilience/expected-calls.ts';
 import { inSlot } from './resilience/in-line.ts';
 import { retried, RETRY_DEFAULTS, type RetryOptions } from './resilience/retry.ts';
-import { createSlots, type SlotLimits, type Slots } from './resilience/slots.ts';
+import type { LineOwner } from './resilience/line.ts';
+import { createSlots, type SlotLimits } from './resilience/slots.ts';
 import { createFlights } from './sharing/coalesce.ts';
 
 /** What keeps Cotalker safe from a query. */
@@ -53,7 +54,7 @@ export interface Pipeline {
   /** From now on no list of groups is served to the caller that was asked for before. */
   forgetLists(caller: Caller): void;
   /** A request is over: calls that were expected of it take no room any more. */
-  readonly leave: Slots['leave'];
+  leave(owner: LineOwner): void;
   /** The quotas of companies; undefined where calls are not paced. */
   readonly quotas: Quotas | undefined;
 }
@@ -107,8 +108,7 @@ export function createPipeline(
     memoryOf: (request) => cached?.memoryOf(request) ?? NO_MEMORY,
     forgetLists: (caller) => cached?.forgetLists(caller),
     leave: (owner) => {
-      slots.leave(owner);
-      quotas?.leave(owner);
+      slots.leave(owner, quotas?.leave(owner) ?? false);
     },
     quotas,
   };

@@ -138,6 +138,25 @@ describe('a company at its limit', () => {
   }, 30_000);
 });
 
+test('what is remembered is as old as its GET: the time that it waited for the quota does not count', async () => {
+  const { upstream, gateway, ask } = await open(
+    { calls: 1, windowMs: 3000 },
+    { caching: { ttlMs: 60_000 } },
+  );
+  const token = tokenOf('acme');
+  await ask(ONE, token);
+  const explained = async () => {
+    const headers = { 'x-explain': 'true' };
+    const { body } = await gateway.ask('{ groups { totalCount } }', { token, headers });
+    return body.extensions.upstream.requests[0];
+  };
+  const { source, waited } = await explained();
+  expect([source, upstream.calls.length]).toEqual(['made', 2]);
+  const { source: then, ageMs } = await explained();
+  expect(then).toBe('remembered');
+  expect(ageMs).toBeLessThan(waited);
+});
+
 test('a forged token neither slows its company down nor learns of it', async () => {
   const { upstream, ask } = await open({ calls: 6, windowMs: FOR_EVER });
   const [user, forged] = [tokenOf('acme'), tokenOf('acme', 'user', 'forged')];

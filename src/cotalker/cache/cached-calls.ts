@@ -150,7 +150,6 @@ const keepIn =
     const cache = open(context.request);
     if (cache === undefined) return next(call, context);
     const { path, known } = context;
-    const askedAt = Date.now();
     const asking = known ? { ...context, headers: { 'if-none-match': known.etag } } : context;
     const { status, body, raw } = await next(call, asking).catch((error: unknown) => {
       // The token is not accepted any more: nothing of before is for whoever sends it.
@@ -158,6 +157,7 @@ const keepIn =
       throw error;
     });
     if (raw === undefined) return { status, body: known && status === 304 ? known.body : body };
+    const askedAt = sentAt(context);
     const told = { askedAt, freshness: raw.freshness };
     if (status === 304 && known !== undefined) {
       known.renew(told);
@@ -166,6 +166,10 @@ const keepIn =
     keepAnswer(cache, call, path, { body, raw, askedAt });
     return { status, body, told };
   };
+
+/** When the GET went out, as `Date.now()` counts: a call may have waited long for its turn, and its answer is younger. */
+const sentAt = ({ sent: { at = performance.now() } }: CallContext): number =>
+  Date.now() - (performance.now() - at);
 
 interface Answered {
   readonly body: unknown;

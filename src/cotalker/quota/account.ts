@@ -4,9 +4,11 @@ import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { type Capacity, Line, type Release, type Urgency } from '../resilience/line.ts';
 import { FEWEST_EVERY, type Work } from '../resilience/places.ts';
 import { CallTime } from '../resilience/slots.ts';
+import { Alarm } from './alarm.ts';
 import { ComeAgain } from './come-again.ts';
 import type { Outcome } from './outcome.ts';
 import { Pace, type Quota } from './pace.ts';
+import { Newcomers } from './newcomers.ts';
 import { Standstill } from './standstill.ts';
 import type { QuotaObserver } from './quota-observer.ts';
 import { Window } from './window.ts';
@@ -48,9 +50,10 @@ export class Account implements Capacity {
   readonly #observer: QuotaObserver;
   readonly #now: () => number;
   readonly #standstill = new Standstill();
+  readonly #newcomers: Newcomers;
   readonly #comeAgain: ComeAgain;
   readonly #callTime = new CallTime();
-  #timer: NodeJS.Timeout | undefined;
+  readonly #alarm = new Alarm(() => this.line.serve());
   /** The company that it has turned out to be of. */
   #movedTo: Account | undefined;
 
@@ -63,6 +66,7 @@ export class Account implements Capacity {
     this.#share = share;
     this.#atOnce = atOnce;
     this.#window = new Window(quota.windowMs);
+    this.#newcomers = new Newcomers(quota.windowMs);
     this.#observer = observer;
     this.#now = now;
     this.line = new Line(this, {
@@ -97,7 +101,8 @@ export class Account implements Capacity {
 
   free(urgency: Urgency): number {
     const now = this.#now();
-    const { limit, liveLimit } = this.#pace;
+    const { liveLimit } = this.#pace;
+    const limit = this.#newcomers.leaveOf(this.#pace.limit, now);
     const told = this.#standstill.free(now);
     const free = Math.min(limit - this.#window.used(now), told, this.#atOnce - this.#window.held);
     return urgency === 'now' ? free : Math.min(free, liveLimit - this.#window.usedLive(now));
@@ -123,13 +128,8 @@ export class Account implements Capacity {
   }
 
   watch(): void {
-    this.#timer ??= setTimeout(
-      () => {
-        this.#timer = undefined;
-        this.line.serve();
-      },
-      Math.max(1, Math.ceil(this.#msUntilNext())),
-    ).unref();
+    // What there is to wait for may have become less, as where a request has ended.
+    this.#alarm.set(this.#msUntilNext());
   }
 
   /** To be told before the call's turn is given back. */
@@ -150,15 +150,17 @@ export class Account implements Capacity {
   /** Goes on as part of a company's: what has been made counts there, and who waits here waits there. */
   moveTo(company: Account): void {
     this.#movedTo = company;
-    clearTimeout(this.#timer);
+    this.#alarm.stop();
     this.#window.moveTo(company.#window);
+    company.#newcomers.add(this.#now());
     this.line.moveTo(company.line);
   }
 
   #msUntil(calls: number): number {
     const now = this.#now();
     const from = Math.max(now, this.#standstill.until);
-    return from - now + this.#window.msFor(calls, this.#pace.limit, from);
+    const limit = this.#newcomers.leaveOf(this.#pace.limit, now);
+    return from - now + this.#window.msFor(calls, limit, from);
   }
 
   /** Until more may go than now. */
@@ -168,7 +170,8 @@ export class Account implements Capacity {
     if (this.free('now') > 0) return (this.#window.next() ?? now + this.#pace.windowMs) - now;
     // What is under way makes room when it ends.
     if (this.#window.held >= this.#atOnce) return this.#pace.windowMs;
-    return Math.max(this.#msUntil(1), this.#standstill.msLeft(now));
+    const fewer = (this.#newcomers.nextEnd(now) ?? Infinity) - now;
+    return Math.max(Math.min(this.#msUntil(1), fewer), this.#standstill.msLeft(now));
   }
 
   #pause(ms: number, margin = 0): void {

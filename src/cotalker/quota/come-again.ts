@@ -1,4 +1,4 @@
-import type { Expected } from '../resilience/expected-calls.ts';
+import type { Run } from '../resilience/expected-calls.ts';
 import type { LineOwner } from '../resilience/line.ts';
 import type { Pace } from './pace.ts';
 
@@ -22,7 +22,7 @@ export class ComeAgain {
    * @param waitMs Until all of its calls would be made.
    * @returns Whole seconds, at least 1.
    */
-  after(waitMs: number, { since, deadline }: LineOwner, { calls }: Expected, now: number): number {
+  after(waitMs: number, { since, deadline }: LineOwner, { calls }: Run, now: number): number {
     const { limit, windowMs } = this.#pace;
     const at = Math.max(now + waitMs - (deadline - since) * NEEDED, this.#promisedUntil);
     this.#promisedUntil = at + (calls * windowMs) / limit;

@@ -35,8 +35,12 @@ export interface Quotas {
    * @param signal Ends the waiting.
    */
   turnOf(caller: Caller, signal: AbortSignal): Promise<TurnAhead>;
-  /** The request is over: the calls that were still expected of it do not come. */
-  leave(owner: LineOwner): void;
+  /**
+   * The request is over: the calls that were still expected of it do not come.
+   *
+   * @returns Whether it has waited for the quota.
+   */
+  leave(owner: LineOwner): boolean;
   readonly load: Accounts['load'];
 }
 
@@ -59,6 +63,7 @@ export function createQuotas(
   });
   /** Where each request stands, or has stood. */
   const accountOf = new WeakMap<LineOwner, Account>();
+  const waited = new WeakSet<LineOwner>();
   const standing: Standing = {
     lineOf: ({ caller, owner }) => {
       const account = accounts.of(caller);
@@ -75,6 +80,7 @@ export function createQuotas(
       const go = (release: Release, waitedMs: number): Promise<Answer> => {
         if (waitedMs > 0) {
           sent.waitedMs = (sent.waitedMs ?? 0) + waitedMs;
+          waited.add(request.owner);
           // Who is new waits for its own first answer, and for no quota.
           if (!isNew) observer.waited(waitedMs);
         }
@@ -97,7 +103,10 @@ export function createQuotas(
         },
       };
     },
-    leave: (owner) => void accountOf.get(owner)?.current.line.leave(owner),
+    leave: (owner) => {
+      accountOf.get(owner)?.current.line.leave(owner);
+      return waited.has(owner);
+    },
     load: accounts.load,
   };
 }

@@ -1,5 +1,5 @@
 import type { CotalkerError } from '../errors.ts';
-import type { Expected } from './expected-calls.ts';
+import type { Run } from './expected-calls.ts';
 import type { LineOwner, PlaceRules, Urgency, Work } from './places.ts';
 
 /**
@@ -23,7 +23,7 @@ export interface Capacity {
 
 export interface LineRules extends PlaceRules {
   /** Why a request is refused whose calls would all be made only after so many milliseconds. */
-  readonly tooLate: (waitMs: number, owner: LineOwner, own: Expected) => CotalkerError;
+  readonly tooLate: (waitMs: number, owner: LineOwner, own: Run) => CotalkerError;
   /** Whether `tooLate` also tells who waits for the first turn until the deadline. Else: `UPSTREAM_TIMEOUT`. */
   readonly isTooLateAtDeadline: boolean;
 }

@@ -1,7 +1,13 @@
 import { LRUCache } from 'lru-cache';
 
 /** What a run of a document is likely to take. */
-export interface Expected {
+export interface Expected extends Run {
+  /** What it takes on average; `calls` is what it hardly takes more than. */
+  readonly meanCalls: number;
+}
+
+/** What a run of a document has taken. */
+export interface Run {
   /** Calls in all. */
   readonly calls: number;
   /** Milliseconds from its first slot to its end. */
@@ -13,10 +19,10 @@ export interface ExpectedCalls {
   /** Zeros where nothing is known of the document. */
   of(document: string | undefined): Expected;
   /** @param run What a run took that came to its end. */
-  note(document: string | undefined, run: Expected): void;
+  note(document: string | undefined, run: Run): void;
 }
 
-const NOTHING: Expected = { calls: 0, ms: 0 };
+const NOTHING: Expected = { calls: 0, meanCalls: 0, ms: 0 };
 const DOCUMENTS = 1000;
 /** How much the last run counts. One that made more calls than expected counts at once. */
 const LAST_PART = 0.2;
@@ -28,9 +34,10 @@ export function createExpectedCalls(): ExpectedCalls {
     of: (document) => (document === undefined ? undefined : known.get(document)) ?? NOTHING,
     note: (document, run) => {
       if (document === undefined) return;
-      const before = known.get(document) ?? run;
+      const before = known.get(document) ?? { ...run, meanCalls: run.calls };
       const calls = Math.max(run.calls, mean(before.calls, run.calls));
-      known.set(document, { calls, ms: mean(before.ms, run.ms) });
+      const meanCalls = mean(before.meanCalls, run.calls);
+      known.set(document, { calls, meanCalls, ms: mean(before.ms, run.ms) });
     },
   };
 }

@@ -1,7 +1,7 @@
 import { abortError, isTimeUp } from '../abort.ts';
 import type { CotalkerError } from '../errors.ts';
 import type { Capacity, LineRules, Release } from './capacity.ts';
-import type { Expected } from './expected-calls.ts';
+import type { Run } from './expected-calls.ts';
 import { type LineOwner, type Place, Places, type Urgency, type Waiting } from './places.ts';
 
 export type { Capacity, LineOwner, Release, Urgency };
@@ -57,7 +57,7 @@ export class Line {
    *
    * @returns What it took; undefined where that is not known to be all it would have taken.
    */
-  leave(owner: LineOwner): Expected | undefined {
+  leave(owner: LineOwner): Run | undefined {
     const place = this.#places.of(owner);
     if (place === undefined) return undefined;
     this.#places.forget(place);

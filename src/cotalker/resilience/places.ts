@@ -1,5 +1,5 @@
 import type { CotalkerError } from '../errors.ts';
-import type { Expected, ExpectedCalls } from './expected-calls.ts';
+import type { ExpectedCalls, Run } from './expected-calls.ts';
 
 /** A GraphQL request as a line sees it. Both times are in milliseconds, as `performance.now()` counts. */
 export interface LineOwner {
@@ -18,7 +18,7 @@ export type Urgency = 'now' | 'later';
 export interface Work {
   readonly calls: number;
   /** What the request alone is likely to take. */
-  readonly own: Expected;
+  readonly own: Run;
   /** Whether the request is the only one there. */
   readonly isAlone: boolean;
 }
@@ -111,9 +111,10 @@ export class Places {
   #callsLeft(
     { owner, waiting, granted, refusal }: Place,
     unseen = owner.document === undefined ? 0 : this.#rules.unseen,
+    by: 'calls' | 'meanCalls' = 'calls',
   ): number {
     if (refusal !== undefined) return 0;
-    const { calls } = this.#rules.expected.of(owner.document);
+    const calls = this.#rules.expected.of(owner.document)[by];
     return Math.max(waiting.now.size, Math.round(calls === 0 ? unseen : calls) - granted);
   }
 
@@ -173,7 +174,8 @@ export class Places {
     let byAge = calls;
     let bySize = calls;
     for (const place of others) {
-      const left = this.#callsLeft(place);
+      // Of many requests some take fewer calls than most do, so the sum goes by the mean.
+      const left = this.#callsLeft(place, undefined, 'meanCalls');
       if (place.owner.since <= asking.owner.since) byAge += left;
       if (left <= calls) bySize += left;
     }

@@ -59,17 +59,23 @@ export function createSlots(
   });
   return {
     line,
-    leave: (owner) => {
+    leave: (owner, hasWaited = false) => {
       const run = line.leave(owner);
-      if (run !== undefined) expected.note(owner.document, run);
+      if (run === undefined) return;
+      const ms = hasWaited ? expected.of(owner.document).ms : run.ms;
+      expected.note(owner.document, { ...run, ms });
     },
   };
 }
 
 export interface Slots {
   readonly line: Line;
-  /** The request is over: the calls that were still expected of it do not come. */
-  leave(owner: LineOwner): void;
+  /**
+   * The request is over: the calls that were still expected of it do not come.
+   *
+   * @param hasWaited Whether it has waited for something else than slots: then its time says nothing of the next one.
+   */
+  leave(owner: LineOwner, hasWaited?: boolean): void;
 }
 
 function createCapacity(total: number, now: () => number): Capacity {
