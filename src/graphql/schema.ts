@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { join } from 'node:path';
 import {
-  type GraphQLSchema,
+  GraphQLSchema,
   isInterfaceType,
   isObjectType,
   Kind,
@@ -32,12 +32,23 @@ const serialize = (value: unknown): unknown =>
 /** Joins the contract in `schema/` and the resolvers. */
 export const createGatewaySchema = (): GraphQLSchema =>
   takingNull(
-    createSchema<Context>({
-      typeDefs: readContract(),
-      resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
-      resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
-    }),
+    sorted(
+      createSchema<Context>({
+        typeDefs: readContract(),
+        resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
+        resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+      }),
+    ),
   );
+
+/** The types by their names: tools list them in the order in which introspection tells them. */
+function sorted(schema: GraphQLSchema): GraphQLSchema {
+  const { types, ...config } = schema.toConfig();
+  return new GraphQLSchema({
+    ...config,
+    types: types.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+  });
+}
 
 /** Has an argument that is null mean its default. Its type allows null, which graphql-js hands to the resolver. */
 function takingNull(schema: GraphQLSchema): GraphQLSchema {
