@@ -26,7 +26,7 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     text: "if (typeof body !== 'object' || body === null) return read();",
     instead: 'return read();',
   },
-  compiled: { file: src('gateway.ts'), text: 'useCompiled(compileAfter),', instead: '' },
+  compiled: { file: src('yoga.ts'), text: 'useCompiled(compileAfter),', instead: '' },
   'compiled-records': {
     file: src('cotalker/records/fields.ts'),
     text: 'z.compile(z.object(shape), { strict: true })',

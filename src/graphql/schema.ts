@@ -29,9 +29,10 @@ const WRITTEN =
 const serialize = (value: unknown): unknown =>
   typeof value === 'string' && WRITTEN.test(value) ? value : DateTimeResolver.serialize(value);
 
-/** Joins the contract in `schema/` and the resolvers. */
+let gatewaySchema: GraphQLSchema | undefined;
+/** Joins the contract in `schema/` and the resolvers. One for all who ask: nothing in it belongs to one gateway. */
 export const createGatewaySchema = (): GraphQLSchema =>
-  takingNull(
+  (gatewaySchema ??= takingNull(
     sorted(
       createSchema<Context>({
         typeDefs: readContract(),
@@ -39,7 +40,7 @@ export const createGatewaySchema = (): GraphQLSchema =>
         resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
       }),
     ),
-  );
+  ));
 
 /** The types by their names: tools list them in the order in which introspection tells them. */
 function sorted(schema: GraphQLSchema): GraphQLSchema {
@@ -69,8 +70,11 @@ function takingNull(schema: GraphQLSchema): GraphQLSchema {
   return schema;
 }
 
+let contract: string | undefined;
 /** The schema of `schema/` as one document with descriptions, for the code generation of front ends. */
-export function printContract(): string {
+export const printContract = (): string => (contract ??= toContract());
+
+function toContract(): string {
   const schema = createSchema({ typeDefs: readContract() });
   return `${withDirectives(schema, printSchema(schema))}\n`;
 }

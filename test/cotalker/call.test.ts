@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/properties.ts';
 import { type Call, mustNotBeCached, pathOf, type QueryValue } from '../../src/cotalker/call.ts';
 
 const ID = '619e51fee8b60a63b678aa94';

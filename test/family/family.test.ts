@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/properties.ts';
 import {
   createSandbox,
   type Fault,

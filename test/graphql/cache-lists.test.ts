@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../support/properties.ts';
 import { subscribe } from '../support/events.ts';
 import { readSamples } from '../support/metrics.ts';
 import {

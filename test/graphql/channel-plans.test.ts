@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../support/properties.ts';
 import { channelRecord } from '../../src/cotalker/records/channel.ts';
 import { readCollection } from '../../src/cotalker/records/envelope.ts';
 import { type KeysetPage, readKeyset } from '../../src/cotalker/paging/keyset.ts';

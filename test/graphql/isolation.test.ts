@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../support/properties.ts';
 import { CHANNEL_ID, echo, markOf, marksIn } from '../support/echo.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { range } from '../support/stage.ts';

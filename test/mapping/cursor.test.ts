@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
+import fc from '../support/properties.ts';
 import { MAX_POSITION_IDS, type Position } from '../../src/cotalker/records/position.ts';
 import {
   decodeKeysetCursor,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../support/properties.ts';
 import { isSafeUrl } from '../../src/mapping/safe-url.ts';
 
 const SCHEMES = ['javascript', 'data', 'vbscript'];

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../support/properties.ts';
 import { echo, markOf, marksIn } from '../support/echo.ts';
 import { type AskOptions, startGateway, type TestGateway } from '../support/gateway.ts';
 import { readSamples } from '../support/metrics.ts';

@@ -110,7 +110,7 @@ describe('a company at its limit', () => {
   ])(
     'of 100 requests at once that need 300 calls, none gets a half answer: %s',
     async (_, userOf) => {
-      const { upstream, ask } = await open({ calls: 50, windowMs: 1000 }, { latencyMs: 5 });
+      const { upstream, ask } = await open({ calls: 50, windowMs: 300 }, { latencyMs: 5 });
       const answers = await many(100, (n) => ask(THREE, tokenOf('acme', userOf(n))));
       const whole = answers.filter(({ isWhole }) => isWhole);
       const refused = answers.filter(({ isRefused }) => isRefused);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../support/properties.ts';
 import { type Company, listCompany, type ListReading } from '../support/counting-upstream.ts';
 import { startGateway } from '../support/gateway.ts';
 import { idOf, momentOf, range } from '../support/stage.ts';

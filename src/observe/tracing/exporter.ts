@@ -54,9 +54,12 @@ export function startExport(onChange: OnCollectorChange, delayMs = DELAY_MS): Sp
   return {
     tracer: provider.getTracer('cotalker-gateway'),
     close: async () => {
-      const patience = new Promise((resolve) => setTimeout(resolve, CLOSE_MS));
+      const { promise: late, resolve } = Promise.withResolvers<unknown>();
+      const timer = setTimeout(resolve, CLOSE_MS);
       // The failure is in the log already, and is no reason for an exit code of 1.
-      await Promise.race([provider.shutdown().catch(() => undefined), patience]);
+      await Promise.race([provider.shutdown().catch(() => undefined), late]);
+      // Or the process would stay until it fires.
+      clearTimeout(timer);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import type { Collection, Item } from '../../../src/cotalker/records/envelope.ts';
 import { invalidResponse } from '../../../src/cotalker/errors.ts';
 import { readAllPages } from '../../../src/cotalker/paging/all-pages.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import { fetchByIds } from '../../../src/cotalker/paging/by-ids.ts';
 import type { Collection, Item } from '../../../src/cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse } from '../../../src/cotalker/errors.ts';

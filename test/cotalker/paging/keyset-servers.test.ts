@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import { type KeysetPage, readKeyset } from '../../../src/cotalker/paging/keyset.ts';
 import { idsOf, type List, listServedBy, readGroups, traverse } from '../../support/list-client.ts';
 import {

@@ -1,5 +1,3 @@
-import { runInNewContext } from 'node:vm';
-import { setFlagsFromString } from 'node:v8';
 import { describe, expect, test } from '@jest/globals';
 import { createCaller } from '../../../src/cotalker/caller.ts';
 import { createAccounts } from '../../../src/cotalker/quota/accounts.ts';
@@ -134,28 +132,3 @@ test('a token that is not accepted yet makes its calls one by one; who waits goe
   // Three and its first are four of five.
   expect(granted).toEqual([1]);
 });
-
-test('what is remembered is bounded: 100,000 tokens of 10,000 companies take less than 60 MB', () => {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const { accounts, clock, call } = open();
-  const used = (): number => {
-    collect();
-    return process.memoryUsage().heapUsed / 1e6;
-  };
-  const before = used();
-  const fill = (tokens: number): void => {
-    for (let n = 0; n < tokens; n += 1) {
-      clock.ms += 1;
-      call(callerOf(`company ${n % 10_000}`, `user ${clock.ms}`));
-      if (n % 5 === 0) call(callerOf(`company ${n % 10_000}`, `forged ${clock.ms}`), 'reject');
-    }
-  };
-  fill(100_000);
-  const full = used();
-  fill(20_000);
-  expect(full - before).toBeLessThan(60);
-  // As much again takes nothing more.
-  expect(used() - before).toBeLessThan(60);
-  expect(accounts.load().busiest).toBeGreaterThan(0);
-}, 120_000);

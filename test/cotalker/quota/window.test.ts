@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import { Window } from '../../../src/cotalker/quota/window.ts';
 
 const WINDOW_MS = 5000;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import { createExpectedCalls } from '../../../src/cotalker/resilience/expected-calls.ts';
 import type { LineOwner, Release, Urgency } from '../../../src/cotalker/resilience/line.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import { createSameBytes, type SameBytes } from '../../../src/cotalker/sharing/same-bytes.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);

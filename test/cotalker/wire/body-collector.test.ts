@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import { createBodyCollector } from '../../../src/cotalker/wire/body-collector.ts';
 
 const text = fc.string({ maxLength: 12, unit: fc.constantFrom('a', 'b') });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import { parseJson } from '../../../src/cotalker/wire/bounded-json.ts';
 
 const INVALID = expect.objectContaining({ code: 'UPSTREAM_INVALID_RESPONSE', status: 200 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import * as fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import {
   type DocumentNode,
   type GraphQLField,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../support/properties.ts';
 import { createTextCache } from '../../../src/graphql/limits/document-cache.ts';
 
 describe('the cache of parsed queries', () => {
