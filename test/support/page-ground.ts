@@ -53,6 +53,7 @@ export const sectionsToFollow = (where: 'test' | 'tools'): readonly Followed[] =
 export const ELSEWHERE: readonly (readonly [string, string])[] = [
   ['{\n  "level": 30,', 'test/docs/operating.test.ts'],
   ['upstream gateway {', 'test/docs/operating.test.ts'],
+  ['gzip on;\n', 'test/tools/nginx.test.ts'],
   ['(\n  sum(increase(', 'test/docs/operating.test.ts'],
 ];
 
