@@ -29,7 +29,11 @@ export function OpenTarget({ name, label, url, opensIn, problems, isOpen = false
         </span>
       );
     case 'platform':
-      return <span className="inert" title={destination.path}>{label}: only inside Cotalker</span>;
+      return (
+        <span className="inert" title={destination.path}>
+          {label}: only inside Cotalker
+        </span>
+      );
     case 'app':
       return (
         <a className="button" href={destination.href}>
