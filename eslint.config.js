@@ -262,15 +262,6 @@ export default defineConfig(
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
   },
-  // Still too long.
-  {
-    files: [
-      'src/cotalker/sharing/same-bytes.ts',
-      ...['fair-queue', 'in-flight', 'line'].map((name) => `src/http/overload/${name}.ts`),
-      'src/http/server.ts',
-    ],
-    rules: { 'max-lines-per-function': 'off' },
-  },
   // Tables, and nothing else.
   {
     files: ['src/http/pages/graphiql/examples.ts', 'eslint.config.js'],

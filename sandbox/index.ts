@@ -6,9 +6,11 @@ import { createCompany } from './company/index.ts';
 import { otherCompany } from './company/other.ts';
 import type { SandboxData } from './data.ts';
 import { type Fault, Faults } from './faults.ts';
+import { Changes, type Life } from './life/index.ts';
 import { type Quota, Quotas } from './quota.ts';
 import { FIRST_READINGS, type Readings } from './readings.ts';
 import { listener } from './server.ts';
+import { leadToSites } from './sites.ts';
 
 export {
   SANDBOX_ADMIN_ID,
@@ -22,6 +24,7 @@ export { createCompany } from './company/index.ts';
 export { OTHER_COMPANY_ID } from './company/other.ts';
 export { planted } from './company/planted.ts';
 export { objectId } from './ids.ts';
+export { EVERY_20_SECONDS } from './life/index.ts';
 export { DOCUMENTED_QUOTA } from './quota.ts';
 export { sandboxToken } from './token.ts';
 export { FIRST_READINGS } from './readings.ts';
@@ -29,6 +32,7 @@ export type { SandboxCall } from './calls.ts';
 export type { RawRecord, SandboxData } from './data.ts';
 export type { Quota } from './quota.ts';
 export type { Fault } from './faults.ts';
+export type { Life } from './life/index.ts';
 export type { CountReading, ListName, Readings } from './readings.ts';
 
 export interface SandboxOptions {
@@ -46,6 +50,10 @@ export interface SandboxOptions {
   now?: () => number;
   /** How it reads what the documentation leaves open. Default: as `FIRST_READINGS`. */
   readings?: Partial<Readings>;
+  /** How the companies change by themselves. Default: not at all. */
+  life?: Life;
+  /** Whether the links of groups lead to pages of the sandbox. Default: to hosts that do not exist. */
+  hasSites?: boolean;
 }
 
 /** A running stand-in for the Cotalker REST API. */
@@ -74,6 +82,7 @@ export interface Sandbox {
 export async function createSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const faults = new Faults();
   const quotas = new Quotas(options.now ?? (() => performance.now()));
+  const changes = options.life && new Changes(options.life);
   let other: SandboxData | undefined;
   const state = {
     data: options.data ?? createCompany(),
@@ -89,13 +98,19 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const origin = `http://127.0.0.1:${port}`;
+  if (options.hasSites) leadToSites(state.data, origin);
 
   const sandbox: Sandbox = {
     ...state,
     get otherData() {
-      return (other ??= otherCompany(createCompany()));
+      if (other === undefined) {
+        other = otherCompany(createCompany());
+        if (options.hasSites) leadToSites(other, origin);
+      }
+      return other;
     },
-    url: `http://127.0.0.1:${port}/api`,
+    url: `${origin}/api`,
     fail: (fault) => faults.add(fault),
     reset() {
       sandbox.calls.length = 0;
@@ -110,6 +125,6 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
       await closed;
     },
   };
-  server.on('request', listener(sandbox, faults, quotas));
+  server.on('request', listener(sandbox, faults, quotas, changes));
   return sandbox;
 }

@@ -6,9 +6,11 @@ import { OTHER_COMPANY_ID } from './company/other.ts';
 import type { SandboxData } from './data.ts';
 import { route } from './endpoints/index.ts';
 import type { Fault, Faults } from './faults.ts';
+import type { Changes } from './life/index.ts';
 import type { Readings } from './readings.ts';
 import type { Quota, Quotas } from './quota.ts';
 import { Refusal, json, methodNotAllowed, notFound, tooManyCalls } from './refusal.ts';
+import { answerAsSite } from './sites.ts';
 
 /** Read at every call, so that a test may turn its knobs while the server runs. */
 export interface State {
@@ -27,7 +29,7 @@ interface Answer {
   readonly body: string | Buffer;
 }
 
-function regular(call: SandboxCall, state: State): Answer {
+function regular(call: SandboxCall, state: State, changes: Changes | undefined): Answer {
   try {
     const found = call.template === null ? undefined : route(call.path);
     if (!found) throw notFound(call.path);
@@ -35,6 +37,7 @@ function regular(call: SandboxCall, state: State): Answer {
     const caller = identify(call.headers);
     const { readings, maxLimit: cap } = state;
     const data = caller.companyId === OTHER_COMPANY_ID ? state.otherData : state.data;
+    changes?.catchUp(data);
     const asked = { caller, data, cap, readings, id: found.id, query: call.query };
     const body = found.endpoint.answer(asked);
     return { status: 200, headers: json, body: JSON.stringify(body) };
@@ -78,7 +81,13 @@ function overQuota({ headers }: SandboxCall, state: State, quotas: Quotas): Answ
   return retryAfter === undefined ? undefined : tooManyCalls(retryAfter);
 }
 
-export function listener(state: State, faults: Faults, quotas: Quotas): RequestListener {
+/** @param changes What the companies do by themselves; undefined: nothing. */
+export function listener(
+  state: State,
+  faults: Faults,
+  quotas: Quotas,
+  changes?: Changes,
+): RequestListener {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const call = toCall(request);
     state.calls.push(call);
@@ -89,7 +98,7 @@ export function listener(state: State, faults: Faults, quotas: Quotas): RequestL
       request.socket.destroy();
       return;
     }
-    const answer = fault ? faulty(fault) : (refused ?? regular(call, state));
+    const answer = fault ? faulty(fault) : (refused ?? regular(call, state, changes));
     call.status = answer.status;
     response.writeHead(answer.status, { ...answer.headers, ...headers });
     response.end(answer.body);
@@ -98,6 +107,7 @@ export function listener(state: State, faults: Faults, quotas: Quotas): RequestL
   return (request, response) => {
     // A body is never looked at, but left unread it would block the connection for the next call.
     request.resume();
+    if (answerAsSite(request.url ?? '', response)) return;
     handle(request, response).catch((error: unknown) => response.destroy(error as Error));
   };
 }

@@ -6,17 +6,23 @@ import { printContract } from '../src/graphql/schema.ts';
 /** The schema as it was released last. */
 export const RELEASED = 'released/schema.graphql';
 
+export interface Change {
+  readonly message: string;
+  /** What has changed, such as `Icon.color`; undefined where it is not a part of a type. */
+  readonly path: string | undefined;
+}
+
 export interface ContractChanges {
   /** Queries that were valid may fail, or get what they do not expect. */
-  readonly breaking: readonly string[];
+  readonly breaking: readonly Change[];
   /** Front ends may have to know, such as a new type in a union; or the end of what was deprecated. */
-  readonly dangerous: readonly string[];
+  readonly dangerous: readonly Change[];
   /** How many others there are, descriptions included. */
   readonly safe: number;
 }
 
 /**
- * What has changed since the last release, a sentence each. What was deprecated in it may be removed.
+ * What has changed since the last release. What was deprecated in it may be removed.
  *
  * @param file Where the last release is.
  * @returns undefined where nothing has been released.
@@ -27,8 +33,10 @@ export async function changesSinceRelease(file = RELEASED): Promise<ContractChan
   const changes = await diff(released, buildSchema(printContract()), [
     DiffRule.suppressRemovalOfDeprecatedField,
   ]);
-  const ofLevel = (level: CriticalityLevel): string[] =>
-    changes.filter(({ criticality }) => criticality.level === level).map(({ message }) => message);
+  const ofLevel = (level: CriticalityLevel): Change[] =>
+    changes
+      .filter(({ criticality }) => criticality.level === level)
+      .map(({ message, path }) => ({ message, path }));
   return {
     breaking: ofLevel(CriticalityLevel.Breaking),
     dangerous: ofLevel(CriticalityLevel.Dangerous),
@@ -39,8 +47,8 @@ export async function changesSinceRelease(file = RELEASED): Promise<ContractChan
 /** The changes for people, a line each. */
 export const describeChanges = ({ breaking, dangerous, safe }: ContractChanges): string =>
   [
-    ...breaking.map((message) => `breaking:  ${message}`),
-    ...dangerous.map((message) => `dangerous: ${message}`),
+    ...breaking.map(({ message }) => `breaking:  ${message}`),
+    ...dangerous.map(({ message }) => `dangerous: ${message}`),
     `${breaking.length} breaking, ${dangerous.length} dangerous, ${safe} safe since ${RELEASED}`,
     '',
   ].join('\n');

@@ -8,7 +8,7 @@ import { type Config, ConfigError, readConfig, readUnknown } from './config/inde
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
 import { createExchange } from './cotalker/wire/exchange.ts';
 import type { ReadRaw } from './cotalker/exchange.ts';
-import { greeting, type GreetingFacts } from './startup-message.ts';
+import { greeting, type GreetingFacts, onAnotherPort } from './startup-message.ts';
 import { createAdminListener } from './http/admin.ts';
 import { createListener } from './http/server.ts';
 import { createLog } from './observe/log/logger.ts';
@@ -123,14 +123,17 @@ interface Upstream {
 }
 
 /** Cotalker, or the embedded sandbox, which is loaded only if it is used. */
-async function openUpstream({ upstreamUrl }: Config): Promise<Upstream> {
+async function openUpstream({ upstreamUrl, isSandboxStill }: Config): Promise<Upstream> {
   if (upstreamUrl !== undefined) {
     return { url: upstreamUrl, sandboxToken: undefined, close: async () => undefined };
   }
-  const { createSandbox, DOCUMENTED_QUOTA, SANDBOX_USER_TOKEN } =
+  const { createSandbox, DOCUMENTED_QUOTA, EVERY_20_SECONDS, SANDBOX_USER_TOKEN } =
     await import('../sandbox/index.ts');
   // As Cotalker is, so that what people try here is what they get there.
-  const { url, close } = await createSandbox({ latencyMs: 20, quota: DOCUMENTED_QUOTA });
+  const { url, close } = await createSandbox({
+    ...{ latencyMs: 20, quota: DOCUMENTED_QUOTA, hasSites: true },
+    ...(!isSandboxStill && { life: EVERY_20_SECONDS }),
+  });
   return { url, sandboxToken: SANDBOX_USER_TOKEN, close };
 }
 
@@ -178,8 +181,9 @@ async function openTracing(
 /** The operator's message for a failed start. */
 function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return 'PORT is in use by another process: set it to another one.';
+  const { code, message, port = 4000 } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE')
+    return `PORT is in use by another process: set it to another one (${onAnotherPort(port)}).`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return 'HOST is no address of this machine.';
   if (code === 'EACCES') return 'PORT may not be opened by this user: set it to one above 1023.';

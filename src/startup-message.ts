@@ -4,6 +4,7 @@ export interface GreetingFacts {
   /** The URL of the metrics; undefined: they are not served. */
   readonly adminAddress: string | undefined;
   readonly upstream: { readonly url: string; readonly sandboxToken: string | undefined };
+  readonly isSandboxStill: boolean;
   readonly graphiql: boolean;
   readonly trustedDocuments:
     { readonly file: string | undefined; readonly mode: string } | undefined;
@@ -11,7 +12,7 @@ export interface GreetingFacts {
 
 /** The message at the start: the gateway's address, its upstream, and how to try it. */
 export function greeting(facts: GreetingFacts): string {
-  const { address, adminAddress, upstream, graphiql, trustedDocuments } = facts;
+  const { address, adminAddress, upstream, isSandboxStill, graphiql, trustedDocuments } = facts;
   const { url, sandboxToken } = upstream;
   const endpoint = `${address}/graphql`;
   const lines = [
@@ -20,14 +21,22 @@ export function greeting(facts: GreetingFacts): string {
       ? `Upstream:         ${url}`
       : `Upstream:         the embedded sandbox, a made-up company at ${url}\n` +
         '                  (set COTALKER_API_URL=https://www.cotalker.com/api for the real service)',
+    ...(sandboxToken !== undefined && !isSandboxStill
+      ? ['                  It changes every 20 seconds (SANDBOX_STILL=on: it does not)']
+      : []),
   ];
   if (adminAddress !== undefined) lines.push(`Metrics:          ${adminAddress}/metrics`);
   if (trustedDocuments)
     lines.push(`Documents:        ${trustedDocuments.file ?? 'Redis'} (${trustedDocuments.mode})`);
+  lines.push(`Another port:     ${onAnotherPort(Number(new URL(address).port || 80))}`);
   if (sandboxToken !== undefined && trustedDocuments?.mode !== 'strict')
     lines.push('', 'Try it:', '', tryIt(endpoint, sandboxToken));
   return `${lines.join('\n')}\n\n`;
 }
+
+/** The command that starts a gateway on the next port. */
+export const onAnotherPort = (port: number): string =>
+  `PORT=${port < 65_535 ? port + 1 : 4000} npm start`;
 
 const tryIt = (endpoint: string, token: string): string =>
   [

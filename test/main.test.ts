@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../sandbox/index.ts';
 import { COMPILE_CACHE } from './support/compile-cache.ts';
-import { endAll, MAIN, start } from './support/program.ts';
+import { endAll, MAIN, type Program, start } from './support/program.ts';
 
 const QUERY = '{ groups(first: 1) { totalCount } }';
 const run = promisify(execFile);
@@ -38,6 +38,7 @@ describe('without COTALKER_API_URL', () => {
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(program.out).toMatch(/sandbox.* http:\/\/127\.0\.0\.1:\d+\/api/);
     expect(program.out).toContain('Bearer sandbox-user');
+    expect(program.out).toContain(`PORT=${Number(new URL(address).port) + 1} npm start`);
     expect(program.err).toBe('');
 
     const [curl = ''] = /^curl [^]*?[^\\]$/m.exec(program.out) ?? [];
@@ -63,6 +64,30 @@ describe('without COTALKER_API_URL', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(first).toMatchObject({ msg: 'listening', endpoint: `${address}/graphql` });
+  });
+
+  test('the company changes by itself, unless SANDBOX_STILL is on', async () => {
+    const [living, still] = [start({ SANDBOX_STILL: '' }), start()];
+    const newest = async (program: Program): Promise<string> => {
+      const response = await fetch(`${await program.address()}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer sandbox-user' },
+        body: JSON.stringify({
+          query: '{ groups(first: 50) { nodes { ...on MenuEntry { modifiedAt } } } }',
+        }),
+      });
+      const { data }: any = await response.json();
+      return data.groups.nodes
+        .map(({ modifiedAt }: any) => modifiedAt ?? '')
+        .toSorted()
+        .at(-1);
+    };
+    // The first change comes at the start.
+    const begun = Date.now();
+    expect(Math.abs(begun - Date.parse(await newest(living)))).toBeLessThan(600_000);
+    expect(Date.parse(await newest(still))).toBeLessThan(Date.UTC(2025, 0));
+    expect(living.out).toContain('changes every 20 seconds');
+    expect(still.out).not.toContain('20 seconds');
   });
 
   test('is ready, and serves GraphiQL at the same address', async () => {
@@ -133,6 +158,7 @@ describe('with COTALKER_API_URL', () => {
     while (!out.includes('Upstream:')) await once(child.stdout, 'data');
     const address = /^Cotalker gateway: (http:\S+)\/graphql/m.exec(out)?.[1] ?? '';
     expect(out).toContain(`Upstream:         ${sandbox.url}`);
+    expect(out).not.toContain('changes every');
     expect(out).not.toMatch(/sandbox-user|Try it|curl|embedded/);
     expect(await ask(address)).toEqual(ANSWER);
     while (!out.includes('operation')) await once(child.stdout, 'data');
@@ -246,7 +272,9 @@ describe('a start that fails ends with 1 and a message, without a stack', () => 
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
-    expect(await failed({ PORT: String(port) })).toMatch(/port.* in use/i);
+    expect(await failed({ PORT: String(port) })).toMatch(
+      new RegExp(`^PORT is in use .*\\(PORT=${port + 1} npm start\\)`),
+    );
     other.close();
   });
 

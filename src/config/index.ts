@@ -23,6 +23,8 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   admin: toAdmin(env, raw),
   /** Cotalker's API without a slash at the end; undefined: serve the embedded sandbox. */
   upstreamUrl: env.COTALKER_API_URL,
+  /** Whether nothing changes by itself in the sandbox. */
+  isSandboxStill: env.SANDBOX_STILL,
   /** Whether the gateway runs unattended: then it writes only the log. */
   isProduction: env.NODE_ENV === 'production',
   requestDeadlineMs: env.REQUEST_DEADLINE_MS,

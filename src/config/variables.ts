@@ -9,6 +9,7 @@ export const VARIABLES = {
   NODE_ENV: z.string().optional(),
   COTALKER_API_URL: baseUrl('https://www.cotalker.com/api').optional(),
   SANDBOX: onOff.optional(),
+  SANDBOX_STILL: onOff.default(false),
   HOST: z.string().default('127.0.0.1'),
   PORT: integer('a port', 0, 65_535).default(4000),
   ADMIN_HOST: z.string().default('127.0.0.1'),

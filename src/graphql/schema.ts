@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { join } from 'node:path';
-import { type GraphQLSchema, isObjectType, printSchema } from 'graphql';
+import {
+  GraphQLSchema,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  print,
+  printSchema,
+} from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
 import { createSchema } from 'graphql-yoga';
 import type { Context } from '../context.ts';
@@ -24,12 +32,23 @@ const serialize = (value: unknown): unknown =>
 /** Joins the contract in `schema/` and the resolvers. */
 export const createGatewaySchema = (): GraphQLSchema =>
   takingNull(
-    createSchema<Context>({
-      typeDefs: readContract(),
-      resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
-      resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
-    }),
+    sorted(
+      createSchema<Context>({
+        typeDefs: readContract(),
+        resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
+        resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
+      }),
+    ),
   );
+
+/** The types by their names: tools list them in the order in which introspection tells them. */
+function sorted(schema: GraphQLSchema): GraphQLSchema {
+  const { types, ...config } = schema.toConfig();
+  return new GraphQLSchema({
+    ...config,
+    types: types.toSorted((one, other) => (one.name < other.name ? -1 : 1)),
+  });
+}
 
 /** Has an argument that is null mean its default. Its type allows null, which graphql-js hands to the resolver. */
 function takingNull(schema: GraphQLSchema): GraphQLSchema {
@@ -51,5 +70,33 @@ function takingNull(schema: GraphQLSchema): GraphQLSchema {
 }
 
 /** The schema of `schema/` as one document with descriptions, for the code generation of front ends. */
-export const printContract = (): string =>
-  `${printSchema(createSchema({ typeDefs: readContract() }))}\n`;
+export function printContract(): string {
+  const schema = createSchema({ typeDefs: readContract() });
+  return `${withDirectives(schema, printSchema(schema))}\n`;
+}
+
+/** Puts `@semanticNonNull` behind the fields that have it, since `printSchema` leaves all such directives out. */
+function withDirectives(schema: GraphQLSchema, text: string): string {
+  const places = parse(text).definitions.flatMap((definition) => {
+    if (!(
+      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
+      definition.kind === Kind.INTERFACE_TYPE_DEFINITION
+    ))
+      return [];
+    const type = schema.getType(definition.name.value);
+    if (!isObjectType(type) && !isInterfaceType(type)) return [];
+    return (definition.fields ?? []).map((field) => ({
+      at: field.type.loc?.end ?? text.length,
+      directive: type
+        .getFields()
+        [field.name.value]?.astNode?.directives?.find(
+          ({ name }) => name.value === 'semanticNonNull',
+        ),
+    }));
+  });
+  return places.reduceRight(
+    (done, { at, directive }) =>
+      directive ? `${done.slice(0, at)} ${print(directive)}${done.slice(at)}` : done,
+    text,
+  );
+}

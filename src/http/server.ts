@@ -2,23 +2,23 @@ import {
   createServer,
   type IncomingMessage,
   type RequestListener,
+  type ServerOptions,
   type ServerResponse,
 } from 'node:http';
-import { noteArrival } from '../observe/arrival.ts';
 import { createCallers } from './overload/callers.ts';
 import { type CorsOptions, createCors } from './cors.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
-import { createInFlight } from './overload/in-flight.ts';
+import { InFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
-import { createLine } from './overload/line.ts';
-import { endSoon } from './linger.ts';
+import { Line } from './overload/line.ts';
 import { listenOn } from './listen.ts';
 import { createPipelines } from './pipelines.ts';
 import { createPlaces } from './overload/places.ts';
+import { createReceive, type Receive } from './receive.ts';
 import { createReceiving } from './request/receiving.ts';
-import { cut, shed, statusOfClientError } from './overload/refuse.ts';
+import { cut, statusOfClientError } from './overload/refuse.ts';
 import { responseClass } from './response-headers.ts';
-import { createTurnedAway, type Reason, type ReasonCounts } from './overload/turned-away.ts';
+import { createTurnedAway, type ReasonCounts } from './overload/turned-away.ts';
 
 export interface ListenerOptions extends CorsOptions {
   /** Requests in flight at the most, a bound on memory; more are turned away. */
@@ -57,120 +57,43 @@ export interface Listener {
   stop(how: DrainOptions): Promise<number>;
 }
 
-const SHEDDING_AFTER_MS = 10_000;
-/** These paths are answered even during an overload. */
-const NEVER_SHED = new Set(['/health', '/ready']);
-
 /** The gateway on a socket, with all settings of `node:http` that keep one caller from blocking another. */
 export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
   const cors = createCors(options);
-  const inFlight = createInFlight(limits);
-  const callers = createCallers();
-  const places = createPlaces(options.maxInFlight);
-  const line = createLine({ ...options, deadlineMs: options.requestDeadlineMs });
-  const receiving = createReceiving(limits);
+  const inFlight = new InFlight(limits);
+  const line = new Line({ ...options, deadlineMs: options.requestDeadlineMs });
   const inTurn = createPipelines();
-  const reviews = setInterval(inFlight.review, limits.checkIntervalMs).unref();
-  const turnedAway = createTurnedAway({
-    afterMs: options.sheddingAfterMs ?? SHEDDING_AFTER_MS,
-    onTurnedAway: options.onTurnedAway ?? (() => undefined),
-  });
+  const reviews = setInterval(() => inFlight.review(), limits.checkIntervalMs).unref();
+  const turnedAway = createTurnedAway(options);
   let isServing = false;
   let isStopping = false;
 
-  /** The steps of one request, in their order. */
-  const receive = (
-    request: IncomingMessage,
-    response: ServerResponse,
-    goAhead?: () => void,
-  ): void => {
+  const receive = createReceive(handle, {
+    ...{ line, inFlight, turnedAway },
+    callers: createCallers(),
+    places: createPlaces(options.maxInFlight),
+    receiving: createReceiving(limits),
+  });
+  const serve: Receive = (request, response, goAhead) => {
     if (isStopping) endConnection(response);
-    if (cors.answerPreflight(request, response)) return;
-    if (NEVER_SHED.has(request.url?.replace(/\?.*/s, '') ?? '')) {
-      inFlight.add(request, response);
-      handle(request, response);
-      return;
-    }
-    const { caller, accept } = callers.of(request.headers.authorization);
-    const refuse = (reason: Reason): void => {
-      turnedAway.note(reason);
-      shed(request, response, line.waitOf(caller));
-    };
-    const refusal = (): Reason | undefined => {
-      if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
-      return places.refusalOf(caller) ?? line.refusalOf(caller);
-    };
-    line.arrived();
-    let finish = (): void => line.finished(undefined);
-    let giveBack: (() => void) | undefined;
-    let isOver = false;
-    const leave = (): void => {
-      if (isOver) return;
-      isOver = true;
-      giveBack?.();
-      finish();
-    };
-    response.once('close', leave);
-    // Before the body, which is then never requested. A request counts only when its body has arrived.
-    const tooMuch = refusal();
-    if (tooMuch !== undefined) {
-      refuse(tooMuch);
-      return;
-    }
-    inFlight.add(request, response, leave);
-    goAhead?.();
-    receiving.receive(
-      request,
-      () => inFlight.cut(response),
-      (body, isTooLarge) => {
-        if (isTooLarge) endSoon(request, response);
-        const reason = refusal();
-        if (reason !== undefined) {
-          refuse(reason);
-          return;
-        }
-        giveBack = places.take(caller);
-        line.enter({
-          caller,
-          bytes: body?.length ?? 0,
-          refuse,
-          isGone: () => response.destroyed,
-          begin: (waitedMs, service) => {
-            const before = request.socket.bytesWritten;
-            finish = (): void => {
-              line.finished({ caller, service, answerBytes: request.socket.bytesWritten - before });
-            };
-            noteArrival(request, { waitedMs, body, accept });
-            handle(request, response);
-          },
-        });
-      },
-    );
+    if (!cors.answerPreflight(request, response)) receive(request, response, goAhead);
   };
 
-  const server = createServer({
-    ServerResponse: responseClass(cors),
-    headersTimeout: limits.headersTimeoutMs,
-    requestTimeout: limits.requestTimeoutMs,
-    keepAliveTimeout: limits.keepAliveTimeoutMs,
-    connectionsCheckingInterval: limits.checkIntervalMs,
-    maxHeaderSize: limits.maxHeaderBytes,
-  });
-  server.maxConnections = limits.maxConnections;
-  server
+  const server = createServer({ ...settingsOf(limits), ServerResponse: responseClass(cors) })
     .on('request', (request, response) =>
-      inTurn(request.socket, response, () => receive(request, response)),
+      inTurn(request.socket, response, () => serve(request, response)),
     )
     // `Expect: 100-continue`: the body comes only after a `100 Continue`.
     .on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       inTurn(request.socket, response, () =>
-        receive(request, response, () => response.writeContinue()),
+        serve(request, response, () => response.writeContinue()),
       ),
     )
     .on('clientError', (error, socket) =>
       cut(socket, statusOfClientError(error), inFlight.at(socket)?.headersSent ?? false),
     );
+  server.maxConnections = limits.maxConnections;
 
   return {
     get isServing() {
@@ -197,3 +120,11 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     },
   };
 }
+
+const settingsOf = (limits: ConnectionLimits): ServerOptions => ({
+  headersTimeout: limits.headersTimeoutMs,
+  requestTimeout: limits.requestTimeoutMs,
+  keepAliveTimeout: limits.keepAliveTimeoutMs,
+  connectionsCheckingInterval: limits.checkIntervalMs,
+  maxHeaderSize: limits.maxHeaderBytes,
+});

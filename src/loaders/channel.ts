@@ -11,7 +11,7 @@ import { type ChannelList, channelsUpstream, createWholeIfCheaper } from './chan
 import {
   type ConnectionModel,
   type EdgeModel,
-  firstPageOf,
+  pageOfWhole,
   readPage,
   readSize,
 } from './connection.ts';
@@ -77,7 +77,7 @@ export function createChannelLoader(session: Session): ChannelLoader {
       return settleAll(pages, async (page) => {
         const options = listOptions(session, page, undefined);
         const all = (await plans.get(filterKey(page)))?.ofGroup(page.groupId);
-        return all === undefined ? readerOf(page)(options) : firstPageOf({ ...options, all });
+        return all === undefined ? readerOf(page)(options) : pageOfWhole({ ...options, all });
       });
     },
     {

@@ -6,7 +6,7 @@ import {
   type KeysetWindow,
   readKeyset,
 } from '../cotalker/paging/keyset.ts';
-import type { Moment, Position } from '../cotalker/records/position.ts';
+import { isPast, type Moment, type Position } from '../cotalker/records/position.ts';
 import { badUserInput } from '../errors.ts';
 import { type PageInfoModel, toEdges, toPageInfo } from '../mapping/connection.ts';
 import { decodeKeysetCursor, encodeKeysetCursor, listName } from '../mapping/cursor.ts';
@@ -79,26 +79,29 @@ export async function readSize<R extends Dated, N>(
   if (upstream.session.traits.countOf(upstream.name) !== 'total') return readPage(options);
   const size = await countKeyset(upstream, since, { total: undefined, head: undefined });
   if (size === null) return readPage(options);
-  return Object.assign(firstPageOf({ ...options, all: [] }), { totalCount: async () => size });
+  return Object.assign(pageOfWhole({ ...options, all: [] }), { totalCount: async () => size });
 }
 
 /**
- * The first page of such a list where all of it is known already: the same answer, without a call.
+ * A page of such a list where all of it is known already: the same answer, without a call.
  *
  * @param all The whole list, in order.
  */
-export function firstPageOf<R, N>({
+export function pageOfWhole<R, N>({
   all,
   first,
+  after,
   list,
   toNode,
-}: Pick<ListOptions<R, N>, 'first' | 'list' | 'toNode'> & {
+}: Pick<ListOptions<R, N>, 'first' | 'after' | 'list' | 'toNode'> & {
   readonly all: readonly KeysetItem<R>[];
 }): ConnectionModel<N> {
-  const items = all.slice(0, first);
-  const hasMore = all.length > first;
+  const want = readFirst(first);
+  const position = after == null ? undefined : readCursor(listName(...list), after);
+  const left = position === undefined ? all : all.filter((item) => !isPast(position, item));
   const newest = all.at(-1)?.modifiedAt ?? null;
-  return Object.assign(toPage({ items, hasMore, newest, list, position: undefined, toNode }), {
+  const window = { items: left.slice(0, want), hasMore: left.length > want, newest };
+  return Object.assign(toPage({ ...window, list, position, toNode }), {
     totalCount: async () => all.length,
   });
 }

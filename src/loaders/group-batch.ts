@@ -1,6 +1,6 @@
 import { isReadable } from '../cotalker/errors.ts';
 import { linkTarget } from '../mapping/group.ts';
-import type { GroupSource } from './group.ts';
+import type { GroupSource } from './group-page.ts';
 import type { Loaders } from './index.ts';
 import type { TaskGroupAnswers } from './task-group.ts';
 

@@ -1,30 +1,18 @@
-import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
+import { isReadable } from '../cotalker/errors.ts';
 import { getGroup } from '../cotalker/endpoints/groups.ts';
-import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
+import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Session } from '../cotalker/session.ts';
-import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
-import { type GroupModel, toGroup, typeOfGroup, UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
-import { readId, readMoment, readSearch } from './arguments.ts';
-import { type ConnectionModel, type EdgeModel, readPage, readSize } from './connection.ts';
-import { type EveryGroup, groupsUpstream } from './every-group.ts';
+import { type GroupModel, toGroup, typeOfGroup } from '../mapping/group.ts';
+import { readId } from './arguments.ts';
+import type { EveryGroup } from './every-group.ts';
+import {
+  createGroupPages,
+  type GroupConnectionModel,
+  type GroupPageArgs,
+  type GroupSource,
+} from './group-page.ts';
 import type { WantedGroup } from './task-group-look-up.ts';
 import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
-
-/** A group before its type is known. */
-export interface GroupSource {
-  readonly record: GroupRecord | CotalkerError;
-  /** The type that the list it came from was filtered by. */
-  readonly filteredBy?: GroupType | undefined;
-}
-
-export type GroupEdgeModel = EdgeModel<GroupSource>;
-export type GroupConnectionModel = ConnectionModel<GroupSource>;
-
-export interface GroupPageArgs {
-  readonly first: number;
-  readonly after?: string | null;
-  readonly filter?: GroupFilter | null;
-}
 
 export interface GroupLoader {
   /**
@@ -84,6 +72,12 @@ export function createGroupLoader(
       ? [{ id: record._id, changedAt: changedAt(record) }]
       : [];
 
+  const allTyped: GroupLoader['allTyped'] = (sources, needsType) => {
+    const toModels = () => sources.map((source) => typed(source, needsType));
+    // One promise for the list, and none for each of its groups.
+    const learning = needsType ? taskGroups.learn(sources.flatMap(toLookUp)) : undefined;
+    return learning?.then(toModels) ?? toModels();
+  };
   const find = async (id: string): Promise<GroupSource | undefined> => {
     if (!session.admin) return everyGroup.find(id);
     const record = await getGroup(session, id);
@@ -96,29 +90,10 @@ export function createGroupLoader(
   };
 
   return {
-    page: async ({ first, after, filter }, isSizeAlone) => {
-      const { upstreamFilter, filteredBy, list, since } = groupList(filter ?? {});
-      const { isActive, ...others } = upstreamFilter;
-      const narrowing = [since ?? undefined, ...Object.values(others)];
-      const isWide = narrowing.every((value) => value === undefined);
-      return (isSizeAlone ? readSize : readPage)({
-        first,
-        after,
-        list,
-        since,
-        upstream: groupsUpstream(session, upstreamFilter),
-        toNode: ({ record }) => ({ record, filteredBy }),
-        onWhole: isWide ? (items) => everyGroup.note(isActive, items) : undefined,
-      });
-    },
+    page: createGroupPages(everyGroup, allTyped),
     byId: async (id, needsType) => findTyped(readId(id), needsType),
     typed,
-    allTyped: (sources, needsType) => {
-      const toModels = () => sources.map((source) => typed(source, needsType));
-      // One promise for the list, and none for each of its groups.
-      const learning = needsType ? taskGroups.learn(sources.flatMap(toLookUp)) : undefined;
-      return learning?.then(toModels) ?? toModels();
-    },
+    allTyped,
     referred: async (id, needsType) => {
       const known = met.get(id);
       return known === undefined ? findTyped(id, needsType) : typed(known, needsType);
@@ -132,22 +107,3 @@ function changedAt({ createdAt, modifiedAt }: GroupRecord): number | undefined {
   const moments = [createdAt, modifiedAt].filter((moment) => moment !== null).map(Date.parse);
   return moments.length === 0 ? undefined : Math.max(...moments);
 }
-
-/**
- * What is on the list of groups under a filter, and what cursors of it are bound to.
- *
- * @throws GraphQLError `BAD_USER_INPUT` for a filter that cannot be asked for.
- */
-export function groupList(filter: GroupFilter) {
-  const upstreamFilter = toListFilter(filter);
-  const since = readMoment(filter.modifiedSince) ?? null;
-  const list = ['groups', { ...upstreamFilter, since }] as const;
-  return { upstreamFilter, filteredBy: filter.type ?? undefined, since, list };
-}
-
-const toListFilter = (filter: GroupFilter): GroupListFilter => ({
-  groupType: filter.type == null ? undefined : UPSTREAM_GROUP_TYPE[filter.type],
-  search: readSearch(filter.search),
-  isActive: filter.includeInactive ? 'all' : 'true',
-  created_gte: readMoment(filter.createdSince),
-});

@@ -8,7 +8,7 @@ import {
 } from '../mapping/group.ts';
 import { layOutMenu, type Menu } from '../mapping/menu.ts';
 import { type EveryGroup, findListed } from './every-group.ts';
-import type { GroupSource } from './group.ts';
+import type { GroupSource } from './group-page.ts';
 import { once } from './once-per-key.ts';
 import type { TaskGroupLoader } from './task-group.ts';
 

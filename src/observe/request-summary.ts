@@ -18,6 +18,8 @@ export interface Summary {
   readonly method: string;
   /** The `traceparent` of the span that makes the calls: the caller's, or one below it; undefined: there is none. */
   readonly traceparent: string | undefined;
+  /** The program that asks, as it names itself; undefined: it does not. */
+  readonly client: Client | undefined;
   /** When the request came, as `performance.now()` counts. */
   readonly start: number;
   /** How long it waited before the gateway began with it, in milliseconds. */
@@ -28,11 +30,27 @@ export interface Summary {
   readonly documentId: string | undefined;
   /** Undefined until a query's text has been read. */
   readonly operation: Operation | undefined;
-  /** How many calls the query takes at the least, by its shape; undefined where it is not executed. */
-  readonly estimateCalls: (() => number) | undefined;
+  /** What the query may take; undefined where it is not executed. */
+  readonly estimate: Estimate | undefined;
   readonly codes: CodeCounts;
   /** The calls of the request; empty until it is executed. */
   readonly calls: readonly TracedCall[];
+}
+
+/** A program that sends queries, each text as far as it may be logged. */
+export interface Client {
+  readonly name: string | undefined;
+  readonly version: string | undefined;
+}
+
+/** What a query may take, as known before its first call. */
+export interface Estimate {
+  /** The most records that it could return, as `estimateCost` counts. */
+  readonly cost: number;
+  /** The most that `cost` may be. */
+  readonly limit: number;
+  /** Tells how many calls it takes at the least, by its shape; only called for who asks for it. */
+  readonly calls: () => number;
 }
 
 /** The part of the server context that every hook and resolver of the request sees. */
@@ -48,12 +66,13 @@ export function createSummary(request: IncomingMessage): Summary {
     requestId: requestIdOf(headers),
     method,
     traceparent: traceparentOf(headers),
+    client: clientOf(headers),
     start: performance.now() - waitedMs,
     waitedMs,
     isOpen: false,
     documentId: undefined,
     operation: undefined,
-    estimateCalls: undefined,
+    estimate: undefined,
     codes: NONE,
     calls: [],
   };
@@ -72,6 +91,23 @@ function traceparentOf({ traceparent = '' }: IncomingHttpHeaders): string | unde
   return ids === undefined ? undefined : `00-${ids}-0${parseInt(flags, 16) & 1}`;
 }
 
+/** What names and versions are made of, with nothing that a log viewer or a page could take for markup. */
+const CLIENT_TEXT = /^[\w.,:;@/+()~# -]+$/;
+/** In characters. */
+const MAX_CLIENT_TEXT = 100;
+
+/** As the clients of Apollo say it (`apollographql-client-name`), or as others do (`graphql-client-name`). */
+function clientOf(headers: IncomingHttpHeaders): Client | undefined {
+  const read = (what: string): string | undefined => {
+    const given = headers[`apollographql-client-${what}`] ?? headers[`graphql-client-${what}`];
+    const text = String(given ?? '').slice(0, MAX_CLIENT_TEXT);
+    return CLIENT_TEXT.test(text) ? text : undefined;
+  };
+  const name = read('name');
+  const version = read('version');
+  return name === undefined && version === undefined ? undefined : { name, version };
+}
+
 type Notes = { -readonly [Name in keyof Summary]: Summary[Name] };
 
 /** Sets the span of all further calls, as a `traceparent`. */
@@ -87,9 +123,8 @@ export function noteOperation(summary: Notes, operation: Operation): void {
   summary.operation = operation;
 }
 
-/** @param estimate Tells the least number of calls; only called for who asks for it. */
-export function noteEstimate(summary: Notes, estimate: () => number): void {
-  summary.estimateCalls = estimate;
+export function noteEstimate(summary: Notes, estimate: Estimate): void {
+  summary.estimate = estimate;
 }
 
 /** @param calls A list that grows with each call. */

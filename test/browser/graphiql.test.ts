@@ -1,7 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  chromium,
+  type Page,
+  type Request,
+} from 'playwright-core';
 import { EXAMPLES } from '../../src/http/pages/graphiql/examples.ts';
-import { createSandbox, type Sandbox, SANDBOX_USER_TOKEN } from '../../sandbox/index.ts';
+import { createSandbox, planted, type Sandbox, SANDBOX_USER_TOKEN } from '../../sandbox/index.ts';
 import { createGatewaySchema } from '../../src/graphql/schema.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 
@@ -11,7 +17,10 @@ let browser: Browser;
 
 beforeAll(async () => {
   sandbox = await createSandbox();
-  gateway = await startGateway(sandbox.url, { graphiql: { token: SANDBOX_USER_TOKEN } });
+  gateway = await startGateway(sandbox.url, {
+    graphiql: { token: SANDBOX_USER_TOKEN },
+    live: { pollMs: 100, maxSubscriptions: 3 },
+  });
   browser = await chromium.launch({
     executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: [
@@ -72,6 +81,12 @@ async function open(address = '/graphql'): Promise<void> {
   await line('request-headers.json', 'Authorization').waitFor();
 }
 
+/** GraphiQL sends queries by POST, and subscriptions by GET. */
+const isOf = (request: Request, operation: string): boolean =>
+  (request.postData() ?? new URL(request.url()).searchParams.get('query') ?? '').includes(
+    operation,
+  );
+
 const execute = () => page.getByRole('button', { name: /execute query/i }).click();
 
 const tabNames = () => page.locator('.graphiql-tab-button').allTextContents();
@@ -87,18 +102,74 @@ test('runs the first of the examples', async () => {
 
 test('opens every example by a click on its tab, and runs it', async () => {
   await open();
-  for (const { name } of EXAMPLES) {
+  for (const { name, query, variables } of EXAMPLES) {
+    const isLive = query.includes('subscription');
+    const operation = `${isLive ? 'subscription' : 'query'} ${name}`;
     await page.getByRole('button', { name, exact: true }).click();
-    await line('operation.graphql', `query ${name}`).waitFor();
+    await line('operation.graphql', operation).waitFor();
+    // The pane that the tab talks about is open.
+    expect(await page.locator('.graphiql-editor-tools .active').textContent()).toBe(
+      variables ? 'Variables' : 'Headers',
+    );
     // For a moment GraphiQL still has the other tab's operation in mind: nobody clicks that fast.
     await page.waitForTimeout(250);
-    const sent = page.waitForRequest((request) =>
-      Boolean(request.postData()?.includes(`query ${name}`)),
-    );
+    const sent = page.waitForRequest((request) => isOf(request, operation));
     await execute();
     expect((await sent).headers()).toMatchObject({ authorization: `Bearer ${SANDBOX_USER_TOKEN}` });
+    if (isLive) {
+      await (await sent).response();
+      change();
+    }
     await line('response.json', '"name"').waitFor();
   }
+});
+
+/** The moment has to be one that no group has yet. */
+function change(): void {
+  const group = sandbox.data.groups.find(({ _id }) => _id === planted.groups.category);
+  Object.assign(group ?? {}, { modifiedAt: new Date().toISOString() });
+}
+
+test('all tabs and the title are in one line and in sight at 1280 pixels', async () => {
+  await open();
+  const title = page.locator('.graphiql-logo');
+  const places = await Promise.all(
+    [page.locator('.graphiql-tab').last(), title].map((one) => one.boundingBox()),
+  );
+  const [tab, logo] = places;
+  if (!tab || !logo) throw new Error('There is no tab, or no title.');
+  expect(tab.x + tab.width).toBeLessThan(logo.x);
+  expect(logo.height).toBeLessThan(45);
+  await expect(title.textContent()).resolves.toBe('Cotalker Gateway');
+});
+
+test('on a phone the result stands below the query', async () => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open();
+  await execute();
+  await line('response.json', '"__typename"').waitFor();
+  const places = await Promise.all(
+    ['.graphiql-query-editor', '.graphiql-response'].map((one) => page.locator(one).boundingBox()),
+  );
+  const [query, result] = places;
+  if (!query || !result) throw new Error('There is no editor, or no result.');
+  expect(result.y).toBeGreaterThanOrEqual(query.y + query.height);
+  expect(Math.min(query.width, result.width)).toBeGreaterThan(270);
+  expect(result.x + result.width).toBeLessThanOrEqual(390);
+});
+
+test('lists the types by their names, and the defaults of arguments', async () => {
+  await open();
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  await page.getByRole('link', { name: 'TaskGroup', exact: true }).waitFor();
+  const section = page.locator('.graphiql-doc-explorer-section-content').last();
+  const names = await section.getByRole('link').allTextContents();
+  expect(names.length).toBeGreaterThan(20);
+  expect(names).toEqual(names.toSorted());
+
+  await page.getByRole('link', { name: 'Query', exact: true }).click();
+  await page.getByRole('link', { name: 'groups', exact: true }).click();
+  await page.locator('.graphiql-doc-explorer-argument', { hasText: 'first: Int = 50' }).waitFor();
 });
 
 test('shows the descriptions of the schema', async () => {
@@ -140,6 +211,16 @@ test('keeps the tabs when the page is loaded again, and forgets the token', asyn
   await page.reload();
   expect(await tabNames()).toEqual(EXAMPLES.map(({ name }) => name));
   await line('request-headers.json', SANDBOX_USER_TOKEN).waitFor();
+});
+
+test('opens the pane of a tab with variables after a reload as well', async () => {
+  await open();
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  await page.locator('.graphiql-editor-tools .active', { hasText: 'Variables' }).waitFor();
+  await page.waitForTimeout(1_000);
+  await page.reload();
+  await line('operation.graphql', 'query Search').waitFor();
+  expect(await page.locator('.graphiql-editor-tools .active').textContent()).toBe('Variables');
 });
 
 test('takes a query of the address as text', async () => {

@@ -64,7 +64,10 @@ const hashOf = (text: string): string =>
  * overload, which chance has a part in.
  */
 const masked = (status: number, text: string): string => {
-  const timeless = text.replace(/"ms":[\d.]+/g, '"ms":…').replace(/^(:\n\n)+/gm, ':\n\n');
+  const timeless = text
+    .replace(/"ms":[\d.]+/g, '"ms":…')
+    .replace(/("summary":"[^"]*, )\d+ ms/g, '$1… ms')
+    .replace(/^(:\n\n)+/gm, ':\n\n');
   return status === 503 ? timeless.replace(/(retry-?after"?: ?)\d+/gi, '$1…') : timeless;
 };
 /** Of metrics, the names: the figures are of the moment. */

@@ -13,6 +13,36 @@ const QUERY = '{ groups { totalCount nodes { __typename } } }';
 const CANARY = 'canary-5d0b9a';
 const canaryHeaders = { 'x-canary': CANARY, 'set-cookie': `session=${CANARY}`, server: CANARY };
 
+describe('what is wrong with variables', () => {
+  const FILTERED = 'query($f: GroupFilter) { groups(filter: $f) { totalCount } }';
+  test.each<[object, string]>([
+    [{ serach: CANARY }, 'has an unknown field; expected "GroupFilter". Did you mean "search"?'],
+    [{ [CANARY]: 1 }, 'has an unknown field; expected "GroupFilter".'],
+    [
+      { type: 'TAKS' },
+      'has an invalid value at "type"; expected "GroupType". Did you mean the enum value "TASK"?',
+    ],
+    [
+      { type: ` Did you mean "${CANARY}"?` },
+      'has an invalid value at "type"; expected "GroupType".',
+    ],
+    [
+      { modifiedSince: ` Did you mean "${CANARY}"?` },
+      'has an invalid value at "modifiedSince"; expected "DateTime".',
+    ],
+  ])('%j: told with near matches, and without what the caller wrote', async (f, message) => {
+    const { body } = await stage.gateway.ask(FILTERED, { variables: { f } });
+    expect(body.errors).toMatchObject([{ message: `Variable "$f" ${message}` }]);
+  });
+
+  test('names nothing of the schema where introspection is off', async () => {
+    const gateway = await startGateway(stage.sandbox.url, { introspection: false });
+    const { body } = await gateway.ask(FILTERED, { variables: { f: { serach: 'x' } } });
+    await gateway.close();
+    expect(body.errors).toMatchObject([{ message: 'The variable has an unknown field.' }]);
+  });
+});
+
 const MESSAGES = {
   UNAUTHENTICATED: 'Cotalker needs a valid token: send it as "Authorization: Bearer <token>".',
   FORBIDDEN: 'The token may not read this.',

@@ -27,6 +27,11 @@ const call = (path: string, parameters: object, more: object = {}) => ({
   source: 'made',
   ...more,
 });
+/** The summary in one line. */
+const told = (calls: string, cost: number) =>
+  expect.stringMatching(
+    new RegExp(`^${RegExp.escape(calls)}, \\d+ ms, cost ${cost} of 50000$`),
+  ) as unknown;
 const listed = { page: 1, count: true };
 const byChange = { ...listed, sortBy: 'modifiedAt', orderBy: 'asc' };
 
@@ -35,6 +40,9 @@ test('all that was asked of Cotalker, in order, to the letter', async () => {
   expect(errors).toBeUndefined();
   const ids = expect.stringMatching(/^\d+ ids$/);
   expect(upstream).toEqual({
+    summary: told('6 calls to Cotalker (6 made)', 290),
+    cost: 290,
+    limit: 50_000,
     estimated: 6,
     calls: 6,
     requests: [
@@ -91,6 +99,9 @@ describe('sources', () => {
   test('what the request has asked before is reused', async () => {
     const { upstream } = await ask('{ a: groups { totalCount } b: groups { totalCount } }');
     expect(upstream).toEqual({
+      summary: told('2 calls to Cotalker (1 made, 1 reused)', 100),
+      cost: 100,
+      limit: 50_000,
       estimated: 1,
       calls: 1,
       requests: [
@@ -165,7 +176,11 @@ describe('where calls fail', () => {
   test('before any call', async () => {
     const { errors, upstream } = await ask('{ groups(first: -1) { totalCount } }');
     expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
-    expect(upstream).toEqual({ estimated: 1, calls: 0, requests: [] });
+    const summary = told('0 calls to Cotalker', 0);
+    expect(upstream).toEqual({
+      ...{ summary, cost: 0, limit: 50_000 },
+      ...{ estimated: 1, calls: 0, requests: [] },
+    });
   });
 });
 

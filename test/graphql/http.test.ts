@@ -180,7 +180,7 @@ describe('health', () => {
 });
 
 describe('CORS', () => {
-  const LISTED = ['https://app.example.com', 'http://localhost:3000'];
+  const LISTED = ['https://app.example.com', 'http://localhost:3000', 'capacitor://localhost'];
   const allowOf = async (url: string, origin: string, method = 'POST'): Promise<string | null> => {
     const response = await fetch(`${url}/graphql`, {
       method,

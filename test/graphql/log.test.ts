@@ -63,6 +63,21 @@ describe.each(WAYS)('%s', (_, headers) => {
     expect(first.ms).toBeGreaterThan(0);
   });
 
+  test.each([
+    ['apollographql', 'web', '2.1.0+7', { name: 'web', version: '2.1.0+7' }],
+    ['graphql', 'Bodega (iOS)', undefined, { name: 'Bodega (iOS)' }],
+    ['graphql', 'x'.repeat(1000), '<script>', { name: 'x'.repeat(100) }],
+    ['apollographql', '', '{"a":1}', undefined],
+  ])('the client, by %s-client-name: %.20s', async (kind, name, version, client) => {
+    const own = {
+      [`${kind}-client-name`]: name,
+      ...(version !== undefined && { [`${kind}-client-version`]: version }),
+    };
+    await ask(QUERY, { ...headers, ...own });
+    const [line] = await lines(1);
+    expect(line.client).toEqual(client);
+  });
+
   test('the codes of its errors, counted', async () => {
     stage.sandbox.fail({ status: 403 });
     await ask(

@@ -36,7 +36,9 @@ test('requests by kind and status, and the codes of their errors', async () => {
   const gateway = await metered();
   const accept = 'application/graphql-response+json';
   await gateway.ask('{ __typename }');
-  await gateway.ask('{ __typename }', { headers: { 'x-explain': 'true' } });
+  await gateway.ask('{ __typename }', {
+    headers: { 'x-explain': 'true', 'graphql-client-name': 'web' },
+  });
   await gateway.ask('mutation { a }', { headers: { accept } });
   await gateway.ask('{', { headers: { accept } });
   await gateway.ask('{ a: nope b: nope }');

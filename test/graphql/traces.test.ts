@@ -8,6 +8,7 @@ import { startGatewayProcess } from '../support/gateway-process.ts';
 const [SERVER, CLIENT, ERROR] = [2, 3, 2];
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const PARENT = 'b7ad6b7169203331';
+const CLIENT_HEADERS = { 'graphql-client-name': 'web', 'graphql-client-version': '2.1.0' };
 const QUERY = 'query Screen { mainMenu { __typename } }';
 
 let sandbox: Sandbox;
@@ -62,7 +63,7 @@ describe.each([
   test('a span for the request below the caller’s, and one for each GET below that', async () => {
     const traceparent = `00-${TRACE}-${PARENT}-01`;
     const { spans, output, exit } = await run((url) =>
-      ask(url, QUERY, { ...headers, traceparent }),
+      ask(url, QUERY, { ...headers, ...CLIENT_HEADERS, traceparent }),
     );
     const [request, ...others] = spans.filter(({ kind }) => kind === SERVER);
     const calls = spans.filter(({ kind }) => kind === CLIENT);
@@ -75,6 +76,7 @@ describe.each([
       ...{ 'http.request.method': 'POST', 'http.route': '/graphql' },
       ...{ 'http.response.status_code': 200 },
       ...{ 'graphql.operation.type': 'query', 'graphql.operation.name': 'Screen' },
+      ...{ 'graphql.client.name': 'web', 'graphql.client.version': '2.1.0' },
     });
     // The first look-up of a process finds out what a list's count says.
     expect(calls.map(({ name }) => name)).toEqual([

@@ -33,9 +33,9 @@ describe('the type of a body', () => {
 });
 
 describe('the target', () => {
-  const send = async (start: string): Promise<string> => {
+  const send = async (start: string, headers = ''): Promise<string> => {
     const connection = await openRaw(stage.gateway.url);
-    connection.write(`${start} HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n`);
+    connection.write(`${start} HTTP/1.1\r\nhost: x\r\n${headers}connection: close\r\n\r\n`);
     await connection.closed;
     return connection.received;
   };
@@ -52,6 +52,23 @@ describe('the target', () => {
     expect(head).toMatch(/^HTTP\/1.1 200 .*content-length: 31/is);
     expect(body).toBe('');
   });
+
+  test.each([
+    ['text/event-stream', 'text/event-stream'],
+    ['multipart/mixed;subscriptionSpec=1.0', 'multipart/mixed; boundary="graphql"'],
+  ])(
+    'HEAD of a subscription, as %s, ends with its head and polls nothing',
+    async (accept, type) => {
+      const follow = '/graphql?query=subscription{groupChanged{cursor}}';
+      const [head, body] = (await send(`HEAD ${follow}`, `accept: ${accept}\r\n`)).split(
+        '\r\n\r\n',
+      );
+      expect(head).toMatch(/^HTTP\/1.1 200 /);
+      expect(head).toContain(`content-type: ${type}`);
+      expect(body).toBe('');
+      expect(stage.sandbox.calls).toEqual([]);
+    },
+  );
 
   test('a slash at the end is none', async () => {
     expect(await (await post({ 'content-type': 'application/json' }, '/graphql/')).json()).toEqual({

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -230,4 +230,19 @@ describe('npm run documents:push', () => {
     expect([code, said]).toEqual([1, expect.stringMatching(/^REDIS_URL must be /)]);
     expect(said).not.toContain('cnry');
   });
+});
+
+test('npm run schema:check -- --documents redis names the operations of Redis that a change breaks', async () => {
+  const old = 'query OldMenu { mainMenu { ... on MenuEntry { icon { old } } } }';
+  await put(old);
+  await put(COUNT);
+  // Not a document: the gateway does not serve it either.
+  await put('{ other }', 'f'.repeat(64));
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    ['scripts/schema-check.ts', '--documents', 'redis'],
+    { env: { REDIS_URL: redis.url }, encoding: 'utf8' },
+  );
+  expect(stdout).toContain(`OldMenu (${hash(old)}): Cannot query field "old" on type "Icon".`);
+  expect([status, stdout]).toEqual([1, expect.stringContaining('1 broken, 0 deprecated in 2 doc')]);
 });

@@ -3,7 +3,9 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { buildSchema } from 'graphql';
 import { changesSinceRelease, describeChanges } from '../../scripts/contract-changes.ts';
+import { changesOfDocuments, describeDocuments } from '../../scripts/document-changes.ts';
 import { COMPILE_CACHE } from '../support/compile-cache.ts';
 
 const CONTRACT = readFileSync('schema.graphql', 'utf8');
@@ -135,6 +137,58 @@ describe('npm run schema:check', () => {
   test('fails where nothing has been released', () => {
     const { code, err } = run('schema-check.ts');
     expect([code, err]).toEqual([1, expect.stringContaining('npm run schema:release')]);
+  });
+});
+
+describe('npm run schema:check -- --documents', () => {
+  const DEPRECATED = before(
+    'type Icon {',
+    'type Icon {\n  old: String @deprecated(reason: "Use path.")\n',
+  );
+  const MENU = 'query Menu { mainMenu { ... on MenuEntry { icon { path } } } }';
+  const check = (documents: Readonly<Record<string, string>>) => {
+    write('operations.json', JSON.stringify(documents));
+    return run('schema-check.ts', '--documents', 'operations.json');
+  };
+
+  test('fails where a field is gone that an operation uses, deprecated or not', () => {
+    write(RELEASED, DEPRECATED);
+    expect(run('schema-check.ts').code).toBe(0);
+    const old = 'query OldMenu { mainMenu { ... on MenuEntry { icon { old } } } }';
+    const { code, out, err } = check({ 'sha256:ab12': old, cd34: MENU });
+    expect(out).toContain('broken:     OldMenu (ab12): Cannot query field "old" on type "Icon".');
+    expect(out).not.toContain('cd34');
+    expect([code, err]).toEqual([1, expect.stringContaining('docs/schema.md')]);
+  });
+
+  test.each([
+    ['path', true],
+    ['color', false],
+  ])('says whether a change of the type of a field breaks one with %s', (field, isHit) => {
+    write(RELEASED, before('not a URL."""\n  path: String\n', 'not a URL."""\n  path: String!\n'));
+    const { code, out } = check({ ab12: MENU.replace('path', field) });
+    expect(out.includes("Menu (ab12): Field 'Icon.path' changed type")).toBe(isHit);
+    // Others than these documents may hold queries.
+    expect(code).toBe(1);
+  });
+
+  test('tells what is deprecated and in use', () => {
+    const documents = new Map([['ab12', MENU.replace('path', 'old')]]);
+    const present = buildSchema(DEPRECATED);
+    const found = changesOfDocuments(documents, { released: CONTRACT, present, breaking: [] });
+    expect(found).toEqual({
+      broken: [],
+      deprecated: ['Menu (ab12): The field Icon.old is deprecated. Use path.'],
+    });
+    expect(describeDocuments(found, 1)).toContain('0 broken, 1 deprecated in 1 documents');
+  });
+
+  test('passes where none breaks, and fails where there is no manifest', () => {
+    write(RELEASED, CONTRACT);
+    const { code, out } = check({ ab12: MENU });
+    expect([code, out]).toEqual([0, expect.stringContaining('0 broken, 0 deprecated in 1 doc')]);
+    const { code: failed, err } = run('schema-check.ts', '--documents', 'nothing.json');
+    expect([failed, err]).toEqual([1, expect.stringContaining('nothing.json, which cannot be')]);
   });
 });
 

@@ -72,6 +72,8 @@ export async function follow(section: Section, ground: Ground): Promise<void> {
     else if (language === 'diff') await apply(text, ground);
     // A drawing: nothing of it can be run.
     else if (language === 'mermaid') return;
+    // `test/tools/nginx.test.ts` runs it.
+    else if (language === 'nginx') return;
     else if (language !== 'sh') throw new Error(`${place}: no test can run "${language}"`);
     else {
       let output = '';

@@ -23,8 +23,11 @@ export class Program {
     // Nothing of this process's environment: a variable set there would decide the test.
     this.process = spawn(process.execPath, [MAIN], {
       ...{ stdio, cwd },
-      // So that a test may make as many calls as it likes.
-      env: { PORT: '0', ADMIN_PORT: '0', UPSTREAM_QUOTA: 'off', ...COMPILE_CACHE, ...env },
+      env: {
+        ...{ PORT: '0', ADMIN_PORT: '0', SANDBOX_STILL: 'on', ...COMPILE_CACHE },
+        // So that a test may make as many calls as it likes.
+        ...{ UPSTREAM_QUOTA: 'off', ...env },
+      },
     });
     this.process.stdout?.on('data', (part: Buffer) => (this.out += part.toString()));
     this.process.stderr?.on('data', (part: Buffer) => (this.err += part.toString()));

@@ -1,5 +1,5 @@
 import type { Service } from '../../src/http/overload/limit.ts';
-import { createLine, type Line } from '../../src/http/overload/line.ts';
+import { Line } from '../../src/http/overload/line.ts';
 
 /** A request of the simulation. */
 export interface Outcome {
@@ -65,7 +65,7 @@ export function simulate({
     soon: (callback: () => void) => at(now + 1, callback),
     nextTurn: (callback: () => void) => void immediates.push(callback),
   };
-  const line = createLine({ deadlineMs: 10_000, exemptMs: 0, clock });
+  const line = new Line({ deadlineMs: 10_000, exemptMs: 0, clock });
 
   const send: Simulated['send'] = (caller, then = () => undefined, large = false) => {
     const start = now;
@@ -85,10 +85,6 @@ export function simulate({
       begin();
       return;
     }
-    const refuse = (reason: string): void => {
-      line.finished(undefined);
-      end(reason);
-    };
     line.arrived();
     const reason = line.refusalOf(caller);
     if (reason === undefined)
@@ -96,10 +92,10 @@ export function simulate({
         caller,
         bytes: large ? 1e6 : 100,
         isGone: () => false,
-        refuse,
+        refuse: end,
         begin: (_, service) => begin(service),
       });
-    else refuse(reason);
+    else end(reason);
   };
   const turn = (): void => {
     const ready = due.findIndex((one) => one.at > now);

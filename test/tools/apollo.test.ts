@@ -50,6 +50,15 @@ test('a subscription', async () => {
 
 const COUNT = 'query Count { groups { totalCount } }';
 
+test('the name and the version that a client has are in the log', async () => {
+  const { client, gql } = await connect({ clientAwareness: { name: 'web', version: '2.1.0' } });
+  await client.query({ query: gql(COUNT) });
+  while (!stage.gateway.logs.some(({ msg }) => msg === 'operation'))
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  const line = stage.gateway.logs.find(({ msg }) => msg === 'operation');
+  expect(line?.['client']).toEqual({ name: 'web', version: '2.1.0' });
+});
+
 describe('persisted queries', () => {
   test('where the gateway knows none, the link sends the text, and no hash from then on', async () => {
     const { PersistedQueryLink } = await load('@apollo/client/link/persisted-queries');

@@ -8,10 +8,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { readSections } from '../support/markdown.ts';
+import { openRaw } from '../support/raw.ts';
 
 /*
- * Through an nginx that is told nothing but `proxy_pass`, which gathers answers before it passes them on:
- * Debian's package `nginx-light`.
+ * Through an nginx that is told nothing but `proxy_pass`, which gathers answers before it passes them on, and to
+ * compress as docs/operating.md says: Debian's package `nginx-light`.
  */
 
 const FOLLOW = 'subscription { groupChanged { node { ... on MenuEntry { id } } } }';
@@ -35,6 +37,10 @@ afterAll(async () => {
   await sandbox.close();
 });
 
+const COMPRESSION = readSections('docs/operating.md')
+  .flatMap(({ blocks }) => blocks)
+  .find(({ language, text }) => language === 'nginx' && text.startsWith('gzip on;'))?.text;
+
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -53,6 +59,7 @@ async function startNginx(target: string): Promise<typeof nginx> {
     `daemon off; pid nginx.pid; error_log stderr; events {}
     http {
       access_log off;
+      ${COMPRESSION ?? ''}
       ${paths.map((name) => `${name}_temp_path ${name};`).join(' ')}
       server { listen 127.0.0.1:${plain}; location / { proxy_pass ${target}; } }
       server {
@@ -91,6 +98,7 @@ async function read(url: string, accept: string, query: string, until: RegExp, m
       method: 'POST',
       headers: {
         accept,
+        'accept-encoding': 'gzip',
         'content-type': 'application/json',
         authorization: 'Bearer sandbox-user',
       },
@@ -108,6 +116,28 @@ async function read(url: string, accept: string, query: string, until: RegExp, m
   leaving.abort();
   return text;
 }
+
+describe('an answer', () => {
+  const get = async (query: string, coding: string) => {
+    const connection = await openRaw(nginx.plain);
+    const headers = `host: x\r\nauthorization: Bearer sandbox-user\r\naccept-encoding: ${coding}`;
+    const path = `/graphql?query=${encodeURIComponent(query)}`;
+    connection.write(`GET ${path} HTTP/1.1\r\n${headers}\r\nconnection: close\r\n\r\n`);
+    await connection.closed;
+    return connection.received;
+  };
+  const LONG = '{ groups(first: 100) { nodes { ... on MenuEntry { id name modifiedAt } } } }';
+
+  test.each([
+    [LONG, 'gzip, br', true],
+    [LONG, 'identity', false],
+    ['{ __typename }', 'gzip', false],
+  ])('%s, with "%s" accepted: compressed %j', async (query, coding, isCompressed) => {
+    const answer = await get(query, coding);
+    expect(answer).toMatch(/^HTTP\/1.1 200 /);
+    expect(/^content-encoding: gzip\r$/im.test(answer)).toBe(isCompressed);
+  });
+});
 
 describe('a subscription', () => {
   const follow = async (url: string, ms: number): Promise<string> => {

@@ -73,6 +73,20 @@ describe('relay-compiler', () => {
     expect(artefact('GroupQuery')).toMatch(/"CLOSED" \| "IN_PROGRESS" \| "NEW"/);
   });
 
+  test('knows where null stands for an error alone', () => {
+    write('GroupQuery', GROUP.replace('GroupQuery($id: ID!)', '$& @throwOnFieldError'));
+    write('MenuQuery', 'query MenuQuery { mainMenu { __typename } }');
+    write('ThrowingQuery', 'query ThrowingQuery @throwOnFieldError { mainMenu { __typename } }');
+    expect(compile().code).toBe(0);
+    const nullable = ' \\| null \\| undefined';
+    const menu = (or: string) => new RegExp(`mainMenu: ReadonlyArray<\\{[^}]*\\}${or}>${or};`);
+    expect(artefact('ThrowingQuery')).toMatch(menu(''));
+    expect(artefact('MenuQuery')).toMatch(menu(nullable));
+    expect(artefact('GroupQuery')).toMatch(
+      /readonly edges: ReadonlyArray<\{\s*readonly node: \{[^}]*\}/,
+    );
+  });
+
   test('refuses a field that the schema does not have', () => {
     write('MenuQuery', 'query MenuQuery { groups { total } }');
     const { code, output } = compile();

@@ -1,4 +1,5 @@
-import { type Collection, readCollection, readEntity } from '../records/envelope.ts';
+import { type Collection, type Item, readCollection, readEntity } from '../records/envelope.ts';
+import type { Call } from '../call.ts';
 import { absentAsNull } from '../errors.ts';
 import type { KeysetPage } from '../paging/keyset.ts';
 import { type GroupListFilter, type GroupRecord, groupRecord } from '../records/group.ts';
@@ -11,14 +12,48 @@ export async function listGroups(
   page: KeysetPage,
   again = false,
 ): Promise<Collection<GroupRecord>> {
-  const body = await session.get({
-    template: '/v2/groups',
-    query: { ...filter, ...page, sortBy: 'modifiedAt', orderBy: 'asc', count: true },
-    again,
-  });
-  const found = readCollection(body, ['groups'], groupRecord);
+  const body = await session.get({ ...callForPage(filter, page), again });
+  const found = readGroups(body);
   session.traits.notePage('groups', { ...page, items: found.items.length, count: found.total });
   return found;
+}
+
+const callForPage = (filter: GroupListFilter, page: KeysetPage): Call => ({
+  template: '/v2/groups',
+  query: { ...filter, ...page, sortBy: 'modifiedAt', orderBy: 'asc', count: true },
+});
+
+const readGroups = (body: unknown): Collection<GroupRecord> =>
+  readCollection(body, ['groups'], groupRecord);
+
+/** What the whole list is remembered as, whatever page it came on. */
+const wholeList = (isActive: GroupListFilter['isActive']): Call => ({
+  template: '/v2/groups',
+  query: { isActive },
+});
+
+/**
+ * Remembers a page that was the whole list of groups.
+ *
+ * @param found What {@link listGroups} has answered to the page.
+ */
+export function rememberGroups(
+  memory: Session['memory'],
+  isActive: GroupListFilter['isActive'],
+  page: KeysetPage,
+  found: Collection<GroupRecord>,
+): void {
+  const groups = found.items.map(({ raw }) => raw);
+  void memory.keep(wholeList(isActive), { data: { groups } }, [callForPage({ isActive }, page)]);
+}
+
+/** The whole list of groups, the oldest change first; undefined where it is not remembered. No call. */
+export async function rememberedGroups(
+  { memory }: Session,
+  isActive: GroupListFilter['isActive'],
+): Promise<readonly Item<GroupRecord>[] | undefined> {
+  const known = await memory.answerTo(wholeList(isActive));
+  return known && readGroups(known.body).items;
 }
 
 /** `GET /v2/groups`: the groups that changed last, the latest change first, with a count. */
@@ -31,7 +66,7 @@ export async function listNewestGroups(
     template: '/v2/groups',
     query: { ...filter, ...page, page: 1, sortBy: 'modifiedAt', orderBy: 'desc', count: true },
   });
-  const found = readCollection(body, ['groups'], groupRecord);
+  const found = readGroups(body);
   session.traits.notePage('groups', { ...page, items: found.items.length, count: found.total });
   return found;
 }

@@ -135,7 +135,8 @@ async function readStretch<R extends Dated>(
   return { items: place(walked.items), isEnd: walked.isEnd, pageSize };
 }
 
-const compareItems = (
+/** By moment, then id: the order of a list. */
+export const compareItems = (
   a: { id: string; modifiedAt: Moment },
   b: { id: string; modifiedAt: Moment },
 ): number => compareMoments(a.modifiedAt, b.modifiedAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

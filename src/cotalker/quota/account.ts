@@ -3,7 +3,9 @@ import type { RateLimit } from '../exchange.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { type Capacity, Line, type Release, type Urgency } from '../resilience/line.ts';
 import { FEWEST_EVERY, type Work } from '../resilience/places.ts';
+import { CallTime } from '../resilience/slots.ts';
 import { ComeAgain } from './come-again.ts';
+import type { Outcome } from './outcome.ts';
 import { Pace, type Quota } from './pace.ts';
 import { Standstill } from './standstill.ts';
 import type { QuotaObserver } from './quota-observer.ts';
@@ -26,20 +28,12 @@ export interface AccountBounds {
   readonly atOnce?: number;
 }
 
-/** What has come of a call that went out. */
-export interface Outcome {
-  readonly sentAt: number;
-  /** What Cotalker asks to wait for, in milliseconds, where it has answered 429. */
-  readonly pauseMs: number | undefined;
-  readonly rateLimit: RateLimit | undefined;
-}
-
 /** What a document is taken for that has not run yet. */
 const UNSEEN = 4;
 /** So much of a window longer, since a service may round down. */
 const PAUSE_MARGIN = 0.1;
-/** How much the last call counts for how long one takes. */
-const NEWEST_PART = 1 / 16;
+/** A request that needs more of a window than this does not wait until all of it is there. */
+const LARGE_PART = 0.25;
 
 /**
  * The quota of a company, or of a token whose company is not known: how many of its calls go out, and the line of
@@ -55,8 +49,7 @@ export class Account implements Capacity {
   readonly #now: () => number;
   readonly #standstill = new Standstill();
   readonly #comeAgain: ComeAgain;
-  /** How long a call takes, in milliseconds. */
-  #callMs = 0;
+  readonly #callTime = new CallTime();
   #timer: NodeJS.Timeout | undefined;
   /** The company that it has turned out to be of. */
   #movedTo: Account | undefined;
@@ -74,7 +67,10 @@ export class Account implements Capacity {
     this.#now = now;
     this.line = new Line(this, {
       perOwner: Infinity,
-      room: () => this.#pace.limit,
+      // Once the calls it needs can go with those that others have left: what has begun waits for no other window.
+      mayBegin: (own, begun) =>
+        begun === 0 || begun + Math.min(own, this.#pace.limit * LARGE_PART) <= this.free('now'),
+      keepsOrder: true,
       expected,
       unseen: UNSEEN,
       tooLate: (waitMs, owner, own) => {
@@ -82,6 +78,8 @@ export class Account implements Capacity {
         const retryAfter = this.#comeAgain.after(waitMs, owner, own, now());
         return new CotalkerError('RATE_LIMITED', 'its turn would come too late', { retryAfter });
       },
+      // Who is bound otherwise has waited for an answer, and not for the quota.
+      isTooLateAtDeadline: atOnce === Infinity,
       now,
     });
   }
@@ -113,14 +111,15 @@ export class Account implements Capacity {
     return () => this.current.#window.hold(isLive, -1);
   }
 
-  msFor({ calls, isAlone }: Work): number {
+  msFor({ calls, own, isAlone }: Work): number {
     const now = this.#now();
     const isIdle = now >= this.#standstill.until && this.#window.used(now) === 0;
     // It has all there is, even where that is not enough.
     if (isAlone && isIdle) return 0;
-    // Each fourth turn may go to a smaller one that comes later.
-    const all = isAlone ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
-    return this.#msUntil(all) + this.#callMs;
+    // Each fourth turn may go to a smaller one that comes later. None is smaller than a single call.
+    const all =
+      isAlone || own.calls === 1 ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
+    return this.#msUntil(all) + this.#callTime.ms;
   }
 
   watch(): void {
@@ -136,7 +135,7 @@ export class Account implements Capacity {
   /** To be told before the call's turn is given back. */
   note({ sentAt, pauseMs, rateLimit }: Outcome, urgency: Urgency): void {
     const now = this.#now();
-    this.#callMs += (now - sentAt - this.#callMs) * NEWEST_PART;
+    this.#callTime.note(now - sentAt);
     if (pauseMs === undefined) {
       this.#window.spend(sentAt, urgency === 'later', now);
       this.#pace.went(sentAt);
@@ -165,7 +164,8 @@ export class Account implements Capacity {
   /** Until more may go than now. */
   #msUntilNext(): number {
     const now = this.#now();
-    if (this.free('now') > 0) return (this.#window.nextLive() ?? now + this.#pace.windowMs) - now;
+    // One that needs more than is free waits for the next place.
+    if (this.free('now') > 0) return (this.#window.next() ?? now + this.#pace.windowMs) - now;
     // What is under way makes room when it ends.
     if (this.#window.held >= this.#atOnce) return this.#pace.windowMs;
     return Math.max(this.#msUntil(1), this.#standstill.msLeft(now));

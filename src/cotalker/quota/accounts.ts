@@ -8,7 +8,7 @@ export interface Accounts {
   of(caller: Caller): Account;
   /** Whether Cotalker has not accepted the token yet. */
   isNew(caller: Caller): boolean;
-  /** Cotalker has answered a call of this token well: what it says of its company is true. */
+  /** Cotalker takes the token: what it says of its company is true. */
   accept(caller: Caller): void;
   /** Cotalker does not take the token, or not any more. */
   reject(caller: Caller): void;

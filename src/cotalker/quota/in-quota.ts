@@ -118,11 +118,12 @@ function follow(
   const before = sent.count;
   return (error) => {
     const { status, retryAfter = 1 } = error instanceof CotalkerError ? error : {};
-    if (error === undefined) accounts.accept(caller);
+    // To count a call for a company, Cotalker has to know whose token it is: a 429 accepts it, too.
+    if (error === undefined || status === 429) accounts.accept(caller);
     if (status === 401) accounts.reject(caller);
     const pauseMs = status === 429 ? retryAfter * 1000 : undefined;
     if (sent.count > before && sent.at !== undefined)
       account.current.note({ sentAt: sent.at, pauseMs, rateLimit: sent.rateLimit }, urgency);
-    release();
+    release(status === 429);
   };
 }

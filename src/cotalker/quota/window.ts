@@ -75,9 +75,9 @@ export class Window {
     return (places[last % limit] ?? from) + rounds * this.#windowMs - from;
   }
 
-  /** When the next of a live poll's places comes free; undefined where none is to come. */
-  nextLive(): number | undefined {
-    return this.#spent.find(({ isLive }) => isLive)?.end;
+  /** When the next place comes free; undefined where none is to come. */
+  next(): number | undefined {
+    return this.#spent[0]?.end;
   }
 
   /** Those that count here do so there from now on. */

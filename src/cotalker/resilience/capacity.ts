@@ -1,7 +1,13 @@
-import type { Urgency, Work } from './places.ts';
+import type { CotalkerError } from '../errors.ts';
+import type { Expected } from './expected-calls.ts';
+import type { LineOwner, PlaceRules, Urgency, Work } from './places.ts';
 
-/** Gives a turn back; more than once does no harm. */
-export type Release = () => void;
+/**
+ * Gives a turn back; more than once does no harm.
+ *
+ * @param isAgain Whether the call will be made again, at another turn: then this one was for nothing.
+ */
+export type Release = (isAgain?: boolean) => void;
 
 /** What those in a line wait for: slots, or a company's quota. */
 export interface Capacity {
@@ -13,4 +19,11 @@ export interface Capacity {
   msFor(work: Work): number;
   /** Somebody waits: calls {@link Line.serve} once there may be room without a turn that is given back. */
   watch(): void;
+}
+
+export interface LineRules extends PlaceRules {
+  /** Why a request is refused whose calls would all be made only after so many milliseconds. */
+  readonly tooLate: (waitMs: number, owner: LineOwner, own: Expected) => CotalkerError;
+  /** Whether `tooLate` also tells who waits for the first turn until the deadline. Else: `UPSTREAM_TIMEOUT`. */
+  readonly isTooLateAtDeadline: boolean;
 }

@@ -1,3 +1,4 @@
+import { CotalkerError } from '../errors.ts';
 import {
   type Answer,
   type CallContext,
@@ -46,5 +47,10 @@ export const inSlot =
       lineOf: () => line,
       urgencyOf: ({ urgency }: CallContext['request']) => (context.attempt > 1 ? 'later' : urgency),
     } as const;
-    return inLine(context, standing, (release) => tap(next(call, context), release, release));
+    return inLine(context, standing, (release) => {
+      // A call that Cotalker's quota has refused is made again.
+      const giveBack = (error?: unknown): void =>
+        release(error instanceof CotalkerError && error.status === 429);
+      return tap(next(call, context), () => giveBack(), giveBack);
+    });
   };

@@ -1,22 +1,10 @@
-import { abortError } from '../abort.ts';
+import { abortError, isTimeUp } from '../abort.ts';
 import type { CotalkerError } from '../errors.ts';
-import type { Capacity, Release } from './capacity.ts';
+import type { Capacity, LineRules, Release } from './capacity.ts';
 import type { Expected } from './expected-calls.ts';
-import {
-  type LineOwner,
-  type Place,
-  type PlaceRules,
-  Places,
-  type Urgency,
-  type Waiting,
-} from './places.ts';
+import { type LineOwner, type Place, Places, type Urgency, type Waiting } from './places.ts';
 
 export type { Capacity, LineOwner, Release, Urgency };
-
-export interface LineRules extends PlaceRules {
-  /** Why a request is refused whose calls would all be made only after so many milliseconds. */
-  readonly tooLate: (waitMs: number, owner: LineOwner, own: Expected) => CotalkerError;
-}
 
 /**
  * Requests that wait for turns to make their calls. What calls a request has left is known by earlier runs of its
@@ -144,10 +132,11 @@ export class Line {
     if (place.granted === 0) place.begunAt = this.#rules.now();
     place.granted += 1;
     let isHeld = true;
-    return () => {
+    return (isAgain = false) => {
       if (!isHeld) return;
       isHeld = false;
       place.active -= 1;
+      if (isAgain) place.granted -= 1;
       giveBack();
       this.serve();
     };
@@ -162,7 +151,7 @@ export class Line {
     };
     const giveUp = (): void => {
       settle();
-      reject(abortError(signal));
+      reject(this.#reasonOf(signal, place, urgency));
     };
     const waiting: Waiting = {
       grant: () => {
@@ -185,14 +174,22 @@ export class Line {
     return promise;
   }
 
+  /** Why a call that waits is given up. */
+  #reasonOf(signal: AbortSignal, place: Place, urgency: Urgency): CotalkerError {
+    const isLate = this.#rules.isTooLateAtDeadline && urgency === 'now' && isTimeUp(signal);
+    return (isLate ? this.#refusalOf(place, -Infinity) : undefined) ?? abortError(signal);
+  }
+
   /** Why a request cannot be served; undefined where it can, or has begun. */
-  #refusalOf(place: Place): CotalkerError | undefined {
+  #refusalOf(
+    place: Place,
+    // Who has nothing to wait for is not refused, even in the moment in which its deadline passes: that ends it.
+    leftMs = Math.max(0, place.owner.deadline - this.#rules.now()),
+  ): CotalkerError | undefined {
     if (place.granted > 0 || place.refusal !== undefined) return place.refusal;
     const work = this.#places.workOf(place);
     const waitMs = this.#capacity.msFor(work);
-    // Who has nothing to wait for is not refused, even in the moment in which its deadline passes: that ends it.
-    if (waitMs <= Math.max(0, place.owner.deadline - this.#rules.now())) return undefined;
-    place.refusal = this.#rules.tooLate(waitMs, place.owner, work.own);
-    return place.refusal;
+    if (waitMs <= leftMs) return undefined;
+    return (place.refusal = this.#rules.tooLate(waitMs, place.owner, work.own));
   }
 }

@@ -39,7 +39,7 @@ export interface Place {
   /** In the order of asking. */
   readonly waiting: Readonly<Record<Urgency, Set<Waiting>>>;
   active: number;
-  /** How many turns it has had. */
+  /** How many turns it has had for calls that need no other turn. */
   granted: number;
   /** When it had the first one. */
   begunAt: number;
@@ -49,8 +49,10 @@ export interface Place {
 export interface PlaceRules {
   /** How many turns one owner may hold at once. */
   readonly perOwner: number;
-  /** A large request begins while fewer calls than these are left of those that have begun. */
-  readonly room: () => number;
+  /** Whether a request may begin that has `own` calls left, while `begun` calls are left of those that have begun. */
+  readonly mayBegin: (own: number, begun: number) => boolean;
+  /** Whether a request that may not begin yet keeps younger ones from it, but for every fourth turn. */
+  readonly keepsOrder: boolean;
   /** What requests take by their documents. */
   readonly expected: Pick<ExpectedCalls, 'of'>;
   /** How many calls are expected of a document that has not run yet, unless its request is alone. */
@@ -61,9 +63,6 @@ export interface PlaceRules {
 
 /** Every so many turns one goes to the request with the fewest calls left. */
 export const FEWEST_EVERY = 4;
-/** A request with so many calls left at the most begins whatever there is to finish. */
-const SMALL = 4;
-
 /** The requests in a line, and which of them is next; see `line.ts`. */
 export class Places {
   readonly #rules: PlaceRules;
@@ -115,43 +114,52 @@ export class Places {
   ): number {
     if (refusal !== undefined) return 0;
     const { calls } = this.#rules.expected.of(owner.document);
-    return Math.max(waiting.now.size, Math.ceil(calls === 0 ? unseen : calls) - granted);
+    return Math.max(waiting.now.size, Math.round(calls === 0 ? unseen : calls) - granted);
   }
 
-  /** Whether few calls are left of the requests that have begun, so that a large one may begin. */
-  #isRoom(): boolean {
-    const begun = this.#all.filter(({ granted }) => granted > 0);
-    return begun.reduce((sum, place) => sum + this.#callsLeft(place), 0) < this.#rules.room();
+  /** The calls that are left of the requests that have begun. */
+  #begun(): number {
+    return this.#all.reduce(
+      (sum, place) => (place.granted > 0 ? sum + this.#callsLeft(place) : sum),
+      0,
+    );
   }
 
-  #isBegunOrSmall(place: Place): boolean {
-    return place.granted > 0 || this.#callsLeft(place) <= SMALL;
+  #mayBegin(place: Place, begun: number): boolean {
+    return place.granted > 0 || this.#rules.mayBegin(this.#callsLeft(place), begun);
   }
 
-  /** Whether it may have a turn, where there is room. */
+  /** Whether it may have a turn ahead of those that wait, where there is room. */
   mayGo(place: Place): boolean {
-    return place.active < this.#rules.perOwner && (this.#isBegunOrSmall(place) || this.#isRoom());
+    if (place.active >= this.#rules.perOwner) return false;
+    if (place.granted > 0) return true;
+    const isOutOfOrder = ({ granted, waiting }: Place): boolean =>
+      granted === 0 && waiting.now.size > 0;
+    if (this.#rules.keepsOrder && this.#all.some(isOutOfOrder)) return false;
+    return this.#mayBegin(place, this.#begun());
   }
 
   /**
-   * Who is next, of those with a call of this urgency in the line; they are by age already.
+   * Who is next, of those with a call of this urgency in the line.
    *
    * @param turn The number of the turn that there is to give.
    */
   nextOf(urgency: Urgency, turn: number): Place | undefined {
-    const mayLargeBegin = this.#isRoom();
-    const mayGo = (place: Place): boolean =>
-      place.waiting[urgency].size > 0 &&
-      place.active < this.#rules.perOwner &&
-      (mayLargeBegin || this.#isBegunOrSmall(place));
-    if (turn % FEWEST_EVERY !== 0) return this.#all.find(mayGo);
-    return this.#all
-      .filter(mayGo)
-      .reduce<Place | undefined>(
-        (fewest, place) =>
-          fewest === undefined || this.#callsLeft(place) < this.#callsLeft(fewest) ? place : fewest,
-        undefined,
-      );
+    const begun = this.#begun();
+    const isSmallest = turn % FEWEST_EVERY === 0;
+    let found: Place | undefined;
+    let isBlocked = false;
+    // They are by age.
+    for (const place of this.#all) {
+      if (place.waiting[urgency].size === 0 || place.active >= this.#rules.perOwner) continue;
+      if (isBlocked && place.granted === 0) continue;
+      const mayGo = this.#mayBegin(place, begun);
+      if (mayGo && !isSmallest) return place;
+      if (mayGo && (found === undefined || this.#callsLeft(place) < this.#callsLeft(found)))
+        found = place;
+      isBlocked ||= this.#rules.keepsOrder && !mayGo && !isSmallest;
+    }
+    return found;
   }
 
   /**

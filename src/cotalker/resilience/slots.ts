@@ -10,10 +10,26 @@ export interface SlotLimits {
   readonly total: number;
 }
 
+/** A request with so many calls left at the most begins whatever there is to finish. */
+const SMALL = 4;
 /** Others begin while those that have begun have fewer calls left than so many for each slot. */
 const BEGUN_PER_SLOT = 5;
 /** How much the last call counts for how long one takes. */
 const NEWEST_PART = 1 / 16;
+
+/** How long a call takes, in milliseconds; 0 until one has ended. */
+export class CallTime {
+  #ms: number | undefined;
+
+  get ms(): number {
+    return this.#ms ?? 0;
+  }
+
+  /** A call has ended after so many milliseconds. */
+  note(ms: number): void {
+    this.#ms = this.#ms === undefined ? ms : this.#ms + (ms - this.#ms) * NEWEST_PART;
+  }
+}
 
 /**
  * The line for slots, each held for as long as a GET is under way. Who would come too late at the pace that is seen is
@@ -29,13 +45,16 @@ export function createSlots(
 ): Slots {
   const line = new Line(createCapacity(total, now), {
     perOwner,
-    room: () => total * BEGUN_PER_SLOT,
+    mayBegin: (own, begun) => own <= SMALL || begun < total * BEGUN_PER_SLOT,
+    keepsOrder: false,
     expected,
     unseen: 0,
     tooLate: (waitMs) =>
       new CotalkerError('OVERLOADED', 'its turn would come too late', {
         retryAfter: Math.max(1, Math.ceil(waitMs / 1000)),
       }),
+    // Who had no slot until then waited for calls that Cotalker had not answered.
+    isTooLateAtDeadline: false,
     now,
   });
   return {
@@ -55,8 +74,7 @@ export interface Slots {
 
 function createCapacity(total: number, now: () => number): Capacity {
   let free = total;
-  /** How long a call takes, in milliseconds; undefined until one has ended. */
-  let callMs: number | undefined;
+  const callTime = new CallTime();
   return {
     free: () => free,
     take: () => {
@@ -64,13 +82,12 @@ function createCapacity(total: number, now: () => number): Capacity {
       free -= 1;
       return () => {
         free += 1;
-        const ms = now() - begun;
-        callMs = callMs === undefined ? ms : callMs + (ms - callMs) * NEWEST_PART;
+        callTime.note(now() - begun);
       };
     },
     // With nobody else there, it has all there is: whatever it took the last time.
     msFor: ({ calls, own, isAlone }) =>
-      isAlone ? 0 : Math.max((Math.max(0, calls - free) * (callMs ?? 0)) / total, own.ms),
+      isAlone ? 0 : Math.max((Math.max(0, calls - free) * callTime.ms) / total, own.ms),
     watch: () => undefined,
   };
 }

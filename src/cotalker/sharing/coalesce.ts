@@ -90,7 +90,10 @@ class Flight {
     const { signal } = request;
     if (signal.aborted) return Promise.reject(abortError(signal));
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const giveUp = (): void => this.#dismiss(waiter, abortError(signal));
+    // Of a call that stands in a line, the line says why its request leaves.
+    const giveUp = (): void => {
+      if (this.#line === undefined) this.#dismiss(waiter, abortError(signal));
+    };
     const leave = (): void => {
       this.#waiters.delete(waiter);
       signal.removeEventListener('abort', giveUp);
@@ -114,8 +117,10 @@ class Flight {
 
   readonly #waitForSlot: WaitForSlot = (take, go, fail) => {
     const stand = (waiter: Waiter): void => {
+      const { signal } = waiter.request;
       take(waiter.request).then(
         (release) => {
+          if (signal.aborted) this.#dismiss(waiter, abortError(signal));
           if (this.#line !== line) {
             release();
             return;
@@ -125,7 +130,7 @@ class Flight {
         },
         // Whose turn is refused leaves, unless another has made the call by then.
         (error: unknown) => {
-          if (this.#line === line) this.#dismiss(waiter, error);
+          if (this.#line === line || signal.aborted) this.#dismiss(waiter, error);
         },
       );
     };

@@ -67,55 +67,80 @@ const MAX_PATH = 200;
  * @param maxBytes The bound on the estimated memory; the bodies used last are kept.
  */
 export function createSameBytes(maxBytes: number): SameBytes {
-  const kept = new LRUCache<string, Kept>({
-    maxSize: maxBytes,
-    sizeCalculation: ({ bytes }) => bytes,
-  });
-  const seen = new LRUCache<string, true>({ max: MAX_SEEN });
-  /** The print of the last body, by path, and by caller and path. */
-  const last = new LRUCache<string, string>({ max: MAX_LAST });
-
-  const lastOf = (name: string): Kept | undefined => kept.peek(last.get(name) ?? '');
-  /** Whether a print has come before. */
-  const meet = (print: string): boolean => {
-    if (kept.has(print) || seen.delete(print)) return true;
-    seen.set(print, true);
-    return false;
-  };
-
+  const bodies = new Bodies(maxBytes);
   return {
     of: (fullPath, identity) => {
       const path = fullPath.length > MAX_PATH ? hash('sha256', fullPath, 'base64') : fullPath;
-      const caller = `${identity} ${path}`;
-      const expected = lastOf(caller) ?? lastOf(path);
-      const use = (entry: Kept): unknown => {
-        const isKept = kept.get(entry.print) === entry;
-        if (isKept) for (const name of [caller, path]) last.set(name, entry.print);
-        return entry.value;
-      };
+      const names = [`${identity} ${path}`, path];
+      const expected = bodies.lastOf(names);
       return {
         body: expected?.body,
         read: async (body, encoding, parse) => {
-          if (expected !== undefined && isOf(expected, body, encoding)) return use(expected);
+          if (expected !== undefined && isOf(expected, body, encoding))
+            return bodies.use(expected, names);
           // It only finds what is then compared. 15 µs for 100 kB, of some 2 ms that reading it takes.
           const print = `${path} ${encoding ?? ''} ${body.byteLength} ${crc32(body)}`;
-          const known = kept.peek(print);
-          if (known !== undefined && isOf(known, body, encoding)) return use(known);
+          const known = bodies.find(print);
+          if (known !== undefined && isOf(known, body, encoding)) return bodies.use(known, names);
           const { value, length } = await parse();
           const bytes = Math.floor(
             BYTES_PER_ENTRY + body.byteLength + length * BYTES_PER_CHARACTER,
           );
-          if (bytes <= maxBytes / 4 && meet(print)) {
-            // A copy, since a small body is a part of a larger buffer, which would be kept with it.
-            const entry = { print, body: new Uint8Array(body), encoding, value, bytes };
-            kept.set(print, entry);
-            use(entry);
-          }
+          bodies.meet({ print, body, encoding, value, bytes }, names);
           return value;
         },
       };
     },
   };
+}
+
+/** The kept bodies, and which of them came last. A name is a path, or a caller and a path. */
+class Bodies {
+  readonly #maxBytes: number;
+  readonly #kept: LRUCache<string, Kept>;
+  readonly #seen = new LRUCache<string, true>({ max: MAX_SEEN });
+  /** The print of the last body, by name. */
+  readonly #last = new LRUCache<string, string>({ max: MAX_LAST });
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+    this.#kept = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
+  }
+
+  find(print: string): Kept | undefined {
+    return this.#kept.peek(print);
+  }
+
+  /** The last body of the first of these names that has one. */
+  lastOf(names: readonly string[]): Kept | undefined {
+    for (const name of names) {
+      const kept = this.find(this.#last.get(name) ?? '');
+      if (kept !== undefined) return kept;
+    }
+    return undefined;
+  }
+
+  /** Its value, which has come again under these names. */
+  use(entry: Kept, names: readonly string[]): unknown {
+    const isKept = this.#kept.get(entry.print) === entry;
+    if (isKept) for (const name of names) this.#last.set(name, entry.print);
+    return entry.value;
+  }
+
+  /** A body has been parsed. It is kept if it came before, and is not too large. */
+  meet(entry: Kept, names: readonly string[]): void {
+    if (entry.bytes > this.#maxBytes / 4 || !this.#hasCome(entry.print)) return;
+    // A copy, since a small body is a part of a larger buffer, which would be kept with it.
+    const copy = { ...entry, body: new Uint8Array(entry.body) };
+    this.#kept.set(entry.print, copy);
+    this.use(copy, names);
+  }
+
+  #hasCome(print: string): boolean {
+    if (this.#kept.has(print) || this.#seen.delete(print)) return true;
+    this.#seen.set(print, true);
+    return false;
+  }
 }
 
 const isOf = (entry: Kept, body: Uint8Array, encoding: string | undefined): boolean =>

@@ -1,16 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { loadEnv } from '../../config/file.ts';
 import { ConfigError, readToolConfig } from '../../config/index.ts';
 import { createValidate } from '../validation/index.ts';
-import { createRedis, type Redis } from '../../redis/connection.ts';
+import { withRedis } from '../../redis/briefly.ts';
 import { RedisError } from '../../redis/errors.ts';
 import { createGatewaySchema } from '../schema.ts';
 import { isHashOf, keyOf, MAX_DOCUMENT_BYTES } from './redis-layout.ts';
 import { problemsOf, readManifest } from './manifest.ts';
 
 const USAGE = 'Usage: npm run documents:push -- <operations.json>, with REDIS_URL set.';
-/** How long to wait for Redis, in milliseconds. */
-const PUSH_TIMEOUT_MS = 5000;
 
 /**
  * Stores the documents of a manifest in Redis: all of them, or none if one is wrong. Documents that are there stay,
@@ -32,30 +29,8 @@ async function push(file: string): Promise<number> {
   if (problems.length > 0) throw new ConfigError(problems);
   const pairs = [...documents].flatMap(([id, text]) => [keyOf(id), text]);
   if (pairs.length === 0) throw new ConfigError(['The manifest has no documents']);
-  let reason = 'LATE';
-  const redis = createRedis(redisUrl, (_, why = reason) => (reason = why));
-  try {
-    await sendOnceConnected(redis, ['MSET', ...pairs]);
-  } catch (error) {
-    throw error instanceof RedisError && error.code === 'DOWN' ? new RedisError(reason) : error;
-  } finally {
-    redis.close();
-  }
+  await withRedis(redisUrl, (send) => send(['MSET', ...pairs]));
   return documents.size;
-}
-
-async function sendOnceConnected(redis: Redis, command: readonly string[]): Promise<void> {
-  const end = performance.now() + PUSH_TIMEOUT_MS;
-  for (;;) {
-    try {
-      await redis.send(command, PUSH_TIMEOUT_MS);
-      return;
-    } catch (error) {
-      const { code } = error as RedisError;
-      if (code !== 'DOWN' || performance.now() > end) throw error;
-      await sleep(50);
-    }
-  }
 }
 
 const [file, ...more] = process.argv.slice(2);

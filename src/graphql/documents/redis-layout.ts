@@ -8,6 +8,10 @@ const PREFIX = 'cotalker-gateway:document:';
 
 export const keyOf = (id: string): string => PREFIX + id;
 
+/** The names of all keys with a document, as `SCAN` takes them. */
+export const ALL_KEYS = `${PREFIX}*`;
+export const idOf = (key: string): string => key.slice(PREFIX.length);
+
 /** One more than the longest document in bytes: four bytes for each character of a query. */
 export const MAX_DOCUMENT_BYTES = 200_000;
 

@@ -39,19 +39,27 @@ export const useSubscriptions = (
       setResultAndStopExecution({ errors: [badRequest(says, 406)] });
       return;
     }
+    const { summary } = incoming;
     setSubscribeFn(async (given: ExecutionArgs) => {
+      if (summary.method === 'HEAD') {
+        incoming.close();
+        noteOpen(summary);
+        return noEvents();
+      }
       const execution = { ...given, document: inOnePart(given.document) };
       // The deadline of the request is that for opening it.
       const source = await createSourceEventStream(execution);
       incoming.close();
       if (!isAsyncIterable(source)) return source;
-      const { summary } = execution.contextValue as Initial;
       noteOpen(summary);
       opened(summary, performance.now() - summary.start);
       return respond(execution, source, makeContext);
     });
   },
 });
+
+/** All that HEAD gets: its answer is over with its head, and nobody reads events. */
+async function* noEvents(): AsyncGenerator<never> {}
 
 async function* respond(
   execution: ExecutionArgs,

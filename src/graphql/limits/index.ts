@@ -17,8 +17,8 @@ export interface QueryLimitOptions {
 
 /**
  * Refuses queries that are too expensive, before any work for them. A query that is too large is refused before
- * validation. A query that could return too many records is refused before execution. Notes how to
- * estimate its calls, for `X-Explain`.
+ * validation. A query that could return too many records is refused before execution. Notes the cost, and how to
+ * estimate the calls, for `X-Explain`.
  */
 export const useQueryLimits = ({
   maxCost,
@@ -40,8 +40,8 @@ export const useQueryLimits = ({
       const variables = readVariables({ schema, operation, inputs, introspection });
       checkInitialCounts({ schema, document }, variables);
       const asked = { schema, document, operation, variables };
-      noteEstimate(context.summary, () => estimateCalls(asked));
       const cost = estimateCost(asked);
+      noteEstimate(context.summary, { cost, limit: maxCost, calls: () => estimateCalls(asked) });
       if (cost <= maxCost) return;
       throw tooComplex(
         `The query could bring up ${cost} records; it may bring up ${maxCost}. Ask for fewer with "first".`,

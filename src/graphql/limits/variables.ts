@@ -31,7 +31,7 @@ export interface VariableOptions {
  * values, and those are private.
  *
  * @throws AggregateError of GraphQLErrors `BAD_USER_INPUT`. With introspection they name the variable, the place in
- *   its value and the type that was expected; without it, only the locations show which variable it is.
+ *   its value, the type that was expected and near matches; without it, only the locations show which variable it is.
  */
 export function readVariables(options: VariableOptions): Record<string, unknown> {
   const { schema, operation, inputs } = options;
@@ -50,9 +50,9 @@ function problemsOf(
   const type = typeFromAST(schema, definition.type);
   if (!isInputType(type)) return [];
   const name = introspection ? `Variable "$${variable.name.value}"` : 'The variable';
-  const problem = (says: string, expected: GraphQLInputType): GraphQLError => {
-    const detail = introspection ? `; expected "${String(expected)}"` : '';
-    const message = `${name} ${says}${detail}.`;
+  const problem = (says: string, expected: GraphQLInputType, hint = ''): GraphQLError => {
+    const detail = introspection ? `; expected "${String(expected)}".${hint}` : '.';
+    const message = `${name} ${says}${detail}`;
     return requestError('BAD_USER_INPUT', message, { nodes: definition });
   };
 
@@ -61,13 +61,17 @@ function problemsOf(
     return isRequired ? [problem('has no value', type)] : [];
   }
   const problems: GraphQLError[] = [];
-  coerceInputValue(inputs[variable.name.value], type, (path) => {
+  coerceInputValue(inputs[variable.name.value], type, (path, _, { message }) => {
     if (problems.length === MAX_ERRORS) return;
     const at = introspection && path.length > 0 ? ` at "${path.join('.')}"` : '';
-    problems.push(problem(`has an invalid value${at}`, typeAt(type, path)));
+    const what = message.includes('is not defined by type') ? 'unknown field' : 'invalid value';
+    problems.push(problem(`has an ${what}${at}`, typeAt(type, path), hintIn(message)));
   });
   return problems;
 }
+
+/** The near matches at the end of a message of graphql-js: names of the schema. What is ahead quotes the value. */
+const hintIn = (message: string): string => / Did you mean [\w", ]+\?$/.exec(message)?.[0] ?? '';
 
 /** The type at a place inside a value: `path` holds names of input fields and positions in lists. */
 const typeAt = (type: GraphQLInputType, path: readonly (string | number)[]): GraphQLInputType =>

@@ -1,3 +1,5 @@
+import type { CodelClock } from './clock.ts';
+
 /**
  * Distinguishes an overload from a burst, by the rule of CoDel (RFC 8289): in an overload, the shortest wait of an
  * interval stays above a target. Two things differ, because a gateway is not a router:
@@ -14,8 +16,8 @@ export interface Codel {
   arrived(): void;
   /** A request left the line to be served, after that many milliseconds. */
   begun(waitMs: number): void;
-  /** An answer is sent, or its caller has left; `served`: it was not turned away. */
-  finished(served: boolean): void;
+  /** A request that had left the line to be served is over: its answer is sent, or its caller has left. */
+  served(): void;
   /** Whether to turn away requests that waited longer than the target: RFC 8289's "dropping state". */
   readonly isDropping: boolean;
 }
@@ -25,8 +27,7 @@ export interface CodelOptions {
   readonly targetMs: number;
   /** The time after the start without detection: code is not compiled yet, and caches are empty. */
   readonly exemptMs: number;
-  /** The process's CPU time in milliseconds, all threads together. */
-  readonly clock: { readonly now: () => number; readonly cpu: () => number };
+  readonly clock: CodelClock;
 }
 
 /** A smaller surplus than this factor and this number does not count as growth. */
@@ -82,8 +83,8 @@ export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOpti
       if (waitMs <= targetMs) window = undefined;
       else window ??= open();
     },
-    finished: (served) => {
-      if (served && window !== undefined) window.served += 1;
+    served: () => {
+      if (window !== undefined) window.served += 1;
     },
     get isDropping() {
       return droppingSince !== undefined;

@@ -1,20 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Caller, STRANGERS } from './callers.ts';
 
-/** What waits, by caller: each caller's own in the order of coming, and callers take turns. */
-export interface FairQueue<T> {
-  readonly size: number;
-  /** @param turns How many turns of its caller's it takes: what costs more is begun later (deficit round robin). */
-  push(caller: Caller, item: T, turns?: number): void;
-  /** Has a caller's next one take that many turns more, for what could not be known when the last one was begun. */
-  charge(caller: Caller, turns: number): void;
-  shift(): T | undefined;
-  /** How many will be served before one more of this caller's, at the most. */
-  ahead(caller: Caller): number;
-  /** Which came first of those that are next of their callers' and take one turn: the others wait for longer. */
-  readonly oldest: T | undefined;
-}
-
 interface Queued<T> {
   readonly item: T;
   turns: number;
@@ -27,79 +13,104 @@ const STRANGERS_TURN = 4;
 /** How many callers are known to owe turns; each some 200 bytes. */
 const MAX_OWING = 10_000;
 
-/** @param sinceOf When an item came. */
-export function createFairQueue<T>(sinceOf: (item: T) => number): FairQueue<T> {
-  const strangers: Queued<T>[] = [];
+/** What waits, by caller: each caller's own in the order of coming, and callers take turns. */
+export class FairQueue<T> {
+  readonly #sinceOf: (item: T) => number;
+  readonly #strangers: Queued<T>[] = [];
   /** In the order of their turns. */
-  const known = new Map<Caller, Queued<T>[]>();
+  readonly #known = new Map<Caller, Queued<T>[]>();
   /** What callers owe who have nothing here. */
-  const owed = new LRUCache<Caller, number>({ max: MAX_OWING });
-  let size = 0;
-  let turn = 0;
+  readonly #owed = new LRUCache<Caller, number>({ max: MAX_OWING });
+  #size = 0;
+  #turn = 0;
 
-  const queueOf = (caller: Caller): Queued<T>[] | undefined =>
-    caller === STRANGERS ? strangers : known.get(caller);
-  /** Spends a turn on the first of them; undefined: it takes more. */
-  const spendTurn = (items: Queued<T>[]): Queued<T> | undefined => {
-    const [first] = items;
-    if (first === undefined) return undefined;
-    first.spent += 1;
-    return first.spent < first.turns ? undefined : items.shift();
-  };
-  const spendTurnOfKnown = (): Queued<T> | undefined => {
-    for (const [caller, items] of known) {
+  /** @param sinceOf When an item came. */
+  constructor(sinceOf: (item: T) => number) {
+    this.#sinceOf = sinceOf;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** @param turns How many turns of its caller's it takes: what costs more is begun later (deficit round robin). */
+  push(caller: Caller, item: T, turns = 1): void {
+    this.#size += 1;
+    const queued = { item, turns: turns + (this.#owed.get(caller) ?? 0), spent: 0 };
+    this.#owed.delete(caller);
+    const own = this.#queueOf(caller);
+    if (own) own.push(queued);
+    else this.#known.set(caller, [queued]);
+  }
+
+  /** Has a caller's next one take that many turns more, for what could not be known when the last one was begun. */
+  charge(caller: Caller, turns: number): void {
+    if (turns === 0) return;
+    const next = this.#queueOf(caller)?.[0];
+    if (next !== undefined) next.turns += turns;
+    else this.#owed.set(caller, (this.#owed.get(caller) ?? 0) + turns);
+  }
+
+  shift(): T | undefined {
+    if (this.#size === 0) return undefined;
+    for (;;) {
+      this.#turn += 1;
+      const isTheirs = this.#known.size === 0 || this.#turn % STRANGERS_TURN === 0;
+      const next =
+        isTheirs && this.#strangers.length > 0
+          ? spendTurn(this.#strangers)
+          : this.#spendTurnOfKnown();
+      if (next === undefined) continue;
+      this.#size -= 1;
+      return next.item;
+    }
+  }
+
+  /** How many will be served before one more of this caller's, at the most. */
+  ahead(caller: Caller): number {
+    const strangers = this.#strangers;
+    if (caller === STRANGERS)
+      return Math.min(this.#size, (turnsOf(strangers) + 1) * STRANGERS_TURN);
+    const own = turnsOf(this.#queueOf(caller) ?? []);
+    let count = 0;
+    for (const { length } of this.#known.values()) count += Math.min(length, own + 1);
+    return count + Math.min(strangers.length, Math.ceil(count / (STRANGERS_TURN - 1)));
+  }
+
+  /** Which came first of those that are next of their callers' and take one turn: the others wait for longer. */
+  get oldest(): T | undefined {
+    let oldest: T | undefined;
+    for (const [first] of [this.#strangers, ...this.#known.values()])
+      if (first?.turns === 1 && (oldest === undefined || this.#isBefore(first.item, oldest)))
+        oldest = first.item;
+    return oldest;
+  }
+
+  #isBefore(one: T, other: T): boolean {
+    return this.#sinceOf(one) < this.#sinceOf(other);
+  }
+
+  #queueOf(caller: Caller): Queued<T>[] | undefined {
+    return caller === STRANGERS ? this.#strangers : this.#known.get(caller);
+  }
+
+  #spendTurnOfKnown(): Queued<T> | undefined {
+    for (const [caller, items] of this.#known) {
       const first = spendTurn(items);
-      known.delete(caller);
-      if (items.length > 0) known.set(caller, items);
+      this.#known.delete(caller);
+      if (items.length > 0) this.#known.set(caller, items);
       return first;
     }
     return undefined;
-  };
+  }
+}
 
-  return {
-    get size() {
-      return size;
-    },
-    push: (caller, item, turns = 1) => {
-      size += 1;
-      const queued = { item, turns: turns + (owed.get(caller) ?? 0), spent: 0 };
-      owed.delete(caller);
-      const own = queueOf(caller);
-      if (own) own.push(queued);
-      else known.set(caller, [queued]);
-    },
-    charge: (caller, turns) => {
-      if (turns === 0) return;
-      const next = queueOf(caller)?.[0];
-      if (next !== undefined) next.turns += turns;
-      else owed.set(caller, (owed.get(caller) ?? 0) + turns);
-    },
-    shift: () => {
-      if (size === 0) return undefined;
-      for (;;) {
-        turn += 1;
-        const isTheirs = strangers.length > 0 && (known.size === 0 || turn % STRANGERS_TURN === 0);
-        const next = isTheirs ? spendTurn(strangers) : spendTurnOfKnown();
-        if (next === undefined) continue;
-        size -= 1;
-        return next.item;
-      }
-    },
-    ahead: (caller) => {
-      if (caller === STRANGERS) return Math.min(size, (turnsOf(strangers) + 1) * STRANGERS_TURN);
-      const own = turnsOf(queueOf(caller) ?? []);
-      let count = 0;
-      for (const { length } of known.values()) count += Math.min(length, own + 1);
-      return count + Math.min(strangers.length, Math.ceil(count / (STRANGERS_TURN - 1)));
-    },
-    get oldest() {
-      let oldest: T | undefined;
-      for (const [first] of [strangers, ...known.values()])
-        if (first?.turns === 1 && (oldest === undefined || sinceOf(first.item) < sinceOf(oldest)))
-          oldest = first.item;
-      return oldest;
-    },
-  };
+/** Spends a turn on the first of them; undefined: it takes more. */
+function spendTurn<T>(items: Queued<T>[]): Queued<T> | undefined {
+  const [first] = items;
+  if (first === undefined) return undefined;
+  first.spent += 1;
+  return first.spent < first.turns ? undefined : items.shift();
 }
 
 const turnsOf = (items: readonly Queued<unknown>[]): number =>

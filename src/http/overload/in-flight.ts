@@ -16,101 +16,109 @@ interface Flight {
  * The requests whose answers are not sent yet. A stream of events is cut off like any other if its caller does not
  * read it, but it takes no place of a request.
  */
-export interface InFlight extends Iterable<ServerResponse> {
-  readonly size: number;
+export class InFlight implements Iterable<ServerResponse> {
+  readonly #limits: ConnectionLimits;
+  readonly #flights = new Map<ServerResponse, Flight>();
+  #streams = 0;
+  #onEmpty: () => void = () => undefined;
+  #onClosed: () => void = () => undefined;
+
+  constructor(limits: ConnectionLimits) {
+    this.#limits = limits;
+  }
+
+  get size(): number {
+    return this.#flights.size - this.#streams;
+  }
+
+  [Symbol.iterator](): IterableIterator<ServerResponse> {
+    return this.#flights.keys();
+  }
+
   /** @param giveBack Called if the answer is a stream, or is cut off: its place is free then. */
-  add(request: IncomingMessage, response: ServerResponse, giveBack?: () => void): void;
+  add(
+    request: IncomingMessage,
+    response: ServerResponse,
+    giveBack: () => void = () => undefined,
+  ): void {
+    const flight = { request, response, giveBack, stalledSince: undefined, isStream: false };
+    this.#flights.set(response, flight);
+    response.once('close', () => this.#remove(response));
+  }
+
   /** The response that is being sent on a connection, or is the next to be; undefined: none. */
-  at(socket: object): ServerResponse | undefined;
+  at(socket: object): ServerResponse | undefined {
+    return this.#flights.keys().find((response) => response.socket === socket);
+  }
+
   /** Ends a request whose body does not come: 408. */
-  cut(response: ServerResponse): void;
+  cut(response: ServerResponse): void {
+    const flight = this.#flights.get(response);
+    if (flight !== undefined) this.#cutFlight(flight);
+  }
+
   /**
    * Makes room: frees the places of streams, and cuts off the request whose answer has waited longest for its
    * caller to read. Otherwise a few slow callers could hold every place.
    */
-  makeRoom(): void;
+  makeRoom(): void {
+    this.#findStreams();
+    let slowest: Flight | undefined;
+    let from = performance.now() - this.#limits.patienceMs;
+    for (const flight of this.#flights.values()) {
+      const since = flight.stalledSince;
+      if (since === undefined || since >= from) continue;
+      slowest = flight;
+      from = since;
+    }
+    if (slowest !== undefined) this.#cutFlight(slowest);
+  }
+
   /** Finds out which answers are streams, and cuts off answers that callers do not read in time. */
-  review(): void;
+  review(): void {
+    this.#findStreams();
+    const now = performance.now();
+    for (const flight of this.#flights.values()) {
+      const isStalled = (flight.response.socket?.writableLength ?? 0) > 0;
+      flight.stalledSince = isStalled ? (flight.stalledSince ?? now) : undefined;
+      if (now - (flight.stalledSince ?? now) >= this.#limits.sendTimeoutMs) this.#cutFlight(flight);
+    }
+  }
+
   /** Resolves when only streams are left. Call it once. */
-  whenEmpty(): Promise<void>;
+  async whenEmpty(): Promise<void> {
+    this.#findStreams();
+    if (this.size === 0) return;
+    await new Promise<void>((resolve) => (this.#onEmpty = resolve));
+  }
+
   /** Resolves when no stream is left either. Call it once. */
-  whenClosed(): Promise<void>;
-}
+  async whenClosed(): Promise<void> {
+    if (this.#flights.size === 0) return;
+    await new Promise<void>((resolve) => (this.#onClosed = resolve));
+  }
 
-export function createInFlight({ patienceMs, sendTimeoutMs }: ConnectionLimits): InFlight {
-  const flights = new Map<ServerResponse, Flight>();
-  let streams = 0;
-  let onEmpty: () => void = () => undefined;
-  let onClosed: () => void = () => undefined;
+  #remove(response: ServerResponse): void {
+    if (this.#flights.get(response)?.isStream) this.#streams -= 1;
+    this.#flights.delete(response);
+    if (this.size === 0) this.#onEmpty();
+    if (this.#flights.size === 0) this.#onClosed();
+  }
 
-  const remove = (response: ServerResponse): void => {
-    if (flights.get(response)?.isStream) streams -= 1;
-    flights.delete(response);
-    if (flights.size === streams) onEmpty();
-    if (flights.size === 0) onClosed();
-  };
-  const currentOf = (socket: object): ServerResponse | undefined =>
-    flights.keys().find((response) => response.socket === socket);
-  const findStreams = (): void => {
-    for (const flight of flights.values()) {
+  #cutFlight({ request, response, giveBack }: Flight): void {
+    cut(request.socket, 408, this.at(request.socket)?.headersSent ?? false);
+    this.#remove(response);
+    giveBack();
+  }
+
+  #findStreams(): void {
+    for (const flight of this.#flights.values()) {
       if (flight.isStream || !isEventStream(flight.response)) continue;
       flight.isStream = true;
-      streams += 1;
+      this.#streams += 1;
       flight.giveBack();
     }
-  };
-  const cutFlight = ({ request, response, giveBack }: Flight): void => {
-    cut(request.socket, 408, currentOf(request.socket)?.headersSent ?? false);
-    remove(response);
-    giveBack();
-  };
-
-  return {
-    get size() {
-      return flights.size - streams;
-    },
-    [Symbol.iterator]: () => flights.keys(),
-    add: (request, response, giveBack = () => undefined) => {
-      const flight = { request, response, giveBack, stalledSince: undefined, isStream: false };
-      flights.set(response, flight);
-      response.once('close', () => remove(response));
-    },
-    at: currentOf,
-    cut: (response) => {
-      const flight = flights.get(response);
-      if (flight !== undefined) cutFlight(flight);
-    },
-    makeRoom: () => {
-      findStreams();
-      let slowest: Flight | undefined;
-      let from = performance.now() - patienceMs;
-      for (const flight of flights.values()) {
-        const since = flight.stalledSince;
-        if (since === undefined || since >= from) continue;
-        slowest = flight;
-        from = since;
-      }
-      if (slowest !== undefined) cutFlight(slowest);
-    },
-    review: () => {
-      findStreams();
-      const now = performance.now();
-      for (const flight of flights.values()) {
-        const isStalled = (flight.response.socket?.writableLength ?? 0) > 0;
-        flight.stalledSince = isStalled ? (flight.stalledSince ?? now) : undefined;
-        if (now - (flight.stalledSince ?? now) >= sendTimeoutMs) cutFlight(flight);
-      }
-    },
-    whenEmpty: async () => {
-      findStreams();
-      if (flights.size === streams) return;
-      await new Promise<void>((resolve) => (onEmpty = resolve));
-    },
-    whenClosed: async () => {
-      if (flights.size === 0) return;
-      await new Promise<void>((resolve) => (onClosed = resolve));
-    },
-  };
+  }
 }
 
 const isEventStream = (response: ServerResponse): boolean =>

@@ -1,3 +1,5 @@
+import type { LimitClock } from './clock.ts';
+
 /**
  * How many requests may be in work while the line stands. It is as many as finish in the time that one request
  * takes without waiting (Little's law), and a little more. One begins as one is finished, so that requests wait in
@@ -19,13 +21,6 @@ export interface Limit {
 export interface Service {
   readonly since: number;
   readonly idle: number;
-}
-
-/** Both in milliseconds. */
-export interface LimitClock {
-  readonly now: () => number;
-  /** For how long the event loop had nothing to do. */
-  readonly idle: () => number;
 }
 
 const SAMPLE_MS = 250;

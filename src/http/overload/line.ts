@@ -1,8 +1,8 @@
-import { performance } from 'node:perf_hooks';
 import type { Caller } from './callers.ts';
-import { createCodel } from './codel.ts';
-import { createLimit, type LimitClock, type Service } from './limit.ts';
-import { createFairQueue } from './fair-queue.ts';
+import { type Codel, createCodel } from './codel.ts';
+import { createLimit, type Limit, type Service } from './limit.ts';
+import { type LineClock, REAL_CLOCK } from './clock.ts';
+import { FairQueue } from './fair-queue.ts';
 import type { Reason } from './turned-away.ts';
 
 /** A request that is to be served. */
@@ -23,36 +23,12 @@ export interface Served {
   readonly answerBytes: number;
 }
 
-/** The one line in which requests wait for the processor. */
-export interface Line {
-  readonly size: number;
-  /** Why one more request of this caller's is not to be taken; undefined: it is. */
-  refusalOf(caller: Caller): Reason | undefined;
-  /** To be told of every request that comes, served or not. */
-  arrived(): void;
-  /** Begins or refuses it, now or in a later turn of the event loop. */
-  enter(waiting: Waiting): void;
-  /** A request is over; undefined: it was never begun. A large answer costs its caller turns of the next one. */
-  finished(served: Served | undefined): void;
-  /** What one more of this caller's would wait, in milliseconds, by what the oldest has waited. */
-  waitOf(caller: Caller): number;
-}
-
 export interface LineOptions {
   /** Within which a request has to be answered, from its coming on. */
   readonly deadlineMs: number;
   /** For so long after the start no line is said to stand, in milliseconds. */
   readonly exemptMs?: number;
   readonly clock?: LineClock;
-}
-
-export interface LineClock extends LimitClock {
-  /** The process's CPU time, all threads together, in milliseconds. */
-  readonly cpu: () => number;
-  /** Calls back in the next turn of the event loop. */
-  readonly nextTurn: (callback: () => void) => void;
-  /** Calls back after a millisecond. */
-  readonly soon: (callback: () => void) => void;
 }
 
 const INTERVAL_MS = 500;
@@ -67,6 +43,8 @@ const EXEMPT_MS = 10_000;
  */
 const BEGIN_MS = 1;
 const MAX_PER_TURN = 32;
+/** Past this, one that began in this turn and is finished lets none begin: sockets and new connections go first. */
+const LONGEST_TURN_MS = 10;
 /** JSON with many keys takes as long to read as a usual request does in all: 1 MB some 40 ms. So does a long answer. */
 const BYTES_PER_TURN = 50_000;
 const turnsOfBytes = (bytes: number): number => Math.floor(bytes / BYTES_PER_TURN);
@@ -75,126 +53,139 @@ interface QueuedRequest extends Waiting {
   readonly since: number;
 }
 
-const REAL_CLOCK: LineClock = {
-  now: () => performance.now(),
-  cpu: () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  },
-  idle: () => performance.eventLoopUtilization().idle,
-  nextTurn: (callback) => void setImmediate(callback),
-  soon: (callback) => void setTimeout(callback, 1),
-};
-
-export function createLine({
-  deadlineMs,
-  exemptMs = EXEMPT_MS,
-  clock = REAL_CLOCK,
-}: LineOptions): Line {
-  const queue = createFairQueue<QueuedRequest>(({ since }) => since);
-  const { now, nextTurn } = clock;
-  const codel = createCodel({ intervalMs: INTERVAL_MS, targetMs: TARGET_MS, exemptMs, clock });
-  const limit = createLimit(clock);
+/** The one line in which requests wait for the processor. */
+export class Line {
+  readonly #deadlineMs: number;
+  readonly #clock: LineClock;
+  readonly #codel: Codel;
+  readonly #limit: Limit;
+  readonly #queue = new FairQueue<QueuedRequest>(({ since }) => since);
   /** When beginning began in this turn of the event loop. */
-  let turnBegan: number | undefined;
-  let steps = 0;
+  #turnBegan: number | undefined;
+  #steps = 0;
   /** Whether one has begun in this turn in the place of one that was finished. */
-  let isOneBegun = false;
+  #isOneBegun = false;
 
-  const mayBegin = (): boolean => limit.mayBegin(codel.isDropping);
-  const isTooLate = (waitMs: number): boolean =>
-    // Where Cotalker hangs, the half of the deadline is what serving takes: new ones may fare better.
-    waitMs + Math.min(limit.calmMs, deadlineMs / 2) > deadlineMs;
-  const longestWait = (): number =>
-    Math.min(TARGET_MS, Math.max(LEAST_WAIT_MS, limit.calmMs * WAITING_PART));
-  const refusalAfter = (waitMs: number): Reason | undefined => {
-    if (codel.isDropping && waitMs > 2 * longestWait()) return 'standing_line';
-    return isTooLate(waitMs) ? 'deadline' : undefined;
-  };
-  const waitOf = (caller: Caller): number => {
-    const { oldest, size } = queue;
+  constructor({ deadlineMs, exemptMs = EXEMPT_MS, clock = REAL_CLOCK }: LineOptions) {
+    this.#deadlineMs = deadlineMs;
+    this.#clock = clock;
+    this.#codel = createCodel({ intervalMs: INTERVAL_MS, targetMs: TARGET_MS, exemptMs, clock });
+    this.#limit = createLimit(clock);
+  }
+
+  get size(): number {
+    return this.#queue.size;
+  }
+
+  /** To be told of every request that comes, served or not. */
+  arrived(): void {
+    this.#codel.arrived();
+  }
+
+  /** Why one more request of this caller's is not to be taken; undefined: it is. */
+  refusalOf(caller: Caller): Reason | undefined {
+    // By number, not by age: the turn of the event loop that it comes in may have been a long one.
+    const waitMs = this.#queue.ahead(caller) * this.#limit.paceMs;
+    if (this.#codel.isDropping && waitMs > this.#longestWait()) return 'standing_line';
+    return this.#refusalAfter(this.waitOf(caller));
+  }
+
+  /** What one more of this caller's would wait, in milliseconds, by what the oldest has waited. */
+  waitOf(caller: Caller): number {
+    const { oldest, size } = this.#queue;
     if (oldest === undefined) return 0;
-    return (now() - oldest.since) * Math.min(1, queue.ahead(caller) / size);
-  };
+    return (this.#clock.now() - oldest.since) * Math.min(1, this.#queue.ahead(caller) / size);
+  }
+
+  /** Begins or refuses it, now or in a later turn of the event loop. */
+  enter(waiting: Waiting): void {
+    const entry = { ...waiting, since: this.#clock.now() };
+    const isNow = this.#steps === 0 && this.#hasTime() && this.#mayBegin();
+    if (isNow) this.#serve(entry);
+    else this.#queue.push(waiting.caller, entry, 1 + turnsOfBytes(waiting.bytes ?? 0));
+    if (this.#steps === 0 && this.size > 0) this.#schedule();
+  }
+
+  /** A request that was begun is over. A large answer costs its caller turns of the next one. */
+  finished({ caller, service, answerBytes }: Served): void {
+    this.#codel.served();
+    this.#queue.charge(caller, turnsOfBytes(answerBytes));
+    this.#limit.finished(service, this.size === 0 && !this.#codel.isDropping);
+    // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
+    if (this.size === 0 || !this.#mayBegin()) return;
+    const isOfThisTurn = service.since >= (this.#turnBegan ?? 0);
+    if (!this.#hasTime(LONGEST_TURN_MS) && isOfThisTurn) return;
+    this.#isOneBegun = true;
+    this.#shift();
+  }
+
+  #mayBegin(): boolean {
+    return this.#limit.mayBegin(this.#codel.isDropping);
+  }
+
+  #longestWait(): number {
+    return Math.min(TARGET_MS, Math.max(LEAST_WAIT_MS, this.#limit.calmMs * WAITING_PART));
+  }
+
+  #refusalAfter(waitMs: number): Reason | undefined {
+    if (this.#codel.isDropping && waitMs > 2 * this.#longestWait()) return 'standing_line';
+    // Where Cotalker hangs, the half of the deadline is what serving takes: new ones may fare better.
+    const servingMs = Math.min(this.#limit.calmMs, this.#deadlineMs / 2);
+    return waitMs + servingMs > this.#deadlineMs ? 'deadline' : undefined;
+  }
+
   /** @returns Whether it has begun. */
-  const serve = (entry: QueuedRequest): boolean => {
+  #serve(entry: QueuedRequest): boolean {
     if (entry.isGone()) return false;
-    const waitedMs = now() - entry.since;
-    const reason = refusalAfter(waitedMs);
-    codel.begun(waitedMs);
-    if (reason === undefined) entry.begin(waitedMs, limit.begun());
+    const waitedMs = this.#clock.now() - entry.since;
+    const reason = this.#refusalAfter(waitedMs);
+    this.#codel.begun(waitedMs);
+    if (reason === undefined) entry.begin(waitedMs, this.#limit.begun());
     else entry.refuse(reason);
     return reason === undefined;
-  };
+  }
+
   /** Begins the next one. Who has waited for too long is refused on the way to it, some at a time. */
-  const shift = (): void => {
+  #shift(): void {
     for (let n = 0; n < MAX_PER_TURN; n += 1) {
-      const entry = queue.shift();
-      if (entry === undefined || serve(entry)) return;
+      const entry = this.#queue.shift();
+      if (entry === undefined || this.#serve(entry)) return;
     }
-  };
-  const hasTime = (): boolean => {
-    if (turnBegan === undefined) {
-      turnBegan = now();
-      nextTurn(endTurn);
+  }
+
+  #hasTime(ms = BEGIN_MS): boolean {
+    if (this.#turnBegan === undefined) {
+      this.#turnBegan = this.#clock.now();
+      this.#clock.nextTurn(() => {
+        this.#turnBegan = undefined;
+        this.#isOneBegun = false;
+      });
     }
-    return now() - turnBegan < BEGIN_MS;
-  };
-  const endTurn = (): void => {
-    turnBegan = undefined;
-    isOneBegun = false;
-  };
+    return this.#clock.now() - this.#turnBegan < ms;
+  }
+
   /** One a callback, so that Node does what follows from each in between, and it counts. */
-  const step = (): void => {
-    steps -= 1;
-    if (!isOneBegun && hasTime() && mayBegin()) shift();
-    if (steps === 0) schedule();
-  };
-  const begin = (): void => {
-    turnBegan = undefined;
-    step();
-  };
-  const schedule = (): void => {
-    if (queue.size > 0 && !mayBegin()) {
+  #step(): void {
+    this.#steps -= 1;
+    if (!this.#isOneBegun && this.#hasTime() && this.#mayBegin()) this.#shift();
+    if (this.#steps === 0) this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.size > 0 && !this.#mayBegin()) {
       // Not in the next turn: a loop that only looks whether it may begin would not rest.
-      steps = 1;
-      clock.soon(() => {
-        steps = 0;
-        schedule();
+      this.#steps = 1;
+      this.#clock.soon(() => {
+        this.#steps = 0;
+        this.#schedule();
       });
       return;
     }
-    steps = Math.min(queue.size, MAX_PER_TURN);
-    for (let n = 0; n < steps; n += 1) nextTurn(n === 0 ? begin : step);
-  };
-
-  return {
-    get size() {
-      return queue.size;
-    },
-    arrived: codel.arrived,
-    refusalOf: (caller) => {
-      // By number, not by age: the turn of the event loop that it comes in may have been a long one.
-      const isFull = codel.isDropping && queue.ahead(caller) * limit.paceMs > longestWait();
-      return isFull ? 'standing_line' : refusalAfter(waitOf(caller));
-    },
-    waitOf,
-    enter: (waiting) => {
-      const entry = { ...waiting, since: now() };
-      if (steps === 0 && hasTime() && mayBegin()) serve(entry);
-      else queue.push(waiting.caller, entry, 1 + turnsOfBytes(waiting.bytes ?? 0));
-      if (steps === 0 && queue.size > 0) schedule();
-    },
-    finished: (served) => {
-      codel.finished(served !== undefined);
-      if (served === undefined) return;
-      queue.charge(served.caller, turnsOfBytes(served.answerBytes));
-      limit.finished(served.service, queue.size === 0 && !codel.isDropping);
-      // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
-      if (queue.size === 0 || !mayBegin()) return;
-      isOneBegun = true;
-      hasTime();
-      shift();
-    },
-  };
+    this.#steps = Math.min(this.size, MAX_PER_TURN);
+    for (let n = 0; n < this.#steps; n += 1)
+      this.#clock.nextTurn(() => {
+        if (n === 0) this.#turnBegan = undefined;
+        this.#step();
+      });
+  }
 }

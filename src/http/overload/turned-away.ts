@@ -21,15 +21,19 @@ export interface TurnedAway {
 
 export interface TurnedAwayOptions {
   /** How long requests must be turned away until it counts as persistent, in milliseconds. */
-  readonly afterMs: number;
+  readonly sheddingAfterMs?: number;
   /** Called with the number since the last time: soon after the first, then once a minute while there are more. */
-  readonly onTurnedAway: (counts: Partial<ReasonCounts>) => void;
+  readonly onTurnedAway?: (counts: Partial<ReasonCounts>) => void;
 }
 
+const SHEDDING_AFTER_MS = 10_000;
 /** A pause of this length ends it, in milliseconds. */
 const PAUSE_MS = 2000;
 
-export function createTurnedAway({ afterMs, onTurnedAway }: TurnedAwayOptions): TurnedAway {
+export function createTurnedAway({
+  sheddingAfterMs = SHEDDING_AFTER_MS,
+  onTurnedAway = () => undefined,
+}: TurnedAwayOptions): TurnedAway {
   const counts: Record<Reason, number> = { standing_line: 0, deadline: 0, places: 0, share: 0 };
   const tally = createTally<Reason>(onTurnedAway);
   let first = -Infinity;
@@ -45,7 +49,7 @@ export function createTurnedAway({ afterMs, onTurnedAway }: TurnedAwayOptions): 
     },
     counts,
     get persists() {
-      return performance.now() - last <= PAUSE_MS && last - first >= afterMs;
+      return performance.now() - last <= PAUSE_MS && last - first >= sheddingAfterMs;
     },
     stop: () => tally.stop(),
   };

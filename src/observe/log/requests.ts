@@ -4,18 +4,19 @@ import { countCalls, countCauses } from '../request-summary.ts';
 
 /**
  * Logs one line for each GraphQL request: the operation, its outcome, its duration and its calls. Never the text or
- * variables of a query, which may be private. Of the headers, only the request's id and trace.
+ * variables of a query, which may be private. Of the headers, only the request's id and trace, and the client's name.
  */
 export const logRequests = (logger: Logger): RequestObserver => ({
   ended: ({ summary, status, ms }) => {
     if (!logger.isLevelEnabled('info')) return;
-    const { operation, documentId, codes, calls, requestId, traceparent } = summary;
+    const { operation, documentId, codes, calls, client, requestId, traceparent } = summary;
     logger.info(
       {
         operation: operation?.name ?? null,
         hash: operation?.hash ?? null,
-        // These two are left out if they are empty.
+        // These three are left out if they are empty.
         documentId: hashIn(documentId),
+        client,
         kind: operation?.kind ?? null,
         status,
         ms: Math.round(ms * 10) / 10,

@@ -7,7 +7,7 @@ import type { Summary } from '../request-summary.ts';
  * https://opentelemetry.io/docs/specs/semconv/graphql/graphql-spans/
  */
 export function endRequest(span: Span, summary: Summary, status: number | null): void {
-  const { operation, codes } = summary;
+  const { operation, client, codes } = summary;
   const kind = operation?.kind ?? undefined;
   const [code] = Object.keys(codes);
   // Without the operation's name, which callers make up: so there are few names of spans.
@@ -18,6 +18,9 @@ export function endRequest(span: Span, summary: Summary, status: number | null):
     ...(status !== null && { 'http.response.status_code': status }),
     ...(kind !== undefined && { 'graphql.operation.type': kind }),
     ...(operation?.name != null && { 'graphql.operation.name': operation.name }),
+    // Not in the conventions, which know no name of a client.
+    ...(client?.name !== undefined && { 'graphql.client.name': client.name }),
+    ...(client?.version !== undefined && { 'graphql.client.version': client.version }),
     ...(code !== undefined && { 'error.type': code }),
   });
   // A mistake of the caller is no error of a server span. A missing part of the answer is.

@@ -42,6 +42,44 @@ function open() {
 const times = (count: number, act: () => boolean): number =>
   Array.from({ length: count }, act).filter(Boolean).length;
 
+describe('a request that waits for the quota until its deadline, since older ones took more than was expected', () => {
+  /** Three calls that count until 1000, two that an older request has under way, and one that waits until 2000. */
+  async function waitInVain(urgency: 'now' | 'later' = 'now') {
+    const { accounts, clock, call } = open();
+    const caller = callerOf('acme');
+    clock.ms = -4000;
+    times(3, () => call(caller));
+    const { line } = accounts.of(caller);
+    const older = { since: -4000, deadline: 9000 };
+    for (let n = 0; n < 2; n += 1) await line.take(older, never);
+    clock.ms = 0;
+    const leaving = new AbortController();
+    const waits = line.take({ since: 0, deadline: 2000 }, leaving.signal, urgency);
+    const told = waits.catch((error: unknown) => error);
+    for (let n = 0; n < 9; n += 1) line.take(older, never).catch(() => undefined);
+    clock.ms = 1000;
+    line.serve();
+    clock.ms = 2000;
+    return { told, leaving };
+  }
+  const timeUp = new DOMException('late', 'TimeoutError');
+
+  test('is told when to come again: it has spent no call', async () => {
+    const { told, leaving } = await waitInVain();
+    leaving.abort(timeUp);
+    expect(await told).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+  });
+
+  test('is a live poll that ran out of time, or a caller who left, like anywhere else', async () => {
+    const poll = await waitInVain('later');
+    poll.leaving.abort(timeUp);
+    expect(await poll.told).toMatchObject({ code: 'UPSTREAM_TIMEOUT' });
+    const left = await waitInVain();
+    left.leaving.abort();
+    expect(await left.told).toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
+  });
+});
+
 describe('a company', () => {
   test('is what a token says once it is accepted: all of its tokens share one quota, admins too', () => {
     const { call } = open();

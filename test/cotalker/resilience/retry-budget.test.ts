@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createRetryBudget } from '../../../src/cotalker/resilience/retry-budget.ts';
+import { createRetryBudget } from '../../../src/cotalker/resilience/retry.ts';
 
 const drain = (budget: ReturnType<typeof createRetryBudget>): number => {
   let count = 0;

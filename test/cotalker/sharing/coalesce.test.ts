@@ -1,4 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { abortError } from '../../../src/cotalker/abort.ts';
+import { CotalkerError } from '../../../src/cotalker/errors.ts';
 import { createCaller } from '../../../src/cotalker/caller.ts';
 import type { Call } from '../../../src/cotalker/call.ts';
 import type { Answer, Exchange, RequestContext } from '../../../src/cotalker/exchange.ts';
@@ -36,6 +38,8 @@ function bench() {
         isGivenBack: false,
       };
       turns.push(turn);
+      const { signal } = request;
+      signal.addEventListener('abort', () => refuse(abortError(signal)));
       if (!queueing.has(request)) turn.come();
     });
   /** Takes a turn and makes the call, as `in-line.ts` does. */
@@ -173,14 +177,24 @@ describe('who leaves', () => {
     expect([calls, turns]).toEqual([[], []]);
   });
 
-  test('has left while the call waits for its turn makes none; the turn is given back', async () => {
+  test('has left while the call waits for its turn is told why by the line', async () => {
+    const { turns, join } = bench();
+    const leaving = new AbortController();
+    const joined = join('k', { queues: true, signal: leaving.signal });
+    await tick();
+    turns[0]?.refuse(new CotalkerError('RATE_LIMITED', ''));
+    leaving.abort();
+    await expect(joined).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  });
+
+  test('leaves in the moment in which its turn comes makes no call; the turn is given back', async () => {
     const { calls, turns, join } = bench();
     const leaving = new AbortController();
     const joined = join('k', { queues: true, signal: leaving.signal });
     await tick();
+    turns[0]?.come();
     leaving.abort();
     await expect(joined).rejects.toMatchObject({ code: 'UPSTREAM_UNAVAILABLE' });
-    turns[0]?.come();
     await tick();
     expect(calls).toHaveLength(0);
     expect(turns[0]?.isGivenBack).toBe(true);

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { STRANGERS } from '../../../src/http/overload/callers.ts';
-import { createFairQueue } from '../../../src/http/overload/fair-queue.ts';
+import { FairQueue } from '../../../src/http/overload/fair-queue.ts';
 
 /* The order in which what waits is begun, and who pays for what is large. */
 
 /** Items are named by their caller, and came in the order of their numbers. */
 function queueOf(...pushed: readonly (readonly [caller: string, turns?: number])[]) {
-  const queue = createFairQueue<string>((name) => Number(/\d+$/.exec(name)?.[0]));
+  const queue = new FairQueue<string>((name) => Number(/\d+$/.exec(name)?.[0]));
   pushed.forEach(([caller, turns], n) => queue.push(caller, `${caller}-${n}`, turns));
   const all = (): string[] =>
     Array.from({ length: queue.size }, () => queue.shift()?.replace(/-\d+$/, '') ?? '');

@@ -8,6 +8,7 @@ import {
   type Sandbox,
   SANDBOX_USER_TOKEN,
 } from '../../../sandbox/index.ts';
+import { subscribe } from '../../support/events.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
@@ -18,7 +19,10 @@ let gatewayWithoutToken: TestGateway;
 
 beforeAll(async () => {
   sandbox = await createSandbox();
-  gateway = await startGateway(sandbox.url, { graphiql: { token: SANDBOX_USER_TOKEN } });
+  gateway = await startGateway(sandbox.url, {
+    graphiql: { token: SANDBOX_USER_TOKEN },
+    live: { pollMs: 100, maxSubscriptions: 3 },
+  });
   gatewayWithoutToken = await startGateway(sandbox.url, { graphiql: { token: undefined } });
 });
 
@@ -238,11 +242,28 @@ describe('the examples', () => {
     expect(query.startsWith('# ')).toBe(true);
   });
 
-  test.each(EXAMPLES)('$name runs in the sandbox', async ({ name, query, variables = {} }) => {
+  const QUERIES = EXAMPLES.filter(({ query }) => !/^subscription/m.test(query));
+  test.each(QUERIES)('$name runs in the sandbox', async ({ name, query, variables = {} }) => {
     const { status, body } = await gateway.ask(query, { variables });
     expect(status).toBe(200);
     const codes = body.errors?.map((error) => error.extensions.code) ?? [];
     expect(codes).toEqual(name === 'Links' ? ['UNSAFE_URL'] : []);
+  });
+
+  test('Search finds groups, and Live tells a group that changes', async () => {
+    const [search, live] = ['Search', 'Live'].map((wanted) =>
+      EXAMPLES.find(({ name }) => name === wanted),
+    );
+    const { variables = {} } = search ?? {};
+    const found = await gateway.ask(search?.query ?? '', { variables });
+    expect(found.body.data.groups.totalCount).toBeGreaterThan(1);
+
+    const events = await subscribe(gateway.url, live?.query ?? '');
+    const group = sandbox.data.groups.find(({ _id }) => _id === planted.groups.category);
+    Object.assign(group ?? {}, { modifiedAt: new Date().toISOString() });
+    const { data } = await events.next();
+    expect(data.groupChanged.node.name).toBe('Sales');
+    events.leave();
   });
 
   test('OneGroup shows a parent, children and buttons', async () => {

@@ -32,7 +32,9 @@ describe('GET /schema.graphql', () => {
   });
 
   test('says what introspection says, descriptions included', async () => {
-    const { body } = await gateway.ask(getIntrospectionQuery({ schemaDescription: true }));
+    const { body } = await gateway.ask(
+      getIntrospectionQuery({ schemaDescription: true, specifiedByUrl: true }),
+    );
     const introspected = printSchema(lexicographicSortSchema(buildClientSchema(body.data)));
     const served = printSchema(lexicographicSortSchema(buildSchema(await (await get()).text())));
     expect(served).toBe(introspected);

@@ -219,4 +219,70 @@ query Tasks {
   }
 }`,
   },
+  {
+    name: 'Search',
+    query: `# Groups by a word, also by a part of one: the
+# keywords that Cotalker keeps of each group.
+# Type another one in the Variables below.
+query Search($word: String!) {
+  groups(filter: { search: $word }) {
+    totalCount
+    nodes {
+      __typename
+      ... on MenuEntry {
+        name
+        parent {
+          ... on MenuEntry {
+            name
+          }
+        }
+      }
+    }
+  }
+}`,
+    variables: { word: 'net' },
+  },
+  {
+    name: 'Defer',
+    query: `# The names come first, and what is marked with
+# @defer in a later part of the same answer.
+query Defer {
+  groups(first: 4, filter: { type: TASK }) {
+    nodes {
+      ... on TaskGroup {
+        name
+        ... @defer {
+          tasks(first: 2) {
+            totalCount
+            nodes {
+              name
+              state {
+                name
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`,
+  },
+  {
+    name: 'Live',
+    query: `# Each group that changes, as it changes, until
+# you press stop. It may take half a minute.
+subscription Live {
+  groupChanged {
+    cursor
+    node {
+      __typename
+      ... on MenuEntry {
+        name
+        weight
+        modifiedAt
+      }
+    }
+  }
+}`,
+  },
 ];

@@ -2,6 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import { entityTagOf } from '../entity-tag.ts';
+import { ADJUSTMENTS } from './adjustments.ts';
 import { EXAMPLES } from './examples.ts';
 
 export interface StaticFile {
@@ -29,8 +30,8 @@ export async function loadGraphiQLFiles(token: string | undefined): Promise<Grap
   const [page, assets] = await Promise.all([
     compress('text/html', PAGE),
     Promise.all([
-      asset('graphiql.css', 'text/css', css + TABS_STAY.css),
-      asset('graphiql.js', 'text/javascript', js),
+      asset('graphiql.css', 'text/css', css + ADJUSTMENTS.css),
+      asset('graphiql.js', 'text/javascript', ADJUSTMENTS.withDefaults(js)),
       asset('start.js', 'text/javascript', startScript(token)),
       // A worker's file has the label with which Monaco asks for it.
       asset('editorWorkerService.js', 'text/javascript', editorWorkerService),
@@ -62,17 +63,10 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/**
- * In this build, tabs can be dragged. After a change of their list's size, a tab has a wrong position: it jumps
- * there at a press, and the click misses it (motiondivision/motion#3823). So tabs cannot move here: a press starts
- * no drag.
- */
-const TABS_STAY = {
-  css: '.graphiql-tab { transform: none !important; }',
-  js: `document.addEventListener('pointerdown', (event) => {
-  if (event.target.closest('.graphiql-tab')) event.stopPropagation();
-}, { capture: true });`,
-};
+/** An example with variables talks about them; every other one runs with the headers as they are. */
+const PANES = Object.fromEntries(
+  EXAMPLES.map(({ name, variables }) => [name, variables ? 'variables' : 'headers']),
+);
 
 /**
  * Typed queries are stored for the browser tab, not in `localStorage`. There, GraphiQL would find the tabs of
@@ -82,11 +76,11 @@ const TABS_STAY = {
 const startScript = (token: string | undefined): string => `self.MonacoEnvironment = {
   getWorkerUrl: (_moduleId, label) => \`graphiql/\${label}.js\`,
 };
-${TABS_STAY.js}
-const options = ${JSON.stringify(graphiqlOptions(token))};
+${ADJUSTMENTS.script(PANES)}const options = ${JSON.stringify(graphiqlOptions(token))};
 sessionStorage['graphiql:query'] ??= options.defaultTabs[0].query;
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   ...options,
+  defaultEditorToolsVisibility: panes[titleOfOpenTab()] ?? 'headers',
   storage: sessionStorage,
 });
 `;
@@ -106,7 +100,6 @@ const graphiqlOptions = (token: string | undefined): GraphiQLOptions => ({
     query,
     ...(variables && { variables: JSON.stringify(variables, null, 2) }),
   })),
-  defaultEditorToolsVisibility: 'headers',
   // The page forgets the tokens that people type, and no setting changes that.
   shouldPersistHeaders: false,
 });

@@ -1,0 +1,31 @@
+import type { SandboxData } from '../data.ts';
+import { isActive } from '../filters.ts';
+import { field, text, texts } from '../records.ts';
+import type { Draw } from './draw.ts';
+
+const CHATTY = ['people_and_culture', 'network_incidents', 'field_works', 'safety'];
+
+const MESSAGES = [
+  'Ya estamos en terreno.',
+  'Who can take the next shift?',
+  'Listo, quedó energizado.',
+  'The crane arrives at 15:00.',
+  'Reunión a las 9:30 en la sala 2.',
+  'Thanks, that worked.',
+];
+
+/** Somebody of a channel writes in it. */
+export function postMessage(data: SandboxData, draw: Draw, moment: string): void {
+  const code = draw(CHATTY);
+  const group = data.groups.find((one) => text(one, 'nameCode', 'code') === code);
+  const channel = draw(
+    data.channels.filter((one) => one['group'] === field(group, '_id') && isActive(one)),
+  );
+  const sender = draw(texts(channel, 'userIds'));
+  if (!channel || sender === undefined) return;
+  channel['lastMessage'] = {
+    ...{ content: draw(MESSAGES), contentType: 'text/plain' },
+    ...{ date: moment, sender },
+  };
+  channel['modifiedAt'] = moment;
+}

@@ -1,0 +1,121 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { noteArrival } from '../observe/arrival.ts';
+import { endSoon } from './linger.ts';
+import type { Caller, Callers } from './overload/callers.ts';
+import type { InFlight } from './overload/in-flight.ts';
+import type { Line } from './overload/line.ts';
+import type { Places } from './overload/places.ts';
+import { shed } from './overload/refuse.ts';
+import type { Reason, TurnedAway } from './overload/turned-away.ts';
+import type { Receiving } from './request/receiving.ts';
+
+/** What a request passes until it is served. */
+export interface Stations {
+  readonly callers: Callers;
+  readonly inFlight: InFlight;
+  readonly receiving: Receiving;
+  readonly places: Places;
+  readonly line: Line;
+  readonly turnedAway: TurnedAway;
+}
+
+/** @param goAhead Asks for the body, which does not come before. */
+export type Receive = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  goAhead?: () => void,
+) => void;
+
+/** These paths are answered even during an overload. */
+const NEVER_SHED = new Set(['/health', '/ready']);
+
+/** The steps of one request, in their order, from its headers to the gateway. */
+export function createReceive(
+  handle: RequestListener,
+  { callers, inFlight, receiving, places, line, turnedAway }: Stations,
+): Receive {
+  const refuse = ({ request, response, caller }: Visit, reason: Reason): void => {
+    turnedAway.note(reason);
+    shed(request, response, line.waitOf(caller));
+  };
+  const refusalOf = ({ caller }: Visit): Reason | undefined => {
+    if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
+    return places.refusalOf(caller) ?? line.refusalOf(caller);
+  };
+  /** Its body is complete: it takes a place, and waits in line. */
+  const enter = (visit: Visit, body: Buffer | undefined): void => {
+    const { request, response, caller, accept } = visit;
+    visit.giveBack = places.take(caller);
+    line.enter({
+      caller,
+      bytes: body?.length ?? 0,
+      refuse: (reason) => refuse(visit, reason),
+      isGone: () => response.destroyed,
+      begin: (waitedMs, service) => {
+        const before = request.socket.bytesWritten;
+        visit.finish = (): void => {
+          line.finished({ caller, service, answerBytes: request.socket.bytesWritten - before });
+        };
+        noteArrival(request, { waitedMs, body, accept });
+        handle(request, response);
+      },
+    });
+  };
+
+  return (request, response, goAhead) => {
+    if (NEVER_SHED.has(request.url?.replace(/\?.*/s, '') ?? '')) {
+      inFlight.add(request, response);
+      handle(request, response);
+      return;
+    }
+    const visit = new Visit(request, response, callers);
+    line.arrived();
+    // Before the body, which is then never requested. A request counts only when its body has arrived.
+    const tooMuch = refusalOf(visit);
+    if (tooMuch !== undefined) {
+      refuse(visit, tooMuch);
+      return;
+    }
+    inFlight.add(request, response, visit.leave);
+    response.once('close', visit.leave);
+    goAhead?.();
+    receiving.receive(
+      request,
+      () => inFlight.cut(response),
+      (body, isTooLarge) => {
+        if (isTooLarge) endSoon(request, response);
+        const reason = refusalOf(visit);
+        if (reason === undefined) enter(visit, body);
+        else refuse(visit, reason);
+      },
+    );
+  };
+}
+
+/** A request, until its answer is sent or is a stream. */
+class Visit {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Who it counts for, until its end. */
+  readonly caller: Caller;
+  readonly accept: () => void;
+  giveBack: (() => void) | undefined;
+  finish: (() => void) | undefined;
+  #isOver = false;
+
+  constructor(request: IncomingMessage, response: ServerResponse, callers: Callers) {
+    this.request = request;
+    this.response = response;
+    const { caller, accept } = callers.of(request.headers.authorization);
+    this.caller = caller;
+    this.accept = accept;
+  }
+
+  /** Gives back what it holds, once. */
+  readonly leave = (): void => {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.giveBack?.();
+    this.finish?.();
+  };
+}
