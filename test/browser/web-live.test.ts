@@ -43,6 +43,19 @@ test('shows what changes in the menu, where a person is in it', async () => {
   await expectFocus(entry('Operaciones'));
 });
 
+test('shows what changes in the heading and the title of the open group, and keeps its lists', async () => {
+  await beginLive();
+  await open('Operaciones', 'Sala de Control');
+  await expectCount(stage.page.locator('.channel'), 20);
+  await stage.page.getByRole('button', { name: 'Load more' }).click();
+  await expectCount(stage.page.locator('.channel'), 25);
+  rename('Sala de Control', 'Control Room');
+  await title('Control Room').waitFor();
+  await entry('Control Room').waitFor();
+  expect(await stage.page.title()).toBe('Control Room – Cotalker menu');
+  await expectCount(stage.page.locator('.channel'), 25);
+});
+
 test('goes on behind the last change where the stream has ended, or the page was hidden', async () => {
   await beginLive();
   rename('Proveedores', 'Suppliers');
@@ -114,10 +127,10 @@ test('shows what a group is before its lists are there', async () => {
   await signIn();
   await open('Operaciones', 'Obras en Terreno');
   await title('Obras en Terreno').waitFor();
-  expect(await stage.page.locator('tbody').count()).toBe(0);
+  expect(await stage.page.locator('.task-card').count()).toBe(0);
   await stage.page.getByText('Loading…').waitFor();
   await expectFocus(title('Obras en Terreno'));
-  await expectCount(stage.page.locator('tbody th'), 20);
+  await stage.page.locator('.task-card').first().waitFor();
   expect(await stage.page.getByText('Loading…').count()).toBe(0);
 });
 
@@ -136,6 +149,6 @@ test('says so where the lists do not come, and asks again', async () => {
   await problem('GATEWAY_UNREACHABLE').waitFor();
   await stage.page.unroute('**/graphql');
   await stage.page.getByRole('button', { name: 'Try again' }).click();
-  await expectCount(stage.page.locator('tbody th'), 20);
+  await expectCount(stage.page.locator('.task-card'), 60);
   expect(await stage.page.getByRole('alert').count()).toBe(0);
 });

@@ -1,10 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config/index.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
 import { useStage } from '../support/stage.ts';
 
-const PAGE = readFileSync('docs/front-end.md', 'utf8').replace(/\s+/g, ' ');
+const FOLDER = 'docs/front-end';
+const PAGE = ['reference.md', 'live.md']
+  .map((name) => readFileSync(`${FOLDER}/${name}`, 'utf8').replace(/\s+/g, ' '))
+  .join(' ');
 const stage = useStage();
 
 /** The first thing that a query is refused for. */
@@ -14,7 +17,7 @@ async function refusal(query: string): Promise<{ code: string; limit?: number }>
 }
 
 test('the table of errors names every code, and no other', () => {
-  const rows = readFileSync('docs/front-end.md', 'utf8').match(/^\| `[A-Z].*$/gm) ?? [];
+  const rows = readFileSync(`${FOLDER}/errors.md`, 'utf8').match(/^\| `[A-Z].*$/gm) ?? [];
   const codes = rows.flatMap((row) =>
     [...(row.split('|')[1] ?? '').matchAll(/`([A-Z_]+)`/g)].map(([, code]) => code),
   );
@@ -47,5 +50,24 @@ describe('the limits are those that hold', () => {
     expect(PAGE).toContain(`${limits.callsPerRequest} calls to Cotalker`);
     expect(PAGE).toContain(`within ${requestDeadlineMs / 1000} seconds`);
     expect(PAGE).toContain(`\`LIVE_POLL_MS\`, ${live.pollMs / 1000} seconds`);
+  });
+});
+
+describe('a page is short, and is for every client', () => {
+  const pages = readdirSync(FOLDER).filter((name) => name.endsWith('.md'));
+
+  test.each(pages)('%s', (name) => {
+    const lines = readFileSync(`${FOLDER}/${name}`, 'utf8').trimEnd().split('\n');
+    expect(lines.length).toBeLessThanOrEqual(150);
+    if (['README.md', 'reference.md'].includes(name)) return;
+    const headings = lines.filter((line) => line.startsWith('## '));
+    const clients = ['## fetch', '## urql', '## Apollo Client', '## Relay'];
+    expect(headings).toEqual(expect.arrayContaining(clients));
+  });
+
+  test('the contents name each', () => {
+    const contents = readFileSync(`${FOLDER}/README.md`, 'utf8');
+    for (const name of pages.filter((it) => it !== 'README.md'))
+      expect(contents).toContain(`](${name})`);
   });
 });

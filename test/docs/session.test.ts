@@ -25,8 +25,10 @@ const block = (language: string, text: string): string =>
 
 async function followed(...parts: string[]): Promise<void> {
   const page = files.write('page.md', ['# A page', ...parts].join('\n\n'));
+  const last = {};
   for (const section of readSections(page))
     await follow(section, {
+      last,
       folder: page.replace('/page.md', ''),
       ...{ gatewayUrl: gateway.url, cotalkerUrl: sandbox.url, patienceMs: 1000 },
       skip: (command) => command.startsWith('docker '),
@@ -46,6 +48,10 @@ test.each<[string, string[]]>([
   ],
   ['a command with what it prints', [block('sh', 'echo one && echo two'), block('text', '…\ntwo')]],
   ['one that does not end', [block('sh', 'echo one && sleep 9'), block('text', 'one')]],
+  [
+    'one that prints what another did',
+    [block('sh', 'echo one'), block('text', 'one'), block('sh', 'echo one # prints the same')],
+  ],
   ['one that fails, and is said to', [block('sh', 'false # fails')]],
   ['one that is not run', [block('sh', 'docker run x')]],
   [
@@ -77,6 +83,10 @@ test.each<[string, string[]]>([
   ['a curl without its answer', [block('sh', ask('{ __typename }'))]],
   ['another output', [block('sh', 'echo one'), block('text', 'two')]],
   ['more output', [block('sh', 'echo one && echo two'), block('text', 'one')]],
+  [
+    'an output that is not the same',
+    [block('sh', 'echo one'), block('text', 'one'), block('sh', 'echo two # prints the same')],
+  ],
   ['no output', [block('sh', 'true'), block('text', 'one')]],
   ['one that hangs', [block('sh', 'sleep 9'), block('text', 'one')]],
   ['a command that fails', [block('sh', 'false')]],

@@ -13,24 +13,31 @@ import { afterAll, beforeAll } from '@jest/globals';
 import { createSandbox } from '../../sandbox/index.ts';
 import { startGatewayProcess } from './gateway-process.ts';
 import { type Block, readSections, type Section } from './markdown.ts';
-import type { Ground } from './page-session.ts';
+import { follow, type Ground } from './page-session.ts';
 
 /** Every page whose blocks are run. */
 export const PAGES = [
   'README.md',
-  ...readdirSync('docs')
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => `docs/${name}`),
+  ...['docs', 'docs/front-end'].flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => `${folder}/${name}`),
+  ),
 ];
 
-/** The sections that need tools of `test/tools`, or take long: they are followed there. */
+/** Its sections that begin with "Set up" are followed ahead of each page of its folder. */
+const FRONT_END = 'docs/front-end/README.md';
+
+/** The pages and sections that need tools of `test/tools`, or take long: they are followed there. */
 export const SLOW = [
   'docs/contributing.md: Add a field in five steps',
-  'docs/front-end.md: A client that knows the types',
-  'docs/front-end.md: Pages, and what changed since',
-  'docs/front-end.md: Live',
-  'docs/front-end.md: Trusted documents',
-  'docs/front-end.md: Relay',
+  'docs/front-end/board.md',
+  'docs/front-end/codegen.md',
+  'docs/front-end/errors.md',
+  'docs/front-end/live.md',
+  'docs/front-end/menu.md',
+  'docs/front-end/pages.md',
+  'docs/front-end/search.md',
   'docs/operating.md: Alerts',
 ];
 
@@ -47,7 +54,11 @@ export const sectionsToFollow = (where: 'test' | 'tools'): readonly Followed[] =
       .map(({ title, blocks }) => ({ title, blocks: blocks.filter(isRunHere) }))
       .filter(({ blocks }) => blocks.length > 0)
       .map((section) => ({ place: `${page}: ${section.title}`, section })),
-  ).filter(({ place }) => SLOW.includes(place) === (where === 'tools'));
+  ).filter(({ place }) => SLOW.some((slow) => isOf(place, slow)) === (where === 'tools'));
+
+/** Whether a section is one of SLOW, or of a page that is. */
+export const isOf = (place: string, slow: string): boolean =>
+  place === slow || place.startsWith(`${slow}: `);
 
 /** Blocks that are looked at by a test of their own: how they begin, and by which. */
 export const ELSEWHERE: readonly (readonly [string, string])[] = [
@@ -70,18 +81,19 @@ export const NOT_RUN: readonly (readonly [RegExp, string])[] = [
 ];
 
 export interface Grounds {
-  /** Where the page is followed; made when it is first asked for. */
-  of(place: string): Ground;
+  /** Where the page is followed; made, and set up, when it is first asked for. */
+  of(place: string): Promise<Ground>;
 }
 
 /**
  * The ground that each page needs, for the tests of a file: a gateway and a folder. The folder is the project
- * itself (README, operators) or a copy of it (contributors, who change it). For front ends it is an empty folder
- * with the packages installed.
+ * itself (README, operators) or a copy of it (contributors, who change it). For front ends it is a folder of its own,
+ * with the packages installed and set up as their contents page says.
  */
 export function useGrounds(patienceMs: number): Grounds {
   const made = new Map<string, string>();
-  let rest: Omit<Ground, 'folder'>;
+  const shown = new Map<string, Ground['last']>();
+  let rest: Omit<Ground, 'folder' | 'last'>;
   const closing: (() => unknown)[] = [];
 
   beforeAll(async () => {
@@ -108,25 +120,39 @@ export function useGrounds(patienceMs: number): Grounds {
     return folder;
   };
   return {
-    of: (place) => {
+    of: async (place) => {
       const page = place.replace(/:.*$/, '');
-      const isOwn = ['docs/contributing.md', 'docs/front-end.md'].includes(page);
-      return { ...rest, folder: isOwn ? (made.get(page) ?? make(page)) : resolve('.') };
+      const isFrontEnd = page.startsWith('docs/front-end/');
+      const isOwn = isFrontEnd || page === 'docs/contributing.md';
+      const isNew = isOwn && !made.has(page);
+      const folder = isOwn ? (made.get(page) ?? make(page)) : resolve('.');
+      const last = shown.get(page) ?? {};
+      shown.set(page, last);
+      const ground = { ...rest, folder, last };
+      if (isNew && isFrontEnd)
+        for (const section of readSections(FRONT_END).filter(({ title }) => /^Set up/.test(title)))
+          await follow(section, ground);
+      return ground;
     },
   };
 }
 
 /** The packages of the project and of `test/tools`, as if they were installed in a folder. */
 export function linkPackages(folder: string): void {
-  for (const packages of ['node_modules', 'test/tools/node_modules'].filter(existsSync))
-    for (const under of ['', '.bin']) {
+  for (const packages of ['node_modules', 'test/tools/node_modules'].filter(existsSync)) {
+    const scopes = readdirSync(packages).filter((name) => name.startsWith('@'));
+    for (const under of ['', '.bin', ...scopes]) {
       mkdirSync(join(folder, 'node_modules', under), { recursive: true });
-      for (const name of readdirSync(join(packages, under)).filter((name) => name !== '.bin')) {
+      for (const name of readdirSync(join(packages, under)).filter(isPackage)) {
         const link = join(folder, 'node_modules', under, name);
         if (!existsSync(link)) symlinkSync(resolve(packages, under, name), link);
       }
     }
+  }
 }
+
+/** Not a scope, nor the programs, which have folders of their own. */
+const isPackage = (name: string): boolean => !/^(@|\.bin$)/.test(name);
 
 const LEFT_OUT = new Set(['node_modules', '.git', '.work', 'docs', 'examples']);
 

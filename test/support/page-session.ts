@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { expect } from '@jest/globals';
 import type { Block, Section } from './markdown.ts';
 import { expectShown, isShown } from './page-output.ts';
@@ -17,6 +17,8 @@ export interface Ground {
   readonly skip: (command: string) => boolean;
   /** How long a command may take, in milliseconds. */
   readonly patienceMs: number;
+  /** What the page has shown last: a command with the note "prints the same" is compared with it. */
+  readonly last: { shown?: Block };
 }
 
 /** A block, and what the page shows that comes of it. */
@@ -25,6 +27,8 @@ interface Step {
   readonly shown: readonly Block[];
 }
 
+/** The gateway's own folder, which is beside the reader's. */
+const PROJECT = resolve(import.meta.dirname, '../..');
 const ADDRESS = 'http://127.0.0.1:4000';
 /** How long a command that has shown all is given to show more, or to end. */
 const GRACE_MS = 150;
@@ -56,6 +60,7 @@ export async function follow(section: Section, ground: Ground): Promise<void> {
       .replaceAll(ADDRESS, url)
       .replaceAll('https://www.cotalker.com/api', ground.cotalkerUrl)
       .replaceAll('../my-front-end', ground.folder)
+      .replaceAll('../cotalker-gateway', PROJECT)
       .replaceAll('COTALKER_TOKEN=…', 'COTALKER_TOKEN=sandbox-admin');
   const told = (output: string): string =>
     output.replaceAll(url, ADDRESS).replaceAll(ground.folder, '../my-front-end');
@@ -79,12 +84,18 @@ export async function follow(section: Section, ground: Ground): Promise<void> {
           ({ url } = gateway);
         } else {
           const fails = note.startsWith('fails');
-          output += told(await run(real(command), { ...ground, fails }, shown[0]));
+          const { shown: same } = ground.last;
+          if (note !== 'prints the same')
+            output += told(await run(real(command), { ...ground, fails }, shown[0]));
+          else if (!same) throw new Error(`${place}: nothing has been shown`);
+          else expectShown(same, told(await run(real(command), ground, same)));
         }
       }
       if (shown.length > 1) throw new Error(`${place}: more is shown than comes`);
-      if (shown[0]) expectShown(shown[0], output);
-      else if (/^(curl|node) /m.test(text) && output !== '')
+      if (shown[0]) {
+        expectShown(shown[0], output);
+        ground.last.shown = shown[0];
+      } else if (/^(curl|node) /m.test(text) && output !== '')
         throw new Error(`${place}: the page does not show what comes of it`);
     }
   };
@@ -96,14 +107,18 @@ export async function follow(section: Section, ground: Ground): Promise<void> {
   }
 }
 
-/** The programs of a page that no other block of it names, so that nothing runs them. */
-export const idlePrograms = (sections: readonly Section[]): readonly string[] => {
-  const blocks = sections.flatMap((section) => section.blocks);
-  return blocks
+/** The programs of a page that no other block of it, or of the pages beside it, names: nothing runs them. */
+export const idlePrograms = (
+  sections: readonly Section[],
+  beside: readonly Section[] = [],
+): readonly string[] => {
+  const blocks = [...sections, ...beside].flatMap((section) => section.blocks);
+  return sections
+    .flatMap((section) => section.blocks)
     .filter(({ language, name }) => name !== undefined && /^[jt]sx?$/.test(language))
     .filter((program) => {
       const name = basename(program.name ?? '');
-      return !blocks.some((other) => other !== program && other.text.includes(name));
+      return !blocks.some((other) => other.name !== program.name && other.text.includes(name));
     })
     .map(({ place }) => place);
 };

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { readSections } from '../support/markdown.ts';
@@ -23,7 +23,10 @@ afterAll(async () => {
   await upstream.close();
 });
 
-const write = (file: string, text: string) => writeFileSync(join(folder, file), text);
+function write(file: string, text: string): void {
+  mkdirSync(join(folder, dirname(file)), { recursive: true });
+  writeFileSync(join(folder, file), text);
+}
 
 /** Runs a program of node_modules; resolves to its exit code and all that it wrote. */
 async function run(program: string, ...args: string[]): Promise<[number | null, string]> {
@@ -56,13 +59,24 @@ const CLIENT = `
   }
 `;
 
-test('the programs of docs/front-end.md compile, with types from the introspection of a running gateway', async () => {
-  const programs = readSections('docs/front-end.md')
+test('the programs of docs/front-end compile, with types from the introspection of a running gateway', async () => {
+  cpSync('examples/preset', join(folder, 'src/preset'), { recursive: true });
+  const programs = globSync('docs/front-end/*.md')
+    .flatMap(readSections)
     .flatMap(({ blocks }) => blocks)
+    // Those for Relay import what its compiler writes.
     .filter(({ language, text }) => language === 'ts' && !text.includes('relay-runtime'));
-  expect(programs.length).toBeGreaterThan(5);
-  for (const { name = '', text } of programs)
-    write(name, text.replace('http://127.0.0.1:4000', gateway.url));
+  expect(programs.length).toBeGreaterThan(20);
+  const named = new Map<string, string>();
+  // Each page has a folder of its own, and its names.
+  for (const { name = '', text, place } of programs) {
+    const page = basename(place).replace(/[.]md.*/, '');
+    const isOfCodegen = ['codegen', 'README'].includes(page);
+    const file = isOfCodegen ? name : name.replace('src/', `src/${page}/`);
+    const moved = isOfCodegen ? text : text.replace(/'[.]\/(gateway|preset)/g, "'../$1");
+    named.set(file, moved.replace('http://127.0.0.1:4000', gateway.url));
+  }
+  for (const [file, text] of named) write(file, text);
   write('src/targets.ts', CLIENT);
   expect(await run('@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts')).toEqual([
     0,

@@ -1,22 +1,25 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { readSections } from '../support/markdown.ts';
 import { type RelayPoint, startRelayPoint } from '../support/relay-point.ts';
 import { type Shell, startShell } from '../support/shell.ts';
 import { idOf, plant, range, rawGroup, useStage } from '../support/stage.ts';
 
 /*
- * `follow.ts` of docs/front-end.md, over all that can happen to a connection: each change comes, once and in
+ * `follow.ts` of examples/preset, over all that can happen to a connection: each change comes, once and in
  * order.
  */
 
 const LIVE = { live: { pollMs: 100, maxSubscriptions: 10 } };
 const WATCH = `
-import { follow } from './follow.ts';
-for await (const { node } of follow(process.argv[2], 1500)) console.log(node.name);
+import { follow } from './preset/follow.ts';
+const [url, after] = process.argv.slice(2);
+const gateway = { url, token: () => 'sandbox-user' };
+const query = 'subscription ($after: String) { groupChanged(after: $after) { cursor node { ... on MenuEntry { name } } } }';
+for await (const { data } of follow(gateway, { query, variables: { after } }, { renewMs: 1500 }))
+  console.log(data.groupChanged.node.name);
 `;
 
 const stage = useStage();
@@ -30,9 +33,7 @@ beforeAll(async () => {
   point = await startRelayPoint();
   folder = mkdtempSync(join(tmpdir(), 'live-'));
   symlinkSync(resolve('node_modules'), join(folder, 'node_modules'));
-  const blocks = readSections('docs/front-end.md').flatMap((section) => section.blocks);
-  const program = blocks.find(({ name }) => name === 'src/follow.ts')?.text ?? '';
-  writeFileSync(join(folder, 'follow.ts'), program.replaceAll('http://127.0.0.1:4000', point.url));
+  cpSync('examples/preset', join(folder, 'preset'), { recursive: true });
   writeFileSync(join(folder, 'watch.ts'), WATCH);
 });
 afterAll(async () => {
@@ -49,7 +50,8 @@ beforeEach(async () => {
   gateway = await startGateway(stage.sandbox.url, LIVE);
   point.to(gateway.url);
   const { body } = await gateway.ask('{ groups { pageInfo { endCursor } } }');
-  watch = startShell(`node watch.ts ${body.data.groups.pageInfo.endCursor}`, folder);
+  const after = body.data.groups.pageInfo.endCursor as string;
+  watch = startShell(`node watch.ts ${point.url}/graphql ${after}`, folder);
   await happens(1);
 });
 afterEach(async () => {

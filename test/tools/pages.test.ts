@@ -9,7 +9,7 @@ const grounds = useGrounds(200_000);
 describe('what the page says comes true', () => {
   test.each(sectionsToFollow('tools'))(
     '$place',
-    ({ place, section }) => follow(section, grounds.of(place)),
+    async ({ place, section }) => follow(section, await grounds.of(place)),
     600_000,
   );
 });

@@ -6,12 +6,12 @@ import { useSession } from './session/use-session.ts';
 import { Shell } from './shell.tsx';
 
 export function App() {
-  const { token, wasRejected, signIn, signOut, reject } = useSession();
+  const { token, rejected, signIn, signOut, reject } = useSession();
   const client = useMemo(
     () => (token === null ? null : createGatewayClient({ token, onRejected: reject })),
     [token, reject],
   );
-  if (!client) return <SignIn signIn={signIn} wasRejected={wasRejected} />;
+  if (!client) return <SignIn signIn={signIn} rejected={rejected} />;
   return (
     <Provider value={client}>
       <Shell onSignOut={signOut} />

@@ -1,11 +1,12 @@
 import { persistedExchange } from '@urql/exchange-persisted';
 import { cacheExchange, Client, fetchExchange, mapExchange } from 'urql';
 import { problemsOf } from './problems/problems.ts';
+import type { Rejected } from './session/use-session.ts';
 
 interface Options {
   readonly token: string;
   /** Called when the gateway says that the token is not accepted. */
-  readonly onRejected: () => void;
+  readonly onRejected: (why: Rejected) => void;
 }
 
 /**
@@ -14,8 +15,9 @@ interface Options {
  * The cache keeps an answer whole, with its errors: in one that kept the nulls alone, what failed would look
  * on a second visit as if there were nothing.
  */
-export const createGatewayClient = ({ token, onRejected }: Options): Client =>
-  new Client({
+export const createGatewayClient = ({ token, onRejected }: Options): Client => {
+  let wasAccepted = false;
+  return new Client({
     url: import.meta.env.VITE_GRAPHQL_URL ?? '/graphql',
     fetchOptions: { headers: { authorization: `Bearer ${token}` } },
     // A second visit shows what is there at once, and then what has changed.
@@ -27,14 +29,17 @@ export const createGatewayClient = ({ token, onRejected }: Options): Client =>
     exchanges: [
       cacheExchange,
       mapExchange({
-        onError: (error) => {
-          if (problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED')) onRejected();
+        onResult: ({ data, error }) => {
+          if (problemsOf(error).some(({ code }) => code === 'UNAUTHENTICATED'))
+            onRejected(wasAccepted ? 'no longer accepted' : 'never accepted');
+          else if (data) wasAccepted = true;
         },
       }),
       ...(import.meta.env.VITE_TRUSTED_DOCUMENTS === 'on' ? [trustedDocuments] : []),
       fetchExchange,
     ],
   });
+};
 
 /** Sends the hash of a query in its place, as codegen has worked it out; its text is never sent. */
 const trustedDocuments = persistedExchange({

@@ -1,13 +1,16 @@
 import './shell.css';
 import { GroupPanel } from './group/group-panel.tsx';
+import { GroupChanges } from './live/group-changes.tsx';
 import { Menu } from './menu/menu.tsx';
-import { useOpenGroup } from './use-route.ts';
+import { NotFound } from './not-found.tsx';
+import { useRoute } from './use-route.ts';
 
 /** The menu, and beside it the group that the address names. On a narrow screen one of the two. */
 export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
-  const open = useOpenGroup();
+  const { open, isUnknown } = useRoute();
+  const isMenu = open === null && !isUnknown;
   return (
-    <div className="shell" data-shows={open === null ? 'menu' : 'group'}>
+    <div className="shell" data-shows={isMenu ? 'menu' : 'group'}>
       <header>
         <img src="/icon.svg" alt="" width="28" height="28" />
         <p>Cotalker menu</p>
@@ -15,8 +18,14 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
           Sign out
         </button>
       </header>
-      <Menu open={open} />
-      <main>{open === null ? <Welcome /> : <GroupPanel key={open} id={open} />}</main>
+      <GroupChanges>
+        <Menu open={open} />
+        <main>
+          {isMenu && <Welcome />}
+          {isUnknown && <NotFound />}
+          {open !== null && <GroupPanel key={open} id={open} />}
+        </main>
+      </GroupChanges>
     </div>
   );
 }

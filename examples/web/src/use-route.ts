@@ -12,6 +12,15 @@ function subscribe(onChange: () => void): () => void {
   return () => removeEventListener('hashchange', onChange);
 }
 
-/** The id of the group that the address names, or null. */
-export const useOpenGroup = (): string | null =>
-  useSyncExternalStore(subscribe, () => PATTERN.exec(location.hash)?.[1] ?? null);
+export interface Route {
+  /** The id of the group that the address names, or null. */
+  readonly open: string | null;
+  /** Whether the address names nothing that this app has. */
+  readonly isUnknown: boolean;
+}
+
+export function useRoute(): Route {
+  const hash = useSyncExternalStore(subscribe, () => location.hash);
+  const open = PATTERN.exec(hash)?.[1] ?? null;
+  return { open, isUnknown: open === null && !['', '#', MENU_ADDRESS].includes(hash) };
+}

@@ -17,17 +17,22 @@ type Documents = {
     "\n  fragment FirstChannels on ChannelConnection {\n    totalCount\n    ...ChannelPage\n  }\n": typeof types.FirstChannelsFragmentDoc,
     "\n  fragment ChannelPage on ChannelConnection {\n    nodes {\n      id\n      name\n      isPrivate\n      lastMessage {\n        content\n        sentAt\n        sender {\n          ...Person\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.ChannelPageFragmentDoc,
     "\n  query MoreChannels($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on StandardGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n      ... on TaskGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n    }\n  }\n": typeof types.MoreChannelsDocument,
-    "\n  fragment GroupBody on MenuEntry {\n    __typename\n    id\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      stateMachine {\n        ...StateMachine\n      }\n      tasks {\n        ...FirstTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n": typeof types.GroupBodyFragmentDoc,
+    "\n  fragment GroupBody on MenuEntry {\n    __typename\n    id\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      workflow {\n        defaultView\n      }\n      stateMachines {\n        ...StateMachine\n        ...BoardMachine\n      }\n      tasks {\n        ...FirstTasks\n        ...FirstBoardTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n": typeof types.GroupBodyFragmentDoc,
     "\n  fragment GroupChildren on MenuEntry {\n    children {\n      ...MenuItem\n    }\n  }\n": typeof types.GroupChildrenFragmentDoc,
     "\n  fragment GroupHead on MenuEntry {\n    __typename\n    name\n    icon {\n      path\n      color\n    }\n    parent {\n      ... on MenuEntry {\n        id\n        name\n      }\n    }\n    ... on StandardGroup {\n      isCategory\n    }\n    actions {\n      id\n      name\n      url\n      opensIn\n    }\n  }\n": typeof types.GroupHeadFragmentDoc,
     "\n  query Group($id: ID!) {\n    group(id: $id) {\n      ...GroupHead\n      ...GroupChildren\n      ...GroupBody @defer\n    }\n  }\n": typeof types.GroupDocument,
+    "\n  query ChangedGroup($id: ID!) {\n    group(id: $id) {\n      ...GroupHead\n    }\n  }\n": typeof types.ChangedGroupDocument,
     "\n  fragment LinkPanel on LinkGroup {\n    name\n    url\n    linkType\n    opensIn\n    sendsToken\n  }\n": typeof types.LinkPanelFragmentDoc,
-    "\n  subscription GroupChanged($after: String) {\n    groupChanged(after: $after) {\n      cursor\n    }\n  }\n": typeof types.GroupChangedDocument,
+    "\n  subscription GroupChanged($after: String) {\n    groupChanged(after: $after) {\n      cursor\n      node {\n        ... on MenuEntry {\n          id\n        }\n      }\n    }\n  }\n": typeof types.GroupChangedDocument,
     "\n  fragment MenuItem on MenuEntry {\n    __typename\n    id\n    name\n    icon {\n      path\n      color\n    }\n    ... on LinkGroup {\n      url\n      opensIn\n    }\n  }\n": typeof types.MenuItemFragmentDoc,
     "\n  query Menu {\n    mainMenu {\n      ...MenuItem\n      ... on MenuEntry {\n        children {\n          ...MenuItem\n          ... on MenuEntry {\n            children {\n              ...MenuItem\n              ... on MenuEntry {\n                children {\n                  ...MenuItem\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n": typeof types.MenuDocument,
     "\n  fragment Person on User {\n    id\n    name\n  }\n": typeof types.PersonFragmentDoc,
+    "\n  fragment BoardMachine on StateMachine {\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n": typeof types.BoardMachineFragmentDoc,
     "\n  query MoreTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(after: $after) {\n          ...TaskPage\n        }\n      }\n    }\n  }\n": typeof types.MoreTasksDocument,
-    "\n  fragment StateMachine on StateMachine {\n    name\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n": typeof types.StateMachineFragmentDoc,
+    "\n  fragment StateMachine on StateMachine {\n    id\n    name\n    isActive\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n": typeof types.StateMachineFragmentDoc,
+    "\n  fragment Card on Task {\n    id\n    serial\n    name\n    state {\n      id\n    }\n    assignee {\n      ...Person\n    }\n  }\n": typeof types.CardFragmentDoc,
+    "\n  fragment FirstBoardTasks on TaskConnection {\n    totalCount\n    nodes {\n      ...Card\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.FirstBoardTasksFragmentDoc,
+    "\n  query BoardTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(first: 500, after: $after) {\n          nodes {\n            ...Card\n          }\n          pageInfo {\n            hasNextPage\n          }\n        }\n      }\n    }\n  }\n": typeof types.BoardTasksDocument,
     "\n  fragment FirstTasks on TaskConnection {\n    totalCount\n    ...TaskPage\n  }\n": typeof types.FirstTasksFragmentDoc,
     "\n  fragment TaskPage on TaskConnection {\n    nodes {\n      id\n      serial\n      name\n      info\n      state {\n        name\n        type\n      }\n      assignee {\n        ...Person\n      }\n      modifiedAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": typeof types.TaskPageFragmentDoc,
 };
@@ -35,17 +40,22 @@ const documents: Documents = {
     "\n  fragment FirstChannels on ChannelConnection {\n    totalCount\n    ...ChannelPage\n  }\n": types.FirstChannelsFragmentDoc,
     "\n  fragment ChannelPage on ChannelConnection {\n    nodes {\n      id\n      name\n      isPrivate\n      lastMessage {\n        content\n        sentAt\n        sender {\n          ...Person\n        }\n      }\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.ChannelPageFragmentDoc,
     "\n  query MoreChannels($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on StandardGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n      ... on TaskGroup {\n        channels(after: $after) {\n          ...ChannelPage\n        }\n      }\n    }\n  }\n": types.MoreChannelsDocument,
-    "\n  fragment GroupBody on MenuEntry {\n    __typename\n    id\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      stateMachine {\n        ...StateMachine\n      }\n      tasks {\n        ...FirstTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n": types.GroupBodyFragmentDoc,
+    "\n  fragment GroupBody on MenuEntry {\n    __typename\n    id\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      workflow {\n        defaultView\n      }\n      stateMachines {\n        ...StateMachine\n        ...BoardMachine\n      }\n      tasks {\n        ...FirstTasks\n        ...FirstBoardTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n": types.GroupBodyFragmentDoc,
     "\n  fragment GroupChildren on MenuEntry {\n    children {\n      ...MenuItem\n    }\n  }\n": types.GroupChildrenFragmentDoc,
     "\n  fragment GroupHead on MenuEntry {\n    __typename\n    name\n    icon {\n      path\n      color\n    }\n    parent {\n      ... on MenuEntry {\n        id\n        name\n      }\n    }\n    ... on StandardGroup {\n      isCategory\n    }\n    actions {\n      id\n      name\n      url\n      opensIn\n    }\n  }\n": types.GroupHeadFragmentDoc,
     "\n  query Group($id: ID!) {\n    group(id: $id) {\n      ...GroupHead\n      ...GroupChildren\n      ...GroupBody @defer\n    }\n  }\n": types.GroupDocument,
+    "\n  query ChangedGroup($id: ID!) {\n    group(id: $id) {\n      ...GroupHead\n    }\n  }\n": types.ChangedGroupDocument,
     "\n  fragment LinkPanel on LinkGroup {\n    name\n    url\n    linkType\n    opensIn\n    sendsToken\n  }\n": types.LinkPanelFragmentDoc,
-    "\n  subscription GroupChanged($after: String) {\n    groupChanged(after: $after) {\n      cursor\n    }\n  }\n": types.GroupChangedDocument,
+    "\n  subscription GroupChanged($after: String) {\n    groupChanged(after: $after) {\n      cursor\n      node {\n        ... on MenuEntry {\n          id\n        }\n      }\n    }\n  }\n": types.GroupChangedDocument,
     "\n  fragment MenuItem on MenuEntry {\n    __typename\n    id\n    name\n    icon {\n      path\n      color\n    }\n    ... on LinkGroup {\n      url\n      opensIn\n    }\n  }\n": types.MenuItemFragmentDoc,
     "\n  query Menu {\n    mainMenu {\n      ...MenuItem\n      ... on MenuEntry {\n        children {\n          ...MenuItem\n          ... on MenuEntry {\n            children {\n              ...MenuItem\n              ... on MenuEntry {\n                children {\n                  ...MenuItem\n                }\n              }\n            }\n          }\n        }\n      }\n    }\n  }\n": types.MenuDocument,
     "\n  fragment Person on User {\n    id\n    name\n  }\n": types.PersonFragmentDoc,
+    "\n  fragment BoardMachine on StateMachine {\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n": types.BoardMachineFragmentDoc,
     "\n  query MoreTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(after: $after) {\n          ...TaskPage\n        }\n      }\n    }\n  }\n": types.MoreTasksDocument,
-    "\n  fragment StateMachine on StateMachine {\n    name\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n": types.StateMachineFragmentDoc,
+    "\n  fragment StateMachine on StateMachine {\n    id\n    name\n    isActive\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n": types.StateMachineFragmentDoc,
+    "\n  fragment Card on Task {\n    id\n    serial\n    name\n    state {\n      id\n    }\n    assignee {\n      ...Person\n    }\n  }\n": types.CardFragmentDoc,
+    "\n  fragment FirstBoardTasks on TaskConnection {\n    totalCount\n    nodes {\n      ...Card\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.FirstBoardTasksFragmentDoc,
+    "\n  query BoardTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(first: 500, after: $after) {\n          nodes {\n            ...Card\n          }\n          pageInfo {\n            hasNextPage\n          }\n        }\n      }\n    }\n  }\n": types.BoardTasksDocument,
     "\n  fragment FirstTasks on TaskConnection {\n    totalCount\n    ...TaskPage\n  }\n": types.FirstTasksFragmentDoc,
     "\n  fragment TaskPage on TaskConnection {\n    nodes {\n      id\n      serial\n      name\n      info\n      state {\n        name\n        type\n      }\n      assignee {\n        ...Person\n      }\n      modifiedAt\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n": types.TaskPageFragmentDoc,
 };
@@ -79,7 +89,7 @@ export function graphql(source: "\n  query MoreChannels($id: ID!, $after: String
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment GroupBody on MenuEntry {\n    __typename\n    id\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      stateMachine {\n        ...StateMachine\n      }\n      tasks {\n        ...FirstTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n"): (typeof documents)["\n  fragment GroupBody on MenuEntry {\n    __typename\n    id\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      stateMachine {\n        ...StateMachine\n      }\n      tasks {\n        ...FirstTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n"];
+export function graphql(source: "\n  fragment GroupBody on MenuEntry {\n    __typename\n    id\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      workflow {\n        defaultView\n      }\n      stateMachines {\n        ...StateMachine\n        ...BoardMachine\n      }\n      tasks {\n        ...FirstTasks\n        ...FirstBoardTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n"): (typeof documents)["\n  fragment GroupBody on MenuEntry {\n    __typename\n    id\n    ... on StandardGroup {\n      isCategory\n      channels {\n        ...FirstChannels\n      }\n    }\n    ... on TaskGroup {\n      workflow {\n        defaultView\n      }\n      stateMachines {\n        ...StateMachine\n        ...BoardMachine\n      }\n      tasks {\n        ...FirstTasks\n        ...FirstBoardTasks\n      }\n      channels {\n        ...FirstChannels\n      }\n    }\n    ...LinkPanel\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -95,11 +105,15 @@ export function graphql(source: "\n  query Group($id: ID!) {\n    group(id: $id)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query ChangedGroup($id: ID!) {\n    group(id: $id) {\n      ...GroupHead\n    }\n  }\n"): (typeof documents)["\n  query ChangedGroup($id: ID!) {\n    group(id: $id) {\n      ...GroupHead\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  fragment LinkPanel on LinkGroup {\n    name\n    url\n    linkType\n    opensIn\n    sendsToken\n  }\n"): (typeof documents)["\n  fragment LinkPanel on LinkGroup {\n    name\n    url\n    linkType\n    opensIn\n    sendsToken\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  subscription GroupChanged($after: String) {\n    groupChanged(after: $after) {\n      cursor\n    }\n  }\n"): (typeof documents)["\n  subscription GroupChanged($after: String) {\n    groupChanged(after: $after) {\n      cursor\n    }\n  }\n"];
+export function graphql(source: "\n  subscription GroupChanged($after: String) {\n    groupChanged(after: $after) {\n      cursor\n      node {\n        ... on MenuEntry {\n          id\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  subscription GroupChanged($after: String) {\n    groupChanged(after: $after) {\n      cursor\n      node {\n        ... on MenuEntry {\n          id\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -115,11 +129,27 @@ export function graphql(source: "\n  fragment Person on User {\n    id\n    name
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment BoardMachine on StateMachine {\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n"): (typeof documents)["\n  fragment BoardMachine on StateMachine {\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  query MoreTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(after: $after) {\n          ...TaskPage\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query MoreTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(after: $after) {\n          ...TaskPage\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  fragment StateMachine on StateMachine {\n    name\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n"): (typeof documents)["\n  fragment StateMachine on StateMachine {\n    name\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n"];
+export function graphql(source: "\n  fragment StateMachine on StateMachine {\n    id\n    name\n    isActive\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n"): (typeof documents)["\n  fragment StateMachine on StateMachine {\n    id\n    name\n    isActive\n    states {\n      id\n      name\n      type\n      isActive\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment Card on Task {\n    id\n    serial\n    name\n    state {\n      id\n    }\n    assignee {\n      ...Person\n    }\n  }\n"): (typeof documents)["\n  fragment Card on Task {\n    id\n    serial\n    name\n    state {\n      id\n    }\n    assignee {\n      ...Person\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment FirstBoardTasks on TaskConnection {\n    totalCount\n    nodes {\n      ...Card\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n"): (typeof documents)["\n  fragment FirstBoardTasks on TaskConnection {\n    totalCount\n    nodes {\n      ...Card\n    }\n    pageInfo {\n      hasNextPage\n      endCursor\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BoardTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(first: 500, after: $after) {\n          nodes {\n            ...Card\n          }\n          pageInfo {\n            hasNextPage\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query BoardTasks($id: ID!, $after: String!) {\n    group(id: $id) {\n      ... on TaskGroup {\n        tasks(first: 500, after: $after) {\n          nodes {\n            ...Card\n          }\n          pageInfo {\n            hasNextPage\n          }\n        }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

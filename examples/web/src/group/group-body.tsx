@@ -4,7 +4,8 @@ import possible from '../gql/possible-types.ts';
 import { LinkPanel } from '../links/link-panel.tsx';
 import { below, type Problem } from '../problems/problems.ts';
 import type { Retry } from '../problems/retry-button.tsx';
-import { StateMachine } from '../tasks/state-machine.tsx';
+import { StateMachines } from '../tasks/state-machine.tsx';
+import { TaskBoard } from '../tasks/task-board.tsx';
 import { TaskList } from '../tasks/task-list.tsx';
 
 /** It comes late, and `id` tells that it has: nothing else of the panel may ask for that field. */
@@ -19,11 +20,16 @@ export const GROUP_BODY = graphql(`
       }
     }
     ... on TaskGroup {
-      stateMachine {
+      workflow {
+        defaultView
+      }
+      stateMachines {
         ...StateMachine
+        ...BoardMachine
       }
       tasks {
         ...FirstTasks
+        ...FirstBoardTasks
       }
       channels {
         ...FirstChannels
@@ -57,12 +63,29 @@ export function GroupBody({ group: masked, problems, retry }: Props) {
     case 'TaskGroup':
       return (
         <>
-          <StateMachine
-            stateMachine={group.stateMachine}
-            problems={below(problems, 'stateMachine')}
-            retry={retry}
-          />
-          <TaskList id={id} first={group.tasks} problems={below(problems, 'tasks')} retry={retry} />
+          {group.workflow?.defaultView === 'KANBAN' && group.stateMachines && group.tasks ? (
+            <TaskBoard
+              id={id}
+              machines={group.stateMachines}
+              first={group.tasks}
+              problems={below(problems, 'tasks')}
+              retry={retry}
+            />
+          ) : (
+            <>
+              <StateMachines
+                stateMachines={group.stateMachines ?? []}
+                problems={below(problems, 'stateMachines')}
+                retry={retry}
+              />
+              <TaskList
+                id={id}
+                first={group.tasks}
+                problems={below(problems, 'tasks')}
+                retry={retry}
+              />
+            </>
+          )}
           <ChannelList {...channels} first={group.channels} />
         </>
       );

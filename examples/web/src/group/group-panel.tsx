@@ -1,12 +1,18 @@
 import './group.css';
 import { useQuery } from 'urql';
 import { graphql, isFragmentReady } from '../gql/index.ts';
+import { useGroupChanges } from '../live/group-changes.tsx';
+import { entryOf, toNodes } from '../menu/menu-nodes.ts';
+import { MENU } from '../menu/menu.tsx';
+import { NotFound } from '../not-found.tsx';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import { below, elsewhere, problemsOf, UNREACHABLE } from '../problems/problems.ts';
+import { Skeleton } from '../skeleton.tsx';
 import { MENU_ADDRESS } from '../use-route.ts';
 import { GROUP_BODY, GroupBody } from './group-body.tsx';
 import { GroupHead } from './group-head.tsx';
 import { GroupChildren } from './group-children.tsx';
+import { KnownHead } from './known-head.tsx';
 
 /**
  * Everything the panel shows, with the first page of each list, in one request. The lists take more calls to
@@ -22,14 +28,34 @@ const GROUP = graphql(`
   }
 `);
 
+/** What a change of the group itself changes. Its lists stay as they are, with the pages that were loaded. */
+const CHANGED_GROUP = graphql(`
+  query ChangedGroup($id: ID!) {
+    group(id: $id) {
+      ...GroupHead
+    }
+  }
+`);
+
 /** What of a group has a place of its own in the panel, and shows its problems there. */
-const PLACES = ['actions', 'children', 'channels', 'tasks', 'stateMachine', 'url'];
+const PLACES = ['actions', 'children', 'channels', 'tasks', 'stateMachines', 'url'];
 
 export function GroupPanel({ id }: { readonly id: string }) {
   const [{ data, error, fetching, stale, hasNext }, ask] = useQuery({
     query: GROUP,
     variables: { id },
   });
+  const [{ data: changed, error: changedError }, askChanged] = useQuery({
+    query: CHANGED_GROUP,
+    variables: { id },
+    pause: true,
+  });
+  useGroupChanges((ids) => {
+    if (ids?.has(id)) askChanged({ requestPolicy: 'network-only' });
+  });
+  const [{ data: menu }] = useQuery({ query: MENU, requestPolicy: 'cache-only' });
+  const known = entryOf(toNodes(menu?.mainMenu), id);
+
   const retry = { again: () => ask({ requestPolicy: 'network-only' }), isTrying: fetching };
   const group = data?.group;
   const body = isFragmentReady(GROUP, GROUP_BODY, group) ? group : undefined;
@@ -38,24 +64,30 @@ export function GroupPanel({ id }: { readonly id: string }) {
   const cut = group && !body && !isComing ? [UNREACHABLE] : [];
   const all = [...problemsOf(error), ...cut];
   const problems = below(all, 'group');
+  if (group === null && problems.length === 0) return <NotFound />;
+  const newer = changed?.group;
   return (
     <article className="group" aria-busy={isComing}>
       <a className="back" href={MENU_ADDRESS}>
         ‹ Menu
       </a>
-      {group && <GroupHead group={group} problems={problems} />}
+      {group ? (
+        <GroupHead
+          group={newer ?? group}
+          problems={newer ? below(problemsOf(changedError), 'group') : problems}
+        />
+      ) : (
+        <KnownHead entry={known} />
+      )}
       <ProblemNotice
         problems={[...elsewhere(all, ['group']), ...elsewhere(problems, PLACES)]}
         retry={retry}
       />
-      {group === null && problems.length === 0 && (
-        <p className="empty">There is no such group, or your account may not see it.</p>
-      )}
       {group && (
         <GroupChildren group={group} problems={below(problems, 'children')} retry={retry} />
       )}
       {body && <GroupBody group={body} problems={problems} retry={retry} />}
-      {isComing && (group ? !body : !data) && <p className="loading">Loading…</p>}
+      {isComing && (group ? !body : !data) && <Skeleton rows={8} />}
     </article>
   );
 }

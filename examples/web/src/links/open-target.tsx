@@ -1,3 +1,4 @@
+import './links.css';
 import { useState } from 'react';
 import type { LinkTarget } from '../gql/graphql.ts';
 import { Missing } from '../problems/problem-notice.tsx';
@@ -23,12 +24,16 @@ export function OpenTarget({ name, label, url, opensIn, problems, isOpen = false
   switch (destination.kind) {
     case 'none':
       return (
-        <span>
+        <span className="inert">
           {label}: {url === null ? <Missing problems={problems} /> : 'not followed by this app'}
         </span>
       );
     case 'platform':
-      return <span title={destination.path}>{label}: only inside Cotalker</span>;
+      return (
+        <span className="inert" title={destination.path}>
+          {label}: only inside Cotalker
+        </span>
+      );
     case 'app':
       return (
         <a className="button" href={destination.href}>

@@ -2,14 +2,22 @@ import type { Client } from 'urql';
 import { graphql } from '../gql/index.ts';
 import { problemsOf } from '../problems/problems.ts';
 
-// Nothing of the group itself: what this app shows of the menu is asked for again as a whole.
+// Only which group: what this app shows of it is asked for again.
 const GROUP_CHANGED = graphql(`
   subscription GroupChanged($after: String) {
     groupChanged(after: $after) {
       cursor
+      node {
+        ... on MenuEntry {
+          id
+        }
+      }
     }
   }
 `);
+
+/** The ids of the groups that changed. Undefined: any may have. */
+export type Changed = ReadonlySet<string> | undefined;
 
 /** Changes that come within this time are told of at once. */
 const GATHER_MS = 1000;
@@ -23,17 +31,22 @@ const MAX_WAIT_MS = 60_000;
  * @param onChange Called after changes, and where there may have been some that did not come.
  * @returns Ends it.
  */
-export function followGroups(client: Client, onChange: () => void): () => void {
+export function followGroups(client: Client, onChange: (changed: Changed) => void): () => void {
   let cursor: string | null = null;
   let failures = 0;
   let stream: { unsubscribe(): void } | undefined;
   let next: ReturnType<typeof setTimeout> | undefined;
   let telling: ReturnType<typeof setTimeout> | undefined;
+  let changed: Set<string> | undefined = new Set();
 
-  const tell = () => {
+  const tell = (id?: string) => {
+    if (id === undefined) changed = undefined;
+    else changed?.add(id);
     telling ??= setTimeout(() => {
       telling = undefined;
-      onChange();
+      const told = changed;
+      changed = new Set();
+      onChange(told);
     }, GATHER_MS);
   };
   const begin = () => {
@@ -42,7 +55,7 @@ export function followGroups(client: Client, onChange: () => void): () => void {
       .subscription(GROUP_CHANGED, { after: cursor })
       .subscribe(({ data, error, hasNext }) => {
         const place = data?.groupChanged?.cursor ?? cursor;
-        if (place !== cursor) tell();
+        if (place !== cursor) tell(data?.groupChanged?.node?.id);
         cursor = place;
         if (hasNext) return;
         failures = performance.now() - start > MAX_WAIT_MS ? 0 : failures + 1;

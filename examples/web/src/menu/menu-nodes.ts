@@ -66,3 +66,27 @@ export function pathTo(nodes: readonly MenuNode[], id: string): readonly string[
   }
   return undefined;
 }
+
+/** An entry, and the names above it from the top down. */
+interface Found {
+  readonly item: MenuItemFragment;
+  readonly path: readonly string[];
+}
+
+/** The entries with a text in their names, without regard to case and accents. */
+export const find = (
+  nodes: readonly MenuNode[],
+  text: string,
+  path: readonly string[] = [],
+): readonly Found[] =>
+  nodes.flatMap(({ item, children }) => [
+    ...(plain(item.name).includes(plain(text)) ? [{ item, path }] : []),
+    ...find(children, text, [...path, item.name]),
+  ]);
+
+const plain = (text: string): string =>
+  text.trim().normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+
+/** An entry by its id, wherever it is. */
+export const entryOf = (nodes: readonly MenuNode[], id: string): MenuItemFragment | undefined =>
+  find(nodes, '').find(({ item }) => item.id === id)?.item;

@@ -2,18 +2,20 @@ import './menu.css';
 import { useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql } from '../gql/index.ts';
-import { useGroupChanges } from '../live/use-group-changes.ts';
+import { useGroupChanges } from '../live/group-changes.tsx';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import { problemsOf } from '../problems/problems.ts';
+import { Skeleton } from '../skeleton.tsx';
 import { takeFocus } from '../take-focus.ts';
 import { toNodes } from './menu-nodes.ts';
+import { MenuSearch } from './menu-search.tsx';
 import { MenuTree } from './menu-tree.tsx';
 
 /**
  * Four levels at once: the gateway has them all after listing the groups. What is nested deeper shows in
  * the panel of the group above it.
  */
-const MENU = graphql(`
+export const MENU = graphql(`
   query Menu {
     mainMenu {
       ...MenuItem
@@ -49,9 +51,13 @@ export function Menu({ open }: { readonly open: string | null }) {
   return (
     <nav aria-label="Main menu" aria-busy={fetching} tabIndex={-1} ref={takeFocus}>
       <ProblemNotice problems={problems} retry={{ again, isTrying: fetching }} />
-      {fetching && !menu && <p className="loading">Loading the menu…</p>}
+      {fetching && !menu && <Skeleton what="the menu" rows={12} />}
       {menu?.length === 0 && <p className="empty">Your main menu is empty.</p>}
-      {nodes.length > 0 && <MenuTree nodes={nodes} open={open} />}
+      {nodes.length > 0 && (
+        <MenuSearch nodes={nodes} open={open}>
+          <MenuTree nodes={nodes} open={open} />
+        </MenuSearch>
+      )}
     </nav>
   );
 }

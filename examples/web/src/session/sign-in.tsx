@@ -3,7 +3,7 @@ import type { SubmitEvent } from 'react';
 import type { Session } from './use-session.ts';
 
 /** Takes the token. A team with a login of its own puts it here. */
-export function SignIn({ signIn, wasRejected }: Pick<Session, 'signIn' | 'wasRejected'>) {
+export function SignIn({ signIn, rejected }: Pick<Session, 'signIn' | 'rejected'>) {
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = new FormData(event.currentTarget);
@@ -16,11 +16,17 @@ export function SignIn({ signIn, wasRejected }: Pick<Session, 'signIn' | 'wasRej
       <form onSubmit={submit}>
         <img src="/icon.svg" alt="" width="48" height="48" />
         <h1>Sign in</h1>
-        {wasRejected && (
+        {rejected && (
           <div className="problem">
             <div role="alert">
-              <p className="problem-title">Sign in again</p>
-              <p>Cotalker does not accept the token, or not any more.</p>
+              <p className="problem-title">
+                {rejected === 'never accepted' ? 'Sign in with another token' : 'Sign in again'}
+              </p>
+              <p>
+                {rejected === 'never accepted'
+                  ? 'Cotalker does not accept this token.'
+                  : 'Cotalker does not accept your token any more.'}
+              </p>
               <p className="problem-code">
                 <code>UNAUTHENTICATED</code>
               </p>

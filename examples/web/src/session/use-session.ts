@@ -2,15 +2,17 @@ import { useCallback, useState } from 'react';
 
 const KEY = 'cotalker-token';
 
+export type Rejected = 'never accepted' | 'no longer accepted';
+
 export interface Session {
   /** Null: nobody is signed in. */
   readonly token: string | null;
-  /** Whether the session ended because the token was not accepted. */
-  readonly wasRejected: boolean;
+  /** Why the session ended: the token was never accepted, or is not any more. */
+  readonly rejected: Rejected | undefined;
   /** `keep`: the token outlives a reload of this tab. */
   readonly signIn: (token: string, options: { readonly keep: boolean }) => void;
   readonly signOut: () => void;
-  readonly reject: () => void;
+  readonly reject: (why: Rejected) => void;
 }
 
 /**
@@ -19,23 +21,23 @@ export interface Session {
  */
 export function useSession(): Session {
   const [token, setToken] = useState(() => sessionStorage.getItem(KEY));
-  const [wasRejected, setWasRejected] = useState(false);
+  const [rejected, setRejected] = useState<Rejected>();
 
-  const end = useCallback((rejected: boolean) => {
+  const end = useCallback((why?: Rejected) => {
     sessionStorage.removeItem(KEY);
     setToken(null);
-    setWasRejected(rejected);
+    setRejected(why);
   }, []);
 
   return {
     token,
-    wasRejected,
+    rejected,
     signIn: useCallback((given, { keep }) => {
       if (keep) sessionStorage.setItem(KEY, given);
       setToken(given);
-      setWasRejected(false);
+      setRejected(undefined);
     }, []),
-    signOut: useCallback(() => end(false), [end]),
-    reject: useCallback(() => end(true), [end]),
+    signOut: useCallback(() => end(), [end]),
+    reject: end,
   };
 }

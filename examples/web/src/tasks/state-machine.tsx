@@ -6,7 +6,9 @@ import { StatePill } from './state-pill.tsx';
 
 const STATE_MACHINE = graphql(`
   fragment StateMachine on StateMachine {
+    id
     name
+    isActive
     states {
       id
       name
@@ -17,29 +19,34 @@ const STATE_MACHINE = graphql(`
 `);
 
 interface Props {
-  readonly stateMachine: FragmentType<typeof STATE_MACHINE> | null;
-  /** Those of `stateMachine`. */
+  readonly stateMachines: readonly FragmentType<typeof STATE_MACHINE>[];
+  /** Those of `stateMachines`. */
   readonly problems: readonly Problem[];
   readonly retry: Retry;
 }
 
-/** The states that a task of the group goes through. */
-export function StateMachine({ stateMachine: masked, problems, retry }: Props) {
-  const stateMachine = readFragment(STATE_MACHINE, masked);
-  if (!stateMachine && problems.length === 0) return null;
+/** The states that the tasks of the group go through: a group can have several machines. */
+export function StateMachines({ stateMachines, problems, retry }: Props) {
+  const machines = readFragment(STATE_MACHINE, stateMachines).filter(({ isActive }) => isActive);
+  if (machines.length === 0 && problems.length === 0) return null;
   return (
     <section aria-labelledby="states">
-      <h2 id="states">{stateMachine?.name ?? 'Workflow'}</h2>
+      <h2 id="states">States</h2>
       <ProblemNotice problems={problems} retry={retry} />
-      <ul className="states">
-        {stateMachine?.states
-          ?.filter(({ isActive }) => isActive)
-          .map((state) => (
-            <li key={state.id}>
-              <StatePill state={state} />
-            </li>
-          ))}
-      </ul>
+      {machines.map(({ id, name, states }) => (
+        <div key={id} className="machine">
+          <h3>{name}</h3>
+          <ul className="states">
+            {states
+              ?.filter((state) => state.isActive)
+              .map((state) => (
+                <li key={state.id}>
+                  <StatePill state={state} />
+                </li>
+              ))}
+          </ul>
+        </div>
+      ))}
     </section>
   );
 }

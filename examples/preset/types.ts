@@ -1,0 +1,23 @@
+/** The members of the schema's union and interface: a cache needs them to match `... on MenuEntry`. */
+export const possibleTypes = {
+  Group: ['LinkGroup', 'StandardGroup', 'TaskGroup'],
+  MenuEntry: ['LinkGroup', 'StandardGroup', 'TaskGroup'],
+};
+
+/** Types without an `id` of their own: a cache keeps them inside the record that they came with. */
+export const typesWithoutId = ['GroupAction', 'Icon', 'Image', 'LastMessage', 'StateTransition'];
+
+/** The connections, and the arguments that make a list another list. `first` and `after` are not among them. */
+export const lists: Record<string, Record<string, string[]>> = {
+  Query: { groups: ['filter'] },
+  StandardGroup: { channels: ['search', 'includeInactive'] },
+  TaskGroup: { channels: ['search', 'includeInactive'], tasks: ['filter'] },
+};
+
+/** Where the gateway is, and how a request gets the token of its user. */
+export interface Gateway {
+  /** Such as `https://gateway.example.com/graphql`. */
+  readonly url: string;
+  /** Called for each request, so that a renewed token counts at once. */
+  readonly token: () => string;
+}

@@ -1,0 +1,74 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect, test } from '@jest/globals';
+import { expectCount, useWebStage } from '../support/web-stage.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+const stage = useWebStage();
+const { signIn, entry, title, problem } = stage;
+
+const looks = [1280, 768, 390].flatMap((width) => [
+  ['light', width] as const,
+  ['dark', width] as const,
+]);
+
+test.each(looks)(
+  'is accessible, as axe checks it, %s, at %i pixels',
+  async (colorScheme, width) => {
+    await stage.page.emulateMedia({ colorScheme });
+    await stage.page.setViewportSize({ width, height: 800 });
+    const check = async (view: string) => {
+      await stage.page.evaluate(AXE);
+      const found = (await stage.page.evaluate(
+        'axe.run({ runOnly: ["wcag2a", "wcag2aa", "best-practice"], iframes: false })',
+      )) as any;
+      const violations = found.violations.map(({ id, nodes }: any) => [
+        id,
+        nodes.map((n: any) => n.html),
+      ]);
+      expect([view, violations]).toEqual([view, []]);
+      expect([view, await stage.page.locator('h1:visible').count()]).toEqual([view, 1]);
+    };
+    /** Through the address: on a narrow screen the menu is not there beside a group. */
+    const show = async (name: string) => {
+      const group = stage.sandbox.data.groups.find(
+        (it) => (it['nameDisplay'] ?? it['name']) === name,
+      );
+      await stage.page.evaluate(`location.hash = '#/group/${String(group?.['_id'])}'`);
+      await title(name).waitFor();
+    };
+    await stage.page.goto(stage.app.url);
+    await check('sign-in');
+    await signIn();
+    await entry('Company Announcements').waitFor();
+    await check('the menu');
+    await stage.page.getByLabel('Search the menu').fill('re');
+    await check('what is found');
+    await show('Operaciones');
+    await stage.page.locator('.card').first().waitFor();
+    await check('a category');
+    await show('Sala de Control');
+    await expectCount(stage.page.locator('.channel'), 20);
+    await check('channels');
+    await show('Obras en Terreno');
+    await expectCount(stage.page.locator('.task-card'), 60);
+    await check('a board');
+    stage.sandbox.fail({ template: '/v2/users', status: 503 });
+    await show('Network Incidents');
+    await expectCount(stage.page.locator('tbody th'), 20);
+    await check('tasks with errors');
+    await show('Prize Draw!!!');
+    await problem('UNSAFE_URL').waitFor();
+    await check('a link held back');
+    await show('Clima y Pronóstico');
+    await stage.page.locator('main iframe').waitFor();
+    await check('a frame');
+    await stage.page.evaluate("location.hash = '#/nowhere'");
+    await title('Not found').waitFor();
+    await check('not found');
+    await show('Help Desk');
+    await stage.page.getByRole('dialog').waitFor();
+    await check('a pop-up');
+  },
+);
