@@ -13,12 +13,12 @@ const src = (file: string): string => join(ROOT, 'src', file);
 export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
   'same-bytes': {
     file: src('cotalker/sharing/same-bytes.ts'),
-    text: 'bytes <= maxBytes / 4 && meet(print)',
-    instead: 'false',
+    text: 'entry.bytes > this.#maxBytes / 4 || !this.#hasCome(entry.print)',
+    instead: 'true',
   },
   'expected-body': {
     file: src('cotalker/sharing/same-bytes.ts'),
-    text: 'lastOf(caller) ?? lastOf(path)',
+    text: 'bodies.lastOf(names)',
     instead: 'undefined',
   },
   readings: {
