@@ -87,7 +87,10 @@ describe('what is followed', () => {
     const after = await ask(NAMES);
     expect(after.data.mainMenu).toEqual([{ name: 'Changed' }]);
     expect(listed(after)).toBe(false);
-    expect(listed(await ask(NAMES))).toBe(true);
+    // A poll that was under way as the subscriber left may make the list stale once more.
+    let isListed = false;
+    for (let n = 0; n < 3 && !isListed; n += 1) isListed = listed(await ask(NAMES));
+    expect(isListed).toBe(true);
   });
 
   test('makes no list stale for another token', async () => {

@@ -167,9 +167,9 @@ const keepIn =
     return { status, body, told };
   };
 
-/** When the GET went out, as `Date.now()` counts: a call may have waited long for its turn, and its answer is younger. */
+/** When the GET went out, after its wait, as `Date.now()` counts; rather too early than too late. */
 const sentAt = ({ sent: { at = performance.now() } }: CallContext): number =>
-  Date.now() - (performance.now() - at);
+  Math.floor(Date.now() - (performance.now() - at));
 
 interface Answered {
   readonly body: unknown;

@@ -124,7 +124,7 @@ export class Account implements Capacity {
     // Each fourth turn may go to a smaller one that comes later. None is smaller than a single call.
     const all =
       isAlone || own.calls === 1 ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
-    return this.#msUntil(all) + this.#callTime.ms;
+    return this.#msUntil(all) + Math.max(this.#callTime.ms, own.ms);
   }
 
   watch(): void {

@@ -8,12 +8,12 @@ const callerOf = (company: string, user?: string, admin = false) =>
   createCaller({ authorization: `Bearer ${tokenOf(company, user)}`, admin, tracing: {} });
 
 /** Accounts of 5 calls in 5 seconds, on a clock that the test moves. */
-function open() {
+function open(expectedMs = 0) {
   const clock = { ms: 0 };
   const accounts = createAccounts({
     quota: { calls: 5, windowMs: 5000 },
     share: 1,
-    expected: { of: () => ({ calls: 0, meanCalls: 0, ms: 0 }) },
+    expected: { of: () => ({ calls: 0, meanCalls: 0, ms: expectedMs }) },
     observer: { refused: () => undefined, waited: () => undefined },
     now: () => clock.ms,
   });
@@ -39,6 +39,28 @@ function open() {
 }
 const times = (count: number, act: () => boolean): number =>
   Array.from({ length: count }, act).filter(Boolean).length;
+
+test.each([
+  [400, undefined],
+  [600, 'RATE_LIMITED'],
+])(
+  'a request whose document takes %i ms, and that may begin 500 ms before its deadline: %s',
+  async (expectedMs, code) => {
+    const { accounts, clock, call } = open(expectedMs);
+    const caller = callerOf('acme');
+    times(5, () => call(caller));
+    const { line } = accounts.of(caller);
+    const left = new AbortController();
+    const waits = line.take({ since: 0, deadline: 5500 }, left.signal);
+    const refused = waits.catch((error: unknown) => error);
+    await new Promise(setImmediate);
+    clock.ms = 5001;
+    line.serve();
+    const told = await refused;
+    if (code === undefined) expect(typeof told).toBe('function');
+    else expect(told).toMatchObject({ code });
+  },
+);
 
 describe('a request that waits for the quota until its deadline, since older ones took more than was expected', () => {
   /** Three calls that count until 1000, two that an older request has under way, and one that waits until 2000. */

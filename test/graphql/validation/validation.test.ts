@@ -130,7 +130,7 @@ describe('a variable is told by its name, the place in its value and its type', 
     [{ a: null }, '1:8', 'a', 'has an invalid value', '"Int!"'],
     [{ a: '1' }, '1:8', 'a', 'has an invalid value', '"Int!"'],
     [{ a: 1, f: 1 }, '2:3', 'f', 'has an invalid value', '"GroupFilter"'],
-    [{ a: 1, f: { no: 1 } }, '2:3', 'f', 'has an invalid value', '"GroupFilter"'],
+    [{ a: 1, f: { no: 1 } }, '2:3', 'f', 'has an unknown field', '"GroupFilter"'],
     [{ a: 1, f: { type: 'x' } }, '2:3', 'f', 'has an invalid value at "type"', '"GroupType"'],
     [
       { a: 1, f: { modifiedSince: 'x' } },
