@@ -1,6 +1,7 @@
 import { readEntity } from '../src/cotalker/records/envelope.ts';
 import { getGroup, listGroups } from '../src/cotalker/endpoints/groups.ts';
 import { groupRecord } from '../src/cotalker/records/group.ts';
+import { readRateLimit } from '../src/cotalker/wire/rate-limit.ts';
 import { broken, type Check, given, held, some, Unmet } from './check.ts';
 import { idsOf, readListing, readReply, statusOf } from './reading.ts';
 import type { Survey } from './survey.ts';
@@ -72,10 +73,10 @@ const adminWidens: Check = {
   },
 };
 
-/** Under which names services tell of limits: RFC drafts and habits know several. */
-const LIMIT_HEADERS = ['ratelimit', 'x-ratelimit', 'x-rate-limit']
+/** Names that no edition of the draft has, under which services tell of limits all the same. */
+const HABITS = ['x-ratelimit', 'x-rate-limit']
   .flatMap((name) => [name, ...['limit', 'remaining', 'reset'].map((part) => `${name}-${part}`)])
-  .concat('ratelimit-policy', 'retry-after');
+  .concat('retry-after');
 
 const limits: Check = {
   id: 'limits-of-use',
@@ -84,11 +85,18 @@ const limits: Check = {
   breaks: 'calls are answered 429 earlier than they need be.',
   look: async (survey) => {
     const headers = await given(survey.askHeaders(), 'headers');
-    // Of what a service writes, only numbers are repeated.
-    const told = LIMIT_HEADERS.flatMap((name) => {
-      const numbers = headers.get(name)?.match(/\b\d{1,9}\b/g);
-      return numbers ? [`${name} says ${numbers.join(' ')}`] : [];
-    });
+    const stated = readRateLimit((name) => headers.get(name) ?? undefined);
+    const told = [
+      ...(stated?.policies ?? []).map(
+        ({ calls, windowMs }) => `RateLimit says ${calls} calls in ${windowMs / 1000} s`,
+      ),
+      ...(stated?.left ? [`${stated.left.calls} are left for ${stated.left.ms / 1000} s`] : []),
+      // Of what a service writes, only numbers are repeated.
+      ...HABITS.flatMap((name) => {
+        const numbers = headers.get(name)?.match(/\b\d{1,9}\b/g);
+        return numbers ? [`${name} says ${numbers.join(' ')}`] : [];
+      }),
+    ];
     return held(told.length === 0 ? 'No header tells of any.' : `${capital(told.join(', '))}.`);
   },
 };

@@ -108,12 +108,20 @@ test('where no more than 10 ids are taken at once', async () => {
   expect(seenBy(examination, 'users-ids')).toContain('but not 30 at once');
 });
 
-test('limits that headers tell of, in numbers alone', async () => {
-  sandbox.fail({
-    headers: { 'ratelimit-limit': '50, 50;w=5;name="canary"', 'retry-after': 'soon' },
-  });
+test.each([
+  [
+    { 'ratelimit-limit': '50, 50;w=5;name="canary"', 'retry-after': 'soon' },
+    'RateLimit says 50 calls in 5 s.',
+  ],
+  [
+    { 'ratelimit-policy': '"canary";q=50;w=5', ratelimit: '"canary";r=12;t=3' },
+    'RateLimit says 50 calls in 5 s, 12 are left for 3 s.',
+  ],
+  [{ 'x-ratelimit-limit': '50 canary' }, 'X-ratelimit-limit says 50.'],
+])('limits that headers tell of, in numbers alone: %j', async (headers, seen) => {
+  sandbox.fail({ headers });
   const examination = await examineAt(sandbox.url);
   sandbox.reset();
-  expect(seenBy(examination, 'limits-of-use')).toBe('Ratelimit-limit says 50 50 5.');
+  expect(seenBy(examination, 'limits-of-use')).toBe(seen);
   expect(JSON.stringify(examination)).not.toContain('canary');
 });
