@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type AskOptions, startGateway, type TestGateway } from '../support/gateway.ts';
 import { readSamples } from '../support/metrics.ts';
 import { startUpstream, type StubUpstream } from '../support/upstream.ts';
-import { createVersioned, NAMES, type Versioned } from '../support/versioned.ts';
+import { createVersioned, NAMES, NARROW, type Versioned } from '../support/versioned.ts';
 
 /* The response cache, in memory: what it serves, and what it leaves alone. In Redis: test/redis. */
 
@@ -45,8 +45,6 @@ const lookups = async (): Promise<Record<string, number>> =>
       .map(({ labels, value }) => [labels['result'], value]),
   );
 
-/** A list that is remembered page by page, and never as a whole. */
-const NARROW = '{ groups(filter: { search: "x" }) { nodes { ... on MenuEntry { name } } } }';
 const HIT = { names: ['one'], from: ['remembered 200'], calls: 0 };
 const MADE = { names: ['one'], from: ['made 200'], calls: 1 };
 

@@ -6,7 +6,7 @@ import { type AskOptions, startGateway, type TestGateway } from '../support/gate
 import { readSamples } from '../support/metrics.ts';
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 import { startUpstream, type StubUpstream } from '../support/upstream.ts';
-import { createVersioned, NAMES, type Versioned } from '../support/versioned.ts';
+import { createVersioned, NARROW, type Versioned } from '../support/versioned.ts';
 
 /* The response cache in Redis: what instances share, and what nobody can take out of it or put in. */
 
@@ -40,7 +40,7 @@ async function instance(caching: object = {}, url = upstream.url): Promise<TestG
   while (!isUp()) await sleep(5);
   return gateway;
 }
-async function ask(gateway: TestGateway, options: AskOptions = {}, query = NAMES) {
+async function ask(gateway: TestGateway, options: AskOptions = {}, query = NARROW) {
   const headers = { 'x-explain': 'true', ...options.headers };
   const { body } = await gateway.ask(query, { ...options, headers });
   const { requests } = body.extensions.upstream;

@@ -44,3 +44,5 @@ export function createVersioned(): Versioned {
 
 /** A query that takes one call, and asks for the names. */
 export const NAMES = '{ groups { nodes { ... on MenuEntry { name } } } }';
+/** The same of a list that is remembered page by page, and never as a whole. */
+export const NARROW = '{ groups(filter: { search: "x" }) { nodes { ... on MenuEntry { name } } } }';
