@@ -9,6 +9,7 @@ import type { Address, Subject } from './subject.ts';
 
 export interface Answer {
   readonly status: number;
+  readonly headers: Headers;
   readonly text: string;
 }
 
@@ -83,7 +84,8 @@ async function post(port: number, request: GraphQLRequest, token: string): Promi
     },
     body: JSON.stringify(request),
   });
-  return { status: response.status, text: await response.text() };
+  const { status, headers } = response;
+  return { status, headers, text: await response.text() };
 }
 
 async function freePort(): Promise<number> {

@@ -81,30 +81,18 @@ export async function runSessions(
   }
 }
 
-async function ask(
-  { port }: RunningSubject,
-  { request, needs }: Step,
-  token: string,
-): Promise<Reply> {
-  const response = await fetch(`http://127.0.0.1:${port}/graphql`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      authorization: `Bearer ${token}`,
-    },
-    body: JSON.stringify(request),
-  });
-  const { data, errors } = JSON.parse(await response.text()) as Body;
+async function ask(running: RunningSubject, step: Step, token: string): Promise<Reply> {
+  const { headers, text } = await running.ask(step.request, token);
+  const { data, errors } = JSON.parse(text) as Body;
   const hasData =
     typeof data === 'object' &&
     data !== null &&
     Object.values(data).some((value) => value !== null);
-  if (errors === undefined && !holds(data, needs))
-    throw new Error(`no ${needs} in an answer without errors: ${JSON.stringify(data)}`);
+  if (errors === undefined && !holds(data, step.needs))
+    throw new Error(`no ${step.needs} in an answer without errors: ${JSON.stringify(data)}`);
   const isWhole = hasData && errors === undefined;
   const told = (errors ?? []).map(({ extensions }) => extensions?.retryAfter ?? 0);
-  const seconds = Math.max(Number(response.headers.get('retry-after') ?? 0), ...told);
+  const seconds = Math.max(Number(headers.get('retry-after') ?? 0), ...told);
   // Whoever is told nothing asks again after a second.
   const waitMs = (seconds || 1) * 1000;
   return { isWhole, isHalf: hasData && !isWhole, waitMs };

@@ -1,7 +1,8 @@
 import type { SandboxData } from '../data.ts';
 import { isActive } from '../filters.ts';
-import { field, text, texts } from '../records.ts';
+import { field, texts } from '../records.ts';
 import type { Draw } from './draw.ts';
+import { groupOf } from './groups.ts';
 
 const CHATTY = ['people_and_culture', 'network_incidents', 'field_works', 'safety'];
 
@@ -16,8 +17,7 @@ const MESSAGES = [
 
 /** Somebody of a channel writes in it. */
 export function postMessage(data: SandboxData, draw: Draw, moment: string): void {
-  const code = draw(CHATTY);
-  const group = data.groups.find((one) => text(one, 'nameCode', 'code') === code);
+  const group = groupOf(data, draw(CHATTY) ?? '');
   const channel = draw(
     data.channels.filter((one) => one['group'] === field(group, '_id') && isActive(one)),
   );

@@ -17,7 +17,8 @@ const NEIGHBOURS: readonly (readonly [string, string])[] = [
   ['it_support', 'recruitment'],
 ];
 
-const groupOf = ({ groups }: SandboxData, code: string): RawRecord | undefined =>
+/** The group of a code. */
+export const groupOf = ({ groups }: SandboxData, code: string): RawRecord | undefined =>
   groups.find((group) => text(group, 'nameCode', 'code') === code);
 
 export function renameGroup(data: SandboxData, draw: Draw, moment: string): void {

@@ -65,6 +65,8 @@ export interface Sent {
   count: number;
   /** When it did so the last time, as `performance.now()` counts. */
   at?: number;
+  /** The same, as `Date.now()` counts. */
+  wallClockAt?: number;
   /** How long it has waited for its company's quota, in milliseconds. */
   waitedMs?: number;
   /** What its answer says of the calls that are left; undefined where it says nothing. */

@@ -41,6 +41,7 @@ export const counted: Interceptor = (next) => (call, context) => {
   const { sent } = context;
   sent.count += 1;
   sent.at = performance.now();
+  sent.wallClockAt = Date.now();
   sent.rateLimit = undefined;
   return next(call, context);
 };

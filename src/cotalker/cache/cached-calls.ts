@@ -157,7 +157,8 @@ const keepIn =
       throw error;
     });
     if (raw === undefined) return { status, body: known && status === 304 ? known.body : body };
-    const askedAt = sentAt(context);
+    // When the GET went out: it may have waited long for its turn, and its answer is younger.
+    const askedAt = context.sent.wallClockAt ?? Date.now();
     const told = { askedAt, freshness: raw.freshness };
     if (status === 304 && known !== undefined) {
       known.renew(told);
@@ -166,10 +167,6 @@ const keepIn =
     keepAnswer(cache, call, path, { body, raw, askedAt });
     return { status, body, told };
   };
-
-/** When the GET went out, after its wait, as `Date.now()` counts; rather too early than too late. */
-const sentAt = ({ sent: { at = performance.now() } }: CallContext): number =>
-  Math.floor(Date.now() - (performance.now() - at));
 
 interface Answered {
   readonly body: unknown;

@@ -73,7 +73,7 @@ export class Account implements Capacity {
       perOwner: Infinity,
       // Once the calls it needs can go with those that others have left: what has begun waits for no other window.
       mayBegin: (own, begun) =>
-        begun === 0 || begun + Math.min(own, this.#pace.limit * LARGE_PART) <= this.free('now'),
+        begun() + Math.min(own, this.#pace.limit * LARGE_PART) <= this.free('now'),
       keepsOrder: true,
       expected,
       unseen: UNSEEN,
@@ -101,11 +101,12 @@ export class Account implements Capacity {
 
   free(urgency: Urgency): number {
     const now = this.#now();
-    const { liveLimit } = this.#pace;
     const limit = this.#newcomers.leaveOf(this.#pace.limit, now);
     const told = this.#standstill.free(now);
     const free = Math.min(limit - this.#window.used(now), told, this.#atOnce - this.#window.held);
-    return urgency === 'now' ? free : Math.min(free, liveLimit - this.#window.usedLive(now));
+    return urgency === 'now'
+      ? free
+      : Math.min(free, this.#pace.liveLimit - this.#window.usedLive(now));
   }
 
   take(urgency: Urgency): Release {

@@ -14,7 +14,7 @@ export interface Run {
   readonly ms: number;
 }
 
-/** What requests take, by the document that they run. Keeps a hash and two numbers of each, nothing else. */
+/** What requests take, by the document that they run. Keeps a hash and three numbers of each, nothing else. */
 export interface ExpectedCalls {
   /** Zeros where nothing is known of the document. */
   of(document: string | undefined): Expected;

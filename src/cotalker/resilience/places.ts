@@ -49,8 +49,11 @@ export interface Place {
 export interface PlaceRules {
   /** How many turns one owner may hold at once. */
   readonly perOwner: number;
-  /** Whether a request may begin that has `own` calls left, while `begun` calls are left of those that have begun. */
-  readonly mayBegin: (own: number, begun: number) => boolean;
+  /**
+   * Whether a request may begin that has `own` calls left, while `begun` calls are left of those that have begun. Where
+   * none are, it may in any case.
+   */
+  readonly mayBegin: (own: number, begun: () => number) => boolean;
   /** Whether a request that may not begin yet keeps younger ones from it, but for every fourth turn. */
   readonly keepsOrder: boolean;
   /** What requests take by their documents. */
@@ -63,6 +66,7 @@ export interface PlaceRules {
 
 /** Every so many turns one goes to the request with the fewest calls left. */
 export const FEWEST_EVERY = 4;
+
 /** The requests in a line, and which of them is next; see `line.ts`. */
 export class Places {
   readonly #rules: PlaceRules;
@@ -126,8 +130,9 @@ export class Places {
     );
   }
 
-  #mayBegin(place: Place, begun: number): boolean {
-    return place.granted > 0 || this.#rules.mayBegin(this.#callsLeft(place), begun);
+  #mayBegin(place: Place, begun: () => number): boolean {
+    const mayBegin = (): boolean => this.#rules.mayBegin(this.#callsLeft(place), begun);
+    return place.granted > 0 || mayBegin() || begun() === 0;
   }
 
   /** Whether it may have a turn ahead of those that wait, where there is room. */
@@ -137,7 +142,7 @@ export class Places {
     const isOutOfOrder = ({ granted, waiting }: Place): boolean =>
       granted === 0 && waiting.now.size > 0;
     if (this.#rules.keepsOrder && this.#all.some(isOutOfOrder)) return false;
-    return this.#mayBegin(place, this.#begun());
+    return this.#mayBegin(place, () => this.#begun());
   }
 
   /**
@@ -146,7 +151,8 @@ export class Places {
    * @param turn The number of the turn that there is to give.
    */
   nextOf(urgency: Urgency, turn: number): Place | undefined {
-    const begun = this.#begun();
+    let left: number | undefined;
+    const begun = (): number => (left ??= this.#begun());
     const isSmallest = turn % FEWEST_EVERY === 0;
     let found: Place | undefined;
     let isBlocked = false;

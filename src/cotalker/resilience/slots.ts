@@ -45,7 +45,7 @@ export function createSlots(
 ): Slots {
   const line = new Line(createCapacity(total, now), {
     perOwner,
-    mayBegin: (own, begun) => own <= SMALL || begun < total * BEGUN_PER_SLOT,
+    mayBegin: (own, begun) => own <= SMALL || begun() < total * BEGUN_PER_SLOT,
     keepsOrder: false,
     expected,
     unseen: 0,
