@@ -166,7 +166,7 @@ const ROOMS = {
   'src/cotalker/trace.ts': { imports: [...COTALKER_BASE, CALL, RECORDS], packages: [] },
   'src/cotalker/call.ts': { imports: [...COTALKER_BASE, RECORDS], packages: [] },
   'src/cotalker/caller.ts': { imports: ['src/token-hash.ts'], packages: [] },
-  'src/cotalker/records': { imports: [...COTALKER_BASE, SHARING], packages: ['zod'] },
+  'src/cotalker/records': { imports: [...COTALKER_BASE, SHARING], packages: [] },
   'src/cotalker/sharing': { imports: COTALKER_BASE, packages: ['lru-cache'] },
   'src/cotalker/sharing/coalesce.ts': {
     imports: [...COTALKER_BASE, CALL, EXCHANGE],
@@ -177,7 +177,7 @@ const ROOMS = {
   'src/cotalker/errors.ts': { imports: [], packages: [] },
 
   sandbox: { imports: [], packages: [] },
-  doctor: { imports: ['src/config', 'src/cotalker', 'src/mapping'], packages: ['zod'] },
+  doctor: { imports: ['src/config', 'src/cotalker', 'src/mapping'], packages: [] },
 };
 
 /** A package of its own, with types of its own: only circles are looked for. */
