@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { parse } from 'content-type';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { badRequest, bodyTooLarge } from '../../errors.ts';
@@ -26,6 +27,11 @@ export interface Received extends Summarized {
 export const useRequestParams = (findDocument: FindDocument): Plugin<Received, Received> => ({
   onRequestParse({ request, setRequestParser, serverContext: { body, summary } }) {
     const { method, headers } = request;
+    // Before Yoga does, which leaves out HEAD.
+    if (method !== 'GET' && method !== 'POST')
+      throw badRequest('GraphQL only supports GET and POST requests.', 405, {
+        allow: 'GET, HEAD, POST',
+      });
     if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw bodyTooLarge();
     if (method === 'GET')
       setRequestParser(({ url }) => onceLoaded(() => readAddress(url, findDocument, summary)));
@@ -82,6 +88,8 @@ function readBody(
   summary: Summary,
 ): GraphQLParams {
   if (body !== undefined && body.length > MAX_BODY_BYTES) throw bodyTooLarge();
+  // Read as if it were, letters of another character set would be none.
+  if (body !== undefined && !isUtf8(body)) throw badRequest('The body is not in UTF-8.');
   const params = parseJson(body?.toString('utf8') ?? '', 'The body is not JSON.');
   if (isRecord(params)) return readParams(params, findDocument, summary);
   throw badRequest('The body must be a JSON object: one request, not a list of them.');
