@@ -1,3 +1,4 @@
+import { patienceOf } from '../../redis/patience.ts';
 import { type Call, mustNotBeCached } from '../call.ts';
 import type { Caller } from '../caller.ts';
 import { CotalkerError } from '../errors.ts';
@@ -53,7 +54,7 @@ export function createCachedCalls({
   const open: OpenCache = (request) => {
     const { authorization, admin, caching } = request.caller;
     if (authorization === undefined || caching === 'none') return undefined;
-    return cacheOf(request, () => cache.of({ authorization, admin }));
+    return cacheOf(request, () => cache.of({ authorization, admin }, patienceOf(request.owner)));
   };
   const ask = askBy(readRaw, onLookup);
   return {
@@ -69,8 +70,10 @@ export function createCachedCalls({
       const own = open(request);
       return own ? createMemory({ request, cache: own, readRaw, onLookup }) : NO_MEMORY;
     },
-    forgetLists: ({ authorization, admin }) => {
-      if (authorization !== undefined) cache.of({ authorization, admin }).forget('menu');
+    forgetLists: (caller) => {
+      const { authorization, admin } = caller;
+      if (authorization !== undefined)
+        cache.of({ authorization, admin }, patienceOf(caller)).forget('menu');
     },
   };
 }
