@@ -34,7 +34,10 @@ query MainMenu {
 # through a fragment on the type. To filter by
 # type is also the cheapest way to ask.
 query GroupsByType {
-  standard: groups(first: 3, filter: { type: STANDARD }) {
+  standard: groups(
+    first: 3
+    filter: { type: STANDARD }
+  ) {
     totalCount
     nodes {
       ...Common
@@ -43,13 +46,19 @@ query GroupsByType {
       }
     }
   }
-  tasks: groups(first: 3, filter: { type: TASK }) {
+  tasks: groups(
+    first: 3
+    filter: { type: TASK }
+  ) {
     totalCount
     nodes {
       ...Common
     }
   }
-  links: groups(first: 3, filter: { type: LINK }) {
+  links: groups(
+    first: 3
+    filter: { type: LINK }
+  ) {
     totalCount
     nodes {
       ...Common
@@ -100,7 +109,7 @@ query OneGroup {
   training: group(id: "5f7642126ba6fec816341de6") {
     ...Entry
   }
-  fieldWorks: group(id: "5f4ff17c9f26fe3ead8446cd") {
+  works: group(id: "5f4ff17c9f26fe3ead8446cd") {
     ...Entry
     ... on MenuEntry {
       actions {
