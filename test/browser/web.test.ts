@@ -178,6 +178,17 @@ test('shows the main menu as a tree that the keyboard walks', async () => {
   await deepest.waitFor({ state: 'detached' });
 });
 
+test('shows in the menu where a group is that its address opens', async () => {
+  await signIn();
+  await entry('Company Announcements').waitFor();
+  const { _id } =
+    stage.sandbox.data.groups.find((it) => it['nameDisplay'] === 'Training Materials') ?? {};
+  await stage.page.evaluate(`location.hash = '#/group/${String(_id)}'`);
+  await title('Training Materials').waitFor();
+  await entry('Training Materials').waitFor();
+  expect(await entry('Training Materials').getAttribute('aria-current')).toBe('page');
+});
+
 test('opens a standard group, and pages its channels', async () => {
   await signIn();
   await open('Operaciones', 'Sala de Control');
@@ -191,6 +202,10 @@ test('opens a standard group, and pages its channels', async () => {
   await expectCount(channels, 25);
   expect(new Set(await channels.allTextContents()).size).toBe(25);
   await expectFocus(channels.nth(20));
+  // What Cotalker keeps of a file or a picture is nothing to show.
+  const messages = (await channels.allTextContents()).join('\n');
+  expect(messages).toContain('Plano 114.pdf');
+  expect(messages).not.toMatch(/[{*]/);
   expect(await more.count()).toBe(0);
 });
 
