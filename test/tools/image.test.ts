@@ -52,9 +52,9 @@ const ask = (path: string, init: RequestInit = {}) =>
   fetch(`http://127.0.0.1:${environment['PORT'] ?? ''}${path}`, init);
 
 describe('what the Dockerfile makes', () => {
-  test('has what was built and the schema, in at most 25 MB, and no package', () => {
+  test('has what was built, the schema and the examples of GraphiQL, in at most 25 MB, and no package', () => {
     expect(readdirSync(image.workingFolder).toSorted()).toEqual([
-      ...['LICENSE', 'dist', 'package.json', 'schema'],
+      ...['LICENSE', 'dist', 'graphiql', 'package.json', 'schema'],
     ]);
     const files = readdirSync(image.workingFolder, { recursive: true, withFileTypes: true });
     const bytes = files

@@ -1,21 +1,16 @@
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
-import type { LookupResult } from '../../cotalker/cache/response-cache.ts';
 import type { RequestObserver } from '../request-observer.ts';
-import { createCacheMetrics } from './cache.ts';
-import { createLiveMetrics, type LiveLoad } from './live.ts';
-import { createLoadMetrics, type Load } from './load.ts';
-import { createLogMetrics } from './log.ts';
-import { createQuotaMetrics, type QuotaMetrics } from './quota.ts';
+import { gaugesOfLive, gaugesOfLoad, type LiveLoad, type Load, watch } from './figures.ts';
 import { createRequestMetrics } from './requests.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
 
 /** Counts what the process does, for Prometheus. */
-export interface Metrics extends UpstreamMetrics, QuotaMetrics {
+export interface Metrics extends UpstreamMetrics {
   readonly observer: RequestObserver;
-  /** Call it for each lookup in the response cache. */
-  readonly noteLookup: (result: LookupResult) => void;
   /** From now on, the metrics include subscriptions and feeds. Call it once. */
   readonly watchLive: (load: () => LiveLoad) => void;
+  /** From now on, the metrics tell what part of its quota the busiest company uses. Call it once. */
+  readonly watchQuota: (busiest: () => number) => void;
   /** The media type of {@link read}. */
   readonly contentType: string;
   /** All metrics in Prometheus' text format, those of Node and of the process included. */
@@ -38,16 +33,35 @@ export function createMetrics(
 ): Metrics {
   const registry = new Registry();
   const ofProcess = (processRegistry ??= collectOfProcess());
-  createLoadMetrics(registry, load);
-  createLogMetrics(registry, droppedLines);
+  watch(registry, gaugesOfLoad(load), {
+    requests_turned_away_total: [
+      'Requests answered with 503: the line stands, the deadline, the places, or the share of a token.',
+      () => load().turnedAway,
+    ],
+    log_lines_dropped_total: [
+      'Lines of the log that were dropped since they could not be written.',
+      droppedLines,
+    ],
+  });
   let text: Promise<string> | undefined;
   let madeAt = -Infinity;
   return {
     ...createUpstreamMetrics(registry),
-    ...createQuotaMetrics(registry),
     observer: createRequestMetrics(registry),
-    noteLookup: createCacheMetrics(registry),
-    watchLive: (load) => createLiveMetrics(registry, load),
+    watchLive: (read) =>
+      watch(registry, gaugesOfLive(read), {
+        subscriptions_turned_away_total: [
+          'Subscriptions answered with 503 since there were as many as there may be, of all or of the caller.',
+          () => read().turnedAway,
+        ],
+      }),
+    watchQuota: (busiest) =>
+      watch(registry, {
+        quota_busiest_ratio: [
+          'The part of its quota that the busiest company uses, 1 where calls wait for it.',
+          busiest,
+        ],
+      }),
     contentType: registry.contentType,
     read: () => {
       if (text === undefined || performance.now() - madeAt >= keepMs) {
