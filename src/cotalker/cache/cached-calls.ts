@@ -112,12 +112,7 @@ async function lookUp(
 /** Asks the cache, and Cotalker where that has nothing that may be served. */
 const askBy =
   (readRaw: ReadRaw, onLookup: (result: LookupResult) => void) =>
-  async (
-    cache: CallerCache,
-    next: Exchange,
-    call: Call,
-    context: CallContext,
-  ): ReturnType<Exchange> => {
+  async (cache: CallerCache, next: Exchange, ...[call, context]: Parameters<Exchange>) => {
     const { request, path } = context;
     const found = await lookUp(cache, readRaw, call, context);
     if (typeof found === 'string') {
