@@ -1,11 +1,15 @@
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
-import { type QuotaObserver, REFUSAL_CAUSES } from '../../cotalker/quota/quota-observer.ts';
+import {
+  type QuotaLoad,
+  type QuotaObserver,
+  REFUSAL_CAUSES,
+} from '../../cotalker/quota/quota-observer.ts';
 
 export interface QuotaMetrics {
   /** To be told of what the quotas of companies keep back. */
   readonly quota: QuotaObserver;
-  /** Tells from now on what part of its quota the busiest company uses. To be called once. */
-  readonly watchQuota: (busiest: () => number) => void;
+  /** Tells from now on how much of their quotas companies use, and whether these are shared. To be called once. */
+  readonly watchQuota: (load: () => Pick<QuotaLoad, 'busiest' | 'unshared'>) => void;
 }
 
 /** What is counted of the quotas; no company has a label or a series of its own. */
@@ -29,13 +33,21 @@ export function createQuotaMetrics(registry: Registry): QuotaMetrics {
       refused: (cause) => refusals.inc({ cause }),
       waited: (ms) => waits.observe(ms / 1000),
     },
-    watchQuota: (busiest) => {
+    watchQuota: (load) => {
       new Gauge({
         name: 'cotalker_gateway_quota_busiest_ratio',
         help: 'The part of its quota that the busiest company uses, 1 where calls wait for it.',
         registers,
         collect() {
-          this.set(busiest());
+          this.set(load().busiest);
+        },
+      });
+      new Gauge({
+        name: 'cotalker_gateway_quota_unshared_companies',
+        help: 'Companies of whose quota this instance takes its part, since Redis, by which instances share it, fails.',
+        registers,
+        collect() {
+          this.set(load().unshared);
         },
       });
     },
