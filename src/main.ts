@@ -46,6 +46,7 @@ async function main(config: Config): Promise<void> {
     ...config,
     ending: ending.signal,
     exchange: client.exchange,
+    isBehind: client.isBehind,
     redis,
     limits: await openLimits(config, upstream.url, redis),
     cache: await openCache(config, upstream.url, client.readRaw, redis),

@@ -153,6 +153,7 @@ export async function startGateway(
     ...(options.limits && quota && { limits: { ...options.limits, quota: { ...quota, shared } } }),
     metrics,
     exchange: client.exchange,
+    isBehind: client.isBehind,
     cache,
     redis,
     logger,

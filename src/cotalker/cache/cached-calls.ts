@@ -12,6 +12,7 @@ import type {
   RequestContext,
 } from '../exchange.ts';
 import { createMemo } from '../sharing/derived.ts';
+import { asBefore } from './freshness.ts';
 import { kindOf } from './lifetimes.ts';
 import { createMemory, type Memory, NO_MEMORY } from './memory.ts';
 import { isOfRecords, recordsIn, write } from './records-in.ts';
@@ -111,12 +112,7 @@ async function lookUp(
 /** Asks the cache, and Cotalker where that has nothing that may be served. */
 const askBy =
   (readRaw: ReadRaw, onLookup: (result: LookupResult) => void) =>
-  async (
-    cache: CallerCache,
-    next: Exchange,
-    call: Call,
-    context: CallContext,
-  ): ReturnType<Exchange> => {
+  async (cache: CallerCache, next: Exchange, ...[call, context]: Parameters<Exchange>) => {
     const { request, path } = context;
     const found = await lookUp(cache, readRaw, call, context);
     if (typeof found === 'string') {
@@ -136,9 +132,10 @@ const askBy =
       return next(call, context);
     }
     const renew: KnownAnswer['renew'] = (told) => cache.renew(path, kindOf(call), entry, told);
+    const known = { etag: entry.etag, freshMs: entry.freshMs, body, renew };
     let status: number | undefined;
     try {
-      const answer = await next(call, { ...context, known: { etag: entry.etag, body, renew } });
+      const answer = await next(call, { ...context, known });
       ({ status } = answer);
       return answer;
     } finally {
@@ -162,13 +159,13 @@ const keepIn =
     if (raw === undefined) return { status, body: known && status === 304 ? known.body : body };
     // When the GET went out: it may have waited long for its turn, and its answer is younger.
     const askedAt = context.sent.wallClockAt ?? Date.now();
-    const told = { askedAt, freshness: raw.freshness };
     if (status === 304 && known !== undefined) {
+      const told = { askedAt, freshness: asBefore(raw.freshness, known.freshMs) };
       known.renew(told);
       return { status, body: known.body, told };
     }
     keepAnswer(cache, call, path, { body, raw, askedAt });
-    return { status, body, told };
+    return { status, body, told: { askedAt, freshness: raw.freshness } };
   };
 
 interface Answered {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import { keepReadings } from './derived.ts';
 
 /**
  * Keeps parsed bodies for when exactly the same bytes come again. They are never stale and never leak: Cotalker has
@@ -133,6 +134,7 @@ class Bodies {
     // A copy, since a small body is a part of a larger buffer, which would be kept with it.
     const copy = { ...entry, body: new Uint8Array(entry.body) };
     this.#kept.set(entry.print, copy);
+    keepReadings(entry.value);
     this.use(copy, names);
   }
 

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Kind, parse } from 'graphql';
-import { EXAMPLES } from '../../../src/http/pages/graphiql/examples.ts';
+import { readExamples } from '../../../src/http/pages/graphiql/examples.ts';
 import {
   createSandbox,
   planted,
@@ -10,6 +10,8 @@ import {
 } from '../../../sandbox/index.ts';
 import { subscribe } from '../../support/events.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
+
+const EXAMPLES = readExamples();
 
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
 
@@ -76,8 +78,12 @@ describe('the page', () => {
   test.each(['/', '/graphiql', '/graphiql/', '/graphql/'])(
     'is where a browser is led to from %s, and no other client',
     async (path) => {
-      const led = await get(path);
-      expect([led.url, await isPage(led)]).toEqual([`${gateway.url}/graphql`, true]);
+      // A link to a query stays one.
+      for (const search of ['', '?query={__typename}']) {
+        const led = await get(path + search);
+        expect([led.url, await isPage(led)]).toEqual([`${gateway.url}/graphql${search}`, true]);
+      }
+      expect((await get(path, {}, 'HEAD')).url).toBe(`${gateway.url}/graphql`);
       expect((await get(path, { accept: '*/*' })).redirected).toBe(false);
     },
   );
