@@ -184,7 +184,6 @@ export class SharedShare extends Share {
 
   #fail(): void {
     this.#told.fail(this.#now());
-    this.#granted = Math.min(0, this.#granted);
     this.#nextAskAt = this.#now() + this.pace.windowMs * AGAIN_PART;
     this.#alarm.set(this.pace.windowMs * AGAIN_PART);
     this.#options.sharer.changed(false);

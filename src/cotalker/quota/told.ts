@@ -16,6 +16,9 @@ const LATEST_PART = 1 / 10;
 /** The longest that Redis is left alone before it is asked again, in milliseconds; see `redis/breaker.ts`. */
 const LONGEST_MS = 10_000;
 
+/** So long Redis is left alone first, in milliseconds, and some more for the answer after that. */
+const GRACE_MS = 600;
+
 /** What Redis has told an instance of a company last, or that it tells nothing. Times are in milliseconds. */
 export class Told {
   readonly #windowMs: number;
@@ -28,6 +31,8 @@ export class Told {
   #isLimited = false;
   /** Since when Redis has not answered. */
   #failedAt: number | undefined;
+  /** From then on calls go by the fixed part. */
+  #partFrom = 0;
   /** Until then the others may not know yet that it answers again. */
   #easeUntil = -Infinity;
 
@@ -43,28 +48,34 @@ export class Told {
     this.#rest = Math.max(mine, limit - others);
     this.#isLimited = granted < wanted;
     // The others may find out as much later as the failure has lasted.
-    if (this.#failedAt !== undefined)
+    if (this.#failedAt !== undefined && now >= this.#failedAt + GRACE_MS)
       this.#easeUntil = now + Math.min(LONGEST_MS, now - this.#failedAt) + this.countsMs;
     this.#failedAt = undefined;
   }
 
   fail(now: number): void {
-    this.#failedAt ??= now;
-    this.#isLimited = true;
+    if (this.#failedAt !== undefined) return;
+    const isLimited = this.#isLimited && this.#isTrueAt(now);
+    this.#failedAt = now;
+    this.#partFrom = now + (isLimited ? GRACE_MS : 0);
   }
 
   get isFailing(): boolean {
     return this.#failedAt !== undefined;
   }
 
-  /** Whether others may still go by the fixed part of the quota that each takes while Redis does not answer. */
+  /**
+   * Whether calls go by the fixed part of the quota that each instance takes while Redis does not answer, or others may
+   * still do so. Where there were too few places they wait a moment: if it is this instance alone that gets no answer,
+   * the others have the rest.
+   */
   isByPart(now: number): boolean {
-    return this.isFailing || now < this.#easeUntil;
+    return now < this.#easeUntil || (this.isFailing && now >= this.#partFrom);
   }
 
   /** Whether there is no more for it than it got. */
   get isLimited(): boolean {
-    return this.#isLimited;
+    return this.#isLimited || this.isFailing;
   }
 
   /** How many instances share the quota. */
@@ -74,8 +85,7 @@ export class Told {
 
   /** What is still likely to be true; undefined where that is nothing. */
   at(now: number): Grant | undefined {
-    const isOver = this.isFailing || now >= this.#at + this.#windowMs * KNOWN_PART;
-    return isOver ? undefined : this.#grant;
+    return this.isFailing || !this.#isTrueAt(now) ? undefined : this.#grant;
   }
 
   /** How many places of its own part others have. */
@@ -98,5 +108,9 @@ export class Told {
     const { nextMs = Infinity, pauseMs = 0 } = this.#grant ?? {};
     const waitMs = Math.min(nextMs, nextOwnMs, this.#windowMs * LATEST_PART);
     return Math.max(waitMs, pauseMs, this.#windowMs * SOONEST_PART);
+  }
+
+  #isTrueAt(now: number): boolean {
+    return now < this.#at + this.#windowMs * KNOWN_PART;
   }
 }

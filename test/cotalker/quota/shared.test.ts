@@ -172,6 +172,23 @@ describe('without Redis an instance', () => {
     expect(free()).toBe(25);
   });
 
+  test('waits a moment first where there were too few places: others may have the rest', async () => {
+    const { want, go, redis, free, clock } = open();
+    redis(async () => ({ ...ALONE, granted: 5, others: 45, entitled: 25 }));
+    await want(9);
+    go(4);
+    redis(down);
+    clock.ms = 100;
+    await want(9);
+    expect(free()).toBe(1);
+    clock.ms = 650;
+    await want(9);
+    expect(free()).toBe(1);
+    clock.ms = 5200;
+    await want(30);
+    expect(free()).toBe(5);
+  });
+
   test('stays within its part after it is back, as long as others may not know', async () => {
     const { want, go, redis, free, clock } = open();
     redis(down);
