@@ -23,10 +23,13 @@ export function greeting(facts: GreetingFacts): string {
       ? `Upstream:         ${url}`
       : `Upstream:         the embedded sandbox, a made-up company at ${url}\n` +
         '                  (set COTALKER_API_URL=https://www.cotalker.com/api for the real service)',
-    ...(sandboxToken !== undefined && !isSandboxStill
-      ? ['                  It changes every 20 seconds (SANDBOX_STILL=on: it does not)']
-      : []),
   ];
+  if (sandboxToken !== undefined)
+    lines.push(
+      isSandboxStill
+        ? '                  It stays as it is (SANDBOX_STILL=on)'
+        : '                  It changes every 20 seconds (with SANDBOX_STILL=on, it stays as it is)',
+    );
   if (adminAddress !== undefined) lines.push(`Metrics:          ${adminAddress}/metrics`);
   if (trustedDocuments)
     lines.push(`Documents:        ${trustedDocuments.file ?? 'Redis'} (${trustedDocuments.mode})`);
@@ -52,7 +55,7 @@ export function explainFailure(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const { code, message, port = 4000 } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
-    return `PORT is in use by another process: set it to another one (${onAnotherPort(port)}).`;
+    return `Port ${port} is in use by another process. Choose another port: ${onAnotherPort(port)}`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return 'HOST is no address of this machine.';
   if (code === 'EACCES') return 'PORT may not be opened by this user: set it to one above 1023.';
