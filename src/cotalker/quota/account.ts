@@ -57,7 +57,7 @@ export class Account implements Capacity {
     const own = { pace, window, newcomers, part: options.share };
     const share = ask ? new SharedShare({ ...own, ask, now, sharer: this }) : new Share(own);
     this.#share = share;
-    this.#forecast = new Forecast({ share, window, newcomers, standstill: this.#standstill });
+    this.#forecast = new Forecast(share, this.#standstill);
     this.#atOnce = atOnce;
     this.#observer = options.observer;
     this.#now = now;

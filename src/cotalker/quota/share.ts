@@ -28,8 +28,8 @@ export const LIVE_PART = 0.2;
 /** What an instance may use of a company's quota: a fixed part. `shared.ts` has one that Redis grants. */
 export class Share {
   protected readonly pace: Pace;
-  protected readonly window: Window;
-  protected readonly newcomers: Newcomers;
+  readonly window: Window;
+  readonly newcomers: Newcomers;
   readonly #part: number;
 
   constructor({ pace, window, newcomers, part }: ShareOptions) {
