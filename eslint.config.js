@@ -42,6 +42,7 @@ const ROOMS = {
   },
   'src/startup-message.ts': { imports: [], packages: [] },
   'src/token-hash.ts': { imports: [], packages: [] },
+  'src/json-bounds.ts': { imports: [], packages: [] },
   'src/config': { imports: [], packages: ['zod'] },
   'src/errors.ts': { imports: ['src/cotalker/errors.ts'], packages: ['graphql'] },
   'src/context.ts': {
@@ -51,7 +52,7 @@ const ROOMS = {
   'src/http': {
     imports: [
       ...['src/config', 'src/context.ts', 'src/errors.ts', 'src/graphql', 'src/observe'],
-      'src/token-hash.ts',
+      ...['src/json-bounds.ts', 'src/token-hash.ts'],
     ],
     packages: [
       ...['@graphql-yoga/render-graphiql', 'content-type', 'graphql', 'graphql-yoga'],
@@ -67,8 +68,9 @@ const ROOMS = {
     imports: ['src/config', 'src/graphql', 'src/redis'],
     packages: [],
   },
+  'src/graphql/contract.ts': { imports: [], packages: ['graphql'] },
   'src/graphql/schema.ts': {
-    imports: ['src/context.ts', 'src/resolvers'],
+    imports: ['src/context.ts', 'src/graphql/contract.ts', 'src/resolvers'],
     packages: ['graphql', 'graphql-scalars', 'graphql-yoga'],
   },
   'src/resolvers': {
@@ -152,7 +154,7 @@ const ROOMS = {
     packages: ['lru-cache'],
   },
   'src/cotalker/wire': {
-    imports: [...COTALKER_BASE, CALL, EXCHANGE, SHARING],
+    imports: [...COTALKER_BASE, CALL, EXCHANGE, SHARING, 'src/json-bounds.ts'],
     packages: ['got', 'undici'],
   },
   // Types alone, and how they are put together.
@@ -166,7 +168,7 @@ const ROOMS = {
   'src/cotalker/trace.ts': { imports: [...COTALKER_BASE, CALL, RECORDS], packages: [] },
   'src/cotalker/call.ts': { imports: [...COTALKER_BASE, RECORDS], packages: [] },
   'src/cotalker/caller.ts': { imports: ['src/token-hash.ts'], packages: [] },
-  'src/cotalker/records': { imports: [...COTALKER_BASE, SHARING], packages: ['zod'] },
+  'src/cotalker/records': { imports: [...COTALKER_BASE, SHARING], packages: [] },
   'src/cotalker/sharing': { imports: COTALKER_BASE, packages: ['lru-cache'] },
   'src/cotalker/sharing/coalesce.ts': {
     imports: [...COTALKER_BASE, CALL, EXCHANGE],
@@ -177,7 +179,7 @@ const ROOMS = {
   'src/cotalker/errors.ts': { imports: [], packages: [] },
 
   sandbox: { imports: [], packages: [] },
-  doctor: { imports: ['src/config', 'src/cotalker', 'src/mapping'], packages: ['zod'] },
+  doctor: { imports: ['src/config', 'src/cotalker', 'src/mapping'], packages: [] },
 };
 
 /** A package of its own, with types of its own: only circles are looked for. */

@@ -1,10 +1,10 @@
-import type * as z from 'zod';
 import {
   type Collection,
   type Item,
   readArray,
   readCollection,
 } from '../src/cotalker/records/envelope.ts';
+import { type Identified, isObject, type RecordReader } from '../src/cotalker/records/fields.ts';
 import { CotalkerError, isReadable } from '../src/cotalker/errors.ts';
 import type { CountMeaning } from '../src/cotalker/traits/index.ts';
 import { CallFailed, type Reply } from './reply.ts';
@@ -29,8 +29,6 @@ export interface Listing<R> {
   readonly whole: number;
 }
 
-type Identified = { readonly _id: string };
-
 /** The ids of all items, unreadable ones too; undefined for those that hide theirs. */
 export const idsOf = <R>({ items }: Listing<R>): ReadonlySet<string | undefined> =>
   new Set(items.map(({ id }) => id));
@@ -44,15 +42,15 @@ export const idsOf = <R>({ items }: Listing<R>): ReadonlySet<string | undefined>
 export function readListing<R extends Identified>(
   reply: Reply,
   keys: readonly string[],
-  schema: z.ZodType<R>,
+  reader: RecordReader<R>,
   meaning: CountMeaning = 'unknown',
 ): Listing<R> {
   const { items, total } = readReply(reply, (body): Collection<R> =>
-    readCollection(body, keys, schema),
+    readCollection(body, keys, reader),
   );
   const isWhole = isAll(items.length, total, meaning);
   const own = { total, isWhole, totalName: totalNameOf(reply), ...rawOf(reply, keys) };
-  return { ...toList(items, schema), ...own };
+  return { ...toList(items), ...own };
 }
 
 /** Whether a count proves that so many items are all; one item alone is taken for a list of one. */
@@ -73,12 +71,12 @@ function rawOf({ raw }: Reply, keys: readonly string[]): Pick<Listing<unknown>, 
 /** Reads a v1 list, a bare array, which is always whole; otherwise as `readListing`. */
 export function readBareListing<R extends Identified>(
   reply: Reply,
-  schema: z.ZodType<R>,
+  reader: RecordReader<R>,
 ): Listing<R> {
-  const items = readReply(reply, (body) => readArray(body, schema));
+  const items = readReply(reply, (body) => readArray(body, reader));
   const raw = (reply.raw ?? []) as unknown[];
   const own = { total: undefined, isWhole: true, totalName: undefined, raw, place: '' };
-  return { ...toList(items, schema), ...own };
+  return { ...toList(items), ...own };
 }
 
 /** @throws CallFailed where the call failed, or `read` throws a CotalkerError. */
@@ -91,13 +89,11 @@ export function readReply<T>({ template, result }: Reply, read: (body: unknown) 
   }
 }
 
-function toList<R extends Identified>(items: readonly Item<R>[], schema: z.ZodType<R>) {
+function toList<R extends Identified>(items: readonly Item<R>[]) {
   const records = items.map(({ record }) => record).filter(isReadable);
   const ofItems = items
     .filter(({ record }) => !isReadable(record))
-    .flatMap(({ raw }) => schema.safeParse(raw).error?.issues ?? [])
-    // The names in a path are those that the schema declares; what else the record holds is never in it.
-    .map(({ path }) => path.filter((step) => typeof step === 'string').join('.') || 'the whole');
+    .map(({ raw }) => (isObject(raw) ? '_id' : 'the whole'));
   const fields = records.map((record) => unreadableFields(record));
   return {
     items,
@@ -107,7 +103,7 @@ function toList<R extends Identified>(items: readonly Item<R>[], schema: z.ZodTy
   };
 }
 
-/** The fields of a record that hold why they could not be read; it has none but those that a schema declares. */
+/** The fields of a record that hold why they could not be read; it has none but those that are declared. */
 function unreadableFields(value: unknown, path = ''): string[] {
   if (value instanceof CotalkerError) return [path];
   if (typeof value !== 'object' || value === null) return [];

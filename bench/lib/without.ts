@@ -22,16 +22,11 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     instead: 'undefined',
   },
   readings: {
-    file: src('cotalker/records/envelope.ts'),
-    text: "if (typeof body !== 'object' || body === null) return read();",
-    instead: 'return read();',
+    file: src('cotalker/sharing/same-bytes.ts'),
+    text: 'keepReadings(entry.value);',
+    instead: '',
   },
   compiled: { file: src('yoga.ts'), text: 'useCompiled(compileAfter),', instead: '' },
-  'compiled-records': {
-    file: src('cotalker/records/fields.ts'),
-    text: 'z.compile(z.object(shape), { strict: true })',
-    instead: 'z.object(shape)',
-  },
   'written-moments': {
     file: src('cotalker/records/moment.ts'),
     text: 'if (WRITTEN.test(value) && Number(value.slice(8, 10)) < 29) return value;',

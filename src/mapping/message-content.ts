@@ -1,6 +1,6 @@
 import { isReadable } from '../cotalker/errors.ts';
-import { object, recordOf, text, url } from '../cotalker/records/fields.ts';
-import { type Field, firstOf } from '../cotalker/records/values.ts';
+import { isObject } from '../cotalker/records/fields.ts';
+import { type Field, firstOf, readText, readUrl } from '../cotalker/records/values.ts';
 import type { MessageKind } from '../generated/resolvers.ts';
 import { firstText } from './fields.ts';
 
@@ -64,17 +64,11 @@ const JSON_TEXT = /^(?:[^{[:]{1,200}:)?\s*([{[].*)$/s;
 const jsonIn = (content: string): string | undefined => JSON_TEXT.exec(content)?.[1];
 
 /** A file is `{url, name}`, a picture `{original, square, small}`. */
-const file = recordOf({
-  file: object({ url, name: text, original: url, square: url, small: url }),
-});
-
 function readFile(json: string): Pick<Content, 'target' | 'fileName'> {
-  const read = file.parse({ file: parse(json) }).file;
-  if (read === null || read instanceof Error) return { target: null, fileName: null };
-  return {
-    target: firstOf(read.url, read.original, read.square, read.small),
-    fileName: firstText(read.name),
-  };
+  const file = parse(json);
+  if (!isObject(file)) return { target: null, fileName: null };
+  const urls = [file['url'], file['original'], file['square'], file['small']].map(readUrl);
+  return { target: firstOf(...urls), fileName: firstText(readText(file['name'])) };
 }
 
 /** The author of a message decides its content: broken JSON describes no file, and is not an error. */

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readEntity } from '../../src/cotalker/records/envelope.ts';
 import { type GroupRecord, groupRecord } from '../../src/cotalker/records/group.ts';
 import type { GroupType } from '../../src/generated/resolvers.ts';
 import {
@@ -11,7 +12,7 @@ import {
 
 const ID = '5fb43a565ee842ad20f69751';
 const record = (raw: Record<string, unknown> = {}): GroupRecord =>
-  groupRecord.parse({ _id: ID, ...raw });
+  readEntity({ data: { _id: ID, ...raw } }, ID, groupRecord);
 
 const SHORT = { name: 'Sales', code: 'sales', createdAt: '2020-11-12T15:39:33.001Z' };
 const PERMISSIONS = { requiredPermission: ['group-read'], requiredPermissionsV2: [] };

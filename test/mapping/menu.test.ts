@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { readItem } from '../../src/cotalker/records/envelope.ts';
 import { groupRecord } from '../../src/cotalker/records/group.ts';
 import { layOutMenu, type Menu, type MenuItem } from '../../src/mapping/menu.ts';
 import { idOf } from '../support/stage.ts';
@@ -20,15 +21,18 @@ const menuOf = (rows: Readonly<Record<number, Row>>): Menu =>
       id: idOf(Number(n)),
       modifiedAt: null,
       hasPlace: true,
-      record: groupRecord.parse({
-        ...{ _id: idOf(Number(n)), name, weight },
-        ...(parent !== undefined && { parent: idOf(parent) }),
-        ...(url !== undefined && { link: { url } }),
-        ...(nested && {
-          isCategory: isCategory ?? true,
-          nestedGroups: typeof nested === 'string' ? nested : nested.map(idOf),
-        }),
-      }),
+      record: readItem(
+        {
+          ...{ _id: idOf(Number(n)), name, weight },
+          ...(parent !== undefined && { parent: idOf(parent) }),
+          ...(url !== undefined && { link: { url } }),
+          ...(nested && {
+            isCategory: isCategory ?? true,
+            nestedGroups: typeof nested === 'string' ? nested : nested.map(idOf),
+          }),
+        },
+        groupRecord,
+      ).record,
     })),
   );
 const numbers = (groups: readonly MenuItem[]): number[] =>

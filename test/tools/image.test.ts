@@ -42,7 +42,7 @@ beforeAll(async () => {
   }
   // Nothing but the log is written, also where the sandbox is served.
   expect(JSON.parse(output.split('\n')[0] ?? '')).toMatchObject({ msg: 'listening' });
-}, 300_000);
+});
 afterAll(() => {
   gateway.kill('SIGKILL');
   image.remove();

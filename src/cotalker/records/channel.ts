@@ -1,55 +1,49 @@
-import type * as z from 'zod';
 import { isReadable } from '../errors.ts';
 import type { KeysetItem } from './placed-item.ts';
-import {
-  dateTime,
-  flag,
-  image,
-  list,
-  object,
-  objectId,
-  recordOf,
-  reference,
-  text,
-} from './fields.ts';
+import { isObject, readImage, readList, readObject, recordOf, type RecordOf } from './fields.ts';
+import { readMoment } from './moment.ts';
+import { readFlag, readId, readText } from './values.ts';
 
 /** In both generations of the payload: `date` and `sender`, or `createdAt` and `sentBy`. */
-const lastMessage = object({
-  content: text,
-  contentType: text,
-  date: dateTime,
-  createdAt: dateTime,
-  sender: reference,
-  sentBy: reference,
-});
+const readLastMessage = (value: unknown) =>
+  readObject(value, (raw) => ({
+    content: readText(raw['content']),
+    contentType: readText(raw['contentType']),
+    date: readMoment(raw['date']),
+    createdAt: readMoment(raw['createdAt']),
+    sender: readId(raw['sender']),
+    sentBy: readId(raw['sentBy']),
+  }));
 
 /** COTChannel, in both generations of the payload (sheet, section 3). */
-export const channelRecord = recordOf({
-  _id: objectId,
-  group: reference,
-  nameDisplay: text,
-  name: text,
-  nameCode: text,
-  code: text,
-  createdAt: dateTime,
-  modifiedAt: dateTime,
-  isActive: flag,
-  isDirect: flag,
-  isPrivate: flag,
-  userIds: list(reference),
-  groupOwnerIds: list(reference),
-  lastMessage,
-  image,
-});
-export type ChannelRecord = z.infer<typeof channelRecord>;
-
-const groupOnly = recordOf({ group: reference });
+export const channelRecord = recordOf((raw, _id) => ({
+  _id,
+  group: readId(raw['group']),
+  nameDisplay: readText(raw['nameDisplay']),
+  name: readText(raw['name']),
+  nameCode: readText(raw['nameCode']),
+  code: readText(raw['code']),
+  createdAt: readMoment(raw['createdAt']),
+  modifiedAt: readMoment(raw['modifiedAt']),
+  isActive: readFlag(raw['isActive']),
+  isDirect: readFlag(raw['isDirect']),
+  isPrivate: readFlag(raw['isPrivate']),
+  userIds: readList(raw['userIds'], readId),
+  groupOwnerIds: readList(raw['groupOwnerIds'], readId),
+  lastMessage: readLastMessage(raw['lastMessage']),
+  image: readImage(raw['image']),
+}));
+export type ChannelRecord = RecordOf<typeof channelRecord>;
 
 /** The group that a listed channel names, null for none; undefined where that cannot be read. */
 export function groupOfChannel({
   record,
   malformed,
 }: KeysetItem<ChannelRecord>): string | null | undefined {
-  const group = isReadable(record) ? record.group : groupOnly.safeParse(malformed?.raw).data?.group;
+  const group = isReadable(record)
+    ? record.group
+    : isObject(malformed?.raw)
+      ? readId(malformed.raw['group'])
+      : undefined;
   return isReadable(group) ? group : undefined;
 }

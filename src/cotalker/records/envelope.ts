@@ -1,6 +1,6 @@
-import type * as z from 'zod';
 import { type CotalkerError, invalidResponse } from '../errors.ts';
-import { createMemo } from '../sharing/derived.ts';
+import { readOnce } from '../sharing/derived.ts';
+import { type Identified, isObject, type RecordReader } from './fields.ts';
 
 /** One item of a collection: the record, or why this one could not be read. */
 export interface Item<R> {
@@ -21,24 +21,6 @@ export interface Collection<R> {
   readonly total: number | undefined;
 }
 
-/** What every record schema yields at least. */
-interface Identified {
-  readonly _id: string;
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** What bodies were read to; a body that is recalled (`same-bytes.ts`) is not checked a second time. */
-const readingsOf = createMemo<object, Map<z.ZodType, unknown>>();
-
-function onceForEach<T>(body: unknown, schema: z.ZodType, read: () => T): T {
-  if (typeof body !== 'object' || body === null) return read();
-  const known = readingsOf(body, () => new Map());
-  if (!known.has(schema)) known.set(schema, read());
-  return known.get(schema) as T;
-}
-
 /**
  * Reads `{"data": {"<key>": [...], "count": n}}`, the v2 envelope, or what is in it alone, as a documented sample
  * of properties is. `keys` are the names that the
@@ -48,19 +30,20 @@ function onceForEach<T>(body: unknown, schema: z.ZodType, read: () => T): T {
 export function readCollection<R extends Identified>(
   body: unknown,
   keys: readonly string[],
-  schema: z.ZodType<R>,
+  reader: RecordReader<R>,
 ): Collection<R> {
-  return onceForEach(body, schema, () => readData(body, keys, schema));
+  if (!isObject(body)) throw invalidResponse('the answer has no collection');
+  return readOnce(body, reader, () => readData(body, keys, reader));
 }
 
 function readData<R extends Identified>(
   body: unknown,
   keys: readonly string[],
-  schema: z.ZodType<R>,
+  reader: RecordReader<R>,
 ): Collection<R> {
   const found = collectionIn(body, keys);
   if (found === undefined) throw invalidResponse('the answer has no collection');
-  return { items: readItems(found.values, schema), total: readTotal(found.data) };
+  return { items: readItems(found.values, reader), total: readTotal(found.data) };
 }
 
 /** The items of a collection as they came, and what stands beside them; undefined where there is none. */
@@ -78,21 +61,21 @@ export function collectionIn(
 }
 
 /** Reads a v1 answer: a bare array. */
-export function readArray<R extends Identified>(body: unknown, schema: z.ZodType<R>): Item<R>[] {
+export function readArray<R extends Identified>(body: unknown, reader: RecordReader<R>): Item<R>[] {
   if (!Array.isArray(body)) throw invalidResponse('the answer is not an array');
-  return onceForEach(body, schema, () => readItems(body, schema));
+  return readOnce(body, reader, () => readItems(body, reader));
 }
 
 /** Reads `{"data": {...}}` with the one record that was asked for, and no other. */
 export function readEntity<R extends Identified>(
   body: unknown,
   id: string,
-  schema: z.ZodType<R>,
+  reader: RecordReader<R>,
 ): R {
-  const result = schema.safeParse(entityIn(body));
-  if (!result.success) throw invalidResponse('the record has no id');
-  if (result.data._id !== id) throw invalidResponse('the record is not the one asked for');
-  return result.data;
+  const record = reader(entityIn(body));
+  if (record === undefined) throw invalidResponse('the record has no id');
+  if (record._id !== id) throw invalidResponse('the record is not the one asked for');
+  return record;
 }
 
 /** What an answer with one record holds, as it came. */
@@ -104,10 +87,10 @@ const MAX_LEVELS = 100;
 
 function readItems<R extends Identified>(
   values: readonly unknown[],
-  schema: z.ZodType<R>,
+  reader: RecordReader<R>,
 ): Item<R>[] {
   if (values.length > MAX_ITEMS) throw invalidResponse('the answer unfolds to too much', 200);
-  return values.map((raw) => readItem(raw, schema));
+  return values.map((raw) => readItem(raw, reader));
 }
 
 /**
@@ -115,9 +98,9 @@ function readItems<R extends Identified>(
  *
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where that nests too deep.
  */
-export function readItem<R extends Identified>(raw: unknown, schema: z.ZodType<R>): Item<R> {
-  const result = schema.safeParse(raw);
-  if (result.success) return { id: result.data._id, record: result.data, raw };
+export function readItem<R extends Identified>(raw: unknown, reader: RecordReader<R>): Item<R> {
+  const record = reader(raw);
+  if (record !== undefined) return { id: record._id, record, raw };
   // It is told apart by its JSON, which V8 does not write of thousands of levels.
   if (!isWithin(MAX_LEVELS, raw)) throw invalidResponse('the answer nests too deep', 200);
   return { id: undefined, record: invalidResponse('the record has no id'), raw };

@@ -1,59 +1,53 @@
-import type * as z from 'zod';
 import { isReadable } from '../errors.ts';
 import type { KeysetItem } from './placed-item.ts';
-import {
-  dateTime,
-  flag,
-  list,
-  number,
-  object,
-  objectId,
-  recordOf,
-  reference,
-  text,
-  url,
-} from './fields.ts';
+import { isObject, readList, readObject, recordOf, type Raw, type RecordOf } from './fields.ts';
+import { readMoment } from './moment.ts';
+import { readFlag, readId, readNumber, readText, readUrl } from './values.ts';
 
-const action = object({
-  _id: text,
-  display: text,
-  url,
-  icon: text,
-  auth: flag,
-  external: flag,
-  weight: number,
-});
+const readAction = (value: unknown) =>
+  readObject(value, (raw) => ({
+    _id: readText(raw['_id']),
+    display: readText(raw['display']),
+    url: readUrl(raw['url']),
+    icon: readText(raw['icon']),
+    auth: readFlag(raw['auth']),
+    external: readFlag(raw['external']),
+    weight: readNumber(raw['weight']),
+  }));
 
-const link = object({
-  url,
-  cmd: url,
-  linkType: text,
-  auth: flag,
-  embedded: flag,
-  external: flag,
-});
-
-/** Where a group shows, and what it shows. */
-const place = { parent: reference, isCategory: flag, nestedGroups: list(reference) };
+const readLink = (value: unknown) =>
+  readObject(value, (raw) => ({
+    url: readUrl(raw['url']),
+    cmd: readUrl(raw['cmd']),
+    linkType: readText(raw['linkType']),
+    auth: readFlag(raw['auth']),
+    embedded: readFlag(raw['embedded']),
+    external: readFlag(raw['external']),
+  }));
 
 /** COTGroup, in both generations of the payload (sheet, section 3). */
-export const groupRecord = recordOf({
-  _id: objectId,
-  nameDisplay: text,
-  name: text,
-  nameCode: text,
-  code: text,
-  createdAt: dateTime,
-  modifiedAt: dateTime,
-  isActive: flag,
-  weight: number,
-  color: text,
-  icon: text,
-  ...place,
-  actions: list(action),
-  link,
+const readGroup = (raw: Raw, _id: string) => ({
+  _id,
+  nameDisplay: readText(raw['nameDisplay']),
+  name: readText(raw['name']),
+  nameCode: readText(raw['nameCode']),
+  code: readText(raw['code']),
+  createdAt: readMoment(raw['createdAt']),
+  modifiedAt: readMoment(raw['modifiedAt']),
+  isActive: readFlag(raw['isActive']),
+  weight: readNumber(raw['weight']),
+  color: readText(raw['color']),
+  icon: readText(raw['icon']),
+  parent: readId(raw['parent']),
+  isCategory: readFlag(raw['isCategory']),
+  nestedGroups: readList(raw['nestedGroups'], readId),
+  actions: readList(raw['actions'], readAction),
+  link: readLink(raw['link']),
 });
-export type GroupRecord = z.infer<typeof groupRecord>;
+export const groupRecord = recordOf(readGroup);
+export type GroupRecord = RecordOf<typeof groupRecord>;
+/** Where a group shows, and what it shows. */
+export type GroupPlace = Pick<GroupRecord, 'parent' | 'isCategory' | 'nestedGroups'>;
 
 /** Which groups to list, in the upstream's words. */
 export interface GroupListFilter {
@@ -63,11 +57,6 @@ export interface GroupListFilter {
   readonly created_gte?: string | undefined;
 }
 
-const placeOnly = recordOf(place);
-export type GroupPlace = z.infer<typeof placeOnly>;
-
-const NOWHERE = placeOnly.parse({});
-
 /** Where a listed group shows and what it shows, as far as even a malformed one tells. */
 export const placeOfGroup = ({ record, malformed }: KeysetItem<GroupRecord>): GroupPlace =>
-  isReadable(record) ? record : (placeOnly.safeParse(malformed?.raw).data ?? NOWHERE);
+  isReadable(record) ? record : readGroup(isObject(malformed?.raw) ? malformed.raw : {}, '');

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Item } from './envelope.ts';
 import { type CotalkerError, isReadable } from '../errors.ts';
-import { dateTime, recordOf } from './fields.ts';
+import { isObject } from './fields.ts';
+import { readMoment } from './moment.ts';
 import { compareMoments, type Moment } from './position.ts';
 
 /** A record in a list sorted by `modifiedAt`; one whose date cannot be read has no place of its own. */
@@ -58,12 +59,10 @@ export function placeItems<R extends Dated>(
   });
 }
 
-const dateOnly = recordOf({ modifiedAt: dateTime });
-
 /** An item's own date; undefined where it shows none that can be read. */
 function dateOf<R extends Dated>({ record, raw }: Item<R>): Moment | undefined {
   if (!isReadable(record)) {
-    const date = dateOnly.safeParse(raw).data?.modifiedAt ?? undefined;
+    const date = (isObject(raw) ? readMoment(raw['modifiedAt']) : undefined) ?? undefined;
     return isReadable(date) ? date : undefined;
   }
   return isReadable(record.modifiedAt) ? record.modifiedAt : undefined;

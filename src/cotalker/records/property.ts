@@ -1,17 +1,25 @@
-import * as z from 'zod';
-import { readText } from './values.ts';
-import { flag, object, objectId, recordOf, text } from './fields.ts';
+import { readObject, recordOf, type Raw, type RecordOf } from './fields.ts';
+import { readFlag, readText } from './values.ts';
 
 /** In both generations of the payload: `name: {display, code}`, or `display` and `code`; `name` may be a text. */
-export const propertyNames = {
-  name: z.union([
-    z.string().transform((name) => ({ display: readText(name), code: null })),
-    object({ display: text, code: text }),
-  ]),
-  display: text,
-  code: text,
-};
+export const readPropertyNames = (raw: Raw) => ({
+  name: readNames(raw['name']),
+  display: readText(raw['display']),
+  code: readText(raw['code']),
+});
+
+const readNames = (value: unknown) =>
+  typeof value === 'string'
+    ? { display: readText(value), code: null }
+    : readObject(value, (raw) => ({
+        display: readText(raw['display']),
+        code: readText(raw['code']),
+      }));
 
 /** COTProperty (sheet, section 3). */
-export const propertyRecord = recordOf({ _id: objectId, ...propertyNames, isActive: flag });
-export type PropertyRecord = z.infer<typeof propertyRecord>;
+export const propertyRecord = recordOf((raw, _id) => ({
+  _id,
+  ...readPropertyNames(raw),
+  isActive: readFlag(raw['isActive']),
+}));
+export type PropertyRecord = RecordOf<typeof propertyRecord>;

@@ -1,46 +1,62 @@
-import * as z from 'zod';
 import { isReadable } from '../errors.ts';
 import type { Item } from './envelope.ts';
-import { propertyNames } from './property.ts';
-import { dateTime, flag, list, object, objectId, recordOf, reference, text } from './fields.ts';
+import { readPropertyNames } from './property.ts';
+import { isObject, readList, readObject, recordOf, type RecordOf } from './fields.ts';
+import { readMoment } from './moment.ts';
+import { readFlag, readId, readText } from './values.ts';
 
 /** COTSMStateMachine (sheet, section 3). */
-export const stateMachineRecord = recordOf({
-  _id: objectId,
-  taskGroup: reference,
-  name: text,
-  code: text,
-  isActive: flag,
-  initialState: reference,
-  createdAt: dateTime,
-});
-export type StateMachineRecord = z.infer<typeof stateMachineRecord>;
+export const stateMachineRecord = recordOf((raw, _id) => ({
+  _id,
+  taskGroup: readId(raw['taskGroup']),
+  name: readText(raw['name']),
+  code: readText(raw['code']),
+  isActive: readFlag(raw['isActive']),
+  initialState: readId(raw['initialState']),
+  createdAt: readMoment(raw['createdAt']),
+}));
+export type StateMachineRecord = RecordOf<typeof stateMachineRecord>;
 
 /** A survey is named by its id, or by an object that holds it. */
-const requiredSurvey = z.union([z.object({ surveyId: reference, _id: reference }), reference]);
+const readSurvey = (value: unknown) =>
+  isObject(value)
+    ? { surveyId: readId(value['surveyId']), _id: readId(value['_id']) }
+    : readId(value);
 
 /** What may take a task along a transition; a single one may come without its list. */
-const triggers = z.union([z.string().transform((trigger) => [trigger]), list(text)]);
+const readTriggers = (value: unknown) =>
+  typeof value === 'string' ? [value] : readList(value, readText);
 
-/** COTSMState (sheet, section 3). `property` may be an id, or the property itself. */
-export const stateRecord = recordOf({
-  _id: objectId,
-  stateMachine: reference,
-  taskGroup: reference,
-  type: text,
-  property: z.union([z.object({ _id: reference, ...propertyNames }), reference]),
-  isActive: flag,
-  next: list(object({ target: reference, canChange: triggers, requiredSurvey })),
-});
-export type StateRecord = z.infer<typeof stateRecord>;
+const readTransition = (value: unknown) =>
+  readObject(value, (raw) => ({
+    target: readId(raw['target']),
+    canChange: readTriggers(raw['canChange']),
+    requiredSurvey: readSurvey(raw['requiredSurvey']),
+  }));
 
-const machineOnly = recordOf({ stateMachine: reference });
+/** An id, or the property itself. */
+const readProperty = (value: unknown) =>
+  isObject(value) ? { _id: readId(value['_id']), ...readPropertyNames(value) } : readId(value);
+
+/** COTSMState (sheet, section 3). */
+export const stateRecord = recordOf((raw, _id) => ({
+  _id,
+  stateMachine: readId(raw['stateMachine']),
+  taskGroup: readId(raw['taskGroup']),
+  type: readText(raw['type']),
+  property: readProperty(raw['property']),
+  isActive: readFlag(raw['isActive']),
+  next: readList(raw['next'], readTransition),
+}));
+export type StateRecord = RecordOf<typeof stateRecord>;
 
 /** The state machine that a listed state names, null for none; undefined where that cannot be read. */
 export function machineOfState({ record, raw }: Item<StateRecord>): string | null | undefined {
   const machine = isReadable(record)
     ? record.stateMachine
-    : machineOnly.safeParse(raw).data?.stateMachine;
+    : isObject(raw)
+      ? readId(raw['stateMachine'])
+      : undefined;
   return isReadable(machine) ? machine : undefined;
 }
 

@@ -1,26 +1,29 @@
-import type * as z from 'zod';
 import { isReadable } from '../errors.ts';
 import type { Item } from './envelope.ts';
-import { dateTime, flag, integer, objectId, recordOf, reference, text } from './fields.ts';
+import { isObject, recordOf, type RecordOf } from './fields.ts';
+import { readMoment } from './moment.ts';
+import { readFlag, readId, readInteger, readText } from './values.ts';
 
 /** COTTaskGroup (sheet, section 3): the workflow behind a group, and the sign that it is a task group. */
-export const taskGroupRecord = recordOf({
-  _id: objectId,
-  group: reference,
-  isActive: flag,
-  createdAt: dateTime,
-  collectionName: text,
-  flowType: text,
-  defaultView: text,
-  initialStateMachine: reference,
-  hideClosedAfterDays: integer,
-});
-export type TaskGroupRecord = z.infer<typeof taskGroupRecord>;
-
-const groupOnly = recordOf({ group: reference });
+export const taskGroupRecord = recordOf((raw, _id) => ({
+  _id,
+  group: readId(raw['group']),
+  isActive: readFlag(raw['isActive']),
+  createdAt: readMoment(raw['createdAt']),
+  collectionName: readText(raw['collectionName']),
+  flowType: readText(raw['flowType']),
+  defaultView: readText(raw['defaultView']),
+  initialStateMachine: readId(raw['initialStateMachine']),
+  hideClosedAfterDays: readInteger(raw['hideClosedAfterDays']),
+}));
+export type TaskGroupRecord = RecordOf<typeof taskGroupRecord>;
 
 /** The group that an item names, null for none; undefined where that cannot be read. */
 export function readGroupOf({ record, raw }: Item<TaskGroupRecord>): string | null | undefined {
-  const group = isReadable(record) ? record.group : groupOnly.safeParse(raw).data?.group;
+  const group = isReadable(record)
+    ? record.group
+    : isObject(raw)
+      ? readId(raw['group'])
+      : undefined;
   return isReadable(group) ? group : undefined;
 }

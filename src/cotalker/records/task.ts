@@ -1,39 +1,30 @@
-import type * as z from 'zod';
-import {
-  dateTime,
-  flag,
-  integer,
-  list,
-  number,
-  objectId,
-  recordOf,
-  reference,
-  text,
-} from './fields.ts';
+import { readList, recordOf, type RecordOf } from './fields.ts';
+import { readMoment } from './moment.ts';
+import { readFlag, readId, readInteger, readNumber, readText } from './values.ts';
 
 /** COTTask (sheet, section 3). */
-export const taskRecord = recordOf({
-  _id: objectId,
-  serial: integer,
-  name: text,
-  info: text,
-  taskGroup: reference,
-  smStateMachine: reference,
-  smState: reference,
-  status: reference,
-  assignee: reference,
-  createdBy: reference,
-  editors: list(reference),
-  followers: list(reference),
-  channel: reference,
-  parent: reference,
-  startDate: dateTime,
-  endDate: dateTime,
-  closedAt: dateTime,
-  modifiedStateAt: dateTime,
-  createdAt: dateTime,
-  modifiedAt: dateTime,
-  estimatedTime: number,
-  isActive: flag,
-});
-export type TaskRecord = z.infer<typeof taskRecord>;
+export const taskRecord = recordOf((raw, _id) => ({
+  _id,
+  serial: readInteger(raw['serial']),
+  name: readText(raw['name']),
+  info: readText(raw['info']),
+  taskGroup: readId(raw['taskGroup']),
+  smStateMachine: readId(raw['smStateMachine']),
+  smState: readId(raw['smState']),
+  status: readId(raw['status']),
+  assignee: readId(raw['assignee']),
+  createdBy: readId(raw['createdBy']),
+  editors: readList(raw['editors'], readId),
+  followers: readList(raw['followers'], readId),
+  channel: readId(raw['channel']),
+  parent: readId(raw['parent']),
+  startDate: readMoment(raw['startDate']),
+  endDate: readMoment(raw['endDate']),
+  closedAt: readMoment(raw['closedAt']),
+  modifiedStateAt: readMoment(raw['modifiedStateAt']),
+  createdAt: readMoment(raw['createdAt']),
+  modifiedAt: readMoment(raw['modifiedAt']),
+  estimatedTime: readNumber(raw['estimatedTime']),
+  isActive: readFlag(raw['isActive']),
+}));
+export type TaskRecord = RecordOf<typeof taskRecord>;

@@ -1,23 +1,29 @@
-import * as z from 'zod';
-import { readText } from './values.ts';
-import { flag, image, object, objectId, recordOf, text } from './fields.ts';
+import { readImage, readObject, recordOf, type RecordOf } from './fields.ts';
+import { readFlag, readText } from './values.ts';
 
 const NAMELESS = { names: null, lastName: null, secondLastName: null };
+
+const readName = (value: unknown) =>
+  typeof value === 'string'
+    ? { ...NAMELESS, displayName: readText(value) }
+    : readObject(value, (raw) => ({
+        displayName: readText(raw['displayName']),
+        names: readText(raw['names']),
+        lastName: readText(raw['lastName']),
+        secondLastName: readText(raw['secondLastName']),
+      }));
 
 /**
  * COTUser (sheet, section 3). The payload also carries what no front end should get (permissions,
  * roles, phone, companies, settings): it is not declared, and so never leaves this layer.
  */
-export const userRecord = recordOf({
-  _id: objectId,
-  name: z.union([
-    z.string().transform((name) => ({ ...NAMELESS, displayName: readText(name) })),
-    object({ displayName: text, names: text, lastName: text, secondLastName: text }),
-  ]),
-  email: text,
-  jobTitle: text,
-  avatar: image,
-  isActive: flag,
-  isOnline: flag,
-});
-export type UserRecord = z.infer<typeof userRecord>;
+export const userRecord = recordOf((raw, _id) => ({
+  _id,
+  name: readName(raw['name']),
+  email: readText(raw['email']),
+  jobTitle: readText(raw['jobTitle']),
+  avatar: readImage(raw['avatar']),
+  isActive: readFlag(raw['isActive']),
+  isOnline: readFlag(raw['isOnline']),
+}));
+export type UserRecord = RecordOf<typeof userRecord>;

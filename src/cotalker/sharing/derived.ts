@@ -22,3 +22,21 @@ export function createMemo<K extends object, V extends object | string | number 
     return value;
   };
 }
+
+const readings = new WeakMap<object, Map<unknown, unknown>>();
+
+/**
+ * From now on, what is read from this body is kept with it. This is only for bodies that come again. V8's short
+ * collections take all values of a WeakMap for live, so a body that comes once would be copied twice before it goes.
+ */
+export function keepReadings(body: unknown): void {
+  if (typeof body === 'object' && body !== null) readings.set(body, new Map());
+}
+
+/** What this reader has read from the body before, else from `read`. */
+export function readOnce<T>(body: object, reader: unknown, read: () => T): T {
+  const known = readings.get(body);
+  if (known === undefined) return read();
+  if (!known.has(reader)) known.set(reader, read());
+  return known.get(reader) as T;
+}

@@ -32,9 +32,7 @@ export function createMetrics(
   { droppedLines = () => 0, keepMs = KEEP_MS }: MetricsOptions = {},
 ): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  for (const name of registry.getMetricsAsArray().map(({ name }) => name))
-    if (UNWANTED.test(name)) registry.removeSingleMetric(name);
+  const ofProcess = (processRegistry ??= collectOfProcess());
   watch(registry, gaugesOfLoad(load), {
     requests_turned_away_total: [
       'Requests answered with 503: the line stands, the deadline, the places, or the share of a token.',
@@ -68,12 +66,28 @@ export function createMetrics(
     read: () => {
       if (text === undefined || performance.now() - madeAt >= keepMs) {
         madeAt = performance.now();
-        text = registry.metrics();
+        text = Promise.all([ofProcess.metrics(), registry.metrics()]).then((texts) =>
+          texts.join('\n'),
+        );
       }
       return text;
     },
   };
 }
+
+/** Collected once: the timers of the default metrics run as long as the process. */
+let processRegistry: Registry | undefined;
+
+function collectOfProcess(): Registry {
+  const registry = new Registry();
+  // Its metrics are left out, and their timer would spend time all the same.
+  collectDefaultMetrics({ register: registry, eventLoopUtilizationTimeout: LONGEST_TIMER_MS });
+  for (const { name } of [...registry.getMetricsAsArray()])
+    if (UNWANTED.test(name)) registry.removeSingleMetric(name);
+  return registry;
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Default metrics that are left out. The first kind reads all connections with an undocumented function of Node.

@@ -78,8 +78,12 @@ describe('the page', () => {
   test.each(['/', '/graphiql', '/graphiql/', '/graphql/'])(
     'is where a browser is led to from %s, and no other client',
     async (path) => {
-      const led = await get(path);
-      expect([led.url, await isPage(led)]).toEqual([`${gateway.url}/graphql`, true]);
+      // A link to a query stays one.
+      for (const search of ['', '?query={__typename}']) {
+        const led = await get(path + search);
+        expect([led.url, await isPage(led)]).toEqual([`${gateway.url}/graphql${search}`, true]);
+      }
+      expect((await get(path, {}, 'HEAD')).url).toBe(`${gateway.url}/graphql`);
       expect((await get(path, { accept: '*/*' })).redirected).toBe(false);
     },
   );
@@ -272,10 +276,10 @@ describe('the examples', () => {
     const query = EXAMPLES.find(({ name }) => name === 'OneGroup')?.query ?? '';
     expect(query).toContain(planted.groups.lineage[1]);
     expect(query).toContain(planted.groups.withActions);
-    const { training, fieldWorks } = (await gateway.ask(query)).body.data;
+    const { training, works } = (await gateway.ask(query)).body.data;
     expect(training.parent.name).toBeTruthy();
     expect(training.children.length).toBeGreaterThan(0);
-    expect(fieldWorks.actions.length).toBeGreaterThan(0);
+    expect(works.actions.length).toBeGreaterThan(0);
   });
 
   test('PageOfGroups goes on with the cursor that it answers', async () => {
