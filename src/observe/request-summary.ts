@@ -1,8 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { GraphQLError, OperationTypeNode } from 'graphql';
-import { arrivalOf } from './arrival.ts';
+import { arrivalOf, requestIdOf } from './arrival.ts';
 import { causeOf, type TracedCall } from '../cotalker/trace.ts';
-import { requestIdOf } from './request-id.ts';
 
 /** How often each error code came. */
 export type CodeCounts = Readonly<Record<string, number>>;
