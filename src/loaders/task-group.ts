@@ -25,7 +25,7 @@ const CLOCKS_MS = 10_000;
 
 /**
  * The task groups of groups. All come from one list of those that the caller may see: `GET /v2/task-groups`, as a rule
- * one call for the whole request, and none where the list is remembered. See docs/decisions/0015.
+ * one call for the whole request, and none where the list is remembered. See docs/decisions/0016.
  *
  * What needs a task group that Cotalker does not show to the caller throws CotalkerError `NOT_FOUND`. A field that
  * cannot be read fails what needs it, and nothing else.
