@@ -87,7 +87,7 @@ const ROOMS = {
   'src/live': {
     imports: [
       ...['src/cotalker', 'src/errors.ts', 'src/generated', 'src/loaders', 'src/mapping'],
-      'src/observe/request-id.ts',
+      'src/observe/arrival.ts',
     ],
     packages: [],
   },

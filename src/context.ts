@@ -4,7 +4,7 @@ import type { Cotalker } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
 import { Loaders } from './loaders/index.ts';
-import { REQUEST_ID_HEADER } from './observe/request-id.ts';
+import { REQUEST_ID_HEADER } from './observe/arrival.ts';
 import { noteCalls, type Summarized, type Summary } from './observe/request-summary.ts';
 
 /** The context of every resolver. */

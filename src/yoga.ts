@@ -74,7 +74,7 @@ export function openYoga(
     context: makeContext,
     logging: logged,
     maskedErrors: { maskError: toPublicError },
-    // Our CORS is in http/cors.ts, where it also covers answers that never come here.
+    // Our CORS is in http/response-headers.ts, where it also covers answers that never come here.
     cors: false,
     // Yoga's own health check answers any URL that ends in this; no URL does. Ours is in http/pages/health.ts.
     healthCheckEndpoint: '\n',

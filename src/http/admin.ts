@@ -4,9 +4,8 @@ import {
   type RequestListener,
   type ServerResponse,
 } from 'node:http';
-import { createCors } from './cors.ts';
 import { listenOn } from './listen.ts';
-import { responseClass } from './response-headers.ts';
+import { createCors, responseClass } from './response-headers.ts';
 
 /** The metrics as a text for Prometheus. */
 export interface MetricsText {

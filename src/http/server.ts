@@ -6,7 +6,6 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { createCallers } from './overload/callers.ts';
-import { type CorsOptions, createCors } from './cors.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { InFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
@@ -17,7 +16,7 @@ import { createPlaces } from './overload/places.ts';
 import { createReceive, type Receive } from './receive.ts';
 import { createReceiving } from './request/receiving.ts';
 import { cut, statusOfClientError } from './overload/refuse.ts';
-import { responseClass } from './response-headers.ts';
+import { type CorsOptions, createCors, responseClass } from './response-headers.ts';
 import { createTurnedAway, type ReasonCounts } from './overload/turned-away.ts';
 
 export interface ListenerOptions extends CorsOptions {

@@ -11,7 +11,7 @@ import { groupList } from '../loaders/group-list.ts';
 import type { GroupEdgeModel } from '../loaders/group-page.ts';
 import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
-import { REQUEST_ID_HEADER } from '../observe/request-id.ts';
+import { REQUEST_ID_HEADER } from '../observe/arrival.ts';
 import { type Change, openChanges } from './changes.ts';
 import { Feed, type Reader } from './feed.ts';
 import { Feeds, type LiveLoad } from './feeds.ts';
@@ -156,7 +156,7 @@ async function* tell(
     for await (const { record, position, batch } of changes)
       yield {
         node: { record, filteredBy },
-        batch: batchOf(batch, () => createGroupBatch(batch)),
+        batch: batchOf(batch, () => createGroupBatch()),
         get cursor() {
           return encodeKeysetCursor(name, position);
         },

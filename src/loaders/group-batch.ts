@@ -1,12 +1,9 @@
-import { isReadable } from '../cotalker/errors.ts';
-import { linkTarget } from '../mapping/group.ts';
-import type { GroupSource } from './group-page.ts';
 import type { Loaders } from './index.ts';
-import type { TaskGroupAnswers } from './task-group.ts';
+import type { Index } from './task-group-index.ts';
 
 /**
- * Groups that changed together. Each is an event with its own loaders. The first event looks up what all of them
- * need, so 100 groups take one call, not 100 calls in sequence.
+ * Groups that changed together. Each is an event with its own loaders. The first event lists the task groups for all
+ * of them, so 100 groups take one call, not 100 calls in sequence.
  */
 export interface GroupBatch {
   /** Call it before an event is executed. */
@@ -15,27 +12,20 @@ export interface GroupBatch {
   conclude(loaders: Loaders): void;
 }
 
-/** How long an answer is used for the other events, in milliseconds: a caller may read them slowly. */
+/** How long the list is used for the other events, in milliseconds: a caller may read them slowly. */
 const MAX_AGE_MS = 2000;
 
-/** @param sources All of one list and one caller. */
-export function createGroupBatch(sources: readonly GroupSource[]): GroupBatch {
-  const ids = sources.flatMap(({ record }) =>
-    isReadable(record) && linkTarget(record) === null ? [record._id] : [],
-  );
-  const answers: TaskGroupAnswers = new Map();
+export function createGroupBatch(): GroupBatch {
+  let index: Index | undefined;
   let since = 0;
   return {
     prepare: ({ taskGroups }) => {
-      if (performance.now() - since > MAX_AGE_MS) answers.clear();
-      for (const [id, answer] of answers) taskGroups.answers.set(id, answer);
-      taskGroups.expect(ids.filter((id) => !answers.has(id)));
+      if (performance.now() - since <= MAX_AGE_MS) taskGroups.index = index;
     },
     conclude: ({ taskGroups }) => {
-      if (answers.size === 0) since = performance.now();
-      // A failed look-up may succeed the next time.
-      for (const [id, answer] of taskGroups.answers)
-        if (!(answer instanceof Error)) answers.set(id, answer);
+      if (taskGroups.index === index) return;
+      index = taskGroups.index;
+      since = performance.now();
     },
   };
 }

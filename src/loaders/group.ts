@@ -11,8 +11,12 @@ import {
   type GroupPageArgs,
   type GroupSource,
 } from './group-page.ts';
-import type { WantedGroup } from './task-group-look-up.ts';
-import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
+import {
+  type Eventually,
+  mapEventually,
+  type TaskGroupLoader,
+  type WantedGroup,
+} from './task-group.ts';
 
 export interface GroupLoader {
   /**

@@ -1,4 +1,5 @@
-import type { IncomingMessage } from 'node:http';
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
 /** What the listener knows about a request that it passes on. */
 export interface Arrival {
@@ -25,3 +26,15 @@ export function noteArrival(request: IncomingMessage, arrival: Arrival): void {
 
 /** For a request that did not come through the listener, as in a test: it has not waited, and its body was not read. */
 export const arrivalOf = (request: IncomingMessage): Arrival => (request as Noted)[ARRIVAL] ?? NONE;
+
+/** The header that carries the id, from the caller, back to it, and on to Cotalker. */
+export const REQUEST_ID_HEADER = 'x-request-id';
+
+/** Visible ASCII, so it fits unchanged into a header and a log line. */
+const WELL_FORMED = /^[\x21-\x7e]{1,128}$/;
+
+/** The id of a request in logs and answers: the caller's id if it is well-formed, else a new UUID. */
+export function requestIdOf(headers: IncomingHttpHeaders): string {
+  const given = headers[REQUEST_ID_HEADER];
+  return typeof given === 'string' && WELL_FORMED.test(given) ? given : randomUUID();
+}

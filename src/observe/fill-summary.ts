@@ -1,8 +1,8 @@
-import type { DocumentNode, GraphQLError, Source } from 'graphql';
+import { createHash } from 'node:crypto';
+import { type DocumentNode, getOperationAST, type GraphQLError, type Source } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { RequestObserver } from './request-observer.ts';
-import { describeOperation } from './operation.ts';
-import { noteErrors, noteOperation, type Summarized } from './request-summary.ts';
+import { noteErrors, noteOperation, type Operation, type Summarized } from './request-summary.ts';
 
 /** An answer, a part of one, or an event. A part has its errors inside. */
 interface Result {
@@ -44,3 +44,28 @@ const errorsOf = ({ errors = [], incremental = [] }: Result): GraphQLError[] => 
   ...errors,
   ...incremental.flatMap((part) => part.errors ?? []),
 ];
+
+/** In characters. */
+const MAX_NAME = 100;
+/** In characters; longer texts are refused unread. */
+const MAX_HASHED = 50_000;
+
+/**
+ * Describes the operation of a parsed query.
+ *
+ * @param document undefined if the text is not GraphQL.
+ */
+function describeOperation(
+  text: string,
+  document: DocumentNode | undefined,
+  operationName: string | null | undefined,
+): Operation {
+  const hash = hashOf(text);
+  if (document === undefined) return { name: null, kind: null, hash };
+  const operation = getOperationAST(document, operationName);
+  const name = operation?.name?.value.slice(0, MAX_NAME) ?? null;
+  return { name, kind: operation?.operation ?? null, hash };
+}
+
+const hashOf = (text: string): string | null =>
+  text.length > MAX_HASHED ? null : createHash('sha256').update(text).digest('hex').slice(0, 16);

@@ -1,6 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { arrivalOf } from './arrival.ts';
-import { REQUEST_ID_HEADER } from './request-id.ts';
+import { arrivalOf, REQUEST_ID_HEADER } from './arrival.ts';
 import { type CodeCounts, createSummary, type Summary } from './request-summary.ts';
 
 /** How a GraphQL request ended. */

@@ -1,9 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import type { GraphQLError } from 'graphql';
-import { arrivalOf } from './arrival.ts';
+import type { GraphQLError, OperationTypeNode } from 'graphql';
+import { arrivalOf, requestIdOf } from './arrival.ts';
 import { causeOf, type TracedCall } from '../cotalker/trace.ts';
-import { requestIdOf } from './request-id.ts';
-import type { Operation } from './operation.ts';
 
 /** How often each error code came. */
 export type CodeCounts = Readonly<Record<string, number>>;
@@ -35,6 +33,15 @@ export interface Summary {
   readonly codes: CodeCounts;
   /** The calls of the request; empty until it is executed. */
   readonly calls: readonly TracedCall[];
+}
+
+/** What logs and metrics may say about an operation: never its text or its variables. */
+export interface Operation {
+  /** Its name, cut at 100 characters; null: it has none, or the document has several and none is chosen. */
+  readonly name: string | null;
+  readonly kind: OperationTypeNode | null;
+  /** Identifies the query: the first 16 hexadecimal digits of the SHA-256 of its text; null: the text is too long. */
+  readonly hash: string | null;
 }
 
 /** A program that sends queries, each text as far as it may be logged. */

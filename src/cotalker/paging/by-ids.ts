@@ -139,6 +139,5 @@ async function askEach<R>(seeking: Seeking<R>, isLast: boolean): Promise<void> {
   const { missing } = search;
   if (missing.length === 0) return;
   const fetchPage: OffsetList<R>['fetchPage'] = (page) => list.fetchPage(undefined, page);
-  const { items } = await readAllPages({ name: list.name, session, fetchPage });
-  search.take(missing, items ?? []);
+  search.take(missing, await readAllPages({ name: list.name, session, fetchPage }));
 }

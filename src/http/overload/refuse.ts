@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { errorBody, overloaded } from '../../errors.ts';
 import { MEDIA_TYPES, preferred } from '../../graphql/execution/media-types.ts';
-import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-id.ts';
+import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/arrival.ts';
 import { BASE_HEADERS } from '../response-headers.ts';
 
 /** Up to so many seconds more than the line needs: each caller a time of its own, lest they all come at once. */
