@@ -220,6 +220,7 @@ describe('a cache that instances share', () => {
 describe('values refused, by name and without the value', () => {
   const integers = [CANARY, '-1', '1.5', '1e3', '0x10', ' 80', '80 ', '٣', 'NaN', '9'.repeat(30)];
   test.each<[string, string[]]>([
+    ['NODE_ENV', ['Production', 'PRODUCTION', 'prod', ' production']],
     ['PORT', [...integers, '65536']],
     ['ADMIN_PORT', [...integers, '65536', 'OFF', 'on']],
     ['SANDBOX', [CANARY, 'true', 'ON', '1']],
