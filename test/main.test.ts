@@ -8,8 +8,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../sandbox/index.ts';
+import { bundled } from './support/bundled.ts';
 import { COMPILE_CACHE } from './support/compile-cache.ts';
-import { endAll, MAIN, type Program, start } from './support/program.ts';
+import { endAll, type Program, start } from './support/program.ts';
 
 const QUERY = '{ groups(first: 1) { totalCount } }';
 const run = promisify(execFile);
@@ -143,7 +144,7 @@ describe('with COTALKER_API_URL', () => {
   test('greets people on a terminal, has no token to offer, and writes its log for them', async () => {
     sandbox = await createSandbox();
     // `script` is what makes a terminal.
-    const child = spawn('script', ['-qec', `${process.execPath} ${MAIN}`, '/dev/null'], {
+    const child = spawn('script', ['-qec', `${process.execPath} ${bundled('main')}`, '/dev/null'], {
       env: {
         PORT: '0',
         ADMIN_PORT: '0',

@@ -43,7 +43,8 @@ async function startAccepted(maxInFlight: number, tokens: readonly string[]) {
         if (isHolding && isGreedy(token)) held.push(socket);
         else faults.json(GROUPS)(socket);
       },
-    { maxInFlight, limits },
+    // Neither a deadline nor the line's wait, so that a busy machine turns nobody away.
+    { maxInFlight, limits, requestDeadlineMs: 600_000, exemptMs: 600_000 },
   );
   for (const token of tokens) await gateway.ask(LISTING, { token });
   isHolding = true;
