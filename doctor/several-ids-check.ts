@@ -8,8 +8,8 @@ import { count } from './text.ts';
 
 /** A list of records that is asked for by their ids, which a server may take in several ways (sheet, section 1). */
 export interface SeveralIds<R> extends Pick<Check, 'id' | 'title' | 'breaks'> {
-  /** The name that gateways know the list by. */
-  readonly list: BatchName;
+  /** The name that gateways know the list by, where they choose a way for it. */
+  readonly list?: BatchName;
   readonly plural: string;
   /** How many ids the gateway puts in one call at the most. */
   readonly most: number;
@@ -17,6 +17,10 @@ export interface SeveralIds<R> extends Pick<Check, 'id' | 'title' | 'breaks'> {
   readonly known: (survey: Survey) => Promise<readonly string[]>;
   /** Asked in this order until one brings what was asked for. */
   readonly ways: readonly Way[];
+  /** What the way means for the gateway, where it chooses none by it. */
+  readonly consequence?: string;
+  /** Whether the gateway is right, too, where ids are not looked at. */
+  readonly isServedIgnored?: boolean;
   readonly read: (reply: Reply) => Listing<R>;
   /** The id that a record was to be found by. */
   readonly idOf: (record: R) => string | null;
@@ -46,7 +50,7 @@ export function severalIdsCheck<R>(batch: SeveralIds<R>): Check {
   return {
     id,
     title,
-    holds: WORDS.repeated[1],
+    holds: batch.consequence ?? WORDS.repeated[1],
     breaks,
     look: async (survey) => {
       const sought = [...new Set(await known(survey))].slice(0, SAMPLE);
@@ -90,13 +94,15 @@ function idsFor(way: IdsWay, { sought, largest, found }: Ids): readonly (readonl
 
 /** The ids that records came by; or what is wrong with the answer. */
 function readMany<R>(
-  { read, idOf, plural }: SeveralIds<R>,
+  { read, idOf, plural, isServedIgnored = false }: SeveralIds<R>,
   reply: Reply,
   ids: ReadonlySet<string>,
 ): ReadonlySet<string> | Outcome {
-  const { records, unreadable } = read(reply);
+  const { items, records, unreadable } = read(reply);
   const named = records.map((record) => idOf(record) ?? '');
   const strangers = named.filter((id) => !ids.has(id)).length;
+  if (strangers > 0 && isServedIgnored)
+    return held(`They are not looked at: ${count(items.length, plural)} came.`);
   if (strangers > 0) return broken(`${count(strangers, plural)} came that were not asked for.`);
   if (unreadable.length > 0) return broken(`Some could not be read (${unreadable.join(', ')}).`);
   return new Set(named);
@@ -109,8 +115,8 @@ const readOne = (reply: Reply): ReadonlySet<string> =>
     return new Set(typeof id === 'string' ? [id] : []);
   });
 
-function learn({ learnt }: Survey, list: BatchName, way: IdsWay, most: number): void {
-  learnt.batches = { ...learnt.batches, [list]: { way, most } };
+function learn({ learnt }: Survey, list: BatchName | undefined, way: IdsWay, most: number): void {
+  if (list !== undefined) learnt.batches = { ...learnt.batches, [list]: { way, most } };
 }
 
 interface Told {
@@ -121,16 +127,16 @@ interface Told {
 }
 
 function tell<R>(
-  { plural, most }: SeveralIds<R>,
+  { plural, most, consequence }: SeveralIds<R>,
   way: IdsWay,
   { found, sought, isLargest }: Told,
 ): Outcome {
   const [seen, words] = WORDS[way];
   if (way === 'repeated' && !isLargest) {
-    const each = `${plural} may take a call each.`;
+    const each = consequence ?? `${plural} may take a call each.`;
     return held(`They are taken ${seen}, but not ${most} at once.`, each);
   }
-  return held(`They are taken ${seen}${whichCame(found, sought)}.`, words);
+  return held(`They are taken ${seen}${whichCame(found, sought)}.`, consequence ?? words);
 }
 
 function whichCame(found: ReadonlySet<string>, sought: readonly string[]): string {

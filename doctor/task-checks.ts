@@ -1,9 +1,13 @@
-import { broken, type Check, held, some } from './check.ts';
+import { GROUP_IDS_PER_CALL, listTaskGroupsOf } from '../src/cotalker/endpoints/task-groups.ts';
+import { taskGroupRecord } from '../src/cotalker/records/task-group.ts';
+import { broken, type Check, given, held, some } from './check.ts';
 import { countCheck } from './count-check.ts';
 import { activeCheck, sinceCheck } from './list-filter-checks.ts';
 import { TASKS } from './list-kinds.ts';
 import { pagingCheck } from './list-page-checks.ts';
 import { valueOf } from './raw.ts';
+import { readListing } from './reading.ts';
+import { severalIdsCheck } from './several-ids-check.ts';
 import { count, part } from './text.ts';
 
 const taskGroupsEnvelope: Check = {
@@ -16,6 +20,26 @@ const taskGroupsEnvelope: Check = {
     return held(`${count(items.length, 'task groups')} on the first page, under ${place}.`);
   },
 };
+
+const groupIds = severalIdsCheck({
+  id: 'task-groups-group-ids',
+  title: 'groupIds takes several group ids, one of several, one alone, or is not looked at',
+  breaks: 'groups that are looked up by themselves fail, or show as standard groups.',
+  plural: 'task groups',
+  most: GROUP_IDS_PER_CALL,
+  known: async (survey) => {
+    const { records } = await given(survey.taskGroups(), 'task groups');
+    return records.map(({ group }) => valueOf(group)).filter((id) => id !== null);
+  },
+  ways: [
+    { way: 'repeated', ask: listTaskGroupsOf },
+    { way: 'single', ask: listTaskGroupsOf },
+  ],
+  consequence: 'the type of one group takes one call, and those of many come with the whole list.',
+  isServedIgnored: true,
+  read: (reply) => readListing(reply, ['taskgroups', 'values'], taskGroupRecord),
+  idOf: ({ group }) => valueOf(group),
+});
 
 const oneGroupEach: Check = {
   id: 'task-groups-one-each',
@@ -57,6 +81,7 @@ const since = (name: string): Pick<Check, 'holds' | 'breaks'> => ({
 
 export const taskChecks: readonly Check[] = [
   taskGroupsEnvelope,
+  groupIds,
   oneGroupEach,
   tasksEnvelope,
   pagingCheck(TASKS),

@@ -156,7 +156,7 @@ async function* tell(
     for await (const { record, position, batch } of changes)
       yield {
         node: { record, filteredBy },
-        batch: batchOf(batch, () => createGroupBatch()),
+        batch: batchOf(batch, () => createGroupBatch(batch)),
         get cursor() {
           return encodeKeysetCursor(name, position);
         },

@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { CotalkerError } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import { remembered } from './once-per-key.ts';
+import { remembered } from './batch.ts';
 
 export interface ByIdLoader<M> {
   /** The record of an id, or null if it is not (any more) in Cotalker. */

@@ -1,9 +1,12 @@
+import { isReadable } from '../cotalker/errors.ts';
+import { linkTarget } from '../mapping/group.ts';
+import type { GroupSource } from './group-page.ts';
 import type { Loaders } from './index.ts';
-import type { Index } from './task-group-index.ts';
+import type { TaskGroupAnswers } from './task-group.ts';
 
 /**
- * Groups that changed together. Each is an event with its own loaders. The first event lists the task groups for all
- * of them, so 100 groups take one call, not 100 calls in sequence.
+ * Groups that changed together. Each is an event with its own loaders. The first event looks up what all of them
+ * need, so 100 groups take one call, not 100 calls in sequence.
  */
 export interface GroupBatch {
   /** Call it before an event is executed. */
@@ -12,20 +15,27 @@ export interface GroupBatch {
   conclude(loaders: Loaders): void;
 }
 
-/** How long the list is used for the other events, in milliseconds: a caller may read them slowly. */
+/** How long an answer is used for the other events, in milliseconds: a caller may read them slowly. */
 const MAX_AGE_MS = 2000;
 
-export function createGroupBatch(): GroupBatch {
-  let index: Index | undefined;
+/** @param sources All of one list and one caller. */
+export function createGroupBatch(sources: readonly GroupSource[]): GroupBatch {
+  const ids = sources.flatMap(({ record }) =>
+    isReadable(record) && linkTarget(record) === null ? [record._id] : [],
+  );
+  const answers: TaskGroupAnswers = new Map();
   let since = 0;
   return {
     prepare: ({ taskGroups }) => {
-      if (performance.now() - since <= MAX_AGE_MS) taskGroups.index = index;
+      if (performance.now() - since > MAX_AGE_MS) answers.clear();
+      for (const [id, answer] of answers) taskGroups.answers.set(id, answer);
+      taskGroups.expect(ids.filter((id) => !answers.has(id)));
     },
     conclude: ({ taskGroups }) => {
-      if (taskGroups.index === index) return;
-      index = taskGroups.index;
-      since = performance.now();
+      if (answers.size === 0) since = performance.now();
+      // A failed look-up may succeed the next time.
+      for (const [id, answer] of taskGroups.answers)
+        if (!(answer instanceof Error)) answers.set(id, answer);
     },
   };
 }

@@ -11,12 +11,8 @@ import {
   type GroupPageArgs,
   type GroupSource,
 } from './group-page.ts';
-import {
-  type Eventually,
-  mapEventually,
-  type TaskGroupLoader,
-  type WantedGroup,
-} from './task-group.ts';
+import type { WantedGroup } from './task-group-look-up.ts';
+import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
 
 export interface GroupLoader {
   /**

@@ -7,7 +7,7 @@ import { createGroupLoader, type GroupLoader } from './group.ts';
 import { createMenuLoader, type MenuLoader } from './menu.ts';
 import { createStateMachineLoader, type StateMachineLoader } from './state-machine.ts';
 import { createStateNameLoader, type StateNameLoader } from './state-name.ts';
-import { TaskGroupLoader } from './task-group.ts';
+import { createTaskGroupLoader, type TaskGroupLoader } from './task-group.ts';
 import { createTaskLoader, type TaskLoader } from './task.ts';
 import { createUserLoader } from './user.ts';
 
@@ -40,7 +40,7 @@ export class Loaders {
   }
 
   get menu(): MenuLoader {
-    return (this.#menu ??= createMenuLoader(this.#session, this.everyGroup));
+    return (this.#menu ??= createMenuLoader(this.#session, this.everyGroup, this.taskGroups));
   }
 
   get channels(): ChannelLoader {
@@ -48,7 +48,7 @@ export class Loaders {
   }
 
   get taskGroups(): TaskGroupLoader {
-    return (this.#taskGroups ??= new TaskGroupLoader(this.#session));
+    return (this.#taskGroups ??= createTaskGroupLoader(this.#session));
   }
 
   get stateMachines(): StateMachineLoader {

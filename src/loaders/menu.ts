@@ -1,10 +1,16 @@
 import { isReadable } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import { type GroupModel, type StandardGroupModel, toStandardGroup } from '../mapping/group.ts';
+import {
+  type GroupModel,
+  linkTarget,
+  type StandardGroupModel,
+  toStandardGroup,
+} from '../mapping/group.ts';
 import { layOutMenu, type Menu } from '../mapping/menu.ts';
 import { type EveryGroup, findListed } from './every-group.ts';
 import type { GroupSource } from './group-page.ts';
 import { once } from './once-per-key.ts';
+import type { TaskGroupLoader } from './task-group.ts';
 
 /**
  * All from one complete listing of the caller's active groups, made once a request. It is made again if it was
@@ -21,7 +27,11 @@ export interface MenuLoader {
   categoryOf(group: GroupModel): Promise<StandardGroupModel | null>;
 }
 
-export function createMenuLoader({ memory }: Session, everyGroup: EveryGroup): MenuLoader {
+export function createMenuLoader(
+  { memory }: Session,
+  everyGroup: EveryGroup,
+  taskGroups: TaskGroupLoader,
+): MenuLoader {
   const load = once(() => everyGroup.list('true').then(layOutMenu));
   const loadFresh = once(() => everyGroup.fresh().list('true').then(layOutMenu));
   /** The menu, no older than the group. */
@@ -33,10 +43,19 @@ export function createMenuLoader({ memory }: Session, everyGroup: EveryGroup): M
     return isAsListed ? menu : loadFresh();
   };
 
+  /** The menu's deeper levels will be asked for as well: their look-ups ride along with this one's. */
+  const expectAll = ({ records }: Menu): void =>
+    taskGroups.expect(records.filter((group) => linkTarget(group) === null).map(({ _id }) => _id));
+
   return {
-    top: async () => (await load()).top,
+    top: async () => {
+      const menu = await load();
+      expectAll(menu);
+      return menu.top;
+    },
     childrenOf: async (group) => {
       const menu = await loadFor(group);
+      expectAll(menu);
       const { id, nestedIds } = group;
       return nestedIds === null ? menu.childrenOf(id) : menu.pick(nestedIds);
     },

@@ -23,7 +23,10 @@ export interface Index {
 export const answerOf = ({ byGroup, isUnsure }: Index, groupId: string): Answer =>
   byGroup.get(groupId) ?? (isUnsure ? malformed() : null);
 
-const malformed = (): CotalkerError => invalidResponse('a task group is malformed');
+export const answersOf = (index: Index, groupIds: readonly string[]): Map<string, Answer> =>
+  new Map(groupIds.map((id) => [id, answerOf(index, id)]));
+
+export const malformed = (): CotalkerError => invalidResponse('a task group is malformed');
 
 export function toIndex(items: readonly Item<TaskGroupRecord>[]): Index {
   const byGroup = new Map<string | null | undefined, TaskGroup | CotalkerError>();

@@ -77,11 +77,17 @@ describe('task groups', () => {
     expect((await askTwice(TYPES)).calls('/v2/task-groups')).toEqual([2, 2]);
   });
 
-  test.each<[string, Partial<Readings>]>([
-    ['', {}],
-    [', whatever becomes of groupIds', { groupIds: 'ignored' }],
-  ])('of one group take the same list%s', async (_, readings) => {
-    expect((await askTwice(ONE, readings)).calls('/v2/task-groups')).toEqual([2, 1]);
+  test('of a page take one call for each group where the list is barred, and one more in each request to find out', async () => {
+    const isWhole: Fault['matches'] = ({ query }) => query.every(([key]) => key !== 'groupIds');
+    sandbox.fail({ template: '/v2/task-groups', matches: isWhole, status: 403 });
+    expect((await askTwice(TYPES)).calls('/v2/task-groups')).toEqual([9, 9]);
+  });
+
+  test.each<[string, Partial<Readings>, number[]]>([
+    ['one call', {}, [1, 1]],
+    ['the whole list where groupIds is ignored', { groupIds: 'ignored' }, [3, 1]],
+  ])('of one group take %s', async (_, readings, calls) => {
+    expect((await askTwice(ONE, readings)).calls('/v2/task-groups')).toEqual(calls);
   });
 });
 

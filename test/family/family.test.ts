@@ -1,7 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import fc from '../support/properties.ts';
-import { createSandbox, FIRST_READINGS, type Readings, type Sandbox } from '../../sandbox/index.ts';
+import {
+  createSandbox,
+  type Fault,
+  FIRST_READINGS,
+  type Readings,
+  type Sandbox,
+} from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { createSmallCompany } from './company.ts';
 import { type Answers, askAll, withoutUnknownCounts } from './questions.ts';
@@ -15,12 +21,14 @@ interface Upstream extends Readings {
   /** How many records a page holds at the most. */
   readonly cap: number;
   /** Whether all task groups may be listed, or only those of a group. */
+  readonly wholeList: 'there' | 'forbidden';
 }
 
 const CHOICES = {
   cap: [1000, 100, 10, 4, 3],
   count: ['total', 'wider', 'page', 'none', { tasks: 'page' }, { groups: 'wider' }],
   countName: ['mixed', 'count', 'counter'],
+  wholeList: ['there', 'forbidden'],
   groupIds: ['all', 'first', 'last', 'none', 'refused', 'fails', 'ignored'],
   propertyIds: ['all', 'first', 'last', 'none', 'refused', 'fails', 'ignored', 'commas'],
   userIds: ['all', 'first', 'last', 'none', 'refused', 'fails', 'ignored', 'commas', 'pathOnly'],
@@ -39,7 +47,7 @@ const CHOICES = {
   unsentIsActive: ['active', 'all'],
 } as const satisfies { readonly [K in keyof Upstream]: readonly Upstream[K][] };
 
-const FIRST: Upstream = { ...FIRST_READINGS, cap: 1000 };
+const FIRST: Upstream = { ...FIRST_READINGS, cap: 1000, wholeList: 'there' };
 
 /** Each reading by itself, so that a failure names its cause. */
 const SINGLES = Object.entries(CHOICES).flatMap(([name, choices]) =>
@@ -54,9 +62,10 @@ const anyUpstream = fc.record(
     Object.entries(CHOICES).map(([name, choices]) => [name, fc.constantFrom(...choices)]),
   ),
 ) as fc.Arbitrary<Upstream>;
-/** Whether there is a way to ask for people: without one, no client can be right. */
-const canBeAsked = ({ userIds, userPath }: Upstream): boolean =>
-  userIds !== 'pathOnly' || userPath === 'there';
+/** Whether there is a way to ask for people, and one for task groups: without one, no client can be right. */
+const canBeAsked = ({ userIds, userPath, groupIds, wholeList }: Upstream): boolean =>
+  (userIds !== 'pathOnly' || userPath === 'there') &&
+  (groupIds !== 'ignored' || wholeList === 'there');
 const MIXED = fc.sample(anyUpstream.filter(canBeAsked), { seed: SEED, numRuns: MIXED_UPSTREAMS });
 
 let sandbox: Sandbox;
@@ -69,8 +78,12 @@ beforeEach(() => sandbox.reset());
 afterAll(() => sandbox.close());
 
 /** What a gateway answers that meets the upstream for the first time. */
-async function answersOf({ cap, ...readings }: Upstream): Promise<Answers> {
+async function answersOf({ cap, wholeList, ...readings }: Upstream): Promise<Answers> {
   Object.assign(sandbox, { readings, maxLimit: cap });
+  if (wholeList === 'forbidden') {
+    const isWhole: Fault['matches'] = ({ query }) => query.every(([key]) => key !== 'groupIds');
+    sandbox.fail({ template: '/v2/task-groups', matches: isWhole, status: 403 });
+  }
   // Compiling takes longer than what is asked once.
   const gateway = await startGateway(sandbox.url, { traits: {}, compileAfter: Infinity });
   try {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { createCompany, type Fault, type RawRecord } from '../../sandbox/index.ts';
+import {
+  createCompany,
+  type Fault,
+  type RawRecord,
+  type SandboxCall,
+} from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import {
   endpoints,
@@ -107,12 +112,42 @@ describe('typing a page', () => {
     expect(endpoints(stage.sandbox)).toEqual(['/v2/groups', '/v2/task-groups']);
   });
 
-  test('one group takes the same list', async () => {
-    plant(stage, [rawGroup(1), rawGroup(2)], [rawTaskGroup(1)]);
+  test('one group is looked up by its id alone', async () => {
+    const { groups } = planted(3);
     const { data } = await ask('{ groups(first: 1) { nodes { __typename } } }');
     expect(data.groups.nodes).toEqual([{ __typename: TYPES.TASK }]);
-    expect(queryOf(stage.sandbox.calls[1])).toMatchObject({ limit: '1000' });
+    expect(queryOf(stage.sandbox.calls[1])).toMatchObject({ groupIds: groups[0]?.['_id'] });
   });
+
+  test('few groups of many task groups are looked up one by one', async () => {
+    planted(50);
+    stage.sandbox.maxLimit = 5;
+    const lookUps = () =>
+      stage.sandbox.calls.map(queryOf).filter(({ sortBy }) => sortBy === 'createdAt');
+    const query = '{ groups(first: 3) { nodes { __typename } } }';
+    const answers = await askNew(query, query);
+    for (const { data } of answers)
+      expect(data.groups.nodes).toEqual(Array(3).fill({ __typename: TYPES.TASK }));
+    // That the whole list takes ten calls is known from its second page on.
+    expect(lookUps().map(({ groupIds }) => groupIds)).toEqual([
+      undefined,
+      undefined,
+      ...range(3).map(idOf),
+      undefined,
+      undefined,
+      ...range(3).map(idOf),
+    ]);
+  });
+
+  function planted(count: number) {
+    const groups = range(count).map((n) => rawGroup(n));
+    plant(
+      stage,
+      groups,
+      range(count).map((n) => rawTaskGroup(n)),
+    );
+    return { groups };
+  }
 
   test('a server that returns fewer task groups than asked is read to the end', async () => {
     plant(
@@ -197,6 +232,33 @@ describe('a look-up that fails', () => {
       ]);
     },
   );
+
+  test('of the whole list alone: each group is asked for by itself, and fails by itself', async () => {
+    plant(
+      stage,
+      range(12).map((n) => rawGroup(n)),
+      range(12).flatMap((n) => (n % 2 === 0 ? rawTaskGroup(n) : [])),
+    );
+    const groupsOf = (call: SandboxCall) => queryOf(call)['groupIds'];
+    stage.sandbox.fail({
+      template: '/v2/task-groups',
+      status: 403,
+      matches: (call) => groupsOf(call) === undefined,
+    });
+    stage.sandbox.fail({
+      template: '/v2/task-groups',
+      status: 500,
+      matches: (call) => groupsOf(call) === idOf(8),
+    });
+    const [{ data, errors }] = await askNew(PAGE);
+    expect(data.groups.nodes.map((node: any) => node?.__typename)).toEqual(
+      range(12).map((n) => (n === 8 ? undefined : n % 2 === 0 ? TYPES.TASK : TYPES.STANDARD)),
+    );
+    expect(errors?.map(({ path, extensions }) => [path[2], extensions.code])).toEqual([
+      [7, 'UPSTREAM_UNAVAILABLE'],
+    ]);
+    expect(stage.sandbox.calls).toHaveLength(14);
+  });
 
   test('a malformed task group tells the type all the same, by its id and its group', async () => {
     plant(

@@ -99,7 +99,8 @@ describe('what it costs', () => {
   test('a look-up that failed is made again for the next of them', async () => {
     setUp();
     const events = await follow();
-    stage.sandbox.fail({ template: '/v2/task-groups', status: 403, times: 1 });
+    // The whole list, and then the one group.
+    stage.sandbox.fail({ template: '/v2/task-groups', status: 403, times: 2 });
     change(1);
     change(2);
     expect((await events.next()).errors).toHaveLength(1);

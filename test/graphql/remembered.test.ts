@@ -192,6 +192,13 @@ describe('what is younger than what is remembered is looked up', () => {
     expect(typesIn({ data })).toEqual({ [idOf(1)]: 'TaskGroup', [idOf(2)]: 'StandardGroup' });
   });
 
+  test('a group that one asked for alone had no task group is not remembered to have none', async () => {
+    const ONE = `{ group(id: "${idOf(2)}") { __typename } }`;
+    expect((await ask(ONE)).data.group.__typename).toBe('StandardGroup');
+    stage.sandbox.data.taskGroups.push(rawTaskGroup(2));
+    expect((await ask(ONE)).data.group.__typename).toBe('TaskGroup');
+  });
+
   test('a group that is not on the remembered list is found', async () => {
     const byId = (n: number) => `{ group(id: "${idOf(n)}") { ... on MenuEntry { name } } }`;
     await ask(byId(1));

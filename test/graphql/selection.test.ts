@@ -292,13 +292,13 @@ describe('the size of a list takes one record', () => {
       'channels',
       (args: string) => one(`channels(first: 5${args}) { totalCount }`),
       (data: any) => data.group.channels,
-      ['1000', '1000'],
+      ['1000', '100'],
     ],
     [
       'tasks',
       (args: string) => one(`tasks(first: 5${args}) { totalCount }`),
       (data: any) => data.group.tasks,
-      ['1000', '1000'],
+      ['1000', '100'],
     ],
   ];
 

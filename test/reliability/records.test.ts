@@ -259,10 +259,25 @@ describe('what else is read of records', () => {
     const taskGroups = [{ _id: '70f1000000000000000000f1', group: group._id }, hidden];
 
     test('in the whole list: the one is known, the others may be any type', async () => {
-      const { ask } = listed({ groups: [group, other], taskGroups });
+      const { ask, upstream } = listed({ groups: [group, other], taskGroups });
       const { body, codes } = await ask('{ groups { nodes { __typename } } }');
       expect(body.data.groups.nodes).toEqual([{ __typename: 'TaskGroup' }, null]);
       expect(codes).toEqual(['UPSTREAM_INVALID_RESPONSE']);
+      const asked = upstream.calls.filter(({ path }) => path === '/v2/task-groups');
+      expect(asked.map(({ query }) => query.get('groupIds'))).not.toContain(group._id);
+    });
+
+    test.each<[string, object[], unknown, number]>([
+      ['the one is known', taskGroups, { __typename: 'TaskGroup' }, 0],
+      ['what came alone may be of this one', [hidden], null, 1],
+      ['what names no group as well', [{ _id: hidden._id, group: '' }], null, 1],
+    ])('asked for alone: %s', async (_, taskGroups, expected, errors) => {
+      const { ask, upstream } = listed({ groups: [group, other], taskGroups });
+      const { body } = await ask(`{ group(id: "${group._id}") { __typename } }`);
+      expect(body.data.group).toEqual(expected);
+      expect(body.errors ?? []).toHaveLength(errors);
+      const asked = upstream.calls.filter(({ path }) => path === '/v2/task-groups');
+      expect(asked.map(({ query }) => query.get('groupIds'))).toEqual([group._id]);
     });
   });
 

@@ -206,6 +206,12 @@ export const DRIFTS: readonly DriftCase[] = [
     'no collection',
   ),
   of(
+    'task-groups-group-ids',
+    'nothing is found by groupIds',
+    takes('/v2/task-groups', 'groupIds', () => ['groupIds', '0'.repeat(24)]),
+    'it gave none',
+  ),
+  of(
     'task-groups-one-each',
     'two of one group',
     answers('/v2/task-groups', ({ body }) => {
@@ -218,8 +224,8 @@ export const DRIFTS: readonly DriftCase[] = [
   of(
     'task-groups-one-each',
     'one of no group',
-    answers('/v2/task-groups', ({ body }) => {
-      delete body.data.taskgroups[0].group;
+    answers('/v2/task-groups', ({ body, query }) => {
+      if (!query.has('groupIds')) delete body.data.taskgroups[0].group;
     }),
     'name no group',
     ['group-type-signs'],

@@ -27,6 +27,8 @@ export interface Memory {
    * @param from The calls; each has been answered to this request.
    */
   keep(call: Call, body: unknown, from: readonly Call[]): Promise<void>;
+  /** Forgets the answer to a call: what Cotalker has told since is younger. */
+  drop(call: Call): void;
 }
 
 export interface Remembered {
@@ -42,6 +44,7 @@ export const NO_MEMORY: Memory = {
   answerTo: async () => undefined,
   records: async () => new Map(),
   keep: async () => undefined,
+  drop: () => undefined,
 };
 
 /** Less is kept as it is. */
@@ -92,6 +95,9 @@ export function createMemory(options: MemoryOptions): Memory {
       await idle.watch(Promise.all(ids.map(findOne)));
       if (records.size > 0) await tell(callOfRecords(name, [...records.keys()]), askedAt, oldest);
       return records;
+    },
+    drop: (call) => {
+      if (cache.keeps(kindOf(call))) cache.drop(pathOf(call));
     },
     keep: (call, body, from) => keep(options, call, body, from),
   };

@@ -4,6 +4,13 @@ import { MAX_LIMIT } from './keyset-page.ts';
 import type { OffsetList } from './offset.ts';
 import type { ListName, Traits } from '../traits/index.ts';
 
+export interface PagesRead<R> {
+  /** The whole list; undefined where that takes more calls than allowed. */
+  readonly items: readonly Item<R>[] | undefined;
+  /** How many calls it took; where it takes too many, how many at least, as far as that is known. */
+  readonly calls: number;
+}
+
 const ATTEMPTS = 3;
 
 /**
@@ -18,32 +25,60 @@ const ATTEMPTS = 3;
  * between two counts. Nor can it see, in a list without a usable count, an item that leaves right after a first
  * page that ended there.
  *
+ * @param maxCalls Gives up where it takes more than so many calls, or will by the count, as soon as that is plain.
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the pages never stay the same, or where the same page
  *   comes again though there is more.
  */
-export async function readAllPages<R>(list: OffsetList<R>): Promise<readonly Item<R>[]> {
+export async function readAllPages<R>(
+  list: OffsetList<R>,
+  maxCalls = Infinity,
+): Promise<PagesRead<R>> {
   const { traits } = list.session;
+  let calls = 0;
   const fetchPage = async (page: number, limit: number, again: boolean) => {
+    if (calls === maxCalls) throw new TooLong(calls + 1);
+    calls += 1;
     const collection = await list.fetchPage({ page, limit }, again);
     traits.notePage(list.name, { items: collection.items.length, count: collection.total });
     return collection;
   };
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const again = attempt > 1;
-    const first = await fetchPage(1, MAX_LIMIT, again);
-    // The server's own measure, so that its pages start at the same places whether it counts them in
-    // what it was asked for or in what it gives.
-    const { length } = first.items;
-    const read = await readOn(traits, list.name, first, (page) => fetchPage(page, length, again));
-    const isKnown = isCounted(read);
-    if (
-      isKnown ||
-      (!hasShrunk(read) && (await isUnmoved(read, (page) => fetchPage(page, length, true))))
-    )
-      return itemsOf(read);
+  try {
+    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+      const again = attempt > 1;
+      const first = await fetchPage(1, MAX_LIMIT, again);
+      const { length } = first.items;
+      const pages = pagesOf(first);
+      // A count alone does not tell that there is more than a page that is not full: that does the next one.
+      const enough = length < MAX_LIMIT ? 2 : 1;
+      // The server's own measure, so that its pages start at the same places whether it counts them in
+      // what it was asked for or in what it gives.
+      const fetchNext = (page: number, isRepeated: boolean) => {
+        if (page > enough && pages > maxCalls) throw new TooLong(pages);
+        return fetchPage(page, length, isRepeated);
+      };
+      const read = await readOn(traits, list.name, first, (page) => fetchNext(page, again));
+      const isKnown = isCounted(read);
+      if (isKnown || (!hasShrunk(read) && (await isUnmoved(read, (page) => fetchNext(page, true)))))
+        return { items: itemsOf(read), calls };
+    }
+  } catch (error) {
+    if (error instanceof TooLong) return { items: undefined, calls: error.calls };
+    throw error;
   }
   throw invalidResponse('the list changes faster than it can be read');
 }
+
+class TooLong extends Error {
+  readonly calls: number;
+  constructor(calls: number) {
+    super();
+    this.calls = calls;
+  }
+}
+
+/** How many pages there are, as far as the first one tells. */
+const pagesOf = <R>({ items, total = 0 }: Collection<R>): number =>
+  items.length === 0 ? 1 : Math.ceil(total / items.length);
 
 interface Read<R> {
   /** Those that brought something, and the first. */

@@ -139,5 +139,6 @@ async function askEach<R>(seeking: Seeking<R>, isLast: boolean): Promise<void> {
   const { missing } = search;
   if (missing.length === 0) return;
   const fetchPage: OffsetList<R>['fetchPage'] = (page) => list.fetchPage(undefined, page);
-  search.take(missing, await readAllPages({ name: list.name, session, fetchPage }));
+  const { items } = await readAllPages({ name: list.name, session, fetchPage });
+  search.take(missing, items ?? []);
 }

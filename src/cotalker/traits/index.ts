@@ -48,6 +48,8 @@ export interface KnownTraits {
   readonly caps?: Partial<Record<ListName, number>>;
   readonly batches?: Partial<Record<BatchName, BatchTrait>>;
   readonly states?: StatesScope;
+  /** Only where `groupIds` of task groups has been seen to be ignored. */
+  readonly groupIds?: 'ignored';
 }
 
 export interface Traits extends Omit<Counts, 'noteCount' | 'knownCounts'> {
@@ -61,6 +63,10 @@ export interface Traits extends Omit<Counts, 'noteCount' | 'knownCounts'> {
   noteBatch(list: BatchName, way: IdsWay, records: number): void;
   states(): StatesScope;
   noteStates(scope: 'taskGroup' | 'company'): void;
+  /** Whether the list of task groups is known to take no notice of `groupIds`. */
+  ignoresGroupIds(): boolean;
+  /** Notes that the list for one group held task groups of others. */
+  noteGroupIdsIgnored(): void;
   known(): KnownTraits;
 }
 
@@ -75,7 +81,7 @@ export function createTraits(
   const { noteCount, knownCounts, ...counts } = createCounts(initial.counts, onLearnt);
   const { noteSize, knownSizes, ...sizes } = createPageSizes(initial, onLearnt);
   const { knownBatches, ...batches } = createBatches(initial.batches, onLearnt);
-  let { states: scope = 'unknown' } = initial;
+  let { states: scope = 'unknown', groupIds } = initial;
   return {
     ...counts,
     ...sizes,
@@ -89,11 +95,18 @@ export function createTraits(
       if (found !== scope) onLearnt('states of smstate/all', found);
       scope = found;
     },
+    ignoresGroupIds: () => groupIds === 'ignored',
+    noteGroupIdsIgnored: () => {
+      if (groupIds === 'ignored') return;
+      groupIds = 'ignored';
+      onLearnt('groupIds of task groups', groupIds);
+    },
     known: () => ({
       counts: knownCounts(),
       ...knownSizes(),
       batches: knownBatches(),
       states: scope,
+      ...(groupIds && { groupIds }),
     }),
   };
 }

@@ -23,12 +23,12 @@ async function read(pages: readonly string[], total?: number, meaning: CountMean
     const letters = (pages[page - 1] ?? pages.at(-1) ?? '').split('');
     return { items: letters.map((id) => (id === '?' ? broken(null) : item(id))), total };
   };
-  const items = await readAllPages({
+  const { items } = await readAllPages({
     name: 'taskGroups',
     session: { traits: traitsOf(meaning) },
     fetchPage,
   });
-  return { items: items.map(({ id }) => id ?? '?').join(''), asked: asked.join('') };
+  return { items: items?.map(({ id }) => id ?? '?').join(''), asked: asked.join('') };
 }
 
 describe('lists that are read to their end', () => {
@@ -61,7 +61,11 @@ interface Server {
 }
 
 /** Reads a list of a server, which loses one of its items before a call. */
-async function readFrom({ size, cap, skipsAsAsked, count }: Server, lostBefore = 0) {
+async function readFrom(
+  { size, cap, skipsAsAsked, count }: Server,
+  lostBefore = 0,
+  maxCalls?: number,
+) {
   const traits = traitsOf('unknown');
   let rest = range(size).map((n) => item(String(n)));
   let calls = 0;
@@ -74,8 +78,11 @@ async function readFrom({ size, cap, skipsAsAsked, count }: Server, lostBefore =
     const totals = { total: rest.length, wider: size + 7, page: items.length, none: undefined };
     return { items, total: totals[count] };
   };
-  const items = await readAllPages({ name: 'taskGroups', session: { traits }, fetchPage });
-  return { items: items.map(({ id }) => Number(id)), calls, rest, traits };
+  const { items } = await readAllPages(
+    { name: 'taskGroups', session: { traits }, fetchPage },
+    maxCalls,
+  );
+  return { items: items?.map(({ id }) => Number(id)), calls, rest, traits };
 }
 
 const server = fc.record<Server>({
@@ -121,6 +128,17 @@ describe('any server of the family', () => {
         if (!isBlind) for (const { id } of rest) expect(items).toContain(Number(id));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  test('is given up with no call more than allowed', async () => {
+    await fc.assert(
+      fc.asyncProperty(server, fc.integer({ min: 1, max: 20 }), async (given, maxCalls) => {
+        const { items, calls } = await readFrom(given, 0, maxCalls);
+        expect(calls).toBeLessThanOrEqual(maxCalls);
+        expect(items ?? range(given.size)).toEqual(range(given.size));
+      }),
+      { numRuns: 300 },
     );
   });
 });
