@@ -10,7 +10,8 @@ import { useHealth } from './http/pages/health.ts';
 import { useIncremental } from './graphql/execution/incremental.ts';
 import { yogaLogger } from './observe/log/operator.ts';
 import { useQueryLimits } from './graphql/limits/index.ts';
-import { type Received, useRequestParams } from './http/request/params.ts';
+import { servePosts, type Serve, type Served, useResult } from './http/posts.ts';
+import { useRequestParams } from './http/request/params.ts';
 import { useOneEndpoint } from './http/request/target.ts';
 import { useSchemaFile } from './http/pages/schema-file.ts';
 import { useMediaTypes } from './http/answer/media-types.ts';
@@ -60,7 +61,7 @@ export function openYoga(
   makeContext: ReturnType<typeof createContext>,
   observer: Required<RequestObserver>,
   isAvailable: () => boolean,
-) {
+): Serve {
   const { explain, introspection, graphiql, isShedding, compileAfter = 10, heartbeatMs } = options;
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });
@@ -68,7 +69,7 @@ export function openYoga(
     ? openTrustedDocuments(options.trustedDocuments, { schema, validate }, options.redis)
     : textOnly;
   const logged = yogaLogger(options.logger);
-  return createYoga<Received>({
+  const yoga = createYoga<Served>({
     schema,
     context: makeContext,
     logging: logged,
@@ -94,6 +95,7 @@ export function openYoga(
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
       useRequestParams(findDocument),
+      useResult(),
       useQueryLimits({ maxCost: options.maxQueryCost, introspection }),
       useValidation(validate),
       // Before the plugin that compiles: this one may replace the document of the query.
@@ -107,6 +109,7 @@ export function openYoga(
       useSummary(observer.failed),
     ],
   });
+  return servePosts(yoga, findDocument);
 }
 
 /** Errors are not cached: a text that cannot be parsed is refused quickly, and no honest client sends it twice. */

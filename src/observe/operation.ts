@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type DocumentNode, getOperationAST, type OperationTypeNode } from 'graphql';
 
 /** What logs and metrics may say about an operation: never its text or its variables. */
@@ -25,12 +25,12 @@ export function describeOperation(
   document: DocumentNode | undefined,
   operationName: string | null | undefined,
 ): Operation {
-  const hash = hashOf(text);
-  if (document === undefined) return { name: null, kind: null, hash };
+  const known = { hash: hashOf(text) };
+  if (document === undefined) return { name: null, kind: null, ...known };
   const operation = getOperationAST(document, operationName);
   const name = operation?.name?.value.slice(0, MAX_NAME) ?? null;
-  return { name, kind: operation?.operation ?? null, hash };
+  return { name, kind: operation?.operation ?? null, ...known };
 }
 
 const hashOf = (text: string): string | null =>
-  text.length > MAX_HASHED ? null : createHash('sha256').update(text).digest('hex').slice(0, 16);
+  text.length > MAX_HASHED ? null : hash('sha256', text).slice(0, 16);
