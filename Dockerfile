@@ -18,6 +18,7 @@ ENV NODE_COMPILE_CACHE=/app/dist/compiled
 WORKDIR /app
 COPY LICENSE package.json ./
 COPY schema schema
+COPY graphiql graphiql
 # The gateway and the packages that it uses, in a few files.
 COPY --from=build /app/dist dist
 # The image's own user `node`, by number: Kubernetes has to see that it is not root. It owns no file here.

@@ -6,7 +6,7 @@ import { build, type Plugin } from 'esbuild';
 /*
  * `npm run build`: the gateway, the doctor and the pusher of documents as a few files in dist/, with the packages that
  * they use. They start in half the time of `src/main.ts`: Node finds and reads some 20 files in place of 1,500, and
- * strips no types. `schema/` and package.json are still read beside dist/.
+ * strips no types. `schema/`, `graphiql/` and package.json are still read beside dist/.
  */
 
 const COMPILED = 'dist/compiled';

@@ -57,9 +57,9 @@ export const badRequest = (
 ): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status, headers } } });
 
-/** A body with too many bytes; the words are Yoga's. */
-export const bodyTooLarge = (): GraphQLError =>
-  new GraphQLError('Request body too large', {
+/** A body with too much in it; the words for too many bytes are Yoga's. */
+export const bodyTooLarge = (message = 'Request body too large'): GraphQLError =>
+  new GraphQLError(message, {
     extensions: { code: 'REQUEST_ENTITY_TOO_LARGE', http: { status: 413 } },
   });
 

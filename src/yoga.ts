@@ -10,7 +10,7 @@ import { useHealth } from './http/pages/health.ts';
 import { useIncremental } from './graphql/execution/incremental.ts';
 import { yogaLogger } from './observe/log/operator.ts';
 import { useQueryLimits } from './graphql/limits/index.ts';
-import { servePosts, type Serve, type Served, useResult } from './http/posts.ts';
+import { servePosts, type Serve, type Served, useOutcome } from './http/posts.ts';
 import { useRequestParams } from './http/request/params.ts';
 import { useOneEndpoint } from './http/request/target.ts';
 import { useSchemaFile } from './http/pages/schema-file.ts';
@@ -95,7 +95,7 @@ export function openYoga(
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
       useRequestParams(findDocument),
-      useResult(),
+      useOutcome(),
       useQueryLimits({ maxCost: options.maxQueryCost, introspection }),
       useValidation(validate),
       // Before the plugin that compiles: this one may replace the document of the query.

@@ -8,13 +8,31 @@ import { createStateMachines, createStates, createTaskGroups } from './workflows
 
 /**
  * A utilities and construction firm in Chile, the same at every call, and a new copy each time: a test may
- * change its own without touching another's.
+ * change its own without touching another's. A collection is copied when it is first read: a test file with
+ * 80 tests has as many companies, and each test reads little of its own.
  */
 export function createCompany(): SandboxData {
-  return structuredClone((original ??= build()));
+  original ??= build();
+  const company = {};
+  for (const [name, collection] of Object.entries(original)) {
+    const put = (value: unknown): void => {
+      Object.defineProperty(company, name, { value, writable: true, enumerable: true });
+    };
+    const copy = (): unknown => {
+      const copied: unknown = structuredClone(collection);
+      put(copied);
+      return copied;
+    };
+    Object.defineProperty(company, name, {
+      get: copy,
+      set: put,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+  return company as SandboxData;
 }
 
-/** Made once: a test file with 80 tests has as many companies. */
 let original: SandboxData | undefined;
 
 const build = (): SandboxData => ({

@@ -130,7 +130,10 @@ export type Headers = Readonly<Record<string, string>>;
 /** What an answer says of how long it is fresh, as it came; see `freshnessOf`. */
 export type FreshnessHeaders = Readonly<
   Record<'cacheControl' | 'age' | 'date' | 'expires' | 'vary', string | undefined>
->;
+> & {
+  /** Of a 304 that says nothing: how long the answer was fresh before, in milliseconds. */
+  readonly beforeMs?: number;
+};
 
 /** An answer as it came, its body still packed. */
 export interface RawAnswer {
@@ -167,6 +170,8 @@ export interface Told {
 export interface KnownAnswer {
   readonly etag: string;
   readonly body: unknown;
+  /** How long it was fresh, in milliseconds. */
+  readonly freshMs: number;
   /** Keeps it on, since it still holds. */
   readonly renew: (told: Told) => void;
 }

@@ -20,10 +20,13 @@ export interface CorsOptions {
 }
 
 /**
- * All that the gateway reads of a request, see `context.ts`. What else a page sends changes nothing, and goes nowhere.
+ * All that the gateway reads of a request, see `context.ts` and `request-summary.ts`. What else a page sends changes
+ * nothing, and goes nowhere.
  */
-const READ_HEADERS =
-  'accept, admin, authorization, cache-control, content-type, traceparent, x-explain, x-request-id';
+const READ_HEADERS = [
+  'accept, admin, authorization, cache-control, content-type, traceparent, x-explain, x-request-id',
+  'apollographql-client-name, apollographql-client-version, graphql-client-name, graphql-client-version',
+].join();
 /** What a page may read besides the headers that are always open to it. */
 const RESPONSE_HEADERS = 'retry-after, x-request-id';
 /** The longest that Chromium keeps the answer to a preflight, in seconds. */

@@ -7,9 +7,9 @@ import { readPost, type Received } from './request/params.ts';
 
 type Result = ExecutionResult | AsyncIterable<ExecutionResult> | undefined;
 
-/** What Yoga is given with a request: perhaps what its execution has come to already. */
+/** What Yoga is given with a request: perhaps what it has come to already, or why it cannot be executed. */
 export interface Served extends Received {
-  readonly result?: Result;
+  readonly outcome?: Promise<Result>;
 }
 
 type Yoga = YogaServerInstance<Served, object>;
@@ -30,10 +30,9 @@ export const servePosts = (yoga: Yoga, findDocument: FindDocument): Serve => {
   const { getResultForParams } = yoga;
   return (message, response, received) => {
     const { body } = received;
-    const giveToYoga = (result?: Result): void =>
-      void yoga(message, response, result === undefined ? received : { ...received, result });
+    const giveToYoga = (served: Served): void => void yoga(message, response, served);
     if (message.method !== 'POST' || message.url !== '/graphql' || body === undefined) {
-      giveToYoga();
+      giveToYoga(received);
       return;
     }
     const request = new Post(message.headers, response);
@@ -42,29 +41,30 @@ export const servePosts = (yoga: Yoga, findDocument: FindDocument): Serve => {
       // Hooks and resolvers ask a request for its headers, its method and its signal.
       return getResultForParams(
         { params, request: request as unknown as Request },
-        {
-          ...received,
-        },
+        { summary: received.summary },
       );
     };
-    execute().then(
+    const outcome = execute();
+    outcome.then(
       (result) => {
         const type = preferred(message.headers.accept, ['json', 'graphql']);
-        if (type === undefined || !isWhole(result)) giveToYoga(result);
+        if (type === undefined || !isWhole(result)) giveToYoga({ ...received, outcome });
         else if (!response.destroyed) write(response, MEDIA_TYPES[type], JSON.stringify(result));
       },
-      // Nothing has been executed.
-      () => giveToYoga(),
+      () => giveToYoga({ ...received, outcome }),
     );
   };
 };
 
-/** Has Yoga write what the execution has come to, in the place of executing it again. */
-export const useResult = (): Plugin<object, Served> => ({
-  onParams({ context, setResult }) {
-    const { result } = context;
-    if (result !== undefined) setResult(result);
+/** Has Yoga write what a request has come to, in the place of reading and executing it again. */
+export const useOutcome = (): Plugin<object, Served> => ({
+  onRequestParse({ serverContext: { outcome }, setRequestParser }) {
+    if (outcome !== undefined) setRequestParser(() => outcome.then(() => ({ query: '' })));
   },
+  onParams: ({ context: { outcome }, setResult }) =>
+    outcome?.then((result) => {
+      if (result !== undefined) setResult(result);
+    }),
 });
 
 const isWhole = (result: Result): result is ExecutionResult =>

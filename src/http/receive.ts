@@ -38,17 +38,18 @@ export function createReceive(
     turnedAway.note(reason);
     shed(request, response, line.waitOf(caller));
   };
-  const refusalOf = ({ caller }: Visit): Reason | undefined => {
+  const refusalByPlaces = ({ caller }: Visit): Reason | undefined => {
     if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
-    return places.refusalOf(caller) ?? line.refusalOf(caller);
+    return places.refusalOf(caller);
   };
+  const refusalOf = (visit: Visit): Reason | undefined =>
+    refusalByPlaces(visit) ?? line.refusalOf(visit.caller);
   /** Its body is complete: it takes a place, and waits in line. */
   const enter = (visit: Visit, body: Buffer | undefined): void => {
     const { request, response, caller, accept } = visit;
     visit.giveBack = places.take(caller);
     line.enter({
       caller,
-      bytes: body?.length ?? 0,
       refuse: (reason) => refuse(visit, reason),
       isGone: () => response.destroyed,
       begin: (waitedMs, service) => {
@@ -62,23 +63,8 @@ export function createReceive(
     });
   };
 
-  return (request, response, goAhead) => {
-    if (NEVER_SHED.has(request.url?.replace(/\?.*/s, '') ?? '')) {
-      inFlight.add(request, response);
-      handle(request, response);
-      return;
-    }
-    const visit = new Visit(request, response, callers);
-    line.arrived();
-    // Before the body, which is then never requested. A request counts only when its body has arrived.
-    const tooMuch = refusalOf(visit);
-    if (tooMuch !== undefined) {
-      refuse(visit, tooMuch);
-      return;
-    }
-    inFlight.add(request, response, visit.leave);
-    response.once('close', visit.leave);
-    goAhead?.();
+  const read = (visit: Visit): void => {
+    const { request, response } = visit;
     receiving.receive(
       request,
       () => inFlight.cut(response),
@@ -89,6 +75,33 @@ export function createReceive(
         else refuse(visit, reason);
       },
     );
+  };
+
+  return (request, response, goAhead) => {
+    if (NEVER_SHED.has(request.url?.replace(/\?.*/s, '') ?? '')) {
+      inFlight.add(request, response);
+      handle(request, response);
+      return;
+    }
+    const visit = new Visit(request, response, callers);
+    line.arrived();
+    // Before the body, which is then never requested. A request counts only when its body has arrived.
+    const isFull = refusalByPlaces(visit);
+    if (isFull !== undefined) {
+      refuse(visit, isFull);
+      return;
+    }
+    inFlight.add(request, response, visit.leave);
+    response.once('close', visit.leave);
+    line.ask(visit.caller, (reason) => {
+      if (response.destroyed) return;
+      if (reason !== undefined) {
+        refuse(visit, reason);
+        return;
+      }
+      goAhead?.();
+      read(visit);
+    });
   };
 }
 

@@ -1,9 +1,9 @@
+import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CotalkerError, type CotalkerErrorCode } from '../cotalker/errors.ts';
 import type { KeysetWindow } from '../cotalker/paging/keyset.ts';
-import type { Position } from '../cotalker/records/position.ts';
+import { compareMoments, type Position } from '../cotalker/records/position.ts';
 import { toEdges } from '../mapping/connection.ts';
-import type { FailingFeeds } from './failing-feeds.ts';
 
 /**
  * Reads a list from a position, like `readKeyset`, with a deadline of its own.
@@ -31,53 +31,41 @@ export interface FeedOptions<R> {
   readonly signal: AbortSignal;
   /** Waits between polls, and rejects once the signal fires. A test passes its own clock. Default: real time. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Called for each poll that fails, and for the first that succeeds again. */
-  readonly failing?: FailingFeeds;
+  /** Called for each poll that fails, though the next one may succeed. */
+  readonly onFailing?: (code: CotalkerErrorCode) => void;
 }
 
 /** The longest factor by which polls slow down while nothing changes, or Cotalker fails. */
 export const MAX_BACKOFF = 6;
 /** The longest `Retry-After` that a feed obeys, in milliseconds: subscribers see nothing while it waits. */
 const MAX_RETRY_AFTER_MS = 300_000;
-/** The most items that a poll asks for, and that a feed keeps. */
+/** The most items that a reading asks for. */
 export const MAX_BATCH = 500;
 /** Errors that a further call with the same token would get again. */
 const FINAL: ReadonlySet<CotalkerErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
 
 /**
- * One list, polled for changes for all its subscribers, from its end on. It holds only the last batch. A subscriber
- * that misses a batch reads by itself (`changes.ts`), so the feed waits for nobody and its memory is bounded.
+ * One list, polled for changes for all its subscribers. Each goes on from a position of its own, so the feed waits for
+ * nobody and keeps no items. Those that are at the same position, as nearly all are, share each reading.
  */
 export class Feed<R> {
   readonly #options: FeedOptions<R>;
-  readonly #waiting = new Set<() => void>();
-  #hasBegun = false;
-  #lastPosition: Position | undefined;
-  #count = 0;
-  #last: KeysetWindow<R> | undefined;
+  /** Emits what came after a position, by its name, to the subscribers that wait there. */
+  readonly #news = new EventEmitter().setMaxListeners(Infinity);
+  /** The readings under way, by the name of where they begin. */
+  readonly #readings = new Map<string, Promise<KeysetWindow<R>>>();
   #failure: unknown;
   /** The number of `pollMs` between the last poll and the next, and how many are left. */
   #interval = 1;
   #left = 1;
-  #isFailing = false;
+  /** The position after all items that were met; undefined as long as no reading has come to the end of the list. */
+  end: { readonly position: Position | undefined } | undefined;
+  /** Whether the last poll failed. */
+  isFailing = false;
 
   constructor(options: FeedOptions<R>) {
     this.#options = options;
-  }
-
-  /** Whether the end of the list is known: the feed polls from there. */
-  get hasBegun(): boolean {
-    return this.#hasBegun;
-  }
-
-  /** The number of batches so far. */
-  get count(): number {
-    return this.#count;
-  }
-
-  /** The position after the last batch; undefined if the list is empty. */
-  get lastPosition(): Position | undefined {
-    return this.#lastPosition;
+    void this.#run();
   }
 
   /** Whether the feed has ended for good. */
@@ -86,42 +74,72 @@ export class Feed<R> {
   }
 
   /**
-   * Starts after all items that are known to be on the list.
+   * Notes where the list ends, as far as a reading shows it.
    *
-   * @returns Whether this call started it: a feed starts only once.
+   * @param window What was read from the position on. Default: the list ends at the position.
    */
-  begin(lastPosition: Position | undefined): boolean {
-    if (this.#hasBegun) return false;
-    this.#hasBegun = true;
-    this.#lastPosition = lastPosition;
-    void this.#run();
-    return true;
+  noteEnd(position: Position | undefined, window?: KeysetWindow<R>): void {
+    const { items = [], newest = position?.modifiedAt ?? null, hasMore = false } = window ?? {};
+    const last = toEdges(items, position, newest).at(-1);
+    // A cursor names a moment of no item if it was made up, or if all items of that moment have changed.
+    const isSure = last !== undefined || window === undefined || newest === position?.modifiedAt;
+    if (!hasMore && isSure) this.end = { position: last?.position ?? position };
+  }
+
+  /** Whether more items were met than lie before the position. */
+  hasPassed(position: Position | undefined): boolean {
+    return compareMoments(this.end?.position?.modifiedAt ?? null, position?.modifiedAt ?? null) > 0;
   }
 
   /** Polls as soon as after a change: a new subscriber should not wait for a slow poll. */
   hasten(): void {
     // A failing Cotalker is not polled sooner.
-    if (this.#isFailing) return;
+    if (this.isFailing) return;
     this.#interval = 1;
     this.#left = 1;
   }
 
+  /** Reads from a position on at once, with all who do so meanwhile. */
+  read(position: Position | undefined): Promise<KeysetWindow<R>> {
+    const { read, signal } = this.#options;
+    const key = nameOf(position);
+    const reading =
+      this.#readings.get(key) ??
+      read(position, MAX_BATCH, signal).finally(() => this.#readings.delete(key));
+    this.#readings.set(key, reading);
+    return reading;
+  }
+
   /**
-   * Waits for the batch that comes after the `known`th.
+   * Waits for a poll that finds something after the position.
    *
-   * @returns undefined if a later batch has replaced it, or once `gone` fires.
+   * @returns undefined once `gone` fires.
    * @throws CotalkerError if polling cannot succeed any more.
    */
-  async batchAfter(known: number, gone: AbortSignal): Promise<KeysetWindow<R> | undefined> {
-    while (this.#count === known && !this.hasEnded && !gone.aborted)
-      await wakeUp(this.#waiting, gone);
-    if (gone.aborted) return undefined;
-    if (this.#count === known) throw this.#failure;
-    return this.#count === known + 1 ? this.#last : undefined;
+  async next(
+    position: Position | undefined,
+    gone: AbortSignal,
+  ): Promise<KeysetWindow<R> | undefined> {
+    if (this.hasEnded) throw this.#failure;
+    try {
+      const came = (await once(this.#news, nameOf(position), {
+        signal: gone,
+      })) as KeysetWindow<R>[];
+      return came[0];
+    } catch (error) {
+      if (gone.aborted) return undefined;
+      throw error;
+    }
+  }
+
+  /** The positions where subscribers wait. */
+  #positions(): (Position | undefined)[] {
+    const names = this.#news.eventNames().filter((name) => name !== 'error');
+    return names.map((name) => (JSON.parse(String(name)) as Position | null) ?? undefined);
   }
 
   async #run(): Promise<void> {
-    const { pollMs, signal, wait = sleepUnlessLeft, failing } = this.#options;
+    const { pollMs, signal, wait = sleepUnlessLeft } = this.#options;
     try {
       for (;;) {
         await wait(pollMs, signal);
@@ -132,23 +150,18 @@ export class Feed<R> {
       }
     } catch (error) {
       this.#failure = error;
-      failing?.ended(this);
-      this.#wake();
+      this.isFailing = false;
+      if (this.#news.listenerCount('error') > 0) this.#news.emit('error', error);
     }
   }
 
   async #poll(): Promise<void> {
-    const { read, signal, failing } = this.#options;
+    const { signal } = this.#options;
     try {
-      let window = await read(this.#lastPosition, MAX_BATCH, signal);
-      // Checked after the reading: a subscriber may have joined meanwhile.
-      this.#interval = window.items.length === 0 ? this.#longer() : 1;
-      this.#isFailing = false;
-      failing?.ended(this);
-      for (; window.items.length > 0; window = await read(this.#lastPosition, MAX_BATCH, signal)) {
-        this.#take(window);
-        if (!window.hasMore) return;
-      }
+      const found = await Promise.all(this.#positions().map((position) => this.#pollAt(position)));
+      // Set after the readings: a subscriber may have joined meanwhile. If all were busy, one may wait soon.
+      this.#interval = found.includes(true) || found.length === 0 ? 1 : this.#longer();
+      this.isFailing = false;
     } catch (error) {
       // The last subscriber has left, which is no failure of Cotalker.
       if (signal.aborted) throw error;
@@ -157,43 +170,28 @@ export class Feed<R> {
     }
   }
 
+  /** Whether something came after the position. */
+  async #pollAt(position: Position | undefined): Promise<boolean> {
+    const window = await this.read(position);
+    this.noteEnd(position, window);
+    if (window.items.length > 0) this.#news.emit(nameOf(position), window);
+    return window.items.length > 0;
+  }
+
   #backOff({ code, retryAfter = 0 }: CotalkerError): void {
-    const { pollMs, failing } = this.#options;
+    const { pollMs, onFailing } = this.#options;
     const pauseMs = Math.min(MAX_RETRY_AFTER_MS, 1000 * retryAfter);
     this.#interval = Math.max(this.#longer(), Math.ceil(pauseMs / pollMs));
-    this.#isFailing = true;
-    failing?.failed(this, code);
+    this.isFailing = true;
+    onFailing?.(code);
   }
 
   #longer(): number {
     return Math.min(2 * this.#interval, MAX_BACKOFF);
   }
-
-  #take(window: KeysetWindow<R>): void {
-    this.#lastPosition =
-      toEdges(window.items, this.#lastPosition, window.newest).at(-1)?.position ??
-      this.#lastPosition;
-    this.#last = window;
-    this.#count += 1;
-    this.#wake();
-  }
-
-  #wake(): void {
-    for (const resolve of this.#waiting) resolve();
-  }
 }
+
+const nameOf = (position: Position | undefined): string => JSON.stringify(position ?? null);
 
 const sleepUnlessLeft = (ms: number, signal: AbortSignal): Promise<void> =>
   sleep(ms, undefined, { signal, ref: false });
-
-/** Resolves when it is called, or when the signal fires. */
-const wakeUp = (waiting: Set<() => void>, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const end = (): void => {
-      waiting.delete(end);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    waiting.add(end);
-    signal.addEventListener('abort', end, { once: true });
-  });

@@ -13,9 +13,8 @@ import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { REQUEST_ID_HEADER } from '../observe/request-id.ts';
 import { type Change, openChanges } from './changes.ts';
-import { createFailingFeeds, type OnFailingFeeds } from './failing-feeds.ts';
 import { Feed, type Reader } from './feed.ts';
-import { createFeeds, type LiveLoad } from './feeds.ts';
+import { Feeds, type LiveLoad } from './feeds.ts';
 import { type GroupList, type OpenListing, openSessions, readGroups } from './group-reader.ts';
 
 export interface GroupChangesArgs {
@@ -53,7 +52,7 @@ export type FollowGroups = (
 
 export interface GroupChanges {
   readonly follow: FollowGroups;
-  readonly load: LiveLoad & { readonly failing: number };
+  readonly load: LiveLoad;
 }
 
 export interface LiveOptions {
@@ -69,16 +68,15 @@ export interface GroupChangesOptions extends LiveOptions {
   readonly deadlineMs: number;
   /** Fires when the gateway accepts nothing more, which ends all subscriptions. */
   readonly ending: AbortSignal;
-  readonly onFailing: OnFailingFeeds;
+  /** Called for each poll that fails, though the next one may succeed. */
+  readonly onFailing: (code: string) => void;
 }
 
 /** One feed for all subscribers of the same list with the same token. It ends with the last of them. */
 export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending, onFailing } = options;
-  const failing = createFailingFeeds(onFailing);
-  const feeds = createFeeds<GroupRecord>(maxSubscriptions);
+  const feeds = new Feeds<GroupRecord>(maxSubscriptions);
 
-  const sessionsOf = (caller: Caller) => openSessions(cotalker, caller, deadlineMs);
   const readerOf = (caller: Caller, list: GroupList, open: OpenListing) =>
     // A caller who learns of a change and then lists groups has to find it there.
     readGroups(list, open, () => cotalker.forgetLists(caller));
@@ -87,7 +85,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     // Polls serve all subscribers, so they do not belong to the request that came first.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
     const poller = { ...caller, tracing };
-    const open = sessionsOf(poller);
+    const open = openSessions(cotalker, poller, deadlineMs);
     /** A poll waits for its turn without a deadline: its company may have more followers than its quota has polls. */
     const read: Reader<GroupRecord>['read'] = async (after, want, left) => {
       const ahead = await cotalker.turnOf(poller, left);
@@ -97,7 +95,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
         ahead?.take()?.();
       }
     };
-    return new Feed({ read, pollMs, signal, failing });
+    return new Feed({ read, pollMs, signal, onFailing });
   };
 
   const follow: FollowGroups = async ({ caller, session, gone }, { after, filter }) => {
@@ -114,7 +112,6 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       feed,
       after: position,
       opening: readerOf(caller, list, () => freshly(session)),
-      reader: readerOf(caller, list, sessionsOf(caller)),
       signal,
     }).catch((error: unknown) => {
       end();
@@ -125,7 +122,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   return {
     follow,
     get load() {
-      return { ...feeds.load, failing: failing.size };
+      return feeds.load;
     },
   };
 }

@@ -45,12 +45,12 @@ export interface Client {
 
 /** What a query may take, as known before its first call. */
 export interface Estimate {
-  /** The most records that it could return, as `estimateCost` counts. */
+  /** The most records that it could return, as `estimateQuery` counts. */
   readonly cost: number;
   /** The most that `cost` may be. */
   readonly limit: number;
-  /** Tells how many calls it takes at the least, by its shape; only called for who asks for it. */
-  readonly calls: () => number;
+  /** How many calls it takes at the least, by its shape. */
+  readonly calls: number;
 }
 
 /** The part of the server context that every hook and resolver of the request sees. */

@@ -1,4 +1,5 @@
 import { createClient, RESP_TYPES } from '@redis/client';
+import { createRedisBreaker, type RedisBreaker } from './breaker.ts';
 import { LATE, RedisError, reasonOf } from './errors.ts';
 import { onlyChanges, type ReportRedisState } from './state.ts';
 
@@ -13,6 +14,8 @@ export interface Redis {
    */
   send(command: readonly (string | Buffer)[], timeoutMs: number): Promise<unknown>;
   readonly report: ReportRedisState;
+  /** Of all whose requests wait for answers; see `ask.ts`. */
+  readonly breaker: RedisBreaker;
   /** Closes the connection; commands without an answer fail. */
   close(): void;
 }
@@ -59,6 +62,7 @@ export function createRedis(url: string, onChange: ReportRedisState): Redis {
 
   return {
     report,
+    breaker: createRedisBreaker(),
     send: async (command, timeoutMs) => {
       if (!client.isReady) throw new RedisError('DOWN');
       silentSince = Math.min(silentSince, performance.now());

@@ -1,5 +1,5 @@
 /** The aspects of Redis that can work or fail. */
-export type Aspect = 'connection' | 'reads' | 'writes' | 'documents';
+export type Aspect = 'connection' | 'reads' | 'writes' | 'documents' | 'quota';
 
 /**
  * Called for each change: why an aspect fails, or undefined when it works again.
@@ -17,6 +17,7 @@ export function onlyChanges(report: ReportRedisState): ReportRedisState {
     reads: new Set([undefined]),
     writes: new Set([undefined]),
     documents: new Set([undefined]),
+    quota: new Set([undefined]),
   };
   return (aspect, reason) => {
     const known = reported[aspect];

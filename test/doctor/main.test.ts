@@ -1,13 +1,10 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { AREAS } from '../../doctor/areas.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { type DriftProxy, startDriftProxy } from '../support/drift-proxy.ts';
-
-/** Starting takes a second or two, and longer on a machine that does more at the same time. */
-jest.setTimeout(30_000);
 
 const MAIN = join(import.meta.dirname, '../../doctor/main.ts');
 const TOKEN = 'sandbox-admin';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import fc from '../support/properties.ts';
 import {
   createSandbox,
@@ -16,8 +16,6 @@ import { type Answers, askAll, withoutUnknownCounts } from './questions.ts';
  * The family of upstreams that the documentation allows: each reading that it leaves open is a parameter. Whichever
  * of them a gateway meets, and it knows nothing of it beforehand, the same query has the same answer.
  */
-
-jest.setTimeout(180_000);
 
 interface Upstream extends Readings {
   /** How many records a page holds at the most. */

@@ -140,27 +140,36 @@ test('a 304 that nobody asked for is an error', async () => {
 });
 
 describe('Cache-Control of Cotalker', () => {
-  test.each(['no-store', 'private, No-Store', 'max-age=60,no-store', 'max-age=0', 'no-cache'])(
-    '%s: not served again unasked',
-    async (value) => {
-      versioned.headers = { 'cache-control': value };
-      expect(await ask()).toEqual(MADE);
-      expect(await ask()).toEqual(MADE);
-    },
-  );
+  test.each([
+    ...['no-store', 'private, No-Store', 'max-age=60,no-store', 'max-age=0', 'no-cache'],
+    ...['no-cache="set-cookie"', 'max-age="0"', 'max-age=soon', 'max-age=-1', 'MAX-AGE = 0'],
+    ...['max-age=60, max-age=0', 'private="x", max-age=0', 'must-revalidate, max-age=0'],
+  ])('%s: not served again unasked', async (value) => {
+    versioned.headers = { 'cache-control': value };
+    expect(await ask()).toEqual(MADE);
+    expect(await ask()).toEqual(MADE);
+  });
 
-  test.each(['private', 'public, max-age=60', 's-maxage=0', 'x-no-store'])(
-    '%s: served again',
-    async (value) => {
-      versioned.headers = { 'cache-control': value };
-      await ask();
-      expect(await ask()).toEqual(HIT);
-    },
-  );
+  test.each([
+    ...['private', 'public, max-age=60', 's-maxage=0', 'x-no-store', 'private="set-cookie"'],
+    ...['must-revalidate', 'proxy-revalidate', 'max-age="60"', 'max-age=60, immutable', ''],
+  ])('%s: served again', async (value) => {
+    versioned.headers = { 'cache-control': value };
+    await ask();
+    expect(await ask()).toEqual(HIT);
+  });
 
   test.each<[Record<string, string>, typeof HIT | typeof MADE]>([
     [{ 'cache-control': 'max-age=60', age: '61' }, MADE],
     [{ 'cache-control': 'max-age=60', age: '1' }, HIT],
+    [{ 'cache-control': 'max-age=60', age: '61, 1' }, MADE],
+    [{ 'cache-control': 'max-age=60', age: '99999999999999999999' }, MADE],
+    [{ 'cache-control': 'max-age=60', age: '-61' }, HIT],
+    [{ 'cache-control': 'max-age=60', age: '61.5' }, HIT],
+    [{ 'cache-control': 'max-age=60', date: 'Thu, 01 Jan 1970 00:00:00 GMT' }, MADE],
+    [{ 'cache-control': 'max-age=60', date: 'Fri, 31 Dec 2199 23:59:59 GMT' }, HIT],
+    [{ 'cache-control': 'max-age=60', date: 'yesterday' }, HIT],
+    [{ date: 'Thu, 01 Jan 1970 00:00:00 GMT' }, HIT],
     [{ age: '61' }, HIT],
     [{ expires: '0' }, MADE],
     [{ expires: 'Thu, 01 Jan 1970 00:00:00 GMT' }, MADE],
@@ -179,6 +188,18 @@ describe('Cache-Control of Cotalker', () => {
     versioned.etag = '"v1"';
     await ask();
     expect(await ask()).toEqual({ names: ['one'], from: ['made 304'], calls: 1 });
+  });
+
+  test('no-cache: as before, where the answer that it still holds does not say it again', async () => {
+    versioned.headers = { 'cache-control': 'no-cache' };
+    versioned.etag = '"v1"';
+    await ask();
+    versioned.headers = {};
+    const again = { names: ['one'], from: ['made 304'], calls: 1 };
+    expect([await ask(), await ask()]).toEqual([again, again]);
+    versioned.headers = { 'cache-control': 'max-age=60' };
+    await ask();
+    expect(await ask()).toEqual(HIT);
   });
 
   test('no-store: not even with an ETag', async () => {

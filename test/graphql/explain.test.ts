@@ -74,6 +74,7 @@ test('all that was asked of Cotalker, in order, to the letter', async () => {
     ],
   });
   expect(upstream.requests.map(({ path }: any) => path)).toEqual(endpoints(stage.sandbox));
+  expect(Object.keys(upstream).slice(0, 3)).toEqual(['summary', 'cost', 'limit']);
 });
 
 describe('tells nothing of what passes through', () => {

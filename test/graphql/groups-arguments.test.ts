@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { buildSchema, isInputObjectType, isNullableType, isObjectType } from 'graphql';
+import { printContract } from '../../src/graphql/schema.ts';
 import { endpoints, queryOf, useStage } from '../support/stage.ts';
 
+const schema = buildSchema(printContract());
 const stage = useStage();
 
 interface Args {
@@ -192,13 +195,41 @@ describe('an argument that is null is its default, and no record at all is an em
     return [data.groups, ...data.mainMenu.flatMap((entry: object) => Object.values(entry))];
   };
 
-  test('null', async () => {
-    const nulls = await pagesOf('null');
-    const { body } = await stage.gateway.ask(everything('null').replaceAll('first: null, ', ''));
-    expect(nulls).toEqual([
-      body.data.groups,
-      ...body.data.mainMenu.flatMap((entry: object) => Object.values(entry)),
-    ]);
+  /** Each argument that may be left out, as null, and each field of those that are objects. */
+  const NULLS = Object.values(schema.getTypeMap())
+    .filter(isObjectType)
+    .filter(({ name }) => !/^(__|Subscription$)/.test(name))
+    .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
+    .flatMap(({ type, field: { name, args } }) =>
+      args
+        .filter((arg) => isNullableType(arg.type))
+        .flatMap((arg) => [
+          `${arg.name}: null`,
+          ...(isInputObjectType(arg.type) ? Object.keys(arg.type.getFields()) : []).map(
+            (inner) => `${arg.name}: { ${inner}: null }`,
+          ),
+        ])
+        .map((given) => [type.name, name, given] as const),
+    );
+  const fieldOf = (type: string, field: string, args: string): string => {
+    const page = `${field}${args} { nodes { __typename } totalCount pageInfo { endCursor } }`;
+    return type === 'Query' ? `{ ${page} }` : `{ mainMenu { ... on ${type} { ${page} } } }`;
+  };
+
+  test('there are many', () => expect(NULLS.length).toBeGreaterThan(20));
+
+  test.each(NULLS)('%s.%s(%s)', async (type, field, given) => {
+    const ask = async (args: string) => {
+      stage.sandbox.reset();
+      const headers = { 'x-explain': 'true' };
+      const { body } = await stage.gateway.ask(fieldOf(type, field, args), { headers });
+      const { cost, estimated } = body.extensions.upstream;
+      const calls = stage.sandbox.calls.map(({ path, query }) => ({ path, query }));
+      return { data: body.data, errors: body.errors, cost, estimated, calls };
+    };
+    const nulls = await ask(`(${given})`);
+    expect(nulls.errors).toBeUndefined();
+    expect(nulls).toEqual(await ask(''));
   });
 
   test('0', async () => {

@@ -115,7 +115,7 @@ describe('GraphQL over HTTP', () => {
 
   test.each(['PUT', 'PATCH', 'DELETE', 'OPTIONS'])('%s /graphql: 405', async (method) => {
     const response = await call(URL_OF_QUERY, { method, headers: TOKEN });
-    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, POST']);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD, POST']);
     expect(endpoints(stage.sandbox)).toEqual([]);
   });
 

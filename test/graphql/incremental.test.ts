@@ -28,7 +28,9 @@ const post = (query: string, accept: string | undefined, more: RequestInit = {},
 
 /** The parts of an answer, parsed, as they are told apart by the boundary. */
 async function parts(response: Response): Promise<any[]> {
-  expect(response.headers.get('content-type')).toBe('multipart/mixed; boundary="-"');
+  expect(response.headers.get('content-type')).toBe(
+    'multipart/mixed; boundary="-"; deferSpec=20220824',
+  );
   const text = await response.text();
   expect(text.endsWith('-----\r\n')).toBe(true);
   return text

@@ -19,6 +19,8 @@ describe('the type of a body', () => {
     ['application/json; charset="UTF-8"', 200],
     ['application/json; charset=iso-8859-1', 415],
     ['application/json; charset=utf-16', 415],
+    ['application/json;charset=utf8;profile="a;b"', 200],
+    ['application/json; Charset="ISO-8859-1"', 415],
     ['application/jsonp', 415],
   ])('%s: %d', async (type, status) => {
     expect((await post({ 'content-type': type })).status).toBe(status);
@@ -29,7 +31,25 @@ describe('the type of a body', () => {
     const { status, headers } = await post({ ...json, 'content-encoding': 'gzip' });
     expect([status, headers.get('accept-encoding')]).toEqual([415, 'identity']);
     expect((await post({ ...json, 'content-encoding': 'identity' })).status).toBe(200);
+    for (const coding of ['GZIP', 'br', 'zstd', 'gzip, identity'])
+      expect((await post({ ...json, 'content-encoding': coding })).status).toBe(415);
   });
+
+  test.each(['latin1', 'utf16le'] as const)(
+    'one in %s that does not say so is not misread',
+    async (charset) => {
+      const { status } = await fetch(`${stage.gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: Buffer.from(
+          '{"query":"{ groups(filter: { search: \\"Año\\" }) { totalCount } }"}',
+          charset,
+        ),
+      });
+      expect(status).toBe(400);
+      expect(stage.sandbox.calls).toEqual([]);
+    },
+  );
 });
 
 describe('the target', () => {
@@ -45,6 +65,8 @@ describe('the target', () => {
     expect(await send(`GET http://user@gateway.test${QUERY}`)).toMatch(/^HTTP\/1.1 400 /);
     expect(await send('GET http://gateway.test')).toMatch(/^HTTP\/1.1 404 /);
     expect(await send('GET http://gateway.test/graphql/../health')).toMatch(/^HTTP\/1.1 404 /);
+    expect(await send(`GET HTTPS://GATEWAY.test:443${QUERY}`)).toContain('{"data":{"__typename"');
+    expect(await send(`GET http://${QUERY}`)).toMatch(/^HTTP\/1.1 400 /);
   });
 
   test('HEAD is the head of GET', async () => {
@@ -55,7 +77,10 @@ describe('the target', () => {
 
   test.each([
     ['text/event-stream', 'text/event-stream'],
-    ['multipart/mixed;subscriptionSpec=1.0', 'multipart/mixed; boundary="graphql"'],
+    [
+      'multipart/mixed;subscriptionSpec=1.0',
+      'multipart/mixed; boundary="graphql"; subscriptionSpec=1.0',
+    ],
   ])(
     'HEAD of a subscription, as %s, ends with its head and polls nothing',
     async (accept, type) => {
@@ -78,11 +103,33 @@ describe('the target', () => {
   });
 
   test('where there is nothing, the answer says where GraphQL is', async () => {
-    const response = await fetch(`${stage.gateway.url}/nothing`);
-    expect([response.status, await response.text()]).toEqual([
-      404,
-      expect.stringContaining('GraphQL is at /graphql.'),
-    ]);
+    // The second is what a base URL with a slash at its end makes.
+    for (const target of [
+      '/nothing',
+      '//graphql',
+      '/api/graphql',
+      '/graphql/v1',
+      '/%67raphql',
+      '/',
+    ])
+      expect(await send(`GET ${target}`)).toMatch(/^HTTP\/1.1 404 [^]*GraphQL is at \/graphql\./);
+  });
+
+  test.each([
+    ['/graphql', 'GET, HEAD, POST'],
+    ['/graphql/', 'GET, HEAD, POST'],
+    ['/health', 'GET, HEAD'],
+    ['/ready', 'GET, HEAD'],
+    ['/schema.graphql', 'GET, HEAD'],
+  ])('%s serves %s, and says so to any other method', async (target, allow) => {
+    const head = await send(
+      `HEAD ${target}${target.startsWith('/graphql') ? '?query={__typename}' : ''}`,
+    );
+    expect(head).toMatch(/^HTTP\/1.1 200 .*\r\n\r\n$/s);
+    for (const method of ['OPTIONS', 'PUT', 'TRACE'])
+      expect(await send(`${method} ${target}`)).toMatch(
+        new RegExp(`^HTTP/1.1 405 [^]*\r\nallow: ${allow}\r\n`, 'i'),
+      );
   });
 });
 

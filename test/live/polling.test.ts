@@ -43,13 +43,17 @@ function startFeed(read: ReadOn<GroupRecord>) {
   return { clock, feed, polledAt };
 }
 const follow = (feed: Feed<GroupRecord>, reader: Reader<GroupRecord>) =>
-  openChanges({ feed, after: undefined, opening: reader, reader, signal: signalOf() });
+  openChanges({ feed, after: undefined, opening: reader, signal: signalOf() });
+
+async function readAll(changes: AsyncGenerator): Promise<void> {
+  while ((await changes.next()).done !== true);
+}
 
 test('polls less and less often while nothing changes, and as often as at first after a change', async () => {
   const model = modelOf(1);
   const reader = readerOf(model);
   const { clock, feed, polledAt } = startFeed(reader.read);
-  void (await follow(feed, reader)).next();
+  void readAll(await follow(feed, reader));
   await clock.move(300);
   // After 1, 2, 4 and 6 times as long, and no longer.
   expect(polledAt).toEqual([10, 30, 70, 130, 190, 250]);
@@ -88,12 +92,13 @@ test('a poll that ends since nobody listens any more is no failure', async () =>
         const gone = new CotalkerError('UPSTREAM_UNAVAILABLE', 'the caller went away');
         signal.addEventListener('abort', () => reject(gone), { once: true });
       }),
-    failing: { size: 0, failed: (_, code) => told.push(code), ended: () => undefined },
+    onFailing: (code) => told.push(code),
   });
-  feed.begin(undefined);
+  const end = expect(feed.next(undefined, signalOf())).rejects.toThrow('the caller went away');
   await polled.promise;
   stop.abort();
   while (!feed.hasEnded) await new Promise((resolve) => setImmediate(resolve));
+  await end;
   expect(told).toEqual([]);
 });
 
@@ -106,7 +111,7 @@ test('who joins while a poll is under way is polled for soon after it', async ()
         answers.push(() => resolve(none));
       }),
   );
-  feed.begin(undefined);
+  feed.next(undefined, signalOf()).catch(() => undefined);
   // Quiet for as long as it takes to be put off as far as it is.
   for (let poll = 0; poll < 3; poll += 1) {
     await clock.move(6 * POLL_MS);

@@ -12,7 +12,7 @@ import {
 } from 'graphql';
 import { LIST_SIZES } from '../../src/graphql/limits/list-sizes.ts';
 import { parseQuery } from '../../src/graphql/limits/parse-query.ts';
-import { estimateCost } from '../../src/graphql/limits/query-cost.ts';
+import { estimateQuery } from '../../src/graphql/limits/query-cost.ts';
 import { createGatewaySchema } from '../../src/graphql/schema.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
@@ -23,7 +23,7 @@ function costOf(query: string, variables: Record<string, unknown> = {}): number 
   const document = parseQuery(query);
   const operation = getOperationAST(document);
   if (!operation) throw new Error('no operation');
-  return estimateCost({ schema, document, operation, variables });
+  return estimateQuery({ schema, document, operation, variables }).cost;
 }
 
 const PERSON = 'id name avatar { small }';

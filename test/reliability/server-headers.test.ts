@@ -177,8 +177,9 @@ describe('CORS', () => {
     const gateway = await startGateway(stage.sandbox.url, {
       ...{ corsOrigins: [APP], corsHeaders: ['baggage'] },
     });
-    expect(await allowedOf(SENTRY, gateway)).toBe(
-      'authorization, content-type, baggage, traceparent',
+    const asked = `${SENTRY},Apollographql-Client-Name,graphql-client-version,x-apollo-cache`;
+    expect(await allowedOf(asked, gateway)).toBe(
+      'authorization, content-type, baggage, traceparent, apollographql-client-name, graphql-client-version',
     );
     await gateway.close();
   });

@@ -133,7 +133,7 @@ test('the same queries, any reading of counts and pages, the same answers', asyn
     }),
     { numRuns: 24 },
   );
-}, 120_000);
+});
 
 describe('what it takes to know the end of 23 tasks, and how many they are', () => {
   const plain = { name: 'count', isText: false, cap: 1000, skipsAsAsked: false } as const;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import { figure, inMs } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
@@ -12,8 +12,6 @@ import { range, rawGroup } from '../support/stage.ts';
  * the overload is told from a burst. Without the line it is 10 to 100 times. The load comes from another process,
  * over open connections. Each attempt measures everything again, because the machine may also do other work.
  */
-
-jest.setTimeout(240_000);
 
 const LATENCY_MS = 100;
 const TIMES = 3;

@@ -13,7 +13,7 @@ export interface Simulated {
   readonly line: Line;
   readonly outcomes: Outcome[];
   now(): number;
-  /** Lets a request come. `large`: its body is of 1 MB, and takes 20 times as long to begin with. */
+  /** Lets a request come. `large`: its answer is of 1 MB, and takes 20 times as long. */
   send(caller: string, then?: () => void, large?: boolean): void;
   /** Calls back at that time. */
   at(ms: number, callback: () => void): void;
@@ -62,7 +62,7 @@ export function simulate({
     now: () => now,
     cpu: () => cpu,
     idle: () => idle,
-    soon: (callback: () => void) => at(now + 1, callback),
+    later: (ms: number, callback: () => void) => at(now + ms, callback),
     nextTurn: (callback: () => void) => void immediates.push(callback),
   };
   const line = new Line({ deadlineMs: 10_000, exemptMs: 0, clock });
@@ -74,10 +74,11 @@ export function simulate({
       then();
     };
     const begin = (service?: Service): void => {
-      work(large ? beginMs * LARGE_TIMES : beginMs);
+      work(beginMs);
       at(now + latencyMs, () => {
-        work(finishMs);
-        if (service !== undefined) line.finished({ caller, service, answerBytes: 100 });
+        work(large ? finishMs * LARGE_TIMES : finishMs);
+        const answerBytes = large ? 1e6 : 100;
+        if (service !== undefined) line.finished({ caller, service, answerBytes });
         end();
       });
     };
@@ -86,16 +87,18 @@ export function simulate({
       return;
     }
     line.arrived();
-    const reason = line.refusalOf(caller);
-    if (reason === undefined)
+    line.ask(caller, (reason) => {
+      if (reason !== undefined) {
+        end(reason);
+        return;
+      }
       line.enter({
         caller,
-        bytes: large ? 1e6 : 100,
         isGone: () => false,
         refuse: end,
         begin: (_, service) => begin(service),
       });
-    else end(reason);
+    });
   };
   const turn = (): void => {
     const ready = due.findIndex((one) => one.at > now);

@@ -3,6 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { FOLLOW, useLiveStage } from '../support/live-stage.ts';
+import { fetchPieces } from '../support/relay-parts.ts';
 
 /*
  * Relay, graphql-request and graphql-sse as they are installed; Apollo and urql are in apollo.test.ts.
@@ -35,6 +36,11 @@ describe('Relay', () => {
       groups(first: $first) { totalCount nodes { __typename ... on MenuEntry { id name } } } }`,
     FollowSubscription: `subscription FollowSubscription {
       groupChanged { cursor node { __typename ... on MenuEntry { id name } } } }`,
+    PartsQuery: `query PartsQuery { groups(first: 3) {
+      totalCount ...Parts_nodes @defer ...PartsStreamed_nodes } }`,
+    Parts: `fragment Parts_nodes on GroupConnection { pageInfo { hasNextPage } }`,
+    PartsStreamed: `fragment PartsStreamed_nodes on GroupConnection {
+      nodes @stream(initialCount: 1, label: "items") { __typename ... on MenuEntry { id name } } }`,
   };
   let folder: string;
   const compiled = async (name: string): Promise<any> =>
@@ -83,6 +89,48 @@ describe('Relay', () => {
       totalCount: 4,
       nodes: [{ __typename: 'StandardGroup' }, { __typename: 'TaskGroup' }],
     });
+  });
+
+  test('reads an answer in parts into its store, each as it comes', async () => {
+    const relay = await load('relay-runtime');
+    const seen: any[] = [];
+    const fetchInParts = ({ text }: { text: string }, variables: object) =>
+      relay.Observable.create((sink: any) => {
+        const read = async (): Promise<void> => {
+          for await (const piece of fetchPieces(urlOf(), HEADERS, { query: text, variables })) {
+            seen.push(piece);
+            sink.next(piece);
+          }
+          sink.complete();
+        };
+        void read().catch((error: unknown) => sink.error(error));
+      });
+    const network = relay.Network.create(fetchInParts);
+    const store = new relay.Store(new relay.RecordSource());
+    const relayed = new relay.Environment({ network, store });
+    stage.sandbox.fail({ template: '/v2/task-groups', delayMs: 200 });
+    const query = await compiled('PartsQuery');
+    const operation = relay.createOperationDescriptor(query, {});
+    const states: any[] = [];
+    const fragment = async (name: string, data: any): Promise<any> =>
+      relayed.lookup(relay.getSelector(await compiled(name), data)).data;
+    await new Promise<void>((complete, error) => {
+      const next = () => states.push(relayed.lookup(operation.fragment).data.groups);
+      relayed.execute({ operation }).subscribe({ next, complete, error });
+    });
+    const labels = seen.map(({ label }) => label);
+    expect([labels[0], ...labels.slice(1).toSorted()]).toEqual([
+      undefined,
+      ...['PartsQuery$defer$Parts_nodes', 'PartsStreamed_nodes$stream$items'],
+      'PartsStreamed_nodes$stream$items',
+    ]);
+    expect(states[0].totalCount).toBe(4);
+    const { data } = relayed.lookup(operation.fragment);
+    expect(await fragment('Parts_nodes', data.groups)).toEqual({ pageInfo: { hasNextPage: true } });
+    const { nodes } = await fragment('PartsStreamed_nodes', data.groups);
+    expect(nodes.map((node: any) => node.__typename)).toEqual([
+      ...['StandardGroup', 'TaskGroup', 'StandardGroup'],
+    ]);
   });
 
   test('throws where a field that it takes for non-null has an error', async () => {

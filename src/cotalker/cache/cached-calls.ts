@@ -1,3 +1,4 @@
+import { patienceOf } from '../../redis/patience.ts';
 import { type Call, mustNotBeCached } from '../call.ts';
 import type { Caller } from '../caller.ts';
 import { CotalkerError } from '../errors.ts';
@@ -11,6 +12,7 @@ import type {
   RequestContext,
 } from '../exchange.ts';
 import { createMemo } from '../sharing/derived.ts';
+import { asBefore } from './freshness.ts';
 import { kindOf } from './lifetimes.ts';
 import { createMemory, type Memory, NO_MEMORY } from './memory.ts';
 import { isOfRecords, recordsIn, write } from './records-in.ts';
@@ -52,7 +54,7 @@ export function createCachedCalls({
   const open: OpenCache = (request) => {
     const { authorization, admin, caching } = request.caller;
     if (authorization === undefined || caching === 'none') return undefined;
-    return cacheOf(request, () => cache.of({ authorization, admin }));
+    return cacheOf(request, () => cache.of({ authorization, admin }, patienceOf(request.owner)));
   };
   const ask = askBy(readRaw, onLookup);
   return {
@@ -68,8 +70,10 @@ export function createCachedCalls({
       const own = open(request);
       return own ? createMemory({ request, cache: own, readRaw, onLookup }) : NO_MEMORY;
     },
-    forgetLists: ({ authorization, admin }) => {
-      if (authorization !== undefined) cache.of({ authorization, admin }).forget('menu');
+    forgetLists: (caller) => {
+      const { authorization, admin } = caller;
+      if (authorization !== undefined)
+        cache.of({ authorization, admin }, patienceOf(caller)).forget('menu');
     },
   };
 }
@@ -108,12 +112,7 @@ async function lookUp(
 /** Asks the cache, and Cotalker where that has nothing that may be served. */
 const askBy =
   (readRaw: ReadRaw, onLookup: (result: LookupResult) => void) =>
-  async (
-    cache: CallerCache,
-    next: Exchange,
-    call: Call,
-    context: CallContext,
-  ): ReturnType<Exchange> => {
+  async (cache: CallerCache, next: Exchange, ...[call, context]: Parameters<Exchange>) => {
     const { request, path } = context;
     const found = await lookUp(cache, readRaw, call, context);
     if (typeof found === 'string') {
@@ -133,9 +132,10 @@ const askBy =
       return next(call, context);
     }
     const renew: KnownAnswer['renew'] = (told) => cache.renew(path, kindOf(call), entry, told);
+    const known = { etag: entry.etag, freshMs: entry.freshMs, body, renew };
     let status: number | undefined;
     try {
-      const answer = await next(call, { ...context, known: { etag: entry.etag, body, renew } });
+      const answer = await next(call, { ...context, known });
       ({ status } = answer);
       return answer;
     } finally {
@@ -159,13 +159,13 @@ const keepIn =
     if (raw === undefined) return { status, body: known && status === 304 ? known.body : body };
     // When the GET went out: it may have waited long for its turn, and its answer is younger.
     const askedAt = context.sent.wallClockAt ?? Date.now();
-    const told = { askedAt, freshness: raw.freshness };
     if (status === 304 && known !== undefined) {
+      const told = { askedAt, freshness: asBefore(raw.freshness, known.freshMs) };
       known.renew(told);
       return { status, body: known.body, told };
     }
     keepAnswer(cache, call, path, { body, raw, askedAt });
-    return { status, body, told };
+    return { status, body, told: { askedAt, freshness: raw.freshness } };
   };
 
 interface Answered {

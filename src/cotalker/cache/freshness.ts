@@ -22,9 +22,20 @@ export function freshnessOf(told: FreshnessHeaders, ttlMs: number): number | und
   }
   // It depends on what no header tells.
   if (told.vary?.includes('*') === true) return undefined;
-  const ageMs = /^\d+$/.test(told.age ?? '') ? Number(told.age) * 1000 : 0;
   const lifetimeMs = maxAgeMs ?? lifetimeByDate(told) ?? Infinity;
-  return isChecked ? 0 : Math.min(ttlMs, Math.max(0, lifetimeMs - ageMs));
+  const mostMs = Math.min(ttlMs, told.beforeMs ?? Infinity);
+  return isChecked ? 0 : Math.min(mostMs, Math.max(0, lifetimeMs - ageOf(told)));
+}
+
+/** Section 4.3.4: what a 304 does not say is as it was. */
+export const asBefore = (told: FreshnessHeaders, beforeMs: number): FreshnessHeaders =>
+  (told.cacheControl ?? told.expires) === undefined ? { ...told, beforeMs } : told;
+
+/** Section 4.2.3, in milliseconds: as told, and at least since `Date`. Of several in `Age`, the first counts (5.1). */
+function ageOf({ age = '', date = '' }: FreshnessHeaders): number {
+  const [, told = 0] = /^(\d+)\s*(?:,|$)/.exec(age) ?? [];
+  const at = Date.parse(date);
+  return Math.max(Number(told) * 1000, Number.isNaN(at) ? 0 : Date.now() - at);
 }
 
 /** By `Expires`; what is no date there, as `0`, is past. */

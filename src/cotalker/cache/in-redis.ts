@@ -1,52 +1,29 @@
+import { askInTime } from '../../redis/ask.ts';
 import type { Redis } from '../../redis/connection.ts';
 import { LATE, RedisError } from '../../redis/errors.ts';
 import { decodeEntry, encodeEntry, keepMs } from './entry.ts';
-import { createRedisBreaker } from './redis-breaker.ts';
-import { type EntryKey, seal, unseal } from './seal.ts';
+import { seal, unseal } from './seal.ts';
 import { MAX_BODY_BYTES, type Store } from './store.ts';
 
 /** Where entries lie; the number changes with what they look like. */
 const PREFIX = 'cotalker-gateway:cache:1:';
 /** With the header, and what sealing adds. */
 const MAX_SEALED_BYTES = MAX_BODY_BYTES + 4096;
-/** A lookup that had half of the time, or all of it, and was not answered, opens the breaker. */
-const LATE_MS = 50;
 /** Nobody waits for a write; but where it takes longer than this, there are no more for a while. */
 const WRITE_MS = 1000;
 /** What may be on its way to Redis at once; more is not written. */
 const MAX_PENDING_BYTES = 8 * 1024 * 1024;
 
-/**
- * Keeps entries in Redis, sealed, each with its time to live. Where it is slow it is left alone for a
- * while: half a second, and twice as long each time, up to ten seconds.
- */
+/** Keeps entries in Redis, sealed, each with its time to live. Where Redis is slow, nothing is written either. */
 export function createRedisStore(redis: Redis): Store {
-  const breaker = createRedisBreaker();
+  const { breaker } = redis;
   let pendingBytes = 0;
-
-  const read = async ({ name }: EntryKey, patienceMs: number): Promise<Buffer> => {
-    if (patienceMs <= 0 || !breaker.begin()) throw new RedisError('PAUSED');
-    const waitMs = Math.min(patienceMs, LATE_MS);
-    // No more than an entry can have, whatever somebody has put there.
-    const command = ['GETRANGE', PREFIX + name, '0', String(MAX_SEALED_BYTES)];
-    try {
-      const reply = await redis.send(command, waitMs);
-      breaker.end('answered');
-      redis.report('reads', undefined);
-      return reply as Buffer;
-    } catch (error) {
-      const { code } = error as RedisError;
-      const isLate = code === LATE && waitMs >= LATE_MS / 2;
-      breaker.end(isLate ? 'late' : code === LATE || code === 'DOWN' ? 'none' : 'answered');
-      // `DOWN` is told as the connection's; a value of another type is garbage, and no state of Redis'.
-      if (isLate || !['DOWN', 'WRONGTYPE', LATE].includes(code)) redis.report('reads', code);
-      throw error;
-    }
-  };
 
   return {
     get: async (key, patienceMs) => {
-      const sealed = await read(key, patienceMs);
+      // No more than an entry can have, whatever somebody has put there.
+      const command = ['GETRANGE', PREFIX + key.name, '0', String(MAX_SEALED_BYTES)];
+      const sealed = (await askInTime(redis, 'reads', command, patienceMs)) as Buffer;
       if (sealed.length === 0) return undefined;
       const content = sealed.length > MAX_SEALED_BYTES ? undefined : unseal(sealed, key);
       const entry = content && decodeEntry(content);

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { Patience } from '../../redis/patience.ts';
 import type { FreshnessHeaders, Told } from '../exchange.ts';
 import type { Entry } from './entry.ts';
 import { freshnessOf, readEtag } from './freshness.ts';
 import type { Kind, Lifetimes } from './lifetimes.ts';
-import { createPatience } from './lookup-budget.ts';
 import { type EntryKey, entryKey } from './seal.ts';
 import type { Store } from './store.ts';
 
@@ -60,18 +60,20 @@ export interface CallerCache {
 
 export interface ResponseCache {
   /** Of this token and admin mode; no other caller can ever find what is kept here. */
-  of(caller: { readonly authorization: string; readonly admin: boolean }): CallerCache;
+  of(
+    caller: { readonly authorization: string; readonly admin: boolean },
+    patience: Patience,
+  ): CallerCache;
 }
-
-/** What all lookups of one request together may add to it, in milliseconds. */
-const LOOKUP_BUDGET_MS = 50;
 
 export function createResponseCache(options: CacheOptions): ResponseCache {
   const { secret, origin } = options;
   const hmacKey = secret === undefined ? randomBytes(32) : Buffer.from(secret);
   return {
-    of: ({ authorization, admin }) =>
-      openCache(options, admin, (...parts) => entryKey(hmacKey, [origin, authorization, ...parts])),
+    of: ({ authorization, admin }, patience) =>
+      openCache(options, admin, patience, (...parts) =>
+        entryKey(hmacKey, [origin, authorization, ...parts]),
+      ),
   };
 }
 
@@ -79,10 +81,10 @@ export function createResponseCache(options: CacheOptions): ResponseCache {
 function openCache(
   { lifetimes, store }: CacheOptions,
   admin: boolean,
+  patience: Patience,
   keyOf: (...parts: unknown[]) => EntryKey,
 ): CallerCache {
   const longestMs = Math.max(lifetimes.reference, lifetimes.menu, lifetimes.other);
-  const patience = createPatience(LOOKUP_BUDGET_MS);
   const lookUp = (key: EntryKey) => patience.spend((ms) => store.get(key, ms));
   const forgotten = new Map<Forgotten, Promise<number>>();
   const forgottenKey = (what: Forgotten) => keyOf('forgotten', what);

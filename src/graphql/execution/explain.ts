@@ -46,7 +46,7 @@ function tell(requests: Summary['calls'], { estimate, start }: Summary): object 
     ].join(', '),
     cost: estimate?.cost,
     limit: estimate?.limit,
-    estimated: estimate?.calls(),
+    estimated: estimate?.calls,
     calls: requests.reduce((sum, { attempts }) => sum + attempts, 0),
     requests,
   };

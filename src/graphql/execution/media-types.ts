@@ -11,7 +11,7 @@ export const MEDIA_TYPES = {
   graphql: 'application/graphql-response+json; charset=utf-8',
   events: 'text/event-stream; charset=utf-8',
   parts: 'multipart/mixed; boundary="-"; deferSpec=20220824; charset=utf-8',
-  payloads: 'multipart/mixed; boundary="graphql"; subscriptionSpec="1.0"; charset=utf-8',
+  payloads: 'multipart/mixed; boundary="graphql"; subscriptionSpec=1.0; charset=utf-8',
 } as const;
 
 export type MediaType = keyof typeof MEDIA_TYPES;
@@ -27,6 +27,8 @@ const WIDER: { readonly [Name in MediaType]?: string } = {
 
 /** What clients send is always the same, and reading it takes 25 µs: a tenth of what a small query takes in all. */
 const known = new LRUCache<string, MediaType | 'none'>({ max: 200 });
+/** As some clients name UTF-8. */
+const UTF8 = /(charset="?utf)8/gi;
 /** In characters; browsers send some 150. */
 const MAX_KEPT = 300;
 
@@ -43,7 +45,8 @@ export function preferred(
   offered: readonly MediaType[],
 ): MediaType | undefined {
   const key = `${offered.join()} ${accept ?? ''}`;
-  const best = known.get(key) ?? negotiate(accept || undefined, offered) ?? 'none';
+  const best =
+    known.get(key) ?? negotiate(accept?.replace(UTF8, '$1-8') || undefined, offered) ?? 'none';
   if (key.length <= MAX_KEPT) known.set(key, best);
   return best === 'none' ? undefined : best;
 }

@@ -1,3 +1,14 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  getNamedType,
+  isAbstractType,
+  valueFromASTUntyped,
+} from 'graphql';
+import { dependsOnGroupType, selectsOnly } from '../selection.ts';
+
 /** What a field asks of Cotalker. */
 interface Ask {
   /** In the words of the README's table of what a query costs. */
@@ -8,7 +19,7 @@ interface Ask {
   readonly known?: readonly string[];
 }
 
-export const TASK_GROUPS = 'task groups';
+const TASK_GROUPS = 'task groups';
 
 const MENU: readonly Ask[] = [{ list: 'menu', per: 'query' }];
 const CHANNELS: readonly Ask[] = [{ list: 'channels', per: 'query' }];
@@ -55,3 +66,66 @@ export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'Channel.admins': PEOPLE,
   'LastMessage.sender': PEOPLE,
 };
+
+/** Where a field stands. */
+export interface Place {
+  /** The names in the answer that lead there. */
+  readonly path: string;
+  /** The path of the group that it is of. */
+  readonly group: string;
+  /** Whether the groups on the list are of a type that the list was filtered by. */
+  readonly isTyped: boolean;
+}
+
+/** Fields that the executor merges into one, and the type that the first of them is selected on. */
+export interface FieldGroup {
+  readonly parent: GraphQLNamedType;
+  readonly field: GraphQLField<unknown, unknown>;
+  readonly nodes: FieldNode[];
+}
+
+/** What it takes to read the fields of a query. */
+export interface QueryFacts {
+  readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
+  /** The variables' values, coerced. */
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Adds the calls that a field takes to `calls`, each under a name of its own.
+ *
+ * @returns The place of the fields below it.
+ */
+export function addCalls(
+  calls: Set<string>,
+  { fragments, variables }: QueryFacts,
+  { parent, field, nodes }: FieldGroup,
+  { path, group, isTyped }: Place,
+): Place {
+  const info = { fieldNodes: nodes, fragments, returnType: field.type, variableValues: variables };
+  const asks = ASKS[`${parent.name}.${field.name}`] ?? [];
+  const args = asks.some(({ per }) => per === 'list') ? argumentsOf(nodes, variables) : {};
+  for (const { list, per, known } of asks) {
+    if (known && selectsOnly(info, ...known)) continue;
+    // Pages of one list may come from one call.
+    const which = per === 'query' ? '' : per === 'group' ? group : group + JSON.stringify(args);
+    calls.add(list + which);
+  }
+  const own = `${path}.${(nodes[0]?.alias ?? nodes[0]?.name)?.value}`;
+  if (!isAbstractType(getNamedType(field.type)))
+    return { path: own, group, isTyped: isTyped || isFiltered(args) };
+  if (!isTyped && dependsOnGroupType(info)) calls.add(TASK_GROUPS);
+  return { path: own, group: own, isTyped: false };
+}
+
+/** As they stand there, but for `first`: an argument that its field refuses is no matter of the estimate. */
+const argumentsOf = ([node]: readonly FieldNode[], variables: QueryFacts['variables']) =>
+  Object.fromEntries(
+    (node?.arguments ?? [])
+      .filter(({ name }) => name.value !== 'first')
+      .map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]),
+  );
+
+/** Whether a list of groups is filtered by their type. */
+const isFiltered = ({ filter }: { [argument: string]: unknown }): boolean =>
+  typeof filter === 'object' && filter !== null && 'type' in filter && filter.type !== null;

@@ -3,13 +3,12 @@ import type { Plugin } from 'graphql-yoga';
 import { noteEstimate, type Summarized } from '../../observe/request-summary.ts';
 import { tooComplex } from '../request-error.ts';
 import { checkInitialCounts } from '../execution/incremental.ts';
-import { estimateCalls } from './call-estimate.ts';
 import { parseQuery } from './parse-query.ts';
-import { estimateCost } from './query-cost.ts';
+import { estimateQuery } from './query-cost.ts';
 import { readVariables } from './variables.ts';
 
 export interface QueryLimitOptions {
-  /** The most records that a query may return, as `estimateCost` counts. */
+  /** The most records that a query may return, as `estimateQuery` counts. */
   readonly maxCost: number;
   /** Whether messages may name parts of the schema. */
   readonly introspection: boolean;
@@ -17,8 +16,8 @@ export interface QueryLimitOptions {
 
 /**
  * Refuses queries that are too expensive, before any work for them. A query that is too large is refused before
- * validation. A query that could return too many records is refused before execution. Notes the cost, and how to
- * estimate the calls, for `X-Explain`.
+ * validation. A query that could return too many records is refused before execution. Notes the estimate for
+ * `X-Explain`.
  */
 export const useQueryLimits = ({
   maxCost,
@@ -39,9 +38,8 @@ export const useQueryLimits = ({
       if (!valid || !operation) return;
       const variables = readVariables({ schema, operation, inputs, introspection });
       checkInitialCounts({ schema, document }, variables);
-      const asked = { schema, document, operation, variables };
-      const cost = estimateCost(asked);
-      noteEstimate(context.summary, { cost, limit: maxCost, calls: () => estimateCalls(asked) });
+      const { cost, calls } = estimateQuery({ schema, document, operation, variables });
+      noteEstimate(context.summary, { cost, limit: maxCost, calls });
       if (cost <= maxCost) return;
       throw tooComplex(
         `The query could bring up ${cost} records; it may bring up ${maxCost}. Ask for fewer with "first".`,

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   getDirectiveValues,
   getNamedType,
   getNullableType,
@@ -21,9 +20,10 @@ import {
   TypeMetaFieldDef,
 } from 'graphql';
 import { fragmentsOf, isIncluded } from '../selection.ts';
+import { addCalls, type FieldGroup, type Place, type QueryFacts } from './asks.ts';
 import { INTROSPECTION_ITEM, LIST_SIZES, MAX_PAGE_SIZE, UNKNOWN_LIST_SIZE } from './list-sizes.ts';
 
-export interface CostOptions {
+export interface EstimateOptions {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
@@ -31,32 +31,42 @@ export interface CostOptions {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** Fields that the executor merges into one, and the type that the first of them is selected on. */
-interface FieldGroup {
-  readonly parent: GraphQLNamedType;
-  readonly field: GraphQLField<unknown, unknown>;
-  readonly nodes: FieldNode[];
+/** What a query may take, by its shape. */
+export interface QueryEstimate {
+  /** How many records it could return. */
+  readonly cost: number;
+  /** The least number of calls to Cotalker. */
+  readonly calls: number;
 }
 
 /**
- * Estimates how many records a query could return. An object with an `id` counts as one, a connection as `first`,
+ * Estimates what a query takes.
+ *
+ * The cost is how many records it could return. An object with an `id` counts as one, a connection as `first`,
  * and any other list as in `LIST_SIZES`. Each is multiplied by the number of its parents. Fields are merged as the
  * executor merges them, so a field of several fragments counts once. Fragments on types that exclude each other all
  * count. An item of introspection counts as `INTROSPECTION_ITEM`. Each later part of the answer (`@defer`,
  * `@stream`) counts as one more record, because it takes about as long.
  *
+ * The calls assume that each list has something on it, and comes on one page. What each group takes a call for (tasks,
+ * states, state machines) counts once for a list of groups: only the answer tells how many groups there are.
+ *
  * @param options A valid query within the limits of `parseQuery`.
  */
-export function estimateCost({ schema, document, operation, variables }: CostOptions): number {
-  const fragments = fragmentsOf(document);
+export function estimateQuery(options: EstimateOptions): QueryEstimate {
+  const { schema, document, operation, variables } = options;
+  const fragments = Object.fromEntries(fragmentsOf(document));
+  const query = { schema, fragments, variables, calls: new Set<string>() };
   const root = schema.getRootType(operation.operation);
-  const cost = root ? ofSets({ schema, fragments, variables }, [operation.selectionSet], root) : 0;
-  return Math.min(cost, Number.MAX_SAFE_INTEGER);
+  const cost = root ? ofSets(query, [operation.selectionSet], root, ROOT) : 0;
+  return { cost: Math.min(cost, Number.MAX_SAFE_INTEGER), calls: query.calls.size };
 }
 
-/** The query that a part belongs to. */
-interface Query extends Pick<CostOptions, 'schema' | 'variables'> {
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+const ROOT: Place = { path: '', group: '', isTyped: false };
+
+/** The query that a part belongs to, and the calls that were found so far. */
+interface Query extends QueryFacts, Pick<EstimateOptions, 'schema'> {
+  readonly calls: Set<string>;
 }
 
 /** @param pageSize The number of items of the page, if `type` is a connection. */
@@ -64,13 +74,16 @@ function ofSets(
   query: Query,
   sets: readonly SelectionSetNode[],
   type: GraphQLNamedType,
+  place: Place,
   pageSize?: number,
 ): number {
   const groups = new Map<string, FieldGroup>();
   let parts = 0;
   for (const { selections } of sets)
     for (const selection of selections) parts += collect(query, selection, type, groups);
-  return groups.values().reduce((sum, group) => sum + ofField(query, group, pageSize), parts);
+  return groups
+    .values()
+    .reduce((sum, group) => sum + ofField(query, group, place, pageSize), parts);
 }
 
 /** @returns The number of deferred fragments. */
@@ -90,7 +103,7 @@ function collect(
     else groups.set(key, { parent: type, field, nodes: [node] });
     return 0;
   }
-  const fragment = node.kind === Kind.FRAGMENT_SPREAD ? query.fragments.get(node.name.value) : node;
+  const fragment = node.kind === Kind.FRAGMENT_SPREAD ? query.fragments[node.name.value] : node;
   const condition = fragment?.typeCondition?.name.value;
   const inner = condition === undefined ? type : (query.schema.getType(condition) ?? type);
   return (fragment?.selectionSet.selections ?? []).reduce(
@@ -101,14 +114,17 @@ function collect(
 
 function ofField(
   query: Query,
-  { parent, field, nodes }: FieldGroup,
+  group: FieldGroup,
+  place: Place,
   pageSize: number | undefined,
 ): number {
+  const { parent, field, nodes } = group;
+  const below = addCalls(query.calls, query, group, place);
   const type = getNamedType(field.type);
   const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
   if (has(type, 'pageInfo') && has(type, 'edges')) {
     const first = Math.max(...nodes.map((node) => firstOf(node, field, query.variables)));
-    return first + ofSets(query, sets, type, first);
+    return first + ofSets(query, sets, type, below, first);
   }
   const size = isList(field.type) ? (pageSize ?? sizeOf(parent, field)) : 1;
   // The items of a page are counted with the connection.
@@ -117,7 +133,7 @@ function ofField(
     ? Number(isList(field.type)) * INTROSPECTION_ITEM
     : Number(!isOfPage && (has(type, 'id') || !isObjectType(type)) && sets.length > 0);
   const parts = nodes.some((node) => comesLater(query, 'stream', node)) ? 1 : 0;
-  return size * (parts + own + ofSets(query, sets, type));
+  return size * (parts + own + ofSets(query, sets, type, below));
 }
 
 function comesLater(
@@ -152,7 +168,7 @@ const sizeOf = (parent: GraphQLNamedType, { name }: { readonly name: string }): 
 function firstOf(
   node: FieldNode,
   field: GraphQLField<unknown, unknown>,
-  variables: CostOptions['variables'],
+  variables: QueryFacts['variables'],
 ): number {
   const value = node.arguments?.find(({ name }) => name.value === 'first')?.value;
   const asked =

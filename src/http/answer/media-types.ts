@@ -17,8 +17,9 @@ export const useMediaTypes = (heartbeatMs = HEARTBEAT_MS): Plugin<Summarized, Su
     json: processRegularResult,
     graphql: processRegularResult,
     events: getSSEProcessor(),
-    parts: writeMultipart({ boundary: '-', wrap: (result) => result }),
+    parts: writeMultipart({ type: 'parts', boundary: '-', wrap: (result) => result }),
     payloads: writeMultipart({
+      type: 'payloads',
       boundary: 'graphql',
       wrap: (payload) => ({ payload }),
       heartbeatMs,

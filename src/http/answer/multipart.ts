@@ -6,6 +6,7 @@ import { MEDIA_TYPES } from '../../graphql/execution/media-types.ts';
 type Result = Parameters<typeof processRegularResult>[0];
 
 export interface MultipartOptions {
+  readonly type: 'parts' | 'payloads';
   readonly boundary: string;
   /** What a part says of a result. */
   readonly wrap: (result: object) => object;
@@ -20,16 +21,13 @@ export interface MultipartOptions {
  * Not Yoga's: that has no heartbeats, and knows nothing of `subscriptionSpec`.
  */
 export const writeMultipart =
-  ({ boundary, wrap, heartbeatMs }: MultipartOptions) =>
+  ({ type, boundary, wrap, heartbeatMs }: MultipartOptions) =>
   (result: Result, fetchAPI: FetchAPI): Response => {
     const results = stepsOf(result);
     const encoder = new fetchAPI.TextEncoder();
     const delimiter = `\r\n--${boundary}`;
-    const partOf = (content: object): Uint8Array => {
-      const json = JSON.stringify(content);
-      const head = `${TYPE}\r\nContent-Length: ${Buffer.byteLength(json)}\r\n\r\n`;
-      return encoder.encode(`\r\n${head}${json}${delimiter}`);
-    };
+    const partOf = (content: object): Uint8Array =>
+      encoder.encode(`\r\n${PART_HEAD}${JSON.stringify(content)}${delimiter}`);
     let heartbeats: NodeJS.Timeout | undefined;
     const body = new fetchAPI.ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -59,11 +57,13 @@ export const writeMultipart =
       ? new fetchAPI.Response(null)
       : processRegularResult(result, fetchAPI, MEDIA_TYPES.graphql);
     headers.delete('content-length');
-    headers.set('content-type', `multipart/mixed; boundary="${boundary}"`);
+    // With its format: Apollo's client for iOS reads no answer without it.
+    headers.set('content-type', MEDIA_TYPES[type].replace('; charset=utf-8', ''));
     return new fetchAPI.Response(body, { status, headers });
   };
 
-const TYPE = 'Content-Type: application/json; charset=utf-8';
+/** To the letter as Apollo's router has it: each version of the client for iOS refuses other letters, or one header more. */
+const PART_HEAD = 'content-type: application/json\r\n\r\n';
 
 type Steps = AsyncIterator<ExecutionResult, unknown> | Iterator<ExecutionResult, unknown>;
 

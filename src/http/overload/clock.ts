@@ -19,8 +19,8 @@ export interface LimitClock extends Clock {
 export interface LineClock extends CodelClock, LimitClock {
   /** Calls back in the next turn of the event loop. */
   readonly nextTurn: (callback: () => void) => void;
-  /** Calls back after a millisecond. */
-  readonly soon: (callback: () => void) => void;
+  /** Calls back after so many milliseconds. */
+  readonly later: (ms: number, callback: () => void) => void;
 }
 
 export const REAL_CLOCK: LineClock = {
@@ -31,5 +31,5 @@ export const REAL_CLOCK: LineClock = {
   },
   idle: () => performance.eventLoopUtilization().idle,
   nextTurn: (callback) => void setImmediate(callback),
-  soon: (callback) => void setTimeout(callback, 1),
+  later: (ms, callback) => void setTimeout(callback, ms),
 };

@@ -5,9 +5,10 @@ import type { CodelClock } from './clock.ts';
  * interval stays above a target. Two things differ, because a gateway is not a router:
  *
  * - More requests must come than are served, in two intervals in a row. Callers who each wait for their answer make
- *   a line that stays but does not grow. To turn them away would serve nobody sooner.
- * - An interval is measured in the process's own CPU time. Time of other processes or of Cotalker is no load of the
- *   gateway.
+ *   a line that stays but does not grow. To turn them away would serve nobody sooner. An interval is measured in the
+ *   process's own CPU time. Time of other processes or of Cotalker is no load of the gateway.
+ * - A caller who is turned away may come again at once, so that twenty callers look like thousands. To find out, the
+ *   gateway keeps those waiting, now and then, whom it would turn away: if fewer come meanwhile, it is over.
  *
  * It only counts and judges; `line.ts` acts on it.
  */
@@ -20,6 +21,8 @@ export interface Codel {
   served(): void;
   /** Whether to turn away requests that waited longer than the target: RFC 8289's "dropping state". */
   readonly isDropping: boolean;
+  /** Whether to keep those waiting who would be turned away. */
+  readonly isTrying: boolean;
 }
 
 export interface CodelOptions {
@@ -33,61 +36,74 @@ export interface CodelOptions {
 /** A smaller surplus than this factor and this number does not count as growth. */
 const GROWTH = 1.1;
 const JITTER = 8;
-/**
- * Callers who were turned away come again, so the surplus may never end. After this time the dropping state ends
- * for a new try.
- */
-const LONGEST_MS = 120_000;
+/** For how long requests are turned away before a trial. */
+const DROPPING_MS = 750;
+/** In a trial: within which those who were turned away before have come again, and are not counted. */
+const SETTLING_MS = 200;
 
 interface Window {
   /** In CPU time; in wall-clock time while requests are turned away. */
   readonly since: number;
-  readonly isDropping: boolean;
-  /** Whether more requests came than were served in the interval before, too. */
-  readonly hasGrown: boolean;
   arrived: number;
   served: number;
 }
 
+const grows = ({ arrived, served }: Window): boolean => arrived > served * GROWTH + JITTER;
+
 export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOptions): Codel {
   const start = clock.now();
-  let droppingSince: number | undefined;
   /** Since when every wait was above the target, or when the interval began; undefined: there is no standing line. */
-  let window: Window | undefined;
+  let standing: Window | undefined;
+  /** Whether more requests came than were served in the interval before, too. */
+  let hasGrown = false;
+  /** A time of turning away, and then its trial. */
+  let round: Window | undefined;
 
-  /** Only the gateway's own CPU time can start it; any time can end it. */
-  const clockOf = (isDropping: boolean): number => (isDropping ? clock.now() : clock.cpu());
-  const open = (hasGrown = false): Window => {
-    const isDropping = droppingSince !== undefined;
-    return { since: clockOf(isDropping), isDropping, hasGrown, arrived: 0, served: 0 };
+  const open = (since: number): Window => ({ since, arrived: 0, served: 0 });
+  const judgeStanding = (): void => {
+    if (standing === undefined || clock.cpu() - standing.since < intervalMs) return;
+    const isGrowing = grows(standing);
+    const isOverload = isGrowing && hasGrown && clock.now() - start >= exemptMs;
+    hasGrown = isGrowing;
+    standing = isOverload ? undefined : open(clock.cpu());
+    if (isOverload) round = open(clock.now());
   };
-  const judge = (): void => {
-    const now = clock.now();
-    if (window === undefined || clockOf(window.isDropping) - window.since < intervalMs) return;
-    const grows = window.arrived > window.served * GROWTH + JITTER;
-    const isSoLong = now - (droppingSince ?? now) >= LONGEST_MS;
-    const drops = grows && window.hasGrown && now - start >= exemptMs && !isSoLong;
-    const wasDropping = droppingSince !== undefined;
-    droppingSince = drops ? (droppingSince ?? now) : undefined;
-    // After the dropping state the line is short, and must prove to stand again.
-    window = wasDropping && !drops ? undefined : open(grows);
+  /** How long the trial of this round has gone on; negative: it has not begun. */
+  const trialMs = (): number => clock.now() - (round?.since ?? Infinity) - DROPPING_MS;
+  const judgeRound = (): void => {
+    if (round === undefined || trialMs() < SETTLING_MS) return;
+    if (grows(round)) round = open(clock.now());
+    else if (trialMs() >= SETTLING_MS + intervalMs) round = undefined;
   };
+  /** What is counted at the moment. */
+  const current = (): Window | undefined => (trialMs() >= SETTLING_MS ? round : standing);
 
   return {
     arrived: () => {
-      judge();
+      judgeStanding();
+      judgeRound();
+      const window = current();
       if (window !== undefined) window.arrived += 1;
     },
     begun: (waitMs) => {
-      if (droppingSince !== undefined) return;
-      if (waitMs <= targetMs) window = undefined;
-      else window ??= open();
+      if (round !== undefined) return;
+      if (waitMs > targetMs) {
+        standing ??= open(clock.cpu());
+        return;
+      }
+      standing = undefined;
+      hasGrown = false;
     },
     served: () => {
+      const window = current();
       if (window !== undefined) window.served += 1;
     },
     get isDropping() {
-      return droppingSince !== undefined;
+      judgeRound();
+      return round !== undefined;
+    },
+    get isTrying() {
+      return trialMs() >= 0;
     },
   };
 }

@@ -1,12 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Caller, STRANGERS } from './callers.ts';
 
-interface Queued<T> {
-  readonly item: T;
-  turns: number;
-  spent: number;
-}
-
 /** Callers whom Cotalker does not know yet have one turn in so many, all together. */
 const STRANGERS_TURN = 4;
 
@@ -16,10 +10,10 @@ const MAX_OWING = 10_000;
 /** What waits, by caller: each caller's own in the order of coming, and callers take turns. */
 export class FairQueue<T> {
   readonly #sinceOf: (item: T) => number;
-  readonly #strangers: Queued<T>[] = [];
+  readonly #strangers: T[] = [];
   /** In the order of their turns. */
-  readonly #known = new Map<Caller, Queued<T>[]>();
-  /** What callers owe who have nothing here. */
+  readonly #known = new Map<Caller, T[]>();
+  /** The turns that a caller lets pass, for what it has had. */
   readonly #owed = new LRUCache<Caller, number>({ max: MAX_OWING });
   #size = 0;
   #turn = 0;
@@ -33,22 +27,16 @@ export class FairQueue<T> {
     return this.#size;
   }
 
-  /** @param turns How many turns of its caller's it takes: what costs more is begun later (deficit round robin). */
-  push(caller: Caller, item: T, turns = 1): void {
+  push(caller: Caller, item: T): void {
     this.#size += 1;
-    const queued = { item, turns: turns + (this.#owed.get(caller) ?? 0), spent: 0 };
-    this.#owed.delete(caller);
-    const own = this.#queueOf(caller);
-    if (own) own.push(queued);
-    else this.#known.set(caller, [queued]);
+    const own = this.#itemsOf(caller);
+    if (own) own.push(item);
+    else this.#known.set(caller, [item]);
   }
 
-  /** Has a caller's next one take that many turns more, for what could not be known when the last one was begun. */
+  /** Has a caller let that many turns pass (deficit round robin). Where nobody else waits, they pass at once. */
   charge(caller: Caller, turns: number): void {
-    if (turns === 0) return;
-    const next = this.#queueOf(caller)?.[0];
-    if (next !== undefined) next.turns += turns;
-    else this.#owed.set(caller, (this.#owed.get(caller) ?? 0) + turns);
+    if (turns > 0) this.#owed.set(caller, this.#owedBy(caller) + turns);
   }
 
   shift(): T | undefined {
@@ -58,60 +46,58 @@ export class FairQueue<T> {
       const isTheirs = this.#known.size === 0 || this.#turn % STRANGERS_TURN === 0;
       const next =
         isTheirs && this.#strangers.length > 0
-          ? spendTurn(this.#strangers)
-          : this.#spendTurnOfKnown();
+          ? this.#take(STRANGERS, this.#strangers)
+          : this.#takeOfKnown();
       if (next === undefined) continue;
       this.#size -= 1;
-      return next.item;
+      return next;
     }
   }
 
   /** How many will be served before one more of this caller's, at the most. */
   ahead(caller: Caller): number {
     const strangers = this.#strangers;
-    if (caller === STRANGERS)
-      return Math.min(this.#size, (turnsOf(strangers) + 1) * STRANGERS_TURN);
-    const own = turnsOf(this.#queueOf(caller) ?? []);
+    const own = (this.#itemsOf(caller)?.length ?? 0) + this.#owedBy(caller) + 1;
+    if (caller === STRANGERS) return Math.min(this.#size, own * STRANGERS_TURN);
     let count = 0;
-    for (const { length } of this.#known.values()) count += Math.min(length, own + 1);
+    for (const { length } of this.#known.values()) count += Math.min(length, own);
     return count + Math.min(strangers.length, Math.ceil(count / (STRANGERS_TURN - 1)));
   }
 
-  /** Which came first of those that are next of their callers' and take one turn: the others wait for longer. */
+  /** Which came first of those that are next of their callers', who owe nothing: the others wait for longer. */
   get oldest(): T | undefined {
-    let oldest: T | undefined;
-    for (const [first] of [this.#strangers, ...this.#known.values()])
-      if (first?.turns === 1 && (oldest === undefined || this.#isBefore(first.item, oldest)))
-        oldest = first.item;
+    let oldest = this.#owedBy(STRANGERS) === 0 ? this.#strangers[0] : undefined;
+    for (const [caller, [first]] of this.#known) {
+      if (first === undefined || this.#owedBy(caller) > 0) continue;
+      if (oldest === undefined || this.#sinceOf(first) < this.#sinceOf(oldest)) oldest = first;
+    }
     return oldest;
   }
 
-  #isBefore(one: T, other: T): boolean {
-    return this.#sinceOf(one) < this.#sinceOf(other);
+  #owedBy(caller: Caller): number {
+    return this.#owed.get(caller) ?? 0;
   }
 
-  #queueOf(caller: Caller): Queued<T>[] | undefined {
+  #itemsOf(caller: Caller): T[] | undefined {
     return caller === STRANGERS ? this.#strangers : this.#known.get(caller);
   }
 
-  #spendTurnOfKnown(): Queued<T> | undefined {
+  /** Takes the first of them; undefined: the caller lets this turn pass. */
+  #take(caller: Caller, items: T[]): T | undefined {
+    const owed = this.#owedBy(caller);
+    if (owed === 0) return items.shift();
+    if (owed === 1) this.#owed.delete(caller);
+    else this.#owed.set(caller, owed - 1);
+    return undefined;
+  }
+
+  #takeOfKnown(): T | undefined {
     for (const [caller, items] of this.#known) {
-      const first = spendTurn(items);
+      const next = this.#take(caller, items);
       this.#known.delete(caller);
       if (items.length > 0) this.#known.set(caller, items);
-      return first;
+      return next;
     }
     return undefined;
   }
 }
-
-/** Spends a turn on the first of them; undefined: it takes more. */
-function spendTurn<T>(items: Queued<T>[]): Queued<T> | undefined {
-  const [first] = items;
-  if (first === undefined) return undefined;
-  first.spent += 1;
-  return first.spent < first.turns ? undefined : items.shift();
-}
-
-const turnsOf = (items: readonly Queued<unknown>[]): number =>
-  items.reduce((sum, { turns, spent }) => sum + turns - spent, 0);

@@ -8,8 +8,6 @@ import type { Reason } from './turned-away.ts';
 /** A request that is to be served. */
 export interface Waiting {
   readonly caller: Caller;
-  /** Of its body: to read them takes the processor, so a large one takes several of its caller's turns. */
-  readonly bytes?: number;
   /** Its caller has left. */
   readonly isGone: () => boolean;
   readonly begin: (waitedMs: number, service: Service) => void;
@@ -45,9 +43,10 @@ const BEGIN_MS = 1;
 const MAX_PER_TURN = 32;
 /** Past this, one that began in this turn and is finished lets none begin: sockets and new connections go first. */
 const LONGEST_TURN_MS = 10;
-/** JSON with many keys takes as long to read as a usual request does in all: 1 MB some 40 ms. So does a long answer. */
+/** An answer of so many bytes takes the processor for as long as a usual request does in all. */
 const BYTES_PER_TURN = 50_000;
-const turnsOfBytes = (bytes: number): number => Math.floor(bytes / BYTES_PER_TURN);
+/** For so long one is kept waiting in a trial, until it is looked at again. */
+const KEPT_MS = 250;
 
 interface QueuedRequest extends Waiting {
   readonly since: number;
@@ -82,6 +81,17 @@ export class Line {
     this.#codel.arrived();
   }
 
+  /** As `refusalOf`. In a trial it takes its time: the answer is no, unless the overload turns out to be over. */
+  ask(caller: Caller, answer: (reason: Reason | undefined) => void): void {
+    const reason = this.refusalOf(caller);
+    const wait = (): void => {
+      if (this.#codel.isDropping && this.#codel.isTrying) this.#clock.later(KEPT_MS, wait);
+      else answer(this.#codel.isDropping ? reason : this.refusalOf(caller));
+    };
+    if (reason === 'standing_line') wait();
+    else answer(reason);
+  }
+
   /** Why one more request of this caller's is not to be taken; undefined: it is. */
   refusalOf(caller: Caller): Reason | undefined {
     // By number, not by age: the turn of the event loop that it comes in may have been a long one.
@@ -102,14 +112,14 @@ export class Line {
     const entry = { ...waiting, since: this.#clock.now() };
     const isNow = this.#steps === 0 && this.#hasTime() && this.#mayBegin();
     if (isNow) this.#serve(entry);
-    else this.#queue.push(waiting.caller, entry, 1 + turnsOfBytes(waiting.bytes ?? 0));
+    else this.#queue.push(waiting.caller, entry);
     if (this.#steps === 0 && this.size > 0) this.#schedule();
   }
 
   /** A request that was begun is over. A large answer costs its caller turns of the next one. */
   finished({ caller, service, answerBytes }: Served): void {
     this.#codel.served();
-    this.#queue.charge(caller, turnsOfBytes(answerBytes));
+    this.#queue.charge(caller, Math.floor(answerBytes / BYTES_PER_TURN));
     this.#limit.finished(service, this.size === 0 && !this.#codel.isDropping);
     // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
     if (this.size === 0 || !this.#mayBegin()) return;
@@ -175,7 +185,7 @@ export class Line {
     if (this.size > 0 && !this.#mayBegin()) {
       // Not in the next turn: a loop that only looks whether it may begin would not rest.
       this.#steps = 1;
-      this.#clock.soon(() => {
+      this.#clock.later(1, () => {
         this.#steps = 0;
         this.#schedule();
       });

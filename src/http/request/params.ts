@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { parse } from 'content-type';
 import type { GraphQLParams, Plugin } from 'graphql-yoga';
 import { badRequest, bodyTooLarge } from '../../errors.ts';
@@ -6,8 +7,18 @@ import {
   NotLoaded,
   readDocumentId,
 } from '../../graphql/documents/document-id.ts';
+import { isWithinBounds } from '../../json-bounds.ts';
 import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
 import { noteDocumentId, type Summarized, type Summary } from '../../observe/request-summary.ts';
+
+/**
+ * The most JSON values in a body: to parse them takes 1 ms, and as many as 1 MB can have would take 50 ms. The largest
+ * requests of clients have some hundred, since no argument of the schema takes a list.
+ */
+const MAX_BODY_VALUES = 5000;
+const BODY_BOUNDS = { values: MAX_BODY_VALUES, entries: MAX_BODY_VALUES, depth: MAX_BODY_VALUES };
+/** A shorter text cannot have more: each value takes two characters at least. */
+const MAX_UNCOUNTED = 2 * MAX_BODY_VALUES;
 
 /** The server context of each request. */
 export interface Received extends Summarized {
@@ -27,6 +38,11 @@ export const useRequestParams = (findDocument: FindDocument): Plugin<Received, R
   onRequestParse({ request, setRequestParser, serverContext }) {
     const { method, headers } = request;
     const { summary } = serverContext;
+    // Before Yoga does, which leaves out HEAD.
+    if (method !== 'GET' && method !== 'POST')
+      throw badRequest('GraphQL only supports GET and POST requests.', 405, {
+        allow: 'GET, HEAD, POST',
+      });
     if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw bodyTooLarge();
     if (method === 'GET')
       setRequestParser(({ url }) => onceLoaded(() => readAddress(url, findDocument, summary)));
@@ -89,7 +105,12 @@ function readBody(
   summary: Summary,
 ): GraphQLParams {
   if (body !== undefined && body.length > MAX_BODY_BYTES) throw bodyTooLarge();
-  const params = parseJson(body?.toString('utf8') ?? '', 'The body is not JSON.');
+  // Read as if it were, letters of another character set would be none.
+  if (body !== undefined && !isUtf8(body)) throw badRequest('The body is not in UTF-8.');
+  const text = body?.toString('utf8') ?? '';
+  if (text.length > MAX_UNCOUNTED && !isWithinBounds(text, BODY_BOUNDS))
+    throw bodyTooLarge(`The body has more than ${MAX_BODY_VALUES} JSON values.`);
+  const params = parseJson(text, 'The body is not JSON.');
   if (isRecord(params)) return readParams(params, findDocument, summary);
   throw badRequest('The body must be a JSON object: one request, not a list of them.');
 }

@@ -7,8 +7,7 @@ import type { SummarizedListener } from '../../observe/request-observer.ts';
 /** Why a request is refused. */
 interface Refusal {
   readonly status: 400 | 404 | 501;
-  /** Undefined: the status says enough. */
-  readonly message?: string;
+  readonly message: string;
 }
 
 /**
@@ -26,10 +25,6 @@ export const withKnownTarget =
       return;
     }
     const { status, message } = refusal;
-    if (message === undefined) {
-      response.writeHead(status).end();
-      return;
-    }
     const error = badRequest(message, status);
     noteErrors(summary, [error]);
     response.writeHead(status, {
@@ -46,7 +41,7 @@ export const withKnownTarget =
  */
 function toPlainForm(request: IncomingMessage): void {
   if (request.method === 'HEAD') request.method = 'GET';
-  const [, host, path = ''] = /^https?:\/\/([^/?#]*)(.*)$/is.exec(request.url ?? '') ?? [];
+  const [, host, path = ''] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(request.url ?? '') ?? [];
   if (host === undefined || (request.headersDistinct['host']?.length ?? 0) > 1) return;
   request.url = path.startsWith('/') ? path : `/${path}`;
   request.headers.host = host;
@@ -57,7 +52,7 @@ function refusalOf({ url = '', headers, headersDistinct }: IncomingMessage): Ref
   const [host = '', ...more] = headersDistinct['host'] ?? [];
   if (more.length > 0 || !HOST.test(host) || !isAddress(host, url))
     return { status: 400, message: 'The address or the "Host" header is malformed.' };
-  if (!PLAIN_PATH.test(url)) return { status: 404 };
+  if (!PLAIN_PATH.test(url)) return { status: 404, message: NOTHING_HERE };
   // Node takes the first, others take the last: the caller's identity must not depend on that.
   if ((headersDistinct['authorization']?.length ?? 0) > 1)
     return { status: 400, message: 'There is more than one "Authorization" header.' };
@@ -79,7 +74,8 @@ const isAddress = (host: string, url: string): boolean =>
 const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:[/?]|$))[\w.~-]+)*\/?(?:\?.*)?$/s;
 
 const ENDPOINT = /^\/graphql\/?$/;
-const NOT_FOUND = errorBody(badRequest('There is nothing here: GraphQL is at /graphql.', 404));
+const NOTHING_HERE = 'There is nothing here: GraphQL is at /graphql.';
+const NOT_FOUND = errorBody(badRequest(NOTHING_HERE, 404));
 
 /**
  * Serves GraphQL at exactly one path. Yoga accepts any address that ends in its path, even in a query string. So a

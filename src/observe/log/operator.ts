@@ -49,14 +49,14 @@ export function logRefusedOrigin(logger: Logger): (origin: string) => void {
   };
 }
 
-/** Tells the operator when lists that are followed cannot be read, once for each code, and when all can be again. */
-export const logFailingFeeds =
-  (logger: Logger) =>
-  (code: string | undefined): void => {
-    if (code === undefined) logger.info('no feed fails any more');
-    else
-      logger.warn({ code }, 'feeds fail: lists that are followed cannot be read, and are tried on');
+/** Tells the operator, once a minute and code at the most, that lists that are followed cannot be read. */
+export function logFailingFeeds(logger: Logger): (code: string) => void {
+  const isDue = createReminder();
+  return (code) => {
+    if (!isDue(code)) return;
+    logger.warn({ code }, 'feeds fail: lists that are followed cannot be read, and are tried on');
   };
+}
 
 /** Logs, once for each fact, what the gateway has learnt about Cotalker; see `traits/index.ts`. */
 export const logLearnt =

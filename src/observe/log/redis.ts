@@ -6,12 +6,15 @@ const WELL = {
   reads: 'Redis: reads are answered again',
   writes: 'Redis: writes are taken again',
   documents: 'Redis: trusted documents are found again',
+  quota: 'Redis: instances share quotas again',
 };
 const NOT_WELL = {
   connection: 'Redis: no connection',
   reads: 'Redis: reads fail or are too slow',
   writes: 'Redis: writes fail or are too slow',
   documents: 'Redis: a trusted document cannot be read, or (CHANGED) is not what its id says',
+  quota:
+    'Redis: quotas are not shared: this instance takes its part of each (UPSTREAM_QUOTA_SHARE)',
 };
 
 /** Codes that only Cluster or Sentinel servers answer, or that `connection.ts` found out. */

@@ -1,21 +1,16 @@
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
-import type { LookupResult } from '../../cotalker/cache/response-cache.ts';
 import type { RequestObserver } from '../request-observer.ts';
-import { createCacheMetrics } from './cache.ts';
-import { createLiveMetrics, type LiveLoad } from './live.ts';
-import { createLoadMetrics, type Load } from './load.ts';
-import { createLogMetrics } from './log.ts';
-import { createQuotaMetrics, type QuotaMetrics } from './quota.ts';
+import { gaugesOfLive, gaugesOfLoad, type LiveLoad, type Load, watch } from './figures.ts';
 import { createRequestMetrics } from './requests.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
 
 /** Counts what the process does, for Prometheus. */
-export interface Metrics extends UpstreamMetrics, QuotaMetrics {
+export interface Metrics extends UpstreamMetrics {
   readonly observer: RequestObserver;
-  /** Call it for each lookup in the response cache. */
-  readonly noteLookup: (result: LookupResult) => void;
   /** From now on, the metrics include subscriptions and feeds. Call it once. */
   readonly watchLive: (load: () => LiveLoad) => void;
+  /** From now on, the metrics tell what part of its quota the busiest company uses. Call it once. */
+  readonly watchQuota: (busiest: () => number) => void;
   /** The media type of {@link read}. */
   readonly contentType: string;
   /** All metrics in Prometheus' text format, those of Node and of the process included. */
@@ -37,29 +32,62 @@ export function createMetrics(
   { droppedLines = () => 0, keepMs = KEEP_MS }: MetricsOptions = {},
 ): Metrics {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  for (const name of registry.getMetricsAsArray().map(({ name }) => name))
-    if (UNWANTED.test(name)) registry.removeSingleMetric(name);
-  createLoadMetrics(registry, load);
-  createLogMetrics(registry, droppedLines);
+  const ofProcess = (processRegistry ??= collectOfProcess());
+  watch(registry, gaugesOfLoad(load), {
+    requests_turned_away_total: [
+      'Requests answered with 503: the line stands, the deadline, the places, or the share of a token.',
+      () => load().turnedAway,
+    ],
+    log_lines_dropped_total: [
+      'Lines of the log that were dropped since they could not be written.',
+      droppedLines,
+    ],
+  });
   let text: Promise<string> | undefined;
   let madeAt = -Infinity;
   return {
     ...createUpstreamMetrics(registry),
-    ...createQuotaMetrics(registry),
     observer: createRequestMetrics(registry),
-    noteLookup: createCacheMetrics(registry),
-    watchLive: (load) => createLiveMetrics(registry, load),
+    watchLive: (read) =>
+      watch(registry, gaugesOfLive(read), {
+        subscriptions_turned_away_total: [
+          'Subscriptions answered with 503 since there were as many as there may be, of all or of the caller.',
+          () => read().turnedAway,
+        ],
+      }),
+    watchQuota: (busiest) =>
+      watch(registry, {
+        quota_busiest_ratio: [
+          'The part of its quota that the busiest company uses, 1 where calls wait for it.',
+          busiest,
+        ],
+      }),
     contentType: registry.contentType,
     read: () => {
       if (text === undefined || performance.now() - madeAt >= keepMs) {
         madeAt = performance.now();
-        text = registry.metrics();
+        text = Promise.all([ofProcess.metrics(), registry.metrics()]).then((texts) =>
+          texts.join('\n'),
+        );
       }
       return text;
     },
   };
 }
+
+/** Collected once: the timers of the default metrics run as long as the process. */
+let processRegistry: Registry | undefined;
+
+function collectOfProcess(): Registry {
+  const registry = new Registry();
+  // Its metrics are left out, and their timer would spend time all the same.
+  collectDefaultMetrics({ register: registry, eventLoopUtilizationTimeout: LONGEST_TIMER_MS });
+  for (const { name } of [...registry.getMetricsAsArray()])
+    if (UNWANTED.test(name)) registry.removeSingleMetric(name);
+  return registry;
+}
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /**
  * Default metrics that are left out. The first kind reads all connections with an undocumented function of Node.

@@ -1,19 +1,25 @@
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
 import { isTimeUp } from '../../cotalker/abort.ts';
+import { LOOKUP_RESULTS, type LookupResult } from '../../cotalker/cache/response-cache.ts';
 import { CotalkerError } from '../../cotalker/errors.ts';
 import type { Interceptor } from '../../cotalker/exchange.ts';
+import { type QuotaObserver, REFUSAL_CAUSES } from '../../cotalker/quota/quota-observer.ts';
 
 export interface UpstreamMetrics {
   /** Counts and times each GET. */
   readonly observe: Interceptor;
   /** Call it for each change of the circuit breaker. */
   readonly noteBreaker: (state: 'open' | 'closed') => void;
+  /** Call it for each lookup in the response cache. */
+  readonly noteLookup: (result: LookupResult) => void;
+  /** To be told of what the quotas of companies keep back. No company has a label or a series of its own. */
+  readonly quota: QuotaObserver;
 }
 
 /** Statuses with labels of their own. Cotalker, or a server in its place, may send hundreds of others. */
 const STATUSES = new Set([200, 304, 400, 401, 403, 404, 429, 500, 502, 503, 504]);
 
-/** Counts each GET to Cotalker, retries included. */
+/** Counts each GET to Cotalker, retries included, and what keeps GETs back. */
 export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   const registers = [registry];
   const requests = new Counter({
@@ -34,6 +40,8 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
     registers,
   });
   return {
+    noteLookup: createLookups(registry),
+    quota: createQuotaMetrics(registry),
     observe: (next) => async (call, context) => {
       const start = performance.now();
       let status = '';
@@ -51,6 +59,38 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
       }
     },
     noteBreaker: (state) => breaker.set(state === 'open' ? 1 : 0),
+  };
+}
+
+function createLookups(registry: Registry): UpstreamMetrics['noteLookup'] {
+  const lookups = new Counter({
+    name: 'cotalker_gateway_cache_lookups_total',
+    help: 'Lookups in the response cache: hit, miss, revalidated (Cotalker said that it still holds), error (none could be made, or what was found was not to be trusted).',
+    labelNames: ['result'],
+    registers: [registry],
+  });
+  for (const result of LOOKUP_RESULTS) lookups.inc({ result }, 0);
+  return (result) => lookups.inc({ result });
+}
+
+function createQuotaMetrics(registry: Registry): QuotaObserver {
+  const registers = [registry];
+  const waits = new Histogram({
+    name: 'cotalker_gateway_quota_wait_seconds',
+    help: 'Time that calls to Cotalker waited for the quota of their company; those that went at once are not counted.',
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'cotalker_gateway_quota_refusals_total',
+    help: 'Requests refused since their turn would have come too late (too_late), and calls that Cotalker refused (cotalker).',
+    labelNames: ['cause'],
+    registers,
+  });
+  for (const cause of REFUSAL_CAUSES) refusals.inc({ cause }, 0);
+  return {
+    refused: (cause) => refusals.inc({ cause }),
+    waited: (ms) => waits.observe(ms / 1000),
   };
 }
 

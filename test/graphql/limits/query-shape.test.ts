@@ -9,7 +9,7 @@ import {
   visit,
 } from 'graphql';
 import { parseQuery } from '../../../src/graphql/limits/parse-query.ts';
-import { estimateCost } from '../../../src/graphql/limits/query-cost.ts';
+import { estimateQuery } from '../../../src/graphql/limits/query-cost.ts';
 import { measure, type QueryShape } from '../../../src/graphql/limits/query-shape.ts';
 import { createGatewaySchema } from '../../../src/graphql/schema.ts';
 
@@ -183,7 +183,7 @@ describe('measuring a query', () => {
           }
           const operation = getOperationAST(document);
           if (!operation) return;
-          const cost = estimateCost({ schema, document, operation, variables: { n: 5 } });
+          const { cost } = estimateQuery({ schema, document, operation, variables: { n: 5 } });
           expect(Number.isSafeInteger(cost) && cost >= 0).toBe(true);
         },
       ),

@@ -7,6 +7,9 @@ const IN_PARTS = '{ a: __typename ... @defer { b: __typename } }';
 const JSON_TYPE = 'application/json';
 const GRAPHQL = 'application/graphql-response+json';
 const PARTS = 'multipart/mixed';
+/** What Apollo's client for iOS finds the format by, and what it takes at the head of a part, to the letter. */
+const FORMAT = 'multipart/mixed; boundary="-"; deferSpec=20220824';
+const PART = /^\r\ncontent-type: application\/json\r\n\r\n\{.*"hasNext":(?:true|false)\}$/;
 
 async function typeOf(query: string, accept: string): Promise<string | undefined> {
   const { status, headers } = await fetch(`${stage.gateway.url}/graphql`, {
@@ -24,6 +27,10 @@ test.each([
   ['application/graphql-response+json; charset="utf-8"', GRAPHQL],
   ['application/graphql-response+json; charset="latin1"', undefined],
   ['application/json;q=0', undefined],
+  ['application/json; charset=UTF-8', JSON_TYPE],
+  ['application/json;charset=utf8', JSON_TYPE],
+  ['Application/GraphQL-Response+JSON;CHARSET="Utf8"', GRAPHQL],
+  ['text/html, image/gif, *; q=.2, */*; q=.2', JSON_TYPE],
 ])('RFC 9110, section 12.5.1: %s is %s', async (accept, type) => {
   expect(await typeOf(WHOLE, accept)).toBe(type);
 });
@@ -35,6 +42,20 @@ test.each([
   ['multipart/mixed;incrementalSpec=v0.2, */*', JSON_TYPE],
   ['multipart/mixed;q=0, application/json', JSON_TYPE],
   ['multipart/mixed;subscriptionSpec=1.0, application/json', JSON_TYPE],
+  // Apollo's clients for iOS and Kotlin.
+  ['multipart/mixed;deferSpec=20220824,application/graphql-response+json,application/json', PARTS],
 ])('an answer that may come in parts, for %s: %s', async (accept, type) => {
   expect(await typeOf(IN_PARTS, accept)).toBe(type);
+});
+
+test("the parts are as each version of Apollo's client for iOS reads them", async () => {
+  const { headers, body } = await fetch(`${stage.gateway.url}/graphql`, {
+    method: 'POST',
+    headers: { accept: 'multipart/mixed;deferSpec=20220824', 'content-type': 'application/json' },
+    body: JSON.stringify({ query: IN_PARTS }),
+  }).then(async (response) => ({ headers: response.headers, body: await response.text() }));
+  expect(headers.get('content-type')).toBe(FORMAT);
+  const parts = body.split('\r\n---');
+  expect(parts).toHaveLength(4);
+  for (const part of parts.slice(1, -1)) expect(part).toMatch(PART);
 });

@@ -4,21 +4,28 @@ import { startGateway } from '../../support/gateway.ts';
 import { FOLLOW, useLiveStage } from '../../support/live-stage.ts';
 
 /*
- * Subscriptions in parts, as Apollo's clients for iOS and Kotlin read them. With the real client:
+ * Subscriptions in parts, as Apollo's clients for iOS, Kotlin and the web ask for them. With the last one itself:
  * test/tools/apollo.test.ts.
  */
 
-const ACCEPT = 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0,application/json';
+const IOS =
+  'multipart/mixed;subscriptionSpec=1.0,application/graphql-response+json,application/json';
+const ACCEPTS = [
+  IOS,
+  'multipart/mixed;boundary="graphql";subscriptionSpec=1.0,application/json',
+  'multipart/mixed;subscriptionSpec=1.0, application/graphql-response+json, application/json',
+  'multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json;q=0.9',
+];
 const { stage, setUp, change } = useLiveStage({ heartbeatMs: 100 });
 beforeEach(setUp);
 
 /** Subscribes; `until` resolves to all that has come once it matches, or once the answer has ended. */
-async function follow(url: string) {
+async function follow(url: string, accept = IOS) {
   const leaving = new AbortController();
   const { status, headers, body } = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
-      ...{ accept: ACCEPT, authorization: 'Bearer sandbox-user' },
+      ...{ accept, authorization: 'Bearer sandbox-user' },
       'content-type': 'application/json',
     },
     body: JSON.stringify({ query: FOLLOW }),
@@ -41,25 +48,30 @@ const openNow = async (): Promise<number> =>
   Number(/^cotalker_gateway_subscriptions_open (\d+)/m.exec(await stage.gateway.metrics())?.[1]);
 
 describe('a subscription in parts', () => {
-  test('each event is a payload, and between them parts say that it goes on', async () => {
-    const { status, type, until, leave } = await follow(stage.gateway.url);
-    expect([status, type]).toEqual([200, 'multipart/mixed; boundary="graphql"']);
-    await until(/\r\n\r\n\{\}\r\n--graphql/);
-    change(1);
-    const received = await until(/"payload":.*\r\n--graphql/);
-    const [, payload = ''] = /\r\n\r\n(\{"payload":.*)\r\n--graphql/.exec(received) ?? [];
-    expect(JSON.parse(payload)).toEqual({
-      payload: {
-        data: { groupChanged: { cursor: expect.any(String), node: expect.any(Object) } },
-      },
-    });
-    // Each part is whole with the delimiter behind it.
-    for (const part of received.split('\r\n--graphql').slice(1, -1))
-      expect(part).toMatch(
-        /^\r\nContent-Type: application\/json; charset=utf-8\r\nContent-Length: /,
-      );
-    leave();
-  });
+  test.each(ACCEPTS)(
+    '%s: payloads, and between them parts that say that it goes on',
+    async (accept) => {
+      const { status, type, until, leave } = await follow(stage.gateway.url, accept);
+      // The client for iOS finds the format by these very letters.
+      expect([status, type?.split('; ')]).toEqual([
+        200,
+        ['multipart/mixed', 'boundary="graphql"', 'subscriptionSpec=1.0'],
+      ]);
+      await until(/\r\n\r\n\{\}\r\n--graphql/);
+      change(1);
+      const received = await until(/"payload":.*\r\n--graphql/);
+      const [, payload = ''] = /\r\n\r\n(\{"payload":.*)\r\n--graphql/.exec(received) ?? [];
+      expect(JSON.parse(payload)).toEqual({
+        payload: {
+          data: { groupChanged: { cursor: expect.any(String), node: expect.any(Object) } },
+        },
+      });
+      // Each part is whole with the delimiter behind it. The client for iOS 2.0 takes exactly this head.
+      for (const part of received.split('\r\n--graphql').slice(1, -1))
+        expect(part).toMatch(/^\r\ncontent-type: application\/json\r\n\r\n\{.*\}$/);
+      leave();
+    },
+  );
 
   test('ends as its caller leaves', async () => {
     const { until, leave } = await follow(stage.gateway.url);
@@ -73,7 +85,7 @@ describe('a subscription in parts', () => {
     const open = [];
     for (let n = 0; n < 3; n += 1) open.push(await follow(stage.gateway.url));
     const { status, type, until } = await follow(stage.gateway.url);
-    expect([status, type]).toEqual([503, 'application/json; charset=utf-8']);
+    expect([status, type]).toEqual([503, 'application/graphql-response+json; charset=utf-8']);
     expect(await until()).toContain('"OVERLOADED"');
     for (const { leave } of open) leave();
   });

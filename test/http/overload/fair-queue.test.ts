@@ -5,44 +5,49 @@ import { FairQueue } from '../../../src/http/overload/fair-queue.ts';
 /* The order in which what waits is begun, and who pays for what is large. */
 
 /** Items are named by their caller, and came in the order of their numbers. */
-function queueOf(...pushed: readonly (readonly [caller: string, turns?: number])[]) {
+function queueOf(...callers: readonly string[]) {
   const queue = new FairQueue<string>((name) => Number(/\d+$/.exec(name)?.[0]));
-  pushed.forEach(([caller, turns], n) => queue.push(caller, `${caller}-${n}`, turns));
+  callers.forEach((caller, n) => queue.push(caller, `${caller}-${n}`));
   const all = (): string[] =>
     Array.from({ length: queue.size }, () => queue.shift()?.replace(/-\d+$/, '') ?? '');
   return { queue, all };
 }
 
 test('callers take turns', () => {
-  const { all } = queueOf(['a'], ['a'], ['a'], ['b'], ['c']);
-  expect(all()).toEqual(['a', 'b', 'c', 'a', 'a']);
+  expect(queueOf('a', 'a', 'a', 'b', 'c').all()).toEqual(['a', 'b', 'c', 'a', 'a']);
 });
 
-test('what takes three turns is begun in the third of its caller, and others do not wait for it', () => {
-  const { queue, all } = queueOf(['large', 3], ['a'], ['a'], ['a'], ['b']);
-  expect(queue.oldest).toBe('a-1');
-  expect(all()).toEqual(['a', 'b', 'a', 'large', 'a']);
+test('who owes two turns lets them pass, and others do not wait for it', () => {
+  const { queue, all } = queueOf('large', 'large', 'a', 'a', 'a', 'a', 'b');
+  queue.charge('large', 2);
+  expect(queue.oldest).toBe('a-2');
+  expect(all()).toEqual(['a', 'b', 'a', 'large', 'a', 'large', 'a']);
 });
 
-test('alone it is begun at once, and what its caller has behind it comes behind it', () => {
-  expect(queueOf(['large', 20], ['large']).all()).toEqual(['large', 'large']);
+test('where nobody else waits they pass at once, and nothing is owed any more', () => {
+  const { queue, all } = queueOf('large', 'large');
+  queue.charge('large', 20);
+  expect(all()).toEqual(['large', 'large']);
+  for (const caller of ['large', 'a', 'a']) queue.push(caller, caller);
+  expect(all()).toEqual(['large', 'a', 'a']);
+});
+
+test('who has nothing here owes it for what comes next', () => {
+  const { queue, all } = queueOf('a', 'a', 'a');
+  queue.charge('large', 2);
+  queue.push('large', 'large-9');
+  queue.push('large', 'large-10');
+  expect(all()).toEqual(['a', 'a', 'a', 'large', 'large']);
 });
 
 test('strangers have every fourth turn, and pay for what is large out of these', () => {
-  const known = Array.from({ length: 9 }, () => ['a'] as const);
-  const small = queueOf([STRANGERS], ...known).all();
-  expect(small.indexOf(STRANGERS)).toBe(3);
-  const large = queueOf([STRANGERS, 2], ...known).all();
-  expect(large.indexOf(STRANGERS)).toBe(6);
-});
-
-test('what an answer turns out to cost is paid by its caller, with what waits or with what comes next', () => {
-  const waits = queueOf(['large'], ['large'], ['a'], ['a'], ['a']);
-  waits.queue.charge('large', 2);
-  expect(waits.all()).toEqual(['a', 'a', 'large', 'a', 'large']);
-  const comes = queueOf(['a'], ['a'], ['a']);
-  comes.queue.charge('large', 2);
-  comes.queue.push('large', 'large-9');
-  comes.queue.push('large', 'large-10');
-  expect(comes.all()).toEqual(['a', 'a', 'a', 'large', 'large']);
+  const waiting = [STRANGERS, ...Array<string>(9).fill('a')];
+  expect(
+    queueOf(...waiting)
+      .all()
+      .indexOf(STRANGERS),
+  ).toBe(3);
+  const { queue, all } = queueOf(...waiting);
+  queue.charge(STRANGERS, 1);
+  expect(all().indexOf(STRANGERS)).toBe(6);
 });

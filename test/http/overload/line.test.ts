@@ -10,6 +10,7 @@ import {
   simulate,
   type Simulated,
 } from '../../support/simulated-server.ts';
+import { range } from '../../support/stage.ts';
 
 /* A whole event loop with a clock of its own: what is promised of the line, on a machine of any speed. */
 
@@ -84,13 +85,21 @@ describe('at three times the capacity', () => {
     },
   );
 
-  test('it ends with the load', () => {
+  test.each([
+    [20, 2],
+    [50, 2],
+    [50, 100],
+    [150, 1500],
+  ])('it ends with the load, also for %d callers who come again after %d ms', (width, afterMs) => {
     const server = simulate(work(20));
     openLoop(server, CAPACITY * 3, 5);
-    server.run(7000);
-    closedLoop(server, 50);
+    const again = (): void => server.send('other', () => server.at(server.now() + afterMs, again));
+    server.at(5000, () => range(width).forEach(again));
     server.run(20_000);
-    expect(refused(server.outcomes).filter(({ at }) => at > 12_000)).toEqual([]);
+    const others = server.outcomes.filter(({ caller }) => caller === 'other');
+    expect(served(others).length).toBeGreaterThan(CAPACITY * 10);
+    // A trial comes after 0.75 s, and is over after 0.7 s.
+    expect(refused(others).filter(({ at }) => at > 7000)).toEqual([]);
   });
 });
 
@@ -115,15 +124,15 @@ describe('nobody takes the place of another', () => {
     expect(percentile(others, 0.5)).toBeLessThan(percentile(greedy, 0.5) / 2);
   });
 
-  test('bodies of 1 MB take the turns of their sender, not those of others', () => {
+  test('answers of 1 MB take the turns of their callers, not those of others', () => {
     const server = simulate({ beginMs: 2, finishMs: 2, latencyMs: 20 });
     closedLoop(server, 40);
-    const again = (): void => server.send('large', again, true);
+    const again = (): void =>
+      server.send('large', () => server.at(server.now() + 1, again), true);
     for (let n = 0; n < 30; n += 1) again();
     server.run(20_000);
     const countOf = (caller: string): number =>
       served(server.outcomes).filter((one) => one.caller === caller).length;
-    // It is begun as well where nobody else waits at the moment. Were it charged as any other: 243 and 62.
     expect(countOf('large')).toBeGreaterThan(0);
     expect(countOf('large')).toBeLessThan(countOf('c1') / 3);
     expect(refused(server.outcomes).filter(({ caller }) => caller !== 'large')).toEqual([]);
@@ -147,9 +156,10 @@ test('requests that are finished as they begin do not hold one turn of the event
   let begun = 0;
   let later: (() => void)[] = [];
   const nextTurn = (callback: () => void): void => void later.push(callback);
-  const clock = { now: () => now, cpu: () => now, idle: () => 0, nextTurn, soon: nextTurn };
+  const laterOn = (_: number, callback: () => void): void => nextTurn(callback);
+  const clock = { now: () => now, cpu: () => now, idle: () => 0, nextTurn, later: laterOn };
   const line = new Line({ deadlineMs: 100_000, clock });
-  // As 50 bodies of 1 MB with a query that needs no call: 40 ms of the processor each.
+  // As 50 wide introspections: 40 ms of the processor each, and no call.
   for (let n = 0; n < 50; n += 1)
     line.enter({
       caller: 'large',

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Kind, parse } from 'graphql';
-import { EXAMPLES } from '../../../src/http/pages/graphiql/examples.ts';
+import { readExamples } from '../../../src/http/pages/graphiql/examples.ts';
 import {
   createSandbox,
   planted,
@@ -10,6 +10,8 @@ import {
 } from '../../../sandbox/index.ts';
 import { subscribe } from '../../support/events.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
+
+const EXAMPLES = readExamples();
 
 const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8';
 

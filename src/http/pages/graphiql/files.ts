@@ -3,7 +3,7 @@ import { gzip } from 'node:zlib';
 import type { GraphiQLOptions } from 'graphql-yoga';
 import { entityTagOf } from '../entity-tag.ts';
 import { ADJUSTMENTS } from './adjustments.ts';
-import { EXAMPLES } from './examples.ts';
+import { type Example, readExamples } from './examples.ts';
 
 export interface StaticFile {
   readonly contentType: string;
@@ -32,7 +32,7 @@ export async function loadGraphiQLFiles(token: string | undefined): Promise<Grap
     Promise.all([
       asset('graphiql.css', 'text/css', css + ADJUSTMENTS.css),
       asset('graphiql.js', 'text/javascript', ADJUSTMENTS.withDefaults(js)),
-      asset('start.js', 'text/javascript', startScript(token)),
+      asset('start.js', 'text/javascript', startScript(token, readExamples())),
       // A worker's file has the label with which Monaco asks for it.
       asset('editorWorkerService.js', 'text/javascript', editorWorkerService),
       asset('json.js', 'text/javascript', jsonWorker),
@@ -64,19 +64,23 @@ const PAGE = `<!doctype html>
 `;
 
 /** An example with variables talks about them; every other one runs with the headers as they are. */
-const PANES = Object.fromEntries(
-  EXAMPLES.map(({ name, variables }) => [name, variables ? 'variables' : 'headers']),
-);
+const panesOf = (examples: readonly Example[]) =>
+  Object.fromEntries(
+    examples.map(({ name, variables }) => [name, variables ? 'variables' : 'headers']),
+  );
 
 /**
  * Typed queries are stored for the browser tab, not in `localStorage`. There, GraphiQL would find the tabs of
  * another project on this host and port, and show them instead of the examples. It also looks there for the last
  * open query, and without one a reload adds an empty tab.
  */
-const startScript = (token: string | undefined): string => `self.MonacoEnvironment = {
+const startScript = (
+  token: string | undefined,
+  examples: readonly Example[],
+): string => `self.MonacoEnvironment = {
   getWorkerUrl: (_moduleId, label) => \`graphiql/\${label}.js\`,
 };
-${ADJUSTMENTS.script(PANES)}const options = ${JSON.stringify(graphiqlOptions(token))};
+${ADJUSTMENTS.script(panesOf(examples))}const options = ${JSON.stringify(graphiqlOptions(token, examples))};
 sessionStorage['graphiql:query'] ??= options.defaultTabs[0].query;
 YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
   ...options,
@@ -85,7 +89,10 @@ YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), {
 });
 `;
 
-const graphiqlOptions = (token: string | undefined): GraphiQLOptions => ({
+const graphiqlOptions = (
+  token: string | undefined,
+  examples: readonly Example[],
+): GraphiQLOptions => ({
   title: TITLE,
   headers: JSON.stringify(
     token === undefined
@@ -94,12 +101,12 @@ const graphiqlOptions = (token: string | undefined): GraphiQLOptions => ({
     null,
     2,
   ),
-  defaultTabs: EXAMPLES.filter(
-    ({ sandboxOnly }) => token !== undefined || sandboxOnly !== true,
-  ).map(({ query, variables }) => ({
-    query,
-    ...(variables && { variables: JSON.stringify(variables, null, 2) }),
-  })),
+  defaultTabs: examples
+    .filter(({ sandboxOnly }) => token !== undefined || sandboxOnly !== true)
+    .map(({ query, variables }) => ({
+      query,
+      ...(variables && { variables: JSON.stringify(variables, null, 2) }),
+    })),
   // The page forgets the tokens that people type, and no setting changes that.
   shouldPersistHeaders: false,
 });

@@ -1,8 +1,8 @@
-/** Stops lookups in a store after a late one, for a longer pause each time. */
+/** Stops questions to Redis after a late answer, for a longer pause each time. */
 export interface RedisBreaker {
   /**
-   * Whether a lookup may be made. After a pause only one may, until its outcome is known. Call `end` after each
-   * one.
+   * Whether Redis may be asked. After a pause only one may, until its outcome is known. Call `end` after
+   * each one.
    */
   begin(): boolean;
   /** @param outcome `none`: it was given up too early to know. */
