@@ -68,8 +68,9 @@ const ROOMS = {
     imports: ['src/config', 'src/graphql', 'src/redis'],
     packages: [],
   },
+  'src/graphql/contract.ts': { imports: [], packages: ['graphql'] },
   'src/graphql/schema.ts': {
-    imports: ['src/context.ts', 'src/resolvers'],
+    imports: ['src/context.ts', 'src/graphql/contract.ts', 'src/resolvers'],
     packages: ['graphql', 'graphql-scalars', 'graphql-yoga'],
   },
   'src/resolvers': {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { CriticalityLevel, diff, DiffRule } from '@graphql-inspector/core';
 import { buildSchema } from 'graphql';
-import { printContract } from '../src/graphql/schema.ts';
+import { printContract } from '../src/graphql/contract.ts';
 
 /** The schema as it was released last. */
 export const RELEASED = 'released/schema.graphql';

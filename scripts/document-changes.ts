@@ -2,8 +2,10 @@ import {
   buildSchema,
   type DocumentNode,
   getNamedType,
+  type GraphQLInputType,
   type GraphQLSchema,
   isAbstractType,
+  isInputObjectType,
   Kind,
   NoDeprecatedCustomRule,
   parse,
@@ -49,7 +51,9 @@ export function changesOfDocuments(
     const problems = problemsOf(text, rules);
     if (document !== undefined) {
       const used = usedBy(document, before);
-      const hit = breaking.filter(({ path }) => path !== undefined && used.has(path));
+      const hit = breaking.filter(
+        ({ path = '' }) => used.has(path) || used.has(path.replace(/\..*/, '')),
+      );
       // What validation tells already, it tells with the line.
       if (problems.length === 0) problems.push(...hit.map(({ message }) => message));
       const uses = validate(present, document, [NoDeprecatedCustomRule]);
@@ -83,7 +87,10 @@ const nameOf = (document: DocumentNode | undefined): string =>
     .filter((name) => name !== undefined)
     .join(', ') || 'an operation without a name';
 
-/** The fields and arguments that a document names, such as `Query.group` and `Query.group.id`. */
+/**
+ * The fields and arguments that a document names, such as `Query.group` and `Query.group.id`. Of the types of its
+ * variables, whose values no document tells, the names alone: each change of these counts.
+ */
 function usedBy(document: DocumentNode, schema: GraphQLSchema): ReadonlySet<string> {
   const used = new Set<string>();
   const info = new TypeInfo(schema);
@@ -94,9 +101,17 @@ function usedBy(document: DocumentNode, schema: GraphQLSchema): ReadonlySet<stri
     const types = isAbstractType(parent) ? [parent, ...schema.getPossibleTypes(parent)] : [parent];
     for (const { name } of types) used.add([name, ...names].join('.'));
   };
+  const noteInput = (type: GraphQLInputType | null | undefined): void => {
+    const named = type && getNamedType(type);
+    if (!named || used.has(named.name)) return;
+    used.add(named.name);
+    if (isInputObjectType(named))
+      for (const { type } of Object.values(named.getFields())) noteInput(type);
+  };
   visit(
     document,
     visitWithTypeInfo(info, {
+      VariableDefinition: () => noteInput(info.getInputType()),
       Field: ({ name, arguments: args = [] }) => {
         note([name.value]);
         for (const argument of args) note([name.value, argument.name.value]);

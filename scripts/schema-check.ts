@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { buildSchema } from 'graphql';
 import { ConfigError } from '../src/config/index.ts';
-import { createGatewaySchema } from '../src/graphql/schema.ts';
+import { printContract } from '../src/graphql/contract.ts';
 import { RedisError } from '../src/redis/errors.ts';
 import { type Change, changesSinceRelease, describeChanges, RELEASED } from './contract-changes.ts';
 import { changesOfDocuments, describeDocuments } from './document-changes.ts';
@@ -19,7 +20,7 @@ const fail = (why: string): void => {
 async function checkDocuments(from: string, breaking: readonly Change[]): Promise<void> {
   const documents = await readDocuments(from);
   const released = readFileSync(RELEASED, 'utf8');
-  const present = createGatewaySchema();
+  const present = buildSchema(printContract());
   const found = changesOfDocuments(documents, { released, present, breaking });
   process.stdout.write(describeDocuments(found, documents.size));
   if (found.broken.length > 0) fail('Clients in use would fail. See docs/schema.md');

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { printContract } from '../src/graphql/schema.ts';
+import { printContract } from '../src/graphql/contract.ts';
 import { changesSinceRelease, describeChanges, RELEASED } from './contract-changes.ts';
 
 /*

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { printContract } from '../src/graphql/schema.ts';
+import { printContract } from '../src/graphql/contract.ts';
 
 /*
  * The contract in schema/ -> `schema.graphql`, the very text that the gateway serves. With `--check` it

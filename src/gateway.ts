@@ -19,6 +19,8 @@ import { openYoga, type YogaOptions } from './yoga.ts';
 
 export interface GatewayOptions extends YogaOptions {
   readonly exchange: Exchange;
+  /** Whether answers of Cotalker wait for the processor. Default: they never do. */
+  readonly isBehind?: (() => boolean) | undefined;
   /** Milliseconds until the gateway gives up all calls of a request. */
   readonly requestDeadlineMs: number;
   /** The limits that protect Cotalker. */
@@ -64,6 +66,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
 /** Cotalker, with all who are told of its calls. */
 function openCotalker({
   exchange,
+  isBehind,
   logger,
   limits,
   resilience,
@@ -82,6 +85,7 @@ function openCotalker({
   const quotaObservers = [metrics?.quota, logQuota(logger, atLimit)];
   const cotalker: Cotalker = createCotalker(exchange, {
     limits,
+    isBehind,
     resilience: { ...resilience, breaker: { onChange, ...resilience?.breaker } },
     cache: cache && { onLookup: metrics?.noteLookup, ...cache },
     quotaObserver: observeAllOfQuota(quotaObservers.filter((observer) => observer !== undefined)),

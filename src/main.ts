@@ -45,6 +45,7 @@ async function main(config: Config): Promise<void> {
     ...config,
     ending: ending.signal,
     exchange: client.exchange,
+    isBehind: client.isBehind,
     redis,
     cache: await openCache(config, upstream.url, client.readRaw, redis),
     logger,

@@ -36,6 +36,8 @@ export interface Resilience {
 export interface PipelineOptions {
   readonly limits: SessionLimits;
   readonly resilience?: Resilience;
+  /** Whether answers of Cotalker wait for the processor. Default: they never do. */
+  readonly isBehind?: (() => boolean) | undefined;
   /** Where answers are kept, and looked up; undefined: nowhere. */
   readonly cache?: CacheUse | undefined;
   /** Told of what the quota keeps back. */
@@ -62,11 +64,18 @@ export interface Pipeline {
 /** The interceptors, in the order in which a call meets them: read it from top to bottom. */
 export function createPipeline(
   wire: Exchange,
-  { limits, resilience = {}, cache, quotaObserver = UNTOLD, observers = [] }: PipelineOptions,
+  {
+    limits,
+    resilience = {},
+    isBehind,
+    cache,
+    quotaObserver = UNTOLD,
+    observers = [],
+  }: PipelineOptions,
 ): Pipeline {
   const breaker = createBreaker({ ...BREAKER_DEFAULTS, ...resilience.breaker });
   const expected = createExpectedCalls();
-  const slots = createSlots(limits, expected);
+  const slots = createSlots({ ...limits, isBehind }, expected);
   const quotas = limits.quota && createQuotas(limits.quota, expected, quotaObserver);
   const retries = { ...RETRY_DEFAULTS, ...resilience.retry, isPaced: quotas !== undefined };
   const flights = createFlights();

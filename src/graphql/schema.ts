@@ -1,24 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
-import { join } from 'node:path';
-import {
-  GraphQLSchema,
-  isInterfaceType,
-  isObjectType,
-  Kind,
-  parse,
-  print,
-  printSchema,
-} from 'graphql';
+import { GraphQLSchema, isObjectType } from 'graphql';
 import { DateTimeResolver } from 'graphql-scalars';
 import { createSchema } from 'graphql-yoga';
 import type { Context } from '../context.ts';
 import * as resolvers from '../resolvers/index.ts';
-
-/** Beside package.json, from which the bundle in dist/ and src/ are at different depths. */
-const FOLDER = join(findPackageJSON(import.meta.url) ?? '', '../schema');
-const readContract = (): string[] =>
-  readdirSync(FOLDER).map((file) => readFileSync(join(FOLDER, file), 'utf8'));
+import { readContract } from './contract.ts';
 
 /** Only how values are parsed and serialized: the scalar itself would replace our description. */
 const { parseValue, parseLiteral } = DateTimeResolver;
@@ -68,39 +53,4 @@ function takingNull(schema: GraphQLSchema): GraphQLSchema {
     }
   }
   return schema;
-}
-
-let contract: string | undefined;
-/** The schema of `schema/` as one document with descriptions, for the code generation of front ends. */
-export const printContract = (): string => (contract ??= toContract());
-
-function toContract(): string {
-  const schema = createSchema({ typeDefs: readContract() });
-  return `${withDirectives(schema, printSchema(schema))}\n`;
-}
-
-/** Puts `@semanticNonNull` behind the fields that have it, since `printSchema` leaves all such directives out. */
-function withDirectives(schema: GraphQLSchema, text: string): string {
-  const places = parse(text).definitions.flatMap((definition) => {
-    if (!(
-      definition.kind === Kind.OBJECT_TYPE_DEFINITION ||
-      definition.kind === Kind.INTERFACE_TYPE_DEFINITION
-    ))
-      return [];
-    const type = schema.getType(definition.name.value);
-    if (!isObjectType(type) && !isInterfaceType(type)) return [];
-    return (definition.fields ?? []).map((field) => ({
-      at: field.type.loc?.end ?? text.length,
-      directive: type
-        .getFields()
-        [field.name.value]?.astNode?.directives?.find(
-          ({ name }) => name.value === 'semanticNonNull',
-        ),
-    }));
-  });
-  return places.reduceRight(
-    (done, { at, directive }) =>
-      directive ? `${done.slice(0, at)} ${print(directive)}${done.slice(at)}` : done,
-    text,
-  );
 }

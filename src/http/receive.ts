@@ -30,10 +30,8 @@ export type Receive = (
 const NEVER_SHED = new Set(['/health', '/ready']);
 
 /** The steps of one request, in their order, from its headers to the gateway. */
-export function createReceive(
-  handle: RequestListener,
-  { callers, inFlight, receiving, places, line, turnedAway }: Stations,
-): Receive {
+export function createReceive(handle: RequestListener, stations: Stations): Receive {
+  const { callers, inFlight, receiving, places, line, turnedAway } = stations;
   const refuse = ({ request, response, caller }: Visit, reason: Reason): void => {
     turnedAway.note(reason);
     shed(request, response, line.waitOf(caller));
@@ -42,37 +40,16 @@ export function createReceive(
     if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
     return places.refusalOf(caller);
   };
-  const refusalOf = (visit: Visit): Reason | undefined =>
-    refusalByPlaces(visit) ?? line.refusalOf(visit.caller);
-  /** Its body is complete: it takes a place, and waits in line. */
-  const enter = (visit: Visit, body: Buffer | undefined): void => {
-    const { request, response, caller, accept } = visit;
-    visit.giveBack = places.take(caller);
-    line.enter({
-      caller,
-      refuse: (reason) => refuse(visit, reason),
-      isGone: () => response.destroyed,
-      begin: (waitedMs, service) => {
-        const before = request.socket.bytesWritten;
-        visit.finish = (): void => {
-          line.finished({ caller, service, answerBytes: request.socket.bytesWritten - before });
-        };
-        noteArrival(request, { waitedMs, body, accept });
-        handle(request, response);
-      },
-    });
-  };
-
   const read = (visit: Visit): void => {
-    const { request, response } = visit;
+    const { request, response, caller } = visit;
     receiving.receive(
       request,
       () => inFlight.cut(response),
       (body, isTooLarge) => {
         if (isTooLarge) endSoon(request, response);
-        const reason = refusalOf(visit);
-        if (reason === undefined) enter(visit, body);
-        else refuse(visit, reason);
+        const reason = refusalByPlaces(visit) ?? line.refusalOf(caller);
+        if (reason !== undefined) refuse(visit, reason);
+        else enter(visit, body, { handle, refuse, places, line });
       },
     );
   };
@@ -95,14 +72,37 @@ export function createReceive(
     response.once('close', visit.leave);
     line.ask(visit.caller, (reason) => {
       if (response.destroyed) return;
-      if (reason !== undefined) {
-        refuse(visit, reason);
-        return;
+      if (reason !== undefined) refuse(visit, reason);
+      else {
+        goAhead?.();
+        read(visit);
       }
-      goAhead?.();
-      read(visit);
     });
   };
+}
+
+interface Inside extends Pick<Stations, 'places' | 'line'> {
+  readonly handle: RequestListener;
+  readonly refuse: (visit: Visit, reason: Reason) => void;
+}
+
+/** Its body is complete: it takes a place, and waits in line. */
+function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places, line }: Inside) {
+  const { request, response, caller, accept } = visit;
+  visit.giveBack = places.take(caller);
+  line.enter({
+    caller,
+    refuse: (reason) => refuse(visit, reason),
+    isGone: () => response.destroyed,
+    begin: (waitedMs, service) => {
+      const before = request.socket.bytesWritten;
+      visit.finish = (): void => {
+        line.finished({ caller, service, answerBytes: request.socket.bytesWritten - before });
+      };
+      noteArrival(request, { waitedMs, body, accept });
+      handle(request, response);
+    },
+  });
 }
 
 /** A request, until its answer is sent or is a stream. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, getDirectiveValues, isInterfaceType, isObjectType } from 'graphql';
 import type { Template } from '../../src/cotalker/call.ts';
-import { printContract } from '../../src/graphql/schema.ts';
+import { printContract } from '../../src/graphql/contract.ts';
 import { useStage } from '../support/stage.ts';
 
 /*

@@ -177,6 +177,11 @@ const post = (body: string | Uint8Array<ArrayBuffer>, headers: Record<string, st
     body,
   });
 
+const nested = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`;
+const ones = (count: number): string => Array(count).fill('1').join(',');
+const keys = (count: number): string =>
+  Array.from({ length: count }, (_, n) => `"k${n}":1`).join(',');
+
 describe('a body', () => {
   const TYPENAME = '{"query":"{ __typename }"}';
   const paddedTo = (bytes: number) => TYPENAME.padEnd(bytes);
@@ -236,10 +241,15 @@ describe('a body', () => {
     ['variables in a list', '{"query":"{ __typename }","variables":[]}', 400],
     ['variables as text', '{"query":"{ __typename }","variables":"{}"}', 400],
     ['a name of another type', '{"query":"{ __typename }","operationName":1}', 400],
-    ['500,000 lists in one another', `${'['.repeat(490_000)}${']'.repeat(490_000)}`, 400],
+    ['4,900 lists in one another', nested(4900), 400],
+    ['the same as a variable', `{"query":"{ __typename }","variables":{"a":${nested(4900)}}}`, 200],
+    ['490,000 lists in one another', nested(490_000), 413],
+    ['nearly 5,000 values', `{"query":"{ __typename }","variables":{"a":[${ones(4990)}]}}`, 200],
+    ['more values', `{"query":"{ __typename }","variables":{"a":[${ones(5001)}]}}`, 413],
+    ['75,000 keys', `{"query":"{ __typename }",${keys(75_000)}}`, 413],
     [
-      'the same as a variable',
-      `{"query":"{ __typename }","variables":{"a":${'['.repeat(400_000)}${']'.repeat(400_000)}}}`,
+      'a text of punctuation',
+      `{"query":"{ __typename }","variables":{"a":"${',[{'.repeat(300_000)}"}}`,
       200,
     ],
     ['a cut number', '{"query":"{ __typename }","variables":{"a":1e', 400],
@@ -267,8 +277,7 @@ describe('a body', () => {
   });
 
   test('that nests deep where an input is expected is the caller’s error', async () => {
-    // A tenth of it overflows the stack of what goes down without looking.
-    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const deep = nested(4900);
     for (const type of ['Int', 'GroupFilter', 'String', 'GroupType', 'DateTime']) {
       const query = `query($a: ${type}) { __typename @include(if: true) groups(${
         { Int: 'first: $a', GroupFilter: 'filter: $a', String: 'after: $a' }[type] ??

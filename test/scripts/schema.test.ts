@@ -172,6 +172,27 @@ describe('npm run schema:check -- --documents', () => {
     expect(code).toBe(1);
   });
 
+  test.each([
+    [
+      'a field of a filter is gone',
+      'input GroupFilter {',
+      'input GroupFilter {\n  old: String\n',
+      "Input field 'old'",
+    ],
+    [
+      'an enum within it has lost a value',
+      'enum GroupType {',
+      'enum GroupType {\n  OLD\n',
+      "Enum value 'OLD'",
+    ],
+  ])('takes it that variables name all: %s', (_, present, past, told) => {
+    write(RELEASED, before(present, past));
+    const find = 'query Find($filter: GroupFilter) { groups(filter: $filter) { totalCount } }';
+    const { out } = check({ ab12: find, cd34: MENU });
+    expect(out).toContain(`broken:     Find (ab12): ${told}`);
+    expect(out).toContain('1 broken, 0 deprecated in 2 documents');
+  });
+
   test('tells what is deprecated and in use', () => {
     const documents = new Map([['ab12', MENU.replace('path', 'old')]]);
     const present = buildSchema(DEPRECATED);

@@ -142,6 +142,7 @@ export async function startGateway(
     ...options,
     metrics,
     exchange: client.exchange,
+    isBehind: client.isBehind,
     cache,
     redis,
     logger,

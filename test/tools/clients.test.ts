@@ -157,9 +157,10 @@ describe('Relay', () => {
 describe('graphql-request', () => {
   const COUNT = 'query Count($first: Int) { groups(first: $first) { totalCount } }';
 
-  test('reads a query', async () => {
-    const { request } = await load('graphql-request');
-    const data = await request(urlOf(), COUNT, { first: 1 }, HEADERS);
+  test.each(['POST', 'GET'])('reads a query by %s', async (method) => {
+    const { GraphQLClient } = await load('graphql-request');
+    const client = new GraphQLClient(urlOf(), { headers: HEADERS, method, jsonSerializer: JSON });
+    const data = await client.request(COUNT, { first: 1 });
     expect(data).toEqual({ groups: { totalCount: 4 } });
   });
 

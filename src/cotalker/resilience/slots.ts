@@ -8,11 +8,13 @@ export interface SlotLimits {
   readonly perOwner: number;
   /** In the whole process. */
   readonly total: number;
+  /** Whether answers wait for the processor: more calls at once would make none sooner. Default: they never do. */
+  readonly isBehind?: (() => boolean) | undefined;
 }
 
 /** A request with so many calls left at the most begins whatever there is to finish. */
 const SMALL = 4;
-/** Others begin while those that have begun have fewer calls left than so many for each slot. */
+/** Others begin while those that have begun have fewer calls left than so many for each slot, and no answer waits. */
 const BEGUN_PER_SLOT = 5;
 /** How much the last call counts for how long one takes. */
 const NEWEST_PART = 1 / 16;
@@ -39,13 +41,13 @@ export class CallTime {
  * @param now Milliseconds on a clock that never goes back.
  */
 export function createSlots(
-  { perOwner, total }: SlotLimits,
+  { perOwner, total, isBehind = () => false }: SlotLimits,
   expected: ExpectedCalls,
   now: () => number = () => performance.now(),
 ): Slots {
   const line = new Line(createCapacity(total, now), {
     perOwner,
-    mayBegin: (own, begun) => own <= SMALL || begun() < total * BEGUN_PER_SLOT,
+    mayBegin: (own, begun) => own <= SMALL || (!isBehind() && begun() < total * BEGUN_PER_SLOT),
     keepsOrder: false,
     expected,
     unseen: 0,

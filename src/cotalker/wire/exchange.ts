@@ -54,10 +54,12 @@ export function createExchange({
 }: ClientOptions): {
   exchange: Exchange;
   readRaw: ReadRaw;
+  /** Whether answers wait for the processor. */
+  isBehind: () => boolean;
   close: () => void;
 } {
   const transport = createTransport(baseUrl, maxResponseBytes, requestDeadlineMs * SILENCE);
-  const inShortTurns = createShortTurns();
+  const shortTurns = createShortTurns();
   const sameBytes = createSameBytes(SAME_BYTES_MEMORY);
   const headersOfAll = openHeaders(baseUrl);
   const parse = (body: Uint8Array, encoding: string | undefined) =>
@@ -90,8 +92,12 @@ export function createExchange({
         };
         const all = { ...headersOfAll, ...request.headers, ...headers };
         const get = { path, headers: all, signal, expected: last.body };
-        transport.send(get, { resolve: (raw) => inShortTurns(() => receive(raw)), reject });
+        transport.send(get, {
+          resolve: (raw) => shortTurns.run(() => receive(raw), request.owner.since),
+          reject,
+        });
       }),
+    isBehind: () => shortTurns.isBehind,
     close: transport.close,
   };
 }

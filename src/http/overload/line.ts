@@ -84,11 +84,11 @@ export class Line {
   /** As `refusalOf`. In a trial it takes its time: the answer is no, unless the overload turns out to be over. */
   ask(caller: Caller, answer: (reason: Reason | undefined) => void): void {
     const reason = this.refusalOf(caller);
-    const wait = (): void => {
-      if (this.#codel.isDropping && this.#codel.isTrying) this.#clock.later(KEPT_MS, wait);
-      else answer(this.#codel.isDropping ? reason : this.refusalOf(caller));
-    };
-    if (reason === 'standing_line') wait();
+    if (reason === 'standing_line' && this.#codel.isTrying)
+      this.#clock.later(KEPT_MS, () => {
+        if (this.#codel.isDropping && !this.#codel.isTrying) answer(reason);
+        else this.ask(caller, answer);
+      });
     else answer(reason);
   }
 
@@ -110,8 +110,7 @@ export class Line {
   /** Begins or refuses it, now or in a later turn of the event loop. */
   enter(waiting: Waiting): void {
     const entry = { ...waiting, since: this.#clock.now() };
-    const isNow = this.#steps === 0 && this.#hasTime() && this.#mayBegin();
-    if (isNow) this.#serve(entry);
+    if (this.#steps === 0 && this.#hasTime() && this.#mayBegin()) this.#serve(entry);
     else this.#queue.push(waiting.caller, entry);
     if (this.#steps === 0 && this.size > 0) this.#schedule();
   }

@@ -195,6 +195,23 @@ describe('whose turn it is', () => {
     expect(whole).toBeGreaterThanOrEqual(least);
   });
 
+  test('while answers wait for the processor, no further large request begins, and small ones do', async () => {
+    let isBehind = true;
+    const expected = createExpectedCalls();
+    expected.note('menu', { calls: 20, ms: 0 });
+    const slots = createLine({ perOwner: 10, total: 100, isBehind: () => isBehind }, expected);
+    const { take, granted } = bench(slots);
+    const menu = (): LineOwner => ({ ...request(), document: 'menu' });
+    const [first, second, small] = [menu(), menu(), request()];
+    for (const owner of [first, second, small]) take(owner);
+    await tick();
+    expect(granted.map(({ owner }) => owner)).toEqual([first, small]);
+    isBehind = false;
+    granted[0]?.release();
+    await tick();
+    expect(granted.map(({ owner }) => owner)).toEqual([first, small, second]);
+  });
+
   test('retries and live polls go when no other call waits', async () => {
     const { take, granted } = bench(createSlots({ perOwner: 10, total: 1 }));
     const [old, young] = [request(), request()];

@@ -78,8 +78,12 @@ describe('the page', () => {
   test.each(['/', '/graphiql', '/graphiql/', '/graphql/'])(
     'is where a browser is led to from %s, and no other client',
     async (path) => {
-      const led = await get(path);
-      expect([led.url, await isPage(led)]).toEqual([`${gateway.url}/graphql`, true]);
+      // A link to a query stays one.
+      for (const search of ['', '?query={__typename}']) {
+        const led = await get(path + search);
+        expect([led.url, await isPage(led)]).toEqual([`${gateway.url}/graphql${search}`, true]);
+      }
+      expect((await get(path, {}, 'HEAD')).url).toBe(`${gateway.url}/graphql`);
       expect((await get(path, { accept: '*/*' })).redirected).toBe(false);
     },
   );

@@ -20,7 +20,8 @@ export function useGraphiQL({ token }: { readonly token: string | undefined }): 
       if (request.method !== 'GET') return;
       const way = WAYS.get(url.pathname);
       if (way !== undefined && prefersHtml(request.headers.get('accept'))) {
-        endResponse(new fetchAPI.Response(null, { status: 302, headers: { location: way } }));
+        const headers = { location: way + url.search };
+        endResponse(new fetchAPI.Response(null, { status: 302, headers }));
         return;
       }
       const file = await fileAt(url.pathname, request.headers.get('accept'), load);

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import {
+  createSandbox,
+  objectId,
+  type Sandbox,
+  SANDBOX_COMPANY_ID,
+  sandboxToken,
+} from '../../sandbox/index.ts';
+import { figure, inMs } from '../support/fault-stage.ts';
+import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
+import { range } from '../support/stage.ts';
+
+/*
+ * 75 users open the whole menu at the same moment, with Cotalker 200 ms away. Each gets a whole answer, or is refused
+ * before its first call: nobody gets a half one.
+ */
+
+const USERS = 75;
+const LATENCY_MS = 200;
+const DEADLINE_MS = 10_000;
+/** The test, the sandbox and the gateway share the machine: this part of a deadline may pass besides. */
+const SLACK = 0.1;
+const PATIENCE_MS = 180_000;
+
+const LEVEL = `__typename ... on MenuEntry { id name }
+  ... on StandardGroup { channels { totalCount nodes { name } } }
+  ... on TaskGroup { channels { totalCount nodes { name } }
+    tasks { totalCount nodes { name state { name type } assignee { name } } } }`;
+const MENU = `{ mainMenu { ${LEVEL} ... on MenuEntry {
+  children { ${LEVEL} ... on MenuEntry { children { ${LEVEL} } } } } } }`;
+
+interface Answer {
+  readonly kind: 'whole' | 'half' | 'refused' | 'other';
+  readonly ms: number;
+  /** How many calls it made. */
+  readonly calls: number;
+}
+
+let sandbox: Sandbox;
+let gateway: GatewayProcess | undefined;
+beforeEach(async () => {
+  sandbox = await createSandbox({ latencyMs: LATENCY_MS });
+});
+afterEach(async () => {
+  await gateway?.close();
+  await sandbox.close();
+});
+
+const ofKind = (answers: readonly Answer[], wanted: Answer['kind']): Answer[] =>
+  answers.filter(({ kind }) => kind === wanted);
+const latest = (answers: readonly Answer[]): number => Math.max(0, ...answers.map(({ ms }) => ms));
+
+async function openMenu(url: string, user: string): Promise<Answer> {
+  const sub = objectId('user', user);
+  const authorization = `Bearer ${sandboxToken({ company: SANDBOX_COMPANY_ID, sub })}`;
+  const start = performance.now();
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ query: MENU }),
+  });
+  const { data, errors } = await response.json();
+  const ms = performance.now() - start;
+  const kind = (): Answer['kind'] => {
+    if (response.status === 503) return 'refused';
+    if (response.status !== 200 || !data) return 'other';
+    return errors === undefined ? 'whole' : 'half';
+  };
+  const calls = sandbox.calls.filter(({ headers }) => headers.authorization === authorization);
+  return { kind: kind(), ms, calls: calls.length };
+}
+
+test(
+  '75 menus at once: each is whole, or refused without a call, and all by the deadline',
+  async () => {
+    gateway = await startGatewayProcess(sandbox.url, { LOG_LEVEL: 'warn' });
+    const { url } = gateway;
+    const openAll = (name: string, count: number): Promise<Answer[]> =>
+      Promise.all(range(count).map((n) => openMenu(url, `${name}-${n}`)));
+    // The gateway learns what the document takes, and Node compiles what it has to run.
+    for (const name of ['first', 'second', 'third']) await openAll(name, 3);
+
+    const answers = await openAll('user', USERS);
+    const [whole, refused] = [ofKind(answers, 'whole'), ofKind(answers, 'refused')];
+    figure(
+      `deep screens: 75 menus at once, ${LATENCY_MS} ms away`,
+      `${whole.length} whole by ${inMs(latest(whole))}, ${refused.length} refused by ${inMs(latest(refused))}`,
+    );
+    expect(whole.length + refused.length).toBe(USERS);
+    // Where all go on at the same pace, 0 to 3 of 75 are.
+    expect(whole.length).toBeGreaterThan(USERS / 2);
+    expect(refused.filter(({ calls }) => calls > 0)).toEqual([]);
+    expect(latest(answers)).toBeLessThan((1 + SLACK) * DEADLINE_MS);
+  },
+  PATIENCE_MS,
+);
