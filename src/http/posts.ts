@@ -45,14 +45,13 @@ export const servePosts = (yoga: Yoga, findDocument: FindDocument): Serve => {
       );
     };
     const outcome = execute();
-    outcome.then(
-      (result) => {
+    outcome
+      .then((result) => {
         const type = preferred(message.headers.accept, ['json', 'graphql']);
         if (type === undefined || !isWhole(result)) giveToYoga({ ...received, outcome });
         else if (!response.destroyed) write(response, MEDIA_TYPES[type], JSON.stringify(result));
-      },
-      () => giveToYoga({ ...received, outcome }),
-    );
+      })
+      .catch(() => giveToYoga({ ...received, outcome }));
   };
 };
 
