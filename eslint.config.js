@@ -40,7 +40,7 @@ const ROOMS = {
     ],
     packages: ['graphql-yoga', 'pino'],
   },
-  'src/startup-message.ts': { imports: [], packages: [] },
+  'src/startup-message.ts': { imports: ['src/config'], packages: [] },
   'src/token-hash.ts': { imports: [], packages: [] },
   'src/json-bounds.ts': { imports: [], packages: [] },
   'src/config': { imports: [], packages: ['zod'] },
@@ -150,7 +150,10 @@ const ROOMS = {
   },
   'src/cotalker/resilience': { imports: [...COTALKER_BASE, EXCHANGE], packages: ['lru-cache'] },
   'src/cotalker/quota': {
-    imports: ['src/cotalker/caller.ts', 'src/cotalker/resilience', ...COTALKER_BASE, EXCHANGE],
+    imports: [
+      ...['src/cotalker/caller.ts', 'src/cotalker/resilience', ...COTALKER_BASE, EXCHANGE],
+      'src/redis',
+    ],
     packages: ['lru-cache'],
   },
   'src/cotalker/wire': {

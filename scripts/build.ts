@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { build, type Plugin } from 'esbuild';
+import { BUNDLE } from './bundle.ts';
 
 /*
  * `npm run build`: the gateway, the doctor and the pusher of documents as a few files in dist/, with the packages that
@@ -24,35 +25,7 @@ const packagesUnmapped: Plugin = {
 };
 
 await rm('dist', { recursive: true, force: true });
-await build({
-  entryPoints: {
-    main: 'src/main.ts',
-    doctor: 'doctor/main.ts',
-    'documents-push': 'src/graphql/documents/push.ts',
-  },
-  outdir: 'dist',
-  bundle: true,
-  // What is loaded on demand stays a file of its own: the sandbox, Redis, tracing, GraphiQL.
-  splitting: true,
-  format: 'esm',
-  platform: 'node',
-  target: 'node22.18',
-  sourcemap: true,
-  sourcesContent: false,
-  minifyWhitespace: true,
-  minifySyntax: true,
-  legalComments: 'linked',
-  // As Node loads them, so that there is one `graphql` alone, whoever asks for it.
-  mainFields: ['main'],
-  // For people on a terminal, and not in the image.
-  external: ['pino-pretty'],
-  // Packages in CommonJS ask for Node's own modules.
-  banner: {
-    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-  },
-  plugins: [packagesUnmapped],
-  logLevel: 'warning',
-});
+await build({ ...BUNDLE, outdir: 'dist', sourcemap: true, plugins: [packagesUnmapped] });
 
 /*
  * Node keeps the compiled code of what it loads, for starts with NODE_COMPILE_CACHE=dist/compiled at this very path.

@@ -116,7 +116,7 @@ export function toPublicError(error: unknown): GraphQLError {
   }
   if (isOwn(origin)) return at(error, origin.message, told(origin.extensions));
   if (isOfExecutor(origin))
-    return at(error, 'The arguments of the field are not valid.', { code: 'BAD_USER_INPUT' });
+    return at(error, 'The variable here must not be null.', { code: 'BAD_USER_INPUT' });
   return at(error, 'The gateway failed.', { code: 'INTERNAL_SERVER_ERROR', unexpected: true });
 }
 

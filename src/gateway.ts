@@ -52,7 +52,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
   const onFailing = logFailingFeeds(logger);
   const groupChanges = createGroupChanges({ ...live, cotalker, deadlineMs, ending, onFailing });
   metrics?.watchLive(() => groupChanges.load);
-  metrics?.watchQuota(() => cotalker.quotaLoad()?.busiest ?? 0);
+  metrics?.watchQuota(() => cotalker.quotaLoad() ?? { busiest: 0, unshared: 0 });
   const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
   const observers = [logRequests(logger), metrics?.observer, tracing?.observer];
   const observer = observeAll(observers.filter((observer) => observer !== undefined));

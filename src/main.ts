@@ -1,16 +1,17 @@
-import { inspect } from 'node:util';
 import type { Logger } from 'pino';
 import { createResponseCache } from './cotalker/cache/response-cache.ts';
 import { createMemoryStore } from './cotalker/cache/in-memory.ts';
 import type { Store } from './cotalker/cache/store.ts';
 import { loadEnv } from './config/file.ts';
-import { type Config, ConfigError, readConfig, readUnknown } from './config/index.ts';
+import { type Config, readConfig, readUnknown } from './config/index.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
+import type { SessionLimits } from './cotalker/pipeline.ts';
 import { createExchange } from './cotalker/wire/exchange.ts';
 import type { ReadRaw } from './cotalker/exchange.ts';
-import { greeting, type GreetingFacts, onAnotherPort } from './startup-message.ts';
+import { explainFailure, greeting, type GreetingFacts } from './startup-message.ts';
 import { createAdminListener } from './http/admin.ts';
 import { createListener } from './http/server.ts';
+import { endOnDefect } from './observe/log/end-on-defect.ts';
 import { createLog } from './observe/log/logger.ts';
 import {
   logCollector,
@@ -47,6 +48,7 @@ async function main(config: Config): Promise<void> {
     exchange: client.exchange,
     isBehind: client.isBehind,
     redis,
+    limits: await openLimits(config, upstream.url, redis),
     cache: await openCache(config, upstream.url, client.readRaw, redis),
     logger,
     metrics,
@@ -89,18 +91,6 @@ async function main(config: Config): Promise<void> {
 }
 
 /**
- * Ends the process on an unhandled error, as Node does, but first writes the last lines of the log. If stdout
- * itself fails, the log handles it, and the gateway continues.
- */
-function endOnDefect(endLog: () => Promise<void>): void {
-  process.stdout.on('error', () => undefined);
-  process.on('uncaughtException', (error) => {
-    process.stderr.write(`${inspect(error)}\n`);
-    void endLog().then(() => process.exit(1));
-  });
-}
-
-/**
  * Prints a greeting on a terminal, and for users of the sandbox. A JSON log gets one line, whatever `LOG_LEVEL` is,
  * because nothing else shows which free port was taken.
  */
@@ -140,9 +130,10 @@ async function openUpstream({ upstreamUrl, isSandboxStill }: Config): Promise<Up
 
 /** Redis, whose client is loaded only if it is used. The start does not wait for it. */
 async function openRedis(config: Config, logger: Logger): Promise<Redis | undefined> {
-  const { redisUrl, cache, trustedDocuments } = config;
+  const { redisUrl, sharedSecret, cache, limits, trustedDocuments } = config;
   const sharesDocuments = trustedDocuments !== undefined && trustedDocuments.file === undefined;
-  if (redisUrl === undefined || (cache?.secret === undefined && !sharesDocuments)) return undefined;
+  const sharesSecretly = sharedSecret !== undefined && (cache ?? limits.quota) !== undefined;
+  if (redisUrl === undefined || !(sharesSecretly || sharesDocuments)) return undefined;
   const [{ createRedis }, { logRedis }] = await Promise.all([
     import('./redis/connection.ts'),
     import('./observe/log/redis.ts'),
@@ -154,7 +145,7 @@ async function openRedis(config: Config, logger: Logger): Promise<Redis | undefi
 const CACHE_BYTES = 64 * 1024 * 1024;
 
 async function openCache(
-  { cache }: Config,
+  { cache, sharedSecret: secret }: Config,
   origin: string,
   readRaw: ReadRaw,
   redis: Redis | undefined,
@@ -162,9 +153,24 @@ async function openCache(
   if (cache === undefined) return undefined;
   let store: Store;
   // Without a secret nothing may leave the process, whatever else is in Redis.
-  if (redis === undefined || cache.secret === undefined) store = createMemoryStore(CACHE_BYTES);
+  if (redis === undefined || secret === undefined) store = createMemoryStore(CACHE_BYTES);
   else store = (await import('./cotalker/cache/in-redis.ts')).createRedisStore(redis);
-  return { cache: createResponseCache({ ...cache, store, origin }), readRaw };
+  return { cache: createResponseCache({ ...cache, secret, store, origin }), readRaw };
+}
+
+/** The limits that protect Cotalker; instances share the quotas of companies where they have a Redis and a secret. */
+async function openLimits(
+  { limits, sharedSecret: secret }: Config,
+  origin: string,
+  redis: Redis | undefined,
+): Promise<SessionLimits> {
+  const { quota } = limits;
+  if (redis === undefined || secret === undefined || quota === undefined) return limits;
+  const { createSharedQuotas } = await import('./cotalker/quota/in-redis.ts');
+  return {
+    ...limits,
+    quota: { ...quota, shared: createSharedQuotas(redis, { secret, origin }, quota) },
+  };
 }
 
 /** Spans and their export, which are loaded only if they are used. */
@@ -179,22 +185,10 @@ async function openTracing(
   return { tracing: createTracing(tracer), close };
 }
 
-/** The operator's message for a failed start. */
-function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
-  const { code, message, port = 4000 } = error as NodeJS.ErrnoException & { port?: number };
-  if (code === 'EADDRINUSE')
-    return `Port ${port} is in use by another process. Choose another port: ${onAnotherPort(port)}`;
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return 'HOST is no address of this machine.';
-  if (code === 'EACCES') return 'PORT may not be opened by this user: set it to one above 1023.';
-  return `The gateway could not start: ${message}`;
-}
-
 try {
   loadEnv();
   await main(readConfig());
 } catch (error) {
-  process.stderr.write(`${explain(error)}\n`);
+  process.stderr.write(`${explainFailure(error)}\n`);
   process.exit(1);
 }

@@ -1,3 +1,5 @@
+import { ConfigError } from './config/index.ts';
+
 export interface GreetingFacts {
   /** The base URL that the gateway listens on. */
   readonly address: string;
@@ -38,8 +40,7 @@ export function greeting(facts: GreetingFacts): string {
 }
 
 /** The command that starts a gateway on the next port. */
-export const onAnotherPort = (port: number): string =>
-  `PORT=${port < 65_535 ? port + 1 : 4000} npm start`;
+const onAnotherPort = (port: number): string => `PORT=${port < 65_535 ? port + 1 : 4000} npm start`;
 
 const tryIt = (endpoint: string, token: string): string =>
   [
@@ -48,3 +49,15 @@ const tryIt = (endpoint: string, token: string): string =>
     "  -H 'Content-Type: application/json' \\",
     `  -d '{"query": "{ mainMenu { __typename ... on MenuEntry { id name } } }"}'`,
   ].join('\n');
+
+/** The message for a start that failed. */
+export function explainFailure(error: unknown): string {
+  if (error instanceof ConfigError) return error.message;
+  const { code, message, port = 4000 } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE')
+    return `Port ${port} is in use by another process. Choose another port: ${onAnotherPort(port)}`;
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return 'HOST is no address of this machine.';
+  if (code === 'EACCES') return 'PORT may not be opened by this user: set it to one above 1023.';
+  return `The gateway could not start: ${message}`;
+}

@@ -1,15 +1,16 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../sandbox/index.ts';
+import { bundled } from './support/bundled.ts';
 import { COMPILE_CACHE } from './support/compile-cache.ts';
-import { endAll, MAIN, type Program, start } from './support/program.ts';
+import { endAll, type Program, start } from './support/program.ts';
 
 const QUERY = '{ groups(first: 1) { totalCount } }';
 const run = promisify(execFile);
@@ -143,7 +144,7 @@ describe('with COTALKER_API_URL', () => {
   test('greets people on a terminal, has no token to offer, and writes its log for them', async () => {
     sandbox = await createSandbox();
     // `script` is what makes a terminal.
-    const child = spawn('script', ['-qec', `${process.execPath} ${MAIN}`, '/dev/null'], {
+    const child = spawn('script', ['-qec', `${process.execPath} ${bundled('main')}`, '/dev/null'], {
       env: {
         PORT: '0',
         ADMIN_PORT: '0',
@@ -260,8 +261,8 @@ describe('with COTALKER_API_URL', () => {
 });
 
 describe('a start that fails ends with 1 and a message, without a stack', () => {
-  const failed = async (env: Record<string, string>): Promise<string> => {
-    const program = start(env);
+  const failed = async (env: Record<string, string>, cwd?: string): Promise<string> => {
+    const program = start(env, cwd === undefined ? {} : { cwd });
     expect(await program.end()).toBe(1);
     expect(program.out).toBe('');
     expect(program.err).not.toMatch(/^\s+at |Error:|node:|\.ts/m);
@@ -294,6 +295,17 @@ describe('a start that fails ends with 1 and a message, without a stack', () => 
     expect(message).toContain('COTALKER_API_URL must be set where NODE_ENV is production');
     expect(message).toContain('COTALKER_API_URI is no variable of the gateway');
     expect(message).not.toContain('canary-81c2');
+  });
+
+  test('a .env that cannot be read, or is not UTF-8', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'env-'));
+    const file = join(folder, '.env');
+    mkdirSync(file);
+    expect(await failed({}, folder)).toContain('.env cannot be read (EISDIR)');
+    rmSync(file, { recursive: true });
+    writeFileSync(file, '\uFEFFSANDBOX=on\n', 'utf16le');
+    expect(await failed({}, folder)).toContain('.env must be UTF-8');
+    rmSync(folder, { recursive: true });
   });
 
   test('a host that is none of this machine', async () => {

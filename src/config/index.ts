@@ -63,6 +63,8 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   },
   /** The Redis that instances share; undefined: they share nothing. The URL may hold a password. */
   redisUrl: env.REDIS_URL,
+  /** Names and seals what they share; undefined: nothing of callers and companies is there. */
+  sharedSecret: env.REDIS_URL === undefined ? undefined : env.CACHE_SECRET,
   cache: toCache(env),
   explain: env.EXPLAIN,
   /** Whether callers may introspect the schema. */
@@ -88,12 +90,14 @@ const toQuota = ({ UPSTREAM_QUOTA: quota, UPSTREAM_QUOTA_SHARE: share }: Environ
 /** Where calls are not paced, a request may make so many. */
 const UNPACED_CALLS = 250;
 
-/** What a company's quota allows a request that is alone, until its time is up: with each window that begins, all of it. */
+/** What a company's quota allows a request that is alone, until its time is up: all of it with each window that begins. */
 function callsInTime(env: Environment): number {
   const quota = toQuota(env);
   if (quota === undefined) return UNPACED_CALLS;
   const windows = Math.ceil(env.REQUEST_DEADLINE_MS / quota.windowMs);
-  return Math.max(1, Math.floor(quota.calls * quota.share)) * windows;
+  const isShared = env.REDIS_URL !== undefined && env.CACHE_SECRET !== undefined;
+  const share = isShared ? 1 : quota.share;
+  return Math.max(1, Math.floor(quota.calls * share)) * windows;
 }
 
 /** The address of the metrics; undefined: they are not served. */
@@ -109,15 +113,13 @@ const toAdmin = ({ ADMIN_HOST, ADMIN_PORT, NODE_ENV }: Environment, raw: RawEnvi
 
 /** What is remembered of what Cotalker tells; undefined: nothing. */
 function toCache(env: Environment) {
-  const { CACHE_TTL_MS: other, REFERENCE_TTL_MS, MENU_TTL_MS, CACHE_SECRET, REDIS_URL } = env;
+  const { CACHE_TTL_MS: other, REFERENCE_TTL_MS, MENU_TTL_MS } = env;
   const reference = Math.max(REFERENCE_TTL_MS, other);
   const menu = Math.max(MENU_TTL_MS, other);
   if (reference === 0 && menu === 0) return undefined;
   return {
     /** For how long, in milliseconds. */
     lifetimes: { reference, menu, other },
-    /** What names and seals entries that instances share in Redis; undefined: they are kept in memory. */
-    secret: REDIS_URL === undefined ? undefined : CACHE_SECRET,
   };
 }
 

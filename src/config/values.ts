@@ -15,6 +15,14 @@ export function integer(of: string, min: number, max: number) {
     .refine((value) => value >= min && value <= max, problem);
 }
 
+/** Whoever misspells `production` would get the sandbox and GraphiQL in its place. */
+export const nodeEnv = z
+  .string()
+  .refine(
+    (value) => value === 'production' || !/^\s*prod/i.test(value),
+    'must be written as production, in lower case',
+  );
+
 export const onOff = z
   .enum(['on', 'off'], 'must be on or off')
   .transform((value) => value === 'on');

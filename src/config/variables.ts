@@ -1,12 +1,22 @@
 import * as z from 'zod';
-import { baseUrl, headerNames, integer, onOff, origins, quota, redisUrl, share } from './values.ts';
+import {
+  baseUrl,
+  headerNames,
+  integer,
+  nodeEnv,
+  onOff,
+  origins,
+  quota,
+  redisUrl,
+  share,
+} from './values.ts';
 
 const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 
 /** One row for each variable: how to read it, the message if it is wrong, and its default. The README explains each. */
 export const VARIABLES = {
   /** `production` requires an upstream; other values mean nothing here. */
-  NODE_ENV: z.string().optional(),
+  NODE_ENV: nodeEnv.optional(),
   COTALKER_API_URL: baseUrl('https://www.cotalker.com/api').optional(),
   SANDBOX: onOff.optional(),
   SANDBOX_STILL: onOff.default(false),

@@ -5,7 +5,7 @@ import { CotalkerError } from './errors.ts';
 import type { CallContext, Exchange, RequestContext, TurnAhead } from './exchange.ts';
 import { whenOwnTurn } from './own-calls.ts';
 import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
-import type { QuotaLoad } from './quota/accounts.ts';
+import type { QuotaLoad } from './quota/quota-observer.ts';
 import type { Urgency } from './resilience/line.ts';
 import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
 import { createTrace, type TracedCall } from './trace.ts';

@@ -17,8 +17,8 @@ export interface DrainOptions {
  */
 const STREAMS_END_MS = 1000;
 
-/** The longest time for accepting connections that have already arrived, if more keep coming. */
-const MAX_SETTLE_MS = 500;
+/** The most connections that can wait in the kernel: Node's default `backlog`. If more keep coming, they end here. */
+const MAX_WAITING = 511;
 /** Turns of the event loop to accept a connection and to read from it, and one more for safety. */
 const TURNS_TO_READ = 3;
 
@@ -61,7 +61,6 @@ export function endConnection(response: ServerResponse): void {
  * each turn of the event loop.
  */
 async function settle(server: Server): Promise<void> {
-  const end = performance.now() + MAX_SETTLE_MS;
   let connected = 0;
   let before: number;
   const count = (): void => {
@@ -71,6 +70,6 @@ async function settle(server: Server): Promise<void> {
   do {
     before = connected;
     for (let turn = 0; turn < TURNS_TO_READ; turn += 1) await nextTurn();
-  } while (connected > before && performance.now() < end);
+  } while (connected > before && connected < MAX_WAITING);
   server.off('connection', count);
 }

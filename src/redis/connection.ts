@@ -2,6 +2,7 @@ import { createClient, RESP_TYPES } from '@redis/client';
 import { createRedisBreaker, type RedisBreaker } from './breaker.ts';
 import { LATE, RedisError, reasonOf } from './errors.ts';
 import { onlyChanges, type ReportRedisState } from './state.ts';
+import { TOO_LATE, within } from './within.ts';
 
 /** One connection to Redis, which reconnects by itself. */
 export interface Redis {
@@ -144,16 +145,3 @@ async function tellOfMode(info: Promise<unknown>, report: ReportRedisState): Pro
  */
 const waitBefore = (retries: number): number =>
   Math.min(MAX_RETRY_MS, 50 * 2 ** retries) * (0.5 + Math.random() / 2);
-
-const TOO_LATE = Symbol('too late');
-
-/** The promise's outcome, or `TOO_LATE`. */
-function within<T>(promise: Promise<T>, ms: number): Promise<T | typeof TOO_LATE> {
-  return new Promise((resolve, reject) => {
-    // If this process itself was late, the answer may have arrived: timers run before sockets, so look at the
-    // sockets once more.
-    const timer = setTimeout(() => setImmediate(() => setImmediate(resolve, TOO_LATE)), ms);
-    timer.unref();
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
-}

@@ -10,7 +10,7 @@ import {
 
 const ttls = ['REFERENCE_TTL_MS', 'MENU_TTL_MS', 'CACHE_TTL_MS'];
 const remembering = (reference: number, menu: number, other: number) => ({
-  ...{ lifetimes: { reference, menu, other }, secret: undefined },
+  lifetimes: { reference, menu, other },
 });
 
 const QUOTA = { calls: 50, windowMs: 5000, share: 1 };
@@ -18,7 +18,8 @@ const DEFAULTS: Config = {
   ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
   admin: { host: '127.0.0.1', port: 9464, isRequired: false },
   limits: { callsPerRequest: 100, perOwner: 10, total: 256, quota: QUOTA },
-  ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, cache: remembering(60_000, 5000, 0) },
+  ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, sharedSecret: undefined },
+  cache: remembering(60_000, 5000, 0),
   live: { pollMs: 5000, maxSubscriptions: 1000 },
   ...{ isProduction: false, isSandboxStill: false, maxInFlight: 1000 },
   connections: { keepAliveTimeoutMs: 620_000 },
@@ -198,7 +199,7 @@ describe('a cache that instances share', () => {
       'CACHE_SECRET must be set with REDIS_URL and CACHE_TTL_MS, to the same everywhere',
     ]);
     const secret = CANARY.repeat(3);
-    expect(readConfig({ ...env, CACHE_SECRET: secret }).cache?.secret).toBe(secret);
+    expect(readConfig({ ...env, CACHE_SECRET: secret }).sharedSecret).toBe(secret);
   });
 
   test('is told once what is wrong with its secret', () => {
@@ -213,13 +214,14 @@ describe('a cache that instances share', () => {
 
   test('is none without Redis, where each instance has a secret of its own', () => {
     const config = readConfig({ CACHE_TTL_MS: '7000', CACHE_SECRET: 'x'.repeat(32) });
-    expect(config.cache?.secret).toBeUndefined();
+    expect(config.sharedSecret).toBeUndefined();
   });
 });
 
 describe('values refused, by name and without the value', () => {
   const integers = [CANARY, '-1', '1.5', '1e3', '0x10', ' 80', '80 ', '٣', 'NaN', '9'.repeat(30)];
   test.each<[string, string[]]>([
+    ['NODE_ENV', ['Production', 'PRODUCTION', 'prod', ' production']],
     ['PORT', [...integers, '65536']],
     ['ADMIN_PORT', [...integers, '65536', 'OFF', 'on']],
     ['SANDBOX', [CANARY, 'true', 'ON', '1']],

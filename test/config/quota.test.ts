@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config/index.ts';
 
 const QUOTA = { calls: 50, windowMs: 5000, share: 1 };
+const SHARED = { REDIS_URL: 'redis://x', CACHE_SECRET: 'x'.repeat(32) };
 
 test.each([
   [{}, 100, QUOTA],
@@ -11,6 +12,9 @@ test.each([
   [{ UPSTREAM_QUOTA: '500/60s' }, 500, { ...QUOTA, calls: 500, windowMs: 60_000 }],
   [{ UPSTREAM_QUOTA_SHARE: '0.5' }, 50, { ...QUOTA, share: 0.5 }],
   // One call a window is the least.
+  [{ UPSTREAM_QUOTA_SHARE: '0.5', REDIS_URL: 'redis://x' }, 50, { ...QUOTA, share: 0.5 }],
+  // Shared by Redis, all of it can be one instance's.
+  [{ UPSTREAM_QUOTA_SHARE: '0.5', ...SHARED }, 100, { ...QUOTA, share: 0.5 }],
   [{ UPSTREAM_QUOTA_SHARE: '0.001' }, 2, { ...QUOTA, share: 0.001 }],
   [{ MAX_UPSTREAM_CALLS: '7' }, 7, QUOTA],
   [{ UPSTREAM_QUOTA: 'off' }, 250, undefined],

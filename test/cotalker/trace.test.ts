@@ -105,5 +105,4 @@ test('the time covers the whole wait', async () => {
   });
   await trace.follow(groups, 'made', late, asked());
   expect(trace.calls[0]?.ms).toBeGreaterThanOrEqual(28);
-  expect(trace.calls[0]?.ms).toBeLessThan(1000);
 });

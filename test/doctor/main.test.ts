@@ -1,12 +1,11 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { AREAS } from '../../doctor/areas.ts';
 import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { bundled } from '../support/bundled.ts';
 import { COMPILE_CACHE } from '../support/compile-cache.ts';
 import { type DriftProxy, startDriftProxy } from '../support/drift-proxy.ts';
 
-const MAIN = join(import.meta.dirname, '../../doctor/main.ts');
 const TOKEN = 'sandbox-admin';
 
 interface Run {
@@ -15,12 +14,12 @@ interface Run {
   readonly err: string;
 }
 
-/** The program, as `npm run doctor` runs it, with nothing of this process's environment, nor of a file .env. */
+/** The program, as the image has it, with nothing of this process's environment, nor of a file .env. */
 const doctor = (args: readonly string[], env: Record<string, string> = {}): Promise<Run> =>
   new Promise((resolve) => {
     const child = execFile(
       process.execPath,
-      [MAIN, ...args],
+      [bundled('doctor'), ...args],
       { env: { ...COMPILE_CACHE, ...env }, cwd: import.meta.dirname },
       (_, out, err) => resolve({ code: child.exitCode ?? NaN, out, err }),
     );

@@ -1,5 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { type AskOptions, startGateway, type TestGateway } from '../support/gateway.ts';
 import { readSamples } from '../support/metrics.ts';
 import { startUpstream, type StubUpstream } from '../support/upstream.ts';
@@ -7,20 +6,34 @@ import { createVersioned, NAMES, NARROW, type Versioned } from '../support/versi
 
 /* The response cache, in memory: what it serves, and what it leaves alone. In Redis: test/redis. */
 
+const TTL_MS = 60_000;
 let versioned: Versioned;
 let upstream: StubUpstream;
 let gateway: TestGateway;
 const start = async (options: Parameters<typeof startGateway>[1] = {}) => {
   await gateway.close();
   gateway = await startGateway(upstream.url, {
-    ...{ isMetered: true, caching: { ttlMs: 60_000 } },
+    ...{ isMetered: true, caching: { ttlMs: TTL_MS } },
     ...options,
   });
 };
+const now = Date.now;
+let passedMs = 0;
+/** The clock goes on by so much. */
+const pass = (ms: number): void => {
+  passedMs += ms;
+};
+beforeEach(() => {
+  passedMs = 0;
+  jest.spyOn(Date, 'now').mockImplementation(() => now() + passedMs);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
 beforeEach(async () => {
   versioned = createVersioned();
   upstream = await startUpstream((request, response) => versioned.answer(request, response));
-  gateway = await startGateway(upstream.url, { isMetered: true, caching: { ttlMs: 60_000 } });
+  gateway = await startGateway(upstream.url, { isMetered: true, caching: { ttlMs: TTL_MS } });
 });
 afterEach(async () => {
   await gateway.close();
@@ -75,20 +88,18 @@ test('without CACHE_TTL_MS nothing is kept', async () => {
 });
 
 test('after its time an answer is asked for again', async () => {
-  await start({ caching: { ttlMs: 150 } });
   expect(await ask()).toEqual(MADE);
   expect(await ask()).toEqual(HIT);
-  await sleep(160);
+  pass(TTL_MS);
   versioned.names = ['two'];
   expect(await ask()).toEqual({ ...MADE, names: ['two'] });
 });
 
 describe('an ETag', () => {
   beforeEach(async () => {
-    await start({ caching: { ttlMs: 150 } });
     versioned.etag = '"v1"';
     expect(await ask()).toEqual(MADE);
-    await sleep(160);
+    pass(TTL_MS);
   });
 
   test('has Cotalker say that the answer still holds, which keeps it for as long again', async () => {
@@ -106,7 +117,7 @@ describe('an ETag', () => {
     versioned.etag = 'W/"v2"';
     versioned.names = ['two'];
     expect(await ask()).toEqual({ ...MADE, names: ['two'] });
-    await sleep(160);
+    pass(TTL_MS);
     expect(await ask()).toEqual({ names: ['two'], from: ['made 304'], calls: 1 });
     expect(await lookups()).toEqual({ hit: 0, miss: 5, revalidated: 1, error: 0 });
   });
@@ -125,10 +136,9 @@ describe('an ETag', () => {
 });
 
 test.each(['no quotes', '"a"b"', `"${'x'.repeat(300)}"`])('%j is no ETag', async (etag) => {
-  await start({ caching: { ttlMs: 50 } });
   versioned.etag = etag;
   await ask();
-  await sleep(60);
+  pass(TTL_MS);
   expect(await ask()).toEqual(MADE);
   expect(upstream.calls.at(-1)?.headers['if-none-match']).toBeUndefined();
 });
@@ -268,14 +278,14 @@ describe('what is not kept', () => {
   });
 
   test('one of more than a megabyte', async () => {
-    await start({ caching: { ttlMs: 60_000, maxBytes: 1e8 } });
+    await start({ caching: { ttlMs: TTL_MS, maxBytes: 1e8 } });
     versioned.names = ['x'.repeat(1024 * 1024)];
     await ask({}, NARROW);
     expect((await ask({}, NARROW)).from).toEqual(['made 200']);
   });
 
   test('more than there is room for: what was used last stays', async () => {
-    await start({ caching: { ttlMs: 60_000, maxBytes: 5000 } });
+    await start({ caching: { ttlMs: TTL_MS, maxBytes: 5000 } });
     versioned.names = ['x'.repeat(1000)];
     for (const token of ['a', 'b', 'a', 'c']) await ask({ token }, NARROW);
     expect((await ask({ token: 'a' }, NARROW)).from).toEqual(['remembered 200']);

@@ -35,6 +35,25 @@ describe('what is wrong with variables', () => {
     expect(body.errors).toMatchObject([{ message: `Variable "$f" ${message}` }]);
   });
 
+  test.each([
+    'query ($a: ID = "x") { group(id: $a) { __typename } }',
+    'query ($a: Boolean = true) { groups @include(if: $a) { totalCount } }',
+  ])(
+    '%s: null, which only the values tell, is told with the place of its variable',
+    async (query) => {
+      for (const headers of [{}, { 'x-explain': 'true' }]) {
+        const { body } = await stage.gateway.ask(query, { variables: { a: null }, headers });
+        const [error] = body.errors ?? [];
+        expect(error).toMatchObject({
+          message: 'The variable here must not be null.',
+          locations: [{ line: 1, column: query.lastIndexOf('$a') + 1 }],
+          extensions: { code: 'BAD_USER_INPUT' },
+        });
+      }
+      expect(stage.sandbox.calls).toEqual([]);
+    },
+  );
+
   test('names nothing of the schema where introspection is off', async () => {
     const gateway = await startGateway(stage.sandbox.url, { introspection: false });
     const { body } = await gateway.ask(FILTERED, { variables: { f: { serach: 'x' } } });

@@ -43,7 +43,8 @@ async function startAccepted(maxInFlight: number, tokens: readonly string[]) {
         if (isHolding && isGreedy(token)) held.push(socket);
         else faults.json(GROUPS)(socket);
       },
-    { maxInFlight, limits },
+    // Neither a deadline nor the line's wait, so that a busy machine turns nobody away.
+    { maxInFlight, limits, requestDeadlineMs: 600_000, exemptMs: 600_000 },
   );
   for (const token of tokens) await gateway.ask(LISTING, { token });
   isHolding = true;
@@ -153,6 +154,19 @@ test('so are they beside 10 introspections as wide as the limits allow, each of 
   expect(ofOthers).toBe(20);
   expect(bytes).toBeGreaterThan(400_000);
   expect([...new Set(statuses)]).toEqual([200]);
+});
+
+test('beside 10 wide introspections, which cost by their answers, they are served far more often than their sender', async () => {
+  const all = getIntrospectionQuery()
+    .replace(/^[^{]*\{/, '')
+    .replace('__schema', 'NAME: __schema');
+  const [schema = '', ...fragments] = all.split(/(?=\n *fragment )/);
+  const roots = ['a', 'b', 'c'].map((name) => schema.replace('NAME', name).replace(/\}\s*$/, ''));
+  const query = `{ ${roots.join('\n')} } ${fragments.join('')}`;
+  const { statuses, ofOthers } = await beside(WIDE, JSON.stringify({ query }), 20);
+  expect(ofOthers).toBe(20);
+  // 230 kB each. Were they not charged, it would have 44.
+  expect(statuses.length).toBeLessThan(30);
 });
 
 test('ten tokens with all the subscriptions that they get do not lock out an eleventh', async () => {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { bundled } from './bundled.ts';
 import { COMPILE_CACHE } from './compile-cache.ts';
 
 /** The gateway in a process of its own, where its memory can be told from the test's. */
@@ -25,14 +25,12 @@ export interface GatewayProcess {
   close(): Promise<void>;
 }
 
-const MAIN = join(import.meta.dirname, '../../src/main.ts');
-
 export async function startGatewayProcess(
   upstreamUrl: string,
   env: Readonly<Record<string, string>> = {},
   nodeOptions: readonly string[] = [],
 ): Promise<GatewayProcess> {
-  const child = spawn(process.execPath, [...nodeOptions, MAIN], {
+  const child = spawn(process.execPath, [...nodeOptions, bundled('main')], {
     env: {
       ...{ PORT: '0', ADMIN_PORT: '0', COTALKER_API_URL: upstreamUrl, ...COMPILE_CACHE },
       // So that a test counts all calls, and may make as many as it likes.

@@ -2,6 +2,7 @@ import { type Logger, pino } from 'pino';
 import { createResponseCache } from '../../src/cotalker/cache/response-cache.ts';
 import { createMemoryStore } from '../../src/cotalker/cache/in-memory.ts';
 import { createRedisStore } from '../../src/cotalker/cache/in-redis.ts';
+import { createSharedQuotas } from '../../src/cotalker/quota/in-redis.ts';
 import { createExchange } from '../../src/cotalker/wire/exchange.ts';
 import type { Resilience } from '../../src/cotalker/pipeline.ts';
 import { FIRST_READING } from './first-reading.ts';
@@ -75,8 +76,12 @@ export interface StartOptions extends Partial<
   readonly givesUpSilent?: boolean;
   /** The Redis of trusted documents that are in no file. */
   readonly documentsUrl?: string;
+  /** The Redis by which gateways share the quotas of companies; `limits` has the quota. */
+  readonly quotaUrl?: string;
 }
 
+/** Of all gateways of the tests. */
+const SECRET = 's'.repeat(32);
 const LOOPBACK = { host: '127.0.0.1', port: 0 };
 
 /** Loaded by those who use it: Redis's client takes a sixth of the time in which a test file loads the gateway. */
@@ -95,7 +100,7 @@ export async function startGateway(
     { level: 'trace' },
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
-  const { caching, documentsUrl } = options;
+  const { caching, documentsUrl, quotaUrl } = options;
   const client = createExchange({
     baseUrl: upstreamUrl,
     onMissingList: logMissingList(logger),
@@ -104,17 +109,22 @@ export async function startGateway(
     }),
     withRaw: caching !== undefined,
   });
-  const redisUrl = caching?.redisUrl ?? documentsUrl;
+  const redisUrl = caching?.redisUrl ?? documentsUrl ?? quotaUrl;
   const redis = redisUrl === undefined ? undefined : await openRedis(redisUrl, logger);
   const store =
     redis && caching?.redisUrl !== undefined
       ? createRedisStore(redis)
       : createMemoryStore(caching?.maxBytes ?? 1e6);
+  const quota = options.limits?.quota;
+  const shared =
+    redis && quota && quotaUrl !== undefined
+      ? createSharedQuotas(redis, { secret: SECRET, origin: upstreamUrl }, quota)
+      : undefined;
   const { ttlMs = 0, referenceMs = ttlMs, menuMs = ttlMs } = caching ?? {};
   const cache = caching && {
     cache: createResponseCache({
       lifetimes: { reference: referenceMs, menu: menuMs, other: ttlMs },
-      secret: 's'.repeat(32),
+      secret: SECRET,
       ...caching,
       store,
       origin: upstreamUrl,
@@ -140,6 +150,7 @@ export async function startGateway(
     // So that a test counts the calls of its query, not those that find out about the upstream.
     traits: FIRST_READING,
     ...options,
+    ...(options.limits && quota && { limits: { ...options.limits, quota: { ...quota, shared } } }),
     metrics,
     exchange: client.exchange,
     isBehind: client.isBehind,

@@ -1,9 +1,7 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
+import { bundled } from './bundled.ts';
 import { COMPILE_CACHE } from './compile-cache.ts';
-
-export const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
 export interface ProgramOptions {
   /** Where its stdout goes: a pipe, unless a file is open for it. */
@@ -11,7 +9,7 @@ export interface ProgramOptions {
   readonly cwd?: string;
 }
 
-/** The program, as `npm start` runs it. */
+/** The program, as `npm run start:built` runs it. */
 export class Program {
   readonly process: ChildProcess;
   out = '';
@@ -21,7 +19,7 @@ export class Program {
   constructor(env: Record<string, string>, { stdout = 'pipe', cwd }: ProgramOptions = {}) {
     const stdio: StdioOptions = ['ignore', stdout, 'pipe'];
     // Nothing of this process's environment: a variable set there would decide the test.
-    this.process = spawn(process.execPath, [MAIN], {
+    this.process = spawn(process.execPath, [bundled('main')], {
       ...{ stdio, cwd },
       env: {
         ...{ PORT: '0', ADMIN_PORT: '0', SANDBOX_STILL: 'on', ...COMPILE_CACHE },

@@ -35,8 +35,8 @@ const oneByOne = ({ items, path, ...piece }: Piece): object[] =>
   })) ?? [{ ...piece, path }];
 
 /**
- * Asks for an answer in parts, and gives what Relay takes from its network layer, which Relay leaves to its users: first
- * the answer, then each piece by its label and path.
+ * Asks for an answer in parts, and gives what Relay takes from its network layer: first the answer, then each piece by
+ * its label and path. Relay leaves that to its users.
  */
 export async function* fetchPieces(
   url: string,

@@ -77,7 +77,7 @@ test('the programs of docs/front-end compile, with types from the introspection 
     named.set(file, moved.replace('http://127.0.0.1:4000', gateway.url));
   }
   for (const [file, text] of named) write(file, text);
-  write('src/targets.ts', CLIENT);
+  write('src/typed/targets.ts', CLIENT);
   expect(await run('@graphql-codegen/cli/esm/bin.js', '--config', 'codegen.ts')).toEqual([
     0,
     expect.any(String),

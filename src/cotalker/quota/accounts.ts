@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Caller } from '../caller.ts';
 import { Account, type AccountBounds, type AccountOptions } from './account.ts';
 import { companyOf } from './company.ts';
+import type { AskForPlaces } from './in-redis.ts';
+import type { QuotaLoad } from './quota-observer.ts';
 
 /** Whose quota a call is made from. */
 export interface Accounts {
@@ -15,12 +17,9 @@ export interface Accounts {
   load(): QuotaLoad;
 }
 
-/** How much of their quotas companies use. */
-export interface QuotaLoad {
-  /** The part of its quota that the busiest company uses, from 0 to 1. */
-  readonly busiest: number;
-  /** How many companies use all of it. */
-  readonly atLimit: number;
+export interface AccountsOptions extends AccountOptions {
+  /** Shares a company's quota with other instances. Default: they share nothing. */
+  readonly shared?: ((company: string) => AskForPlaces) | undefined;
 }
 
 /** How many tokens are known to be of a company, each some 150 bytes. */
@@ -29,6 +28,7 @@ const MAX_TOKENS = 100_000;
 const MAX_COMPANIES = 10_000;
 const MAX_STRANGERS = 10_000;
 const STRANGER = { atOnce: 1 };
+const COMPANY = 'company ';
 
 /**
  * A company is what a token says, once Cotalker has accepted the token. Until then the token is a company of its own,
@@ -36,42 +36,49 @@ const STRANGER = { atOnce: 1 };
  * tokens, as after a start, add at most one call each to what their company may make. Tokens that name no
  * company stay companies of their own.
  */
-export function createAccounts(options: AccountOptions): Accounts {
+export function createAccounts({ shared, ...options }: AccountsOptions): Accounts {
   const companyByToken = new LRUCache<string, string>({ max: MAX_TOKENS });
   const companies = new LRUCache<string, Account>({ max: MAX_COMPANIES });
   const strangers = new LRUCache<string, Account>({ max: MAX_STRANGERS });
   const known = (
     cache: LRUCache<string, Account>,
     key: string,
-    bounds?: AccountBounds,
+    boundsOf: () => AccountBounds,
   ): Account => {
     let account = cache.get(key);
     if (account === undefined) {
-      account = new Account(options, bounds);
+      account = new Account(options, boundsOf());
       cache.set(key, account);
     }
     return account;
   };
+  const companyBy = (key: string): Account =>
+    known(companies, key, () => ({
+      // Of a token that names no company nobody knows what else shares its quota.
+      ask: key.startsWith(COMPANY) ? shared?.(key.slice(COMPANY.length)) : undefined,
+    }));
   return {
     of: ({ token }) => {
       const company = companyByToken.get(token);
-      return company === undefined ? known(strangers, token, STRANGER) : known(companies, company);
+      return company === undefined ? known(strangers, token, () => STRANGER) : companyBy(company);
     },
     isNew: ({ token }) => !companyByToken.has(token),
     accept: ({ token, authorization = '' }) => {
       if (companyByToken.has(token)) return;
       const claim = companyOf(authorization);
-      const company = claim === undefined ? `token ${token}` : `company ${claim}`;
+      const company = claim === undefined ? `token ${token}` : COMPANY + claim;
       companyByToken.set(token, company);
-      strangers.get(token)?.moveTo(known(companies, company));
+      strangers.get(token)?.moveTo(companyBy(company));
       strangers.delete(token);
     },
     reject: ({ token }) => void companyByToken.delete(token),
     load: () => {
-      const loads = [...companies.values()].map(({ load }) => load);
+      const all = [...companies.values()];
+      const loads = all.map(({ load }) => load);
       return {
         busiest: loads.reduce((most, load) => Math.max(most, load), 0),
         atLimit: loads.filter((load) => load >= 1).length,
+        unshared: all.filter(({ isAlone }) => isAlone).length,
       };
     },
   };

@@ -1,6 +1,7 @@
 import type { Run } from '../resilience/expected-calls.ts';
 import type { LineOwner } from '../resilience/line.ts';
-import type { Pace } from './pace.ts';
+import type { Quota } from './pace.ts';
+import type { Share } from './share.ts';
 
 /** A request that comes again is expected to need this part of its time. */
 const NEEDED = 0.8;
@@ -10,12 +11,14 @@ const NEEDED = 0.8;
  * not for others who come then.
  */
 export class ComeAgain {
-  readonly #pace: Pace;
+  readonly #share: Pick<Share, 'limit'>;
+  readonly #windowMs: number;
   /** Until then, all there is has been promised to those that were refused before. */
   #promisedUntil = -Infinity;
 
-  constructor(pace: Pace) {
-    this.#pace = pace;
+  constructor(share: Pick<Share, 'limit'>, { windowMs }: Quota) {
+    this.#share = share;
+    this.#windowMs = windowMs;
   }
 
   /**
@@ -23,9 +26,8 @@ export class ComeAgain {
    * @returns Whole seconds, at least 1.
    */
   after(waitMs: number, { since, deadline }: LineOwner, { calls }: Run, now: number): number {
-    const { limit, windowMs } = this.#pace;
     const at = Math.max(now + waitMs - (deadline - since) * NEEDED, this.#promisedUntil);
-    this.#promisedUntil = at + (calls * windowMs) / limit;
+    this.#promisedUntil = at + (calls * this.#windowMs) / this.#share.limit;
     return Math.max(1, Math.ceil((at - now) / 1000));
   }
 }

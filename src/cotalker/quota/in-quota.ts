@@ -12,15 +12,20 @@ import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { inLine, type Standing } from '../resilience/in-line.ts';
 import type { LineOwner, Release } from '../resilience/line.ts';
 import type { Account } from './account.ts';
-import { type Accounts, createAccounts } from './accounts.ts';
+import { type Accounts, type AccountsOptions, createAccounts } from './accounts.ts';
 import type { Quota } from './pace.ts';
 import type { QuotaObserver } from './quota-observer.ts';
 
 /** How the quota of companies is kept. */
 export interface QuotaLimits extends Quota {
-  /** The part of a company's quota that this instance takes: above 0, at most 1. */
+  /** The part of a company's quota that this instance takes where it is not shared: above 0, at most 1. */
   readonly share: number;
+  /** Shares the quotas of companies with other instances. Default: they share nothing. */
+  readonly shared?: AccountsOptions['shared'];
 }
+
+/** What Redis may take to grant places, in milliseconds: who has waited no longer has not waited for the quota. */
+const GRANT_MS = 50;
 
 /** Paces the calls of each company by its quota. */
 export interface Quotas {
@@ -49,7 +54,7 @@ export interface Quotas {
  * @param now Milliseconds as `performance.now()` counts.
  */
 export function createQuotas(
-  { calls, windowMs, share }: QuotaLimits,
+  { calls, windowMs, share, shared }: QuotaLimits,
   expected: Pick<ExpectedCalls, 'of'>,
   observer: QuotaObserver,
   now: () => number = () => performance.now(),
@@ -57,6 +62,7 @@ export function createQuotas(
   const accounts = createAccounts({
     quota: { calls, windowMs },
     share,
+    shared,
     expected,
     observer,
     now,
@@ -78,8 +84,8 @@ export function createQuotas(
       const { request, sent } = context;
       const isNew = accounts.isNew(request.caller);
       const go = (release: Release, waitedMs: number): Promise<Answer> => {
-        if (waitedMs > 0) {
-          sent.waitedMs = (sent.waitedMs ?? 0) + waitedMs;
+        if (waitedMs > 0) sent.waitedMs = (sent.waitedMs ?? 0) + waitedMs;
+        if (waitedMs > (shared === undefined ? 0 : GRANT_MS)) {
           waited.add(request.owner);
           // Who is new waits for its own first answer, and for no quota.
           if (!isNew) observer.waited(waitedMs);

@@ -11,8 +11,6 @@ const HOLD = 60;
 /** So much more is tried at once, and so many windows are waited for what comes of it. */
 const RISE = 1.1;
 const RISE_EVERY = 2;
-/** The part of it that live polls may take. */
-const LIVE_PART = 0.2;
 /** The most that is ever tried, in calls a window. */
 const MAX_LIMIT = 10_000;
 /** A 429 takes this part of the pace away at the most: where others have spent the quota, little may have gone through. */
@@ -47,11 +45,6 @@ export class Pace {
     return this.#limit;
   }
 
-  /** How many of them may be live polls. */
-  get liveLimit(): number {
-    return Math.max(1, Math.floor(this.#limit * LIVE_PART));
-  }
-
   /**
    * A call was answered 429.
    *
@@ -69,15 +62,19 @@ export class Pace {
     this.#meetThrough();
   }
 
-  /** A call was answered otherwise. It may have gone out before a 429 came: then it went through, too. */
-  went(sentAt: number): void {
+  /**
+   * A call was answered otherwise. It may have gone out before a 429 came: then it went through, too.
+   *
+   * @param calls For how many calls of the company it stands.
+   */
+  went(sentAt: number, calls = 1): void {
     if (sentAt >= this.#refusedAt) return;
-    this.#through += 1;
+    this.#through += calls;
     this.#meetThrough();
   }
 
   #meetThrough(): void {
-    this.#limit = Math.max(this.#limit, Math.min(this.#before, this.#through));
+    this.#limit = Math.max(this.#limit, Math.min(this.#before, Math.floor(this.#through)));
   }
 
   /** To be told whether calls wait for the pace, whenever one goes. */
@@ -95,5 +92,20 @@ export class Pace {
     if (calls === this.#stated) return;
     this.#stated = Math.max(1, Math.min(MAX_LIMIT, calls));
     this.#limit = this.#stated;
+  }
+
+  /** Another instance has learnt the limit. */
+  adopt(calls: number, now: number): void {
+    if (calls === this.#limit) return;
+    if (calls < this.#limit) {
+      // As if it had had the 429 itself, with all that has gone through until then.
+      this.#before = this.#limit;
+      this.#refusedAt = now;
+      this.#through = calls;
+    }
+    const rest = calls < this.#limit ? HOLD : RISE_EVERY;
+    this.#risesFrom = Math.max(this.#risesFrom, now + rest * this.windowMs);
+    this.#standingSince = undefined;
+    this.#limit = calls;
   }
 }

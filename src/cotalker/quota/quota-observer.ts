@@ -17,3 +17,13 @@ export const observeAllOfQuota = (observers: readonly QuotaObserver[]): QuotaObs
 
 export const REFUSAL_CAUSES = ['too_late', 'cotalker'] as const;
 export type RefusalCause = (typeof REFUSAL_CAUSES)[number];
+
+/** How much of their quotas companies use. */
+export interface QuotaLoad {
+  /** The part of its quota that the busiest company uses, from 0 to 1. */
+  readonly busiest: number;
+  /** How many companies use all of it. */
+  readonly atLimit: number;
+  /** Of how many companies instances do not share it, though they should. */
+  readonly unshared: number;
+}

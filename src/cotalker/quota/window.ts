@@ -6,7 +6,7 @@ interface Spent {
 }
 
 /** The longest that a call is on its way to the service, in milliseconds. */
-const MARGIN_MS = 500;
+export const MARGIN_MS = 500;
 
 /**
  * The calls of a company that count now: never more than its limit in any stretch of time that is as long as the
@@ -62,13 +62,23 @@ export class Window {
     this.#add({ end, isLive });
   }
 
-  /** Milliseconds until so many more calls can have gone at this limit, nothing else being made. */
-  msFor(calls: number, limit: number, from: number): number {
+  /** For each call that has been answered, the milliseconds until it does not count any more. */
+  left(now: number): number[] {
+    this.#drop(now);
+    return this.#spent.map(({ end }) => end - now);
+  }
+
+  /**
+   * Milliseconds until so many more calls can have gone at this limit, nothing else being made.
+   *
+   * @param taken Places that others have.
+   */
+  msFor(calls: number, limit: number, from: number, taken = 0): number {
     const ends = this.#spent.map(({ end }) => end).filter((end) => end > from);
     const places = [
-      ...Array<number>(Math.max(0, limit - ends.length - this.held)).fill(from),
+      ...Array<number>(Math.max(0, limit - ends.length - this.held - taken)).fill(from),
       ...ends,
-      ...Array<number>(this.held).fill(from + this.#windowMs),
+      ...Array<number>(this.held + taken).fill(from + this.#windowMs),
     ].slice(-limit);
     const last = calls - 1;
     const rounds = Math.floor(last / limit);

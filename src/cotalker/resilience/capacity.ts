@@ -17,8 +17,12 @@ export interface Capacity {
   take(urgency: Urgency): Release;
   /** Milliseconds until all of these calls are made. */
   msFor(work: Work): number;
-  /** Somebody waits: calls {@link Line.serve} once there may be room without a turn that is given back. */
-  watch(): void;
+  /**
+   * Somebody waits: calls {@link Line.serve} once there may be room without a turn that is given back.
+   *
+   * @param owner Who begins to wait; undefined where others wait on.
+   */
+  watch(owner?: LineOwner): void;
 }
 
 export interface LineRules extends PlaceRules {

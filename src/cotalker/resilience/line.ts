@@ -92,6 +92,11 @@ export class Line {
     return this.#waiting > 0;
   }
 
+  /** See `Places.demand`. */
+  get demand(): Places['demand'] {
+    return this.#places.demand;
+  }
+
   /**
    * There is less room than before: refuses who has not begun and would come too late now, and who has begun where
    * nothing more goes before its deadline.
@@ -170,7 +175,7 @@ export class Line {
     line.add(waiting);
     this.#waiting += 1;
     signal.addEventListener('abort', giveUp, { once: true });
-    this.#capacity.watch();
+    this.#capacity.watch(place.owner);
     return promise;
   }
 

@@ -122,17 +122,25 @@ export class Places {
     return Math.max(waiting.now.size, Math.round(calls === 0 ? unseen : calls) - granted);
   }
 
+  /** The calls that are left of all requests, and the retries and live polls that wait. */
+  get demand(): Readonly<Record<Urgency, number>> {
+    const later = this.#all.reduce((sum, { waiting }) => sum + waiting.later.size, 0);
+    return { now: this.#left(() => true), later };
+  }
+
   /** The calls that are left of the requests that have begun. */
   #begun(): number {
-    return this.#all.reduce(
-      (sum, place) => (place.granted > 0 ? sum + this.#callsLeft(place) : sum),
-      0,
-    );
+    return this.#left(({ granted }) => granted > 0);
+  }
+
+  #left(isCounted: (place: Place) => boolean): number {
+    const counted = this.#all.filter(isCounted);
+    return counted.reduce((sum, place) => sum + this.#callsLeft(place), 0);
   }
 
   #mayBegin(place: Place, begun: () => number): boolean {
-    const mayBegin = (): boolean => this.#rules.mayBegin(this.#callsLeft(place), begun);
-    return place.granted > 0 || mayBegin() || begun() === 0;
+    if (place.granted > 0) return true;
+    return this.#rules.mayBegin(this.#callsLeft(place), begun) || begun() === 0;
   }
 
   /** Whether it may have a turn ahead of those that wait, where there is room. */
@@ -186,10 +194,6 @@ export class Places {
       if (left <= calls) bySize += left;
     }
     const { ms } = this.#rules.expected.of(asking.owner.document);
-    return {
-      calls: Math.min(byAge, bySize * FEWEST_EVERY),
-      own: { calls, ms },
-      isAlone,
-    };
+    return { calls: Math.min(byAge, bySize * FEWEST_EVERY), own: { calls, ms }, isAlone };
   }
 }

@@ -1,4 +1,5 @@
 import { getSSEProcessor, isAsyncIterable, type Plugin, processRegularResult } from 'graphql-yoga';
+import { badRequest } from '../../errors.ts';
 import { MEDIA_TYPES, type MediaType, preferred } from '../../graphql/execution/media-types.ts';
 import type { Summarized } from '../../observe/request-summary.ts';
 import { writeMultipart } from './multipart.ts';
@@ -26,21 +27,26 @@ export const useMediaTypes = (heartbeatMs = HEARTBEAT_MS): Plugin<Summarized, Su
     }),
   };
   const choose = (accept: string | null, isStream: boolean, isOpen: boolean) => {
-    if (isStream) return isOpen ? preferred(accept, ['events', 'payloads']) : 'parts';
+    if (isStream) return isOpen ? (preferred(accept, ['events', 'payloads']) ?? 'events') : 'parts';
     return (
-      preferred(accept, ['json', 'graphql']) ?? preferred(accept, ['events', 'parts', 'payloads'])
+      preferred(accept, ['json', 'graphql']) ??
+      preferred(accept, ['events', 'parts', 'payloads']) ??
+      'json'
     );
   };
   return {
+    /** GraphQL over HTTP, "Body": what no answer could be given to is not executed. */
+    onRequestParse({ request }) {
+      if (preferred(request.headers.get('accept'), ALL) === undefined)
+        throw badRequest(`The "Accept" header has none of these: ${NAMES}.`, 406);
+    },
     onResultProcess({ request, result, serverContext: { summary }, setResultProcessor }) {
       const type = choose(request.headers.get('accept'), isAsyncIterable(result), summary.isOpen);
-      if (type === undefined) setResultProcessor((_, { Response }) => notAcceptable(Response), '');
-      else setResultProcessor(writers[type], nameOf(type));
+      setResultProcessor(writers[type], nameOf(type));
     },
   };
 };
 
+const ALL = Object.keys(MEDIA_TYPES) as MediaType[];
 const nameOf = (type: MediaType): string => MEDIA_TYPES[type].replace(/;.*/, '');
-
-const notAcceptable = (Response: typeof globalThis.Response): Response =>
-  new Response(null, { status: 406, headers: { accept: Object.values(MEDIA_TYPES).join(', ') } });
+const NAMES = [...new Set(ALL.map(nameOf))].join(', ');

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
+import type { QuotaLoad } from '../../cotalker/quota/quota-observer.ts';
 import type { RequestObserver } from '../request-observer.ts';
 import { gaugesOfLive, gaugesOfLoad, type LiveLoad, type Load, watch } from './figures.ts';
 import { createRequestMetrics } from './requests.ts';
@@ -9,8 +10,8 @@ export interface Metrics extends UpstreamMetrics {
   readonly observer: RequestObserver;
   /** From now on, the metrics include subscriptions and feeds. Call it once. */
   readonly watchLive: (load: () => LiveLoad) => void;
-  /** From now on, the metrics tell what part of its quota the busiest company uses. Call it once. */
-  readonly watchQuota: (busiest: () => number) => void;
+  /** From now on, the metrics tell how much of their quotas companies use, and whether these are shared. Call it once. */
+  readonly watchQuota: (load: () => Pick<QuotaLoad, 'busiest' | 'unshared'>) => void;
   /** The media type of {@link read}. */
   readonly contentType: string;
   /** All metrics in Prometheus' text format, those of Node and of the process included. */
@@ -55,11 +56,15 @@ export function createMetrics(
           () => read().turnedAway,
         ],
       }),
-    watchQuota: (busiest) =>
+    watchQuota: (read) =>
       watch(registry, {
         quota_busiest_ratio: [
           'The part of its quota that the busiest company uses, 1 where calls wait for it.',
-          busiest,
+          () => read().busiest,
+        ],
+        quota_unshared_companies: [
+          'Companies of whose quota this instance takes its part, since Redis, by which instances share it, fails.',
+          () => read().unshared,
         ],
       }),
     contentType: registry.contentType,

@@ -59,3 +59,26 @@ test("the parts are as each version of Apollo's client for iOS reads them", asyn
   expect(parts).toHaveLength(4);
   for (const part of parts.slice(1, -1)) expect(part).toMatch(PART);
 });
+
+test.each(['POST', 'GET'])(
+  'a %s whose answer its caller could not read is not executed',
+  async (method) => {
+    const query = '{ groups { totalCount } }';
+    const at = `${stage.gateway.url}/graphql`;
+    const response = await fetch(
+      method === 'GET' ? `${at}?${new URLSearchParams({ query })}` : at,
+      {
+        method,
+        headers: {
+          ...{ accept: 'text/html', authorization: 'Bearer sandbox-user' },
+          'content-type': JSON_TYPE,
+        },
+        ...(method === 'POST' && { body: JSON.stringify({ query }) }),
+      },
+    );
+    const { errors } = await response.json();
+    expect([response.status, errors[0].extensions.code]).toEqual([406, 'BAD_REQUEST']);
+    expect(errors[0].message).toContain('application/json, application/graphql-response+json');
+    expect(stage.sandbox.calls).toEqual([]);
+  },
+);

@@ -2,6 +2,7 @@ import { useQuery } from 'urql';
 import { graphql } from '../gql/index.ts';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import { below, problemsOf } from '../problems/problems.ts';
+import { Skeleton } from '../skeleton.tsx';
 import { ChannelPage } from './channel-page.tsx';
 
 // The total is left out: after a cursor it costs one more call to Cotalker.
@@ -39,7 +40,11 @@ export function MoreChannels({ id, after, onMore }: Props) {
   const page = group && 'channels' in group ? group.channels : null;
   return (
     <>
-      {fetching && !data && <li className="loading">Loading more…</li>}
+      {fetching && !data && (
+        <li>
+          <Skeleton what="more channels" />
+        </li>
+      )}
       {problems.length > 0 && (
         <li>
           <ProblemNotice

@@ -2,6 +2,7 @@ import { useQuery } from 'urql';
 import { graphql } from '../gql/index.ts';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import { below, problemsOf } from '../problems/problems.ts';
+import { Skeleton } from '../skeleton.tsx';
 import { TASK_COLUMNS, TaskPage } from './task-page.tsx';
 
 const MORE_TASKS = graphql(`
@@ -38,7 +39,7 @@ export function MoreTasks({ id, after, onMore }: Props) {
         <tbody>
           <tr>
             <td colSpan={TASK_COLUMNS}>
-              {isLoading && <span className="loading">Loading more…</span>}
+              {isLoading && <Skeleton what="more tasks" />}
               <ProblemNotice
                 problems={problems}
                 retry={{ again: () => ask({ requestPolicy: 'network-only' }), isTrying: fetching }}

@@ -1,0 +1,29 @@
+import type { BuildOptions } from 'esbuild';
+
+/** What `npm run build` puts into dist/, and the tests that start a program into a folder of theirs. */
+export const BUNDLE: BuildOptions = {
+  entryPoints: {
+    main: 'src/main.ts',
+    doctor: 'doctor/main.ts',
+    'documents-push': 'src/graphql/documents/push.ts',
+  },
+  bundle: true,
+  // What is loaded on demand stays a file of its own: the sandbox, Redis, tracing, GraphiQL.
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22.18',
+  sourcesContent: false,
+  minifyWhitespace: true,
+  minifySyntax: true,
+  legalComments: 'linked',
+  // As Node loads them, so that there is one `graphql` alone, whoever asks for it.
+  mainFields: ['main'],
+  // For people on a terminal, and not in the image.
+  external: ['pino-pretty'],
+  // Packages in CommonJS ask for Node's own modules.
+  banner: {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  },
+  logLevel: 'warning',
+};
