@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { getIntrospectionQuery } from 'graphql';
 import { afterEach, expect, test } from '@jest/globals';
 import { type Events, subscribe } from '../support/events.ts';
 import { GROUPS, LISTING, useFaultStage } from '../support/fault-stage.ts';

@@ -88,9 +88,7 @@ async function attempt(rate: number): Promise<Attempt> {
   const calm = await loadAtPace({ ...load, perSecond: 20, seconds: 5 });
   const samples = await loadAtPace({ ...load, perSecond: rate * TIMES, seconds: SECONDS });
   const settledMs = SECONDS * 1000 - SETTLED_MS - END_MS;
-  const settled = samples.filter(
-    ({ atMs }) => atMs > SETTLED_MS && atMs < SETTLED_MS + settledMs,
-  );
+  const settled = samples.filter(({ atMs }) => atMs > SETTLED_MS && atMs < SETTLED_MS + settledMs);
   const accepted = withStatus(settled, 200);
   return {
     rate,

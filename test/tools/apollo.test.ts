@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { startGateway } from '../support/gateway.ts';
@@ -139,7 +140,7 @@ describe('persisted queries', () => {
     const { print } = await load('graphql');
     const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
     const known = print(client.documentTransform.transformDocument(gql(COUNT)));
-    const folder = mkdtempSync(join(import.meta.dirname, '.apollo-'));
+    const folder = mkdtempSync(join(tmpdir(), 'apollo-'));
     const file = join(folder, 'operations.json');
     const { stringifyDocument } = await load('@urql/core');
     const ofUrql = stringifyDocument((await load('@urql/core')).gql(COUNT));
