@@ -56,9 +56,9 @@ export function createGateway(options: GatewayOptions): RequestListener {
   const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
   const observers = [logRequests(logger), metrics?.observer, tracing?.observer];
   const observer = observeAll(observers.filter((observer) => observer !== undefined));
-  const serveQuery = openYoga(options, makeContext, observer, cotalker.isAvailable);
+  const yoga = openYoga(options, makeContext, observer, cotalker.isAvailable);
   const serve: SummarizedListener = (request, response, summary) => {
-    serveQuery(request, response, { summary, body: arrivalOf(request).body });
+    void yoga(request, response, { summary, body: arrivalOf(request).body });
   };
   return withTelemetry(withKnownTarget(serve), observer);
 }

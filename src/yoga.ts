@@ -10,8 +10,7 @@ import { useHealth } from './http/pages/health.ts';
 import { useIncremental } from './graphql/execution/incremental.ts';
 import { yogaLogger } from './observe/log/operator.ts';
 import { useQueryLimits } from './graphql/limits/index.ts';
-import { servePosts, type Serve, type Served, useOutcome } from './http/posts.ts';
-import { useRequestParams } from './http/request/params.ts';
+import { type Received, useRequestParams } from './http/request/params.ts';
 import { useOneEndpoint } from './http/request/target.ts';
 import { useSchemaFile } from './http/pages/schema-file.ts';
 import { useMediaTypes } from './http/answer/media-types.ts';
@@ -62,7 +61,7 @@ export function openYoga(
   makeContext: ReturnType<typeof createContext>,
   observer: Required<RequestObserver>,
   isAvailable: () => boolean,
-): Serve {
+) {
   const { explain, introspection, graphiql, isShedding, compileAfter = 10, heartbeatMs } = options;
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });
@@ -70,12 +69,12 @@ export function openYoga(
     ? openTrustedDocuments(options.trustedDocuments, { schema, validate }, options.redis)
     : textOnly;
   const logged = yogaLogger(options.logger);
-  const yoga = createYoga<Served>({
+  return createYoga<Received>({
     schema,
     context: makeContext,
     logging: logged,
     maskedErrors: { maskError: toPublicError },
-    // Our CORS is in http/cors.ts, where it also covers answers that never come here.
+    // Our CORS is in http/response-headers.ts, where it also covers answers that never come here.
     cors: false,
     // Yoga's own health check answers any URL that ends in this; no URL does. Ours is in http/pages/health.ts.
     healthCheckEndpoint: '\n',
@@ -96,7 +95,6 @@ export function openYoga(
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
       useRequestParams(findDocument),
-      useOutcome(),
       useQueryLimits({ maxCost: options.maxQueryCost, introspection }),
       useValidation(validate),
       // Before the plugin that compiles: this one may replace the document of the query.
@@ -110,7 +108,6 @@ export function openYoga(
       useSummary(observer.failed),
     ],
   });
-  return servePosts(yoga, findDocument);
 }
 
 /** Errors are not cached: a text that cannot be parsed is refused quickly, and no honest client sends it twice. */

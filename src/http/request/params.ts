@@ -35,9 +35,8 @@ export interface Received extends Summarized {
  * user's name.
  */
 export const useRequestParams = (findDocument: FindDocument): Plugin<Received, Received> => ({
-  onRequestParse({ request, setRequestParser, serverContext }) {
+  onRequestParse({ request, setRequestParser, serverContext: { body, summary } }) {
     const { method, headers } = request;
-    const { summary } = serverContext;
     // Before Yoga does, which leaves out HEAD.
     if (method !== 'GET' && method !== 'POST')
       throw badRequest('GraphQL only supports GET and POST requests.', 405, {
@@ -46,22 +45,16 @@ export const useRequestParams = (findDocument: FindDocument): Plugin<Received, R
     if (Number(headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw bodyTooLarge();
     if (method === 'GET')
       setRequestParser(({ url }) => onceLoaded(() => readAddress(url, findDocument, summary)));
-    if (method === 'POST') setRequestParser(() => readPost(headers, serverContext, findDocument));
+    if (method === 'POST')
+      setRequestParser(() => {
+        checkType(headers);
+        return onceLoaded(() => readBody(body, findDocument, summary));
+      });
   },
 });
 
-/** The parameters of a POST. @throws GraphQLError as `checkType` and `readBody` do. */
-export async function readPost(
-  headers: Pick<Headers, 'get'>,
-  { body, summary }: Received,
-  findDocument: FindDocument,
-): Promise<GraphQLParams> {
-  checkType(headers);
-  return onceLoaded(() => readBody(body, findDocument, summary));
-}
-
 /** @throws GraphQLError `BAD_REQUEST` (415) for a body that is not JSON in UTF-8 as it stands. */
-function checkType(headers: Pick<Headers, 'get'>): void {
+function checkType(headers: Headers): void {
   const { type, parameters } = parse(headers.get('content-type') ?? '');
   if (type !== 'application/json') throw badRequest('POST bodies must be application/json.', 415);
   // RFC 8259, section 8.1: nothing else is JSON between systems. Read as if it were, letters would be others.
