@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash as digest } from 'node:crypto';
 import { type DocumentNode, getOperationAST, type GraphQLError, type Source } from 'graphql';
 import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { RequestObserver } from './request-observer.ts';
@@ -68,4 +68,4 @@ function describeOperation(
 }
 
 const hashOf = (text: string): string | null =>
-  text.length > MAX_HASHED ? null : createHash('sha256').update(text).digest('hex').slice(0, 16);
+  text.length > MAX_HASHED ? null : digest('sha256', text).slice(0, 16);

@@ -111,13 +111,13 @@ async function readStretch<R extends Dated>(
 ): Promise<Stretch<R>> {
   const { from, isListStart } = start;
   const place = (items: readonly Item<R>[]) => placeItems(items, from, isListStart);
-  const isInOrder = (items: readonly Item<R>[]) => isSorted(place(items), from);
-  const leadsOn = (items: readonly Item<R>[]) => isInOrder(items) && hasTwoMoments(place(items));
+  const leadsOn = (placed: readonly KeysetItem<R>[]) =>
+    isSorted(placed, from) && hasTwoMoments(placed);
 
-  const { items } = page;
-  const pageSize = items.length;
+  const placed = place(page.items);
+  const pageSize = page.items.length;
   const isEnd = await isLast(list, start, page);
-  if (isEnd || leadsOn(items)) return { items: place(items), isEnd, pageSize };
+  if (isEnd || leadsOn(placed)) return { items: placed, isEnd, pageSize };
   const isFull = pageSize === limit;
   if (isFull && limit < MAX_LIMIT) {
     const larger = await list.fetchPage(pageFrom(from, MAX_LIMIT), false);
@@ -129,8 +129,8 @@ async function readStretch<R extends Dated>(
     first: page,
     isFull,
     fetchPage: (page, limit) => list.fetchPage({ ...pageFrom(from, limit), page }, true),
-    isInOrder,
-    leadsOn,
+    isInOrder: (items) => isSorted(place(items), from),
+    leadsOn: (items) => leadsOn(place(items)),
   });
   return { items: place(walked.items), isEnd: walked.isEnd, pageSize };
 }

@@ -48,15 +48,17 @@ export function placeItems<R extends Dated>(
   const isHeadNew = startsList || first === undefined || compareMoments(first, from) > 0;
   const nameOf = createNaming();
   let before = isHeadNew ? from : undefined;
-  return items.flatMap(({ record, raw }, index) => {
+  const placed: KeysetItem<R>[] = [];
+  items.forEach(({ record, raw }, index) => {
     const own = dates[index];
     const modifiedAt = own === undefined ? before : own;
-    if (modifiedAt === undefined) return [];
+    if (modifiedAt === undefined) return;
     before = modifiedAt;
-    const hasPlace = own !== undefined;
-    if (isReadable(record)) return { id: record._id, modifiedAt, hasPlace, record };
-    return { id: nameOf(raw, modifiedAt), modifiedAt, hasPlace, record, malformed: { raw } };
+    const at = { modifiedAt, hasPlace: own !== undefined, record };
+    if (isReadable(record)) placed.push({ id: record._id, ...at });
+    else placed.push({ id: nameOf(raw, modifiedAt), ...at, malformed: { raw } });
   });
+  return placed;
 }
 
 /** An item's own date; undefined where it shows none that can be read. */

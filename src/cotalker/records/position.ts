@@ -32,11 +32,12 @@ export function compareMoments(a: Moment, b: Moment): number {
 }
 
 /** The latest of the items' moments; null where none has one. */
-export const newestOf = (items: Iterable<{ modifiedAt: Moment }>): Moment =>
-  [...items].reduce<Moment>(
-    (newest, { modifiedAt }) => (compareMoments(modifiedAt, newest) > 0 ? modifiedAt : newest),
-    null,
-  );
+export function newestOf(items: Iterable<{ modifiedAt: Moment }>): Moment {
+  let newest: Moment = null;
+  for (const { modifiedAt } of items)
+    if (compareMoments(modifiedAt, newest) > 0) newest = modifiedAt;
+  return newest;
+}
 
 interface Placed {
   readonly id: string;

@@ -59,8 +59,8 @@ const MAX_SEEN = 4000;
 /** Of how many callers and paths the last body is remembered. Each takes some 400 bytes. */
 const MAX_LAST = 5000;
 /**
- * Where this many bodies of a path in a row were new, only one of eight is looked at. What is found out of a body that
- * comes once takes 40 of the 1,700 µs of a list of 100 groups.
+ * Where this many bodies of a path in a row were new, only one of eight is looked at. To look at a body takes 40 of the
+ * 1,700 µs of a list of 100 groups.
  */
 const PATIENCE = 16;
 const SAMPLE = 8;

@@ -13,8 +13,10 @@ import { acceptsParts } from './media-types.ts';
 
 const NAMES = new Set(['defer', 'stream']);
 
-/** Whether a document asks for an answer in parts. */
+/** Whether a document asks for an answer in parts. Most texts name neither directive, and are not walked through. */
 function isIncremental(document: DocumentNode): boolean {
+  const text = document.loc?.source.body;
+  if (text !== undefined && !/defer|stream/.test(text)) return false;
   let found = false;
   visit(document, { Directive: ({ name }) => void (found ||= NAMES.has(name.value)) });
   return found;

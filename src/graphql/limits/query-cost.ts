@@ -141,6 +141,7 @@ function comesLater(
   name: 'defer' | 'stream',
   node: SelectionNode,
 ): boolean {
+  if (!node.directives?.length) return false;
   const directive = schema.getDirective(name);
   return (directive && getDirectiveValues(directive, node, variables))?.['if'] === true;
 }
