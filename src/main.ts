@@ -184,7 +184,7 @@ function explain(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const { code, message, port = 4000 } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
-    return `PORT is in use by another process: set it to another one (${onAnotherPort(port)}).`;
+    return `Port ${port} is in use by another process. Choose another port: ${onAnotherPort(port)}`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return 'HOST is no address of this machine.';
   if (code === 'EACCES') return 'PORT may not be opened by this user: set it to one above 1023.';

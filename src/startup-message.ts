@@ -21,10 +21,13 @@ export function greeting(facts: GreetingFacts): string {
       ? `Upstream:         ${url}`
       : `Upstream:         the embedded sandbox, a made-up company at ${url}\n` +
         '                  (set COTALKER_API_URL=https://www.cotalker.com/api for the real service)',
-    ...(sandboxToken !== undefined && !isSandboxStill
-      ? ['                  It changes every 20 seconds (SANDBOX_STILL=on: it does not)']
-      : []),
   ];
+  if (sandboxToken !== undefined)
+    lines.push(
+      isSandboxStill
+        ? '                  It stays as it is (SANDBOX_STILL=on)'
+        : '                  It changes every 20 seconds (with SANDBOX_STILL=on, it stays as it is)',
+    );
   if (adminAddress !== undefined) lines.push(`Metrics:          ${adminAddress}/metrics`);
   if (trustedDocuments)
     lines.push(`Documents:        ${trustedDocuments.file ?? 'Redis'} (${trustedDocuments.mode})`);

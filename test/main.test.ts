@@ -273,7 +273,7 @@ describe('a start that fails ends with 1 and a message, without a stack', () => 
     await once(other, 'listening');
     const { port } = other.address() as AddressInfo;
     expect(await failed({ PORT: String(port) })).toMatch(
-      new RegExp(`^PORT is in use .*\\(PORT=${port + 1} npm start\\)`),
+      new RegExp(`^Port ${port} is in use .*: PORT=${port + 1} npm start$`, 'm'),
     );
     other.close();
   });

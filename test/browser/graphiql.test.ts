@@ -91,6 +91,16 @@ const isOf = (request: Request, operation: string): boolean =>
 
 const execute = () => page.getByRole('button', { name: /execute query/i }).click();
 
+/** For the pages: a part of what is on the screen, which has to be there already. Small enough to load at once. */
+async function screenshot(name: string, { part = 'body', height = 500 } = {}): Promise<void> {
+  if (process.env['SCREENSHOT'] !== '1') return;
+  await page.setViewportSize({ width: 1000, height });
+  // The editors show scroll bars for a moment.
+  await page.mouse.move(0, 0);
+  await page.waitForTimeout(2000);
+  await page.locator(part).screenshot({ path: `docs/${name}.png` });
+}
+
 const tabNames = () => page.locator('.graphiql-tab-button').allTextContents();
 
 test('runs the first of the examples', async () => {
@@ -99,7 +109,7 @@ test('runs the first of the examples', async () => {
   await execute();
   await line('response.json', '"__typename": "StandardGroup"').waitFor();
   await line('response.json', '"__typename": "TaskGroup"').waitFor();
-  if (process.env['SCREENSHOT'] === '1') await page.screenshot({ path: 'docs/graphiql.png' });
+  await screenshot('graphiql');
 });
 
 test('opens every example by a click on its tab, and runs it', async () => {
@@ -145,8 +155,8 @@ test('all tabs and the title are in one line and in sight at 1280 pixels', async
   await expect(title.textContent()).resolves.toBe('Cotalker Gateway');
 });
 
-test('on a phone the result stands below the query', async () => {
-  await page.setViewportSize({ width: 390, height: 844 });
+test.each([390, 768])('at %i pixels the result stands below the query', async (width) => {
+  await page.setViewportSize({ width, height: 844 });
   await open();
   await execute();
   await line('response.json', '"__typename"').waitFor();
@@ -157,7 +167,21 @@ test('on a phone the result stands below the query', async () => {
   if (!query || !result) throw new Error('There is no editor, or no result.');
   expect(result.y).toBeGreaterThanOrEqual(query.y + query.height);
   expect(Math.min(query.width, result.width)).toBeGreaterThan(270);
-  expect(result.x + result.width).toBeLessThanOrEqual(390);
+  expect(result.x + result.width).toBeLessThanOrEqual(width);
+});
+
+test('keeps the open tab in sight where the documentation takes its place', async () => {
+  await open();
+  await page.getByRole('button', { name: 'Live', exact: true }).click();
+  await page.getByRole('button', { name: 'Show Documentation Explorer' }).click();
+  await page.getByRole('link', { name: 'TaskGroup', exact: true }).waitFor();
+  // Each is cut where the list of tabs ends.
+  const tabs = await page.locator('.graphiql-tabs').boundingBox();
+  const live = page.locator('.graphiql-tab-active');
+  const right = async () =>
+    ((box) => (box?.x ?? NaN) + (box?.width ?? NaN))(await live.boundingBox());
+  const end = (tabs?.x ?? NaN) + (tabs?.width ?? NaN);
+  while ((await right()) > end + 1) await page.waitForTimeout(50);
 });
 
 test('lists the types by their names, and the defaults of arguments', async () => {
@@ -172,6 +196,7 @@ test('lists the types by their names, and the defaults of arguments', async () =
   await page.getByRole('link', { name: 'Query', exact: true }).click();
   await page.getByRole('link', { name: 'groups', exact: true }).click();
   await page.locator('.graphiql-doc-explorer-argument', { hasText: 'first: Int = 50' }).waitFor();
+  await screenshot('graphiql-schema', { part: '.graphiql-plugin', height: 760 });
 });
 
 test('shows the descriptions of the schema', async () => {

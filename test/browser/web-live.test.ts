@@ -5,7 +5,7 @@ import { type Events, subscribe } from '../support/events.ts';
 import { expectCount, useWebStage } from '../support/web-stage.ts';
 
 const stage = useWebStage({ live: { pollMs: 100, maxSubscriptions: 2 } });
-const { signIn, entry, open, title, problem, expectFocus } = stage;
+const { signIn, entry, open, title, problem, expectFocus, screenshot } = stage;
 
 /** Renames a group, as of now. */
 function rename(name: string, to: string): void {
@@ -54,6 +54,7 @@ test('shows what changes in the heading and the title of the open group, and kee
   await entry('Control Room').waitFor();
   expect(await stage.page.title()).toBe('Control Room – Cotalker menu');
   await expectCount(stage.page.locator('.channel'), 25);
+  await screenshot('live', { height: 300, at: title('Control Room') });
 });
 
 test('goes on behind the last change where the stream has ended, or the page was hidden', async () => {
@@ -115,9 +116,15 @@ test('keeps the menu where asking for it again fails', async () => {
   const matches = ({ query }: SandboxCall) => query.every(([key]) => key !== 'modified_gte');
   stage.sandbox.fail({ template: '/v2/groups', status: 503, matches });
   await problem('UPSTREAM_UNAVAILABLE').waitFor();
-  await entry('Proveedores').waitFor();
+  // It knows what a group is called that cannot be read.
+  await open('Proveedores');
+  await title('Proveedores').waitFor();
+  const [main, menu] = (['main', 'navigation'] as const).map((role) => stage.page.getByRole(role));
+  await main?.getByRole('alert').waitFor();
   stage.sandbox.reset();
-  await stage.page.getByRole('button', { name: 'Try again' }).click();
+  await main?.getByRole('button', { name: 'Try again' }).click();
+  await title('Suppliers').waitFor();
+  await menu?.getByRole('button', { name: 'Try again' }).click();
   await entry('Suppliers').waitFor();
   await problem('UPSTREAM_UNAVAILABLE').waitFor({ state: 'detached' });
 });

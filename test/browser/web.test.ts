@@ -17,7 +17,7 @@ const stored = () =>
 test('asks for another token when one was never accepted, and keeps nothing of it', async () => {
   await signIn('not-a-token', { keep: true });
   await problem('UNAUTHENTICATED').getByText('Sign in with another token').waitFor();
-  await screenshot('sign-in');
+  await screenshot('sign-in', { height: 560 });
   expect(stage.takeComplaints()).toEqual([]);
   expect(await stored()).toBe('[{},{}]');
 
@@ -178,18 +178,35 @@ test('shows the main menu as a tree that the keyboard walks', async () => {
   await deepest.waitFor({ state: 'detached' });
 });
 
+test('shows in the menu where a group is that its address opens', async () => {
+  await signIn();
+  await entry('Company Announcements').waitFor();
+  const { _id } =
+    stage.sandbox.data.groups.find((it) => it['nameDisplay'] === 'Training Materials') ?? {};
+  await stage.page.evaluate(`location.hash = '#/group/${String(_id)}'`);
+  await title('Training Materials').waitFor();
+  await entry('Training Materials').waitFor();
+  expect(await entry('Training Materials').getAttribute('aria-current')).toBe('page');
+});
+
 test('opens a standard group, and pages its channels', async () => {
   await signIn();
   await open('Operaciones', 'Sala de Control');
   await title('Sala de Control').waitFor();
   const channels = stage.page.locator('.channel');
   await expectCount(channels, 20);
-  await screenshot('channels', 'dark');
-  await stage.page.getByRole('button', { name: 'Load more' }).click();
+  await screenshot('channels', { colorScheme: 'dark' });
+  const more = stage.page.getByRole('button', { name: 'Load more' });
+  await screenshot('more', { height: 300, at: more });
+  await more.click();
   await expectCount(channels, 25);
   expect(new Set(await channels.allTextContents()).size).toBe(25);
   await expectFocus(channels.nth(20));
-  expect(await stage.page.getByRole('button', { name: 'Load more' }).count()).toBe(0);
+  // What Cotalker keeps of a file or a picture is nothing to show.
+  const messages = (await channels.allTextContents()).join('\n');
+  expect(messages).toContain('Plano 114.pdf');
+  expect(messages).not.toMatch(/[{*]/);
+  expect(await more.count()).toBe(0);
 });
 
 test('opens a task group, and pages its tasks', async () => {
@@ -219,8 +236,7 @@ test('opens a board: all tasks, in the columns of all state machines', async () 
     all.map((it) => [it.dataset.type, getComputedStyle(it).borderTopColor]),
   );
   expect(new Map(colours as [string, string][]).size).toBe(3);
-  await stage.page.setViewportSize({ width: 900, height: 460 });
-  await screenshot('board');
+  await screenshot('board', { height: 380 });
 });
 
 test('finds an entry by a part of its name, and says where it is', async () => {
@@ -233,8 +249,7 @@ test('finds an entry by a part of its name, and says where it is', async () => {
   const found = stage.page.getByRole('navigation').getByRole('listitem');
   await expectCount(found, 1);
   expect(await found.textContent()).toContain('Prevención de Riesgos › Capacitaciones');
-  await stage.page.setViewportSize({ width: 900, height: 300 });
-  await screenshot('search');
+  await screenshot('search', { height: 300 });
   await found.getByRole('link').click();
   await title('Training Materials').waitFor();
   await field.fill('no such name');
@@ -332,7 +347,7 @@ test('shows what could be read, with each error in its place', async () => {
   await expectCount(stage.page.locator('tbody th'), 20);
   await expectCount(stage.page.locator('tbody').getByText('not available'), 20);
   await stage.page.getByRole('region', { name: 'Channels' }).getByText('No permission').waitFor();
-  await screenshot('errors');
+  await screenshot('errors', { height: 420 });
   const tasks = stage.page.getByRole('region', { name: 'Tasks' });
   await tasks.getByText('UPSTREAM_UNAVAILABLE').waitFor();
 
@@ -408,7 +423,7 @@ test.each([390, 768])(
     await signIn();
     await open('Operaciones', 'Network Incidents');
     await expectCount(stage.page.locator('tbody th'), 20);
-    if (width === 390) await screenshot('narrow');
+    if (width === 390) await screenshot('narrow', { width, height: 700 });
     const [scrolled, shown] = await stage.page
       .getByRole('main')
       .evaluate((it) => [it.scrollWidth, it.clientWidth]);

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readConfig } from '../../src/config/index.ts';
 import { ERROR_CODES } from '../../src/errors.ts';
+import { readSections } from '../support/markdown.ts';
 import { useStage } from '../support/stage.ts';
 
 const FOLDER = 'docs/front-end';
@@ -63,6 +64,13 @@ describe('a page is short, and is for every client', () => {
     const headings = lines.filter((line) => line.startsWith('## '));
     const clients = ['## fetch', '## urql', '## Apollo Client', '## Relay'];
     expect(headings).toEqual(expect.arrayContaining(clients));
+  });
+
+  test('each file has a name of its own: a reader saves those of all pages in one folder', () => {
+    const names = pages
+      .flatMap((name) => readSections(`${FOLDER}/${name}`))
+      .flatMap(({ blocks }) => blocks.flatMap(({ name }) => name ?? []));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
   });
 
   test('the contents name each', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, isInputObjectType, isNullableType, isObjectType } from 'graphql';
-import { printContract } from '../../src/graphql/schema.ts';
+import { printContract } from '../../src/graphql/contract.ts';
 import { endpoints, queryOf, useStage } from '../support/stage.ts';
 
 const schema = buildSchema(printContract());

@@ -8,7 +8,7 @@ import {
   symlinkSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import { createSandbox } from '../../sandbox/index.ts';
 import { startGatewayProcess } from './gateway-process.ts';
@@ -25,7 +25,7 @@ export const PAGES = [
   ),
 ];
 
-/** Its sections that begin with "Set up" are followed ahead of each page of its folder. */
+/** Its sections that begin with "Set up" are followed ahead of the pages of its folder. */
 const FRONT_END = 'docs/front-end/README.md';
 
 /** The pages and sections that need tools of `test/tools`, or take long: they are followed there. */
@@ -87,8 +87,8 @@ export interface Grounds {
 
 /**
  * The ground that each page needs, for the tests of a file: a gateway and a folder. The folder is the project
- * itself (README, operators) or a copy of it (contributors, who change it). For front ends it is a folder of its own,
- * with the packages installed and set up as their contents page says.
+ * itself (README, operators) or a copy of it (contributors, who change it). The pages for front ends share a folder of
+ * their own, with the packages installed and set up as their contents page says.
  */
 export function useGrounds(patienceMs: number): Grounds {
   const made = new Map<string, string>();
@@ -112,10 +112,10 @@ export function useGrounds(patienceMs: number): Grounds {
     for (const folder of made.values()) rmSync(folder, { recursive: true });
   });
 
-  const make = (page: string): string => {
+  const make = (reader: string): string => {
     const folder = mkdtempSync(join(tmpdir(), 'page-'));
-    made.set(page, folder);
-    if (page === 'docs/contributing.md') copyProject(folder);
+    made.set(reader, folder);
+    if (reader === 'docs/contributing.md') copyProject(folder);
     linkPackages(folder);
     return folder;
   };
@@ -124,8 +124,10 @@ export function useGrounds(patienceMs: number): Grounds {
       const page = place.replace(/:.*$/, '');
       const isFrontEnd = page.startsWith('docs/front-end/');
       const isOwn = isFrontEnd || page === 'docs/contributing.md';
-      const isNew = isOwn && !made.has(page);
-      const folder = isOwn ? (made.get(page) ?? make(page)) : resolve('.');
+      // A reader follows all pages for front ends in one folder.
+      const reader = isFrontEnd ? dirname(FRONT_END) : page;
+      const isNew = isOwn && !made.has(reader);
+      const folder = isOwn ? (made.get(reader) ?? make(reader)) : resolve('.');
       const last = shown.get(page) ?? {};
       shown.set(page, last);
       const ground = { ...rest, folder, last };

@@ -20,6 +20,15 @@ interface Closable {
   close(): Promise<void>;
 }
 
+interface Looks {
+  readonly colorScheme?: 'light' | 'dark';
+  /** In pixels. */
+  readonly width?: number;
+  readonly height?: number;
+  /** What has to be in sight. */
+  readonly at?: Locator;
+}
+
 /** examples/web in a real browser, in front of a gateway and the sandbox, for the tests of a file. */
 export interface WebStage {
   readonly sandbox: Sandbox;
@@ -46,8 +55,8 @@ export interface WebStage {
   problem(code: string): Locator;
   /** Waits until the focus is there. */
   expectFocus(found: Locator): Promise<void>;
-  /** For the README; what is on the screen has to be there already. */
-  screenshot(name: string, colorScheme?: 'light' | 'dark'): Promise<void>;
+  /** For the pages; what is on the screen has to be there already. Small enough to load at once. */
+  screenshot(name: string, looks?: Looks): Promise<void>;
 }
 
 export function useWebStage(options: StartOptions = {}): WebStage {
@@ -83,9 +92,11 @@ export function useWebStage(options: StartOptions = {}): WebStage {
     title: (name) => stage.page.getByRole('heading', { name, level: 1 }),
     problem: (code) => stage.page.getByRole('alert').filter({ hasText: code }),
     expectFocus: (found) => found.and(stage.page.locator(':focus')).waitFor(),
-    screenshot: async (name, colorScheme = 'light') => {
+    screenshot: async (name, { colorScheme = 'light', width = 860, height = 400, at } = {}) => {
       if (process.env['SCREENSHOT'] !== '1') return;
-      await stage.page.emulateMedia({ colorScheme });
+      await stage.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await stage.page.setViewportSize({ width, height });
+      await at?.scrollIntoViewIfNeeded();
       await stage.page.mouse.move(0, 0);
       await stage.page.screenshot({ path: `examples/web/docs/${name}.png` });
     },

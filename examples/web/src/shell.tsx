@@ -2,15 +2,15 @@ import './shell.css';
 import { GroupPanel } from './group/group-panel.tsx';
 import { GroupChanges } from './live/group-changes.tsx';
 import { Menu } from './menu/menu.tsx';
+import { useMenu } from './menu/use-menu.ts';
 import { NotFound } from './not-found.tsx';
-import { useRoute } from './use-route.ts';
+import { type Route, useRoute } from './use-route.ts';
 
 /** The menu, and beside it the group that the address names. On a narrow screen one of the two. */
 export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
-  const { open, isUnknown } = useRoute();
-  const isMenu = open === null && !isUnknown;
+  const route = useRoute();
   return (
-    <div className="shell" data-shows={isMenu ? 'menu' : 'group'}>
+    <div className="shell" data-shows={isMenu(route) ? 'menu' : 'group'}>
       <header>
         <img src="/icon.svg" alt="" width="28" height="28" />
         <p>Cotalker menu</p>
@@ -19,14 +19,26 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
         </button>
       </header>
       <GroupChanges>
-        <Menu open={open} />
-        <main>
-          {isMenu && <Welcome />}
-          {isUnknown && <NotFound />}
-          {open !== null && <GroupPanel key={open} id={open} />}
-        </main>
+        <Views route={route} />
       </GroupChanges>
     </div>
+  );
+}
+
+const isMenu = ({ open, isUnknown }: Route): boolean => open === null && !isUnknown;
+
+function Views({ route }: { readonly route: Route }) {
+  const { open, isUnknown } = route;
+  const menu = useMenu();
+  return (
+    <>
+      <Menu menu={menu} open={open} />
+      <main>
+        {isMenu(route) && <Welcome />}
+        {isUnknown && <NotFound />}
+        {open !== null && <GroupPanel key={open} id={open} menu={menu} />}
+      </main>
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ export interface Item<R> {
   readonly id: string | undefined;
   /** An error only where there is no usable id: a field of a wrong kind is an error in its own place. */
   readonly record: R | CotalkerError;
-  /** The item as it came, where it could not be read. */
+  /** The item as it came. */
   readonly raw?: unknown;
 }
 
@@ -100,7 +100,7 @@ function readItems<R extends Identified>(
  */
 export function readItem<R extends Identified>(raw: unknown, reader: RecordReader<R>): Item<R> {
   const record = reader(raw);
-  if (record !== undefined) return { id: record._id, record };
+  if (record !== undefined) return { id: record._id, record, raw };
   // It is told apart by its JSON, which V8 does not write of thousands of levels.
   if (!isWithin(MAX_LEVELS, raw)) throw invalidResponse('the answer nests too deep', 200);
   return { id: undefined, record: invalidResponse('the record has no id'), raw };

@@ -6,8 +6,8 @@ import { type Field, readId, readNothing, readUrl } from './values.ts';
  * fields appear (sheet, section 3): so no reading ever refuses a value. What cannot be read is an error in its
  * place, which a caller meets who asks for that field; the rest of the record is served.
  *
- * They are plain functions and literals: a schema that is compiled to a check allocated 3.6 kB for a group beside the
- * record itself, and that was the largest part of the garbage of a list.
+ * They are plain functions and literals. A schema that was compiled to a check allocated 3.6 kB for a group beside the
+ * record itself, which was most of the garbage of a list.
  */
 
 /** An object of JSON, whatever it holds. */

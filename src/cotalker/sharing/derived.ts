@@ -26,8 +26,8 @@ export function createMemo<K extends object, V extends object | string | number 
 const readings = new WeakMap<object, Map<unknown, unknown>>();
 
 /**
- * From now on, what is read from this body is kept with it. Only for bodies that come again: V8's short collections
- * take all values of a WeakMap for live, so a body that is in one but once is copied twice before it goes.
+ * From now on, what is read from this body is kept with it. This is only for bodies that come again. V8's short
+ * collections take all values of a WeakMap for live, so a body that comes once would be copied twice before it goes.
  */
 export function keepReadings(body: unknown): void {
   if (typeof body === 'object' && body !== null) readings.set(body, new Map());

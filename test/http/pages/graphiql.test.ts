@@ -276,10 +276,10 @@ describe('the examples', () => {
     const query = EXAMPLES.find(({ name }) => name === 'OneGroup')?.query ?? '';
     expect(query).toContain(planted.groups.lineage[1]);
     expect(query).toContain(planted.groups.withActions);
-    const { training, fieldWorks } = (await gateway.ask(query)).body.data;
+    const { training, works } = (await gateway.ask(query)).body.data;
     expect(training.parent.name).toBeTruthy();
     expect(training.children.length).toBeGreaterThan(0);
-    expect(fieldWorks.actions.length).toBeGreaterThan(0);
+    expect(works.actions.length).toBeGreaterThan(0);
   });
 
   test('PageOfGroups goes on with the cursor that it answers', async () => {

@@ -1,4 +1,5 @@
 import type { ComponentProps } from 'react';
+import type { MessageKind } from '../gql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
 import { LoadMore } from '../load-more.tsx';
 import { Moment } from '../moment.tsx';
@@ -14,7 +15,9 @@ const CHANNEL_PAGE = graphql(`
       name
       isPrivate
       lastMessage {
-        content
+        kind
+        text
+        fileName
         sentAt
         sender {
           ...Person
@@ -71,9 +74,19 @@ export function ChannelPage({ page, problems, onMore, takesFocus = false }: Prop
   );
 }
 
+/** What stands for a message that is no text and has no name. */
+const KINDS: Partial<Record<MessageKind, string>> = {
+  IMAGE: 'Picture',
+  VIDEO: 'Video',
+  FILE: 'File',
+  FORM: 'Form',
+};
+
 interface LastMessageProps {
   readonly message: {
-    readonly content: string | null;
+    readonly kind: MessageKind | null;
+    readonly text: string | null;
+    readonly fileName: string | null;
     readonly sentAt: string | null;
     readonly sender: ComponentProps<typeof Person>['user'] | null;
   } | null;
@@ -82,13 +95,15 @@ interface LastMessageProps {
 
 function LastMessage({ message, problems }: LastMessageProps) {
   if (!message) return <p className="channel-message nothing">No messages yet</p>;
-  const { content, sentAt, sender } = message;
+  const { kind, text, fileName, sentAt, sender } = message;
+  // The platform writes Markdown, and one line has no place for it.
+  const shown = kind === 'SYSTEM' ? text?.replaceAll(/[*_`]/g, '') : text;
   return (
     <p className="channel-message">
       <span className="channel-sender">
         {sender ? <Person user={sender} /> : <Missing problems={below(problems, 'sender')} />}
       </span>
-      <span className="channel-content">{content}</span>
+      <span className="channel-content">{shown ?? fileName ?? (kind && KINDS[kind])}</span>
       {sentAt && <Moment at={sentAt} />}
     </p>
   );

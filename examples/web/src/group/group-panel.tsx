@@ -2,8 +2,8 @@ import './group.css';
 import { useQuery } from 'urql';
 import { graphql, isFragmentReady } from '../gql/index.ts';
 import { useGroupChanges } from '../live/group-changes.tsx';
-import { entryOf, toNodes } from '../menu/menu-nodes.ts';
-import { MENU } from '../menu/menu.tsx';
+import { entryOf } from '../menu/menu-nodes.ts';
+import type { KnownMenu } from '../menu/use-menu.ts';
 import { NotFound } from '../not-found.tsx';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import { below, elsewhere, problemsOf, UNREACHABLE } from '../problems/problems.ts';
@@ -40,7 +40,12 @@ const CHANGED_GROUP = graphql(`
 /** What of a group has a place of its own in the panel, and shows its problems there. */
 const PLACES = ['actions', 'children', 'channels', 'tasks', 'stateMachines', 'url'];
 
-export function GroupPanel({ id }: { readonly id: string }) {
+interface Props {
+  readonly id: string;
+  readonly menu: KnownMenu;
+}
+
+export function GroupPanel({ id, menu: { nodes = [] } }: Props) {
   const [{ data, error, fetching, stale, hasNext }, ask] = useQuery({
     query: GROUP,
     variables: { id },
@@ -53,9 +58,6 @@ export function GroupPanel({ id }: { readonly id: string }) {
   useGroupChanges((ids) => {
     if (ids?.has(id)) askChanged({ requestPolicy: 'network-only' });
   });
-  const [{ data: menu }] = useQuery({ query: MENU, requestPolicy: 'cache-only' });
-  const known = entryOf(toNodes(menu?.mainMenu), id);
-
   const retry = { again: () => ask({ requestPolicy: 'network-only' }), isTrying: fetching };
   const group = data?.group;
   const body = isFragmentReady(GROUP, GROUP_BODY, group) ? group : undefined;
@@ -77,7 +79,7 @@ export function GroupPanel({ id }: { readonly id: string }) {
           problems={newer ? below(problemsOf(changedError), 'group') : problems}
         />
       ) : (
-        <KnownHead entry={known} />
+        <KnownHead entry={entryOf(nodes, id)} />
       )}
       <ProblemNotice
         problems={[...elsewhere(all, ['group']), ...elsewhere(problems, PLACES)]}

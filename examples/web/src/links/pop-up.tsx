@@ -10,10 +10,11 @@ export const PopUp = ({ name, destination, onClose }: Props) => (
   <dialog ref={showModal} className="pop-up" aria-label={name} onClose={onClose}>
     <header>
       <h2>{name}</h2>
-      <NewTabLink destination={destination} />
+      {/* Comes first, so that the focus begins there. */}
       <form method="dialog">
         <button type="submit">Close</button>
       </form>
+      <NewTabLink destination={destination} />
     </header>
     <Frame name={name} destination={destination} />
   </dialog>

@@ -44,9 +44,7 @@ export function MenuEntry({ row, isExpanded, isOpen, isTabStop, onFocus, onToggl
         {isParent && '›'}
       </span>
       <GroupIcon icon={item.icon} name={item.name} />
-      <span className="menu-name" title={item.name}>
-        {item.name}
-      </span>
+      <span className="menu-name">{item.name}</span>
       <GroupTag group={item} />
     </GroupLink>
   );

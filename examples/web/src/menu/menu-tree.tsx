@@ -20,6 +20,15 @@ export function MenuTree({ nodes, open }: Props) {
   );
   const rows = rowsOf(nodes, expanded);
   const [focused, setFocused] = useState(open);
+  const [revealed, setRevealed] = useState(open);
+  // A group can be opened from elsewhere, too, such as by its address: the tree then shows where it is.
+  if (open !== revealed) {
+    setRevealed(open);
+    if (open !== null) {
+      setFocused(open);
+      setExpanded(new Set([...expanded, ...(pathTo(nodes, open) ?? [])]));
+    }
+  }
   // One row takes part in the page's tab order: where the focus was last, or else the first.
   const tabStop = rows.find(({ node }) => node.item.id === focused) ?? rows[0];
 

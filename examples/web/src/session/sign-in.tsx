@@ -55,10 +55,10 @@ export function SignIn({ signIn, rejected }: Pick<Session, 'signIn' | 'rejected'
           Sign in
         </button>
         <p id="token-note" className="sign-in-note">
-          The token is what you are to Cotalker: whoever has it can read what you can. It stays in
-          the memory of this tab, or in its <code>sessionStorage</code> where you tick the box, and
-          is gone when you close the tab or sign out. It is sent to the gateway, which asks Cotalker
-          with it, and to nobody else.
+          Cotalker knows you by this token: whoever has it can read what you can read. It stays in
+          the memory of this tab, or in its <code>sessionStorage</code> if you tick the box. It is
+          gone when you close the tab or sign out. It goes to the gateway, which sends it to
+          Cotalker, and to nobody else.
         </p>
         {import.meta.env.DEV && (
           <p className="sign-in-note">

@@ -12,16 +12,24 @@ const STYLES = [
   '.graphiql-tab:not(.graphiql-tab-active) .graphiql-tab-button { padding-right: var(--px-8); }',
   // The title takes one line; where there is no place for it, the tabs are worth more.
   '.graphiql-logo { white-space: nowrap; }',
+  '.graphiql-plugin:not(:empty) ~ .graphiql-sessions .graphiql-logo { display: none; }',
   `@media (max-width: 1000px) {
     .graphiql-logo { display: none; }
   }`,
-  // On a phone the result stands below the query, and the documentation above both.
-  `@media (max-width: 700px) {
-    .graphiql-container .graphiql-main,
+  // The keys that begin a search of the documentation are there to be read.
+  `@media (min-width: 1000px), (max-width: 700px) {
+    .graphiql-doc-explorer-search input { min-width: 80px; }
+  }`,
+  // On a tablet and a phone the result stands below the query, on a phone the documentation above both.
+  `@media (max-width: 900px) {
     .graphiql-container #graphiql-session { flex-direction: column; }
-    .graphiql-container .graphiql-main > *,
     .graphiql-container #graphiql-session > * { min-height: 0; }
     .graphiql-container .graphiql-editors { overflow: hidden; }
+    .graphiql-container #graphiql-session > .graphiql-horizontal-drag-bar { display: none; }
+  }`,
+  `@media (max-width: 700px) {
+    .graphiql-container .graphiql-main { flex-direction: column; }
+    .graphiql-container .graphiql-main > * { min-height: 0; }
     .graphiql-container .graphiql-horizontal-drag-bar { display: none; }
   }`,
 ];
@@ -38,7 +46,11 @@ const titleOfOpenTab = () => {
   const { tabs = [], activeTabIndex } = JSON.parse(sessionStorage['graphiql:tabState'] ?? '{}');
   return tabs[activeTabIndex]?.title;
 };
+// A panel at the side leaves the tabs less place: the open one stays in sight.
+const showOpenTab = () =>
+  document.querySelector('.graphiql-tab-active')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 document.addEventListener('click', (event) => {
+  if (event.target.closest('.graphiql-sidebar')) requestAnimationFrame(showOpenTab);
   const pane = panes[event.target.closest('.graphiql-tab-button')?.textContent];
   const tools = document.querySelector('.graphiql-editor-tools');
   if (pane === 'variables' || (pane && tools?.querySelector('.active')))
