@@ -1,0 +1,80 @@
+import { closeSync, openSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from '@jest/globals';
+import { figure, inMs } from '../support/fault-stage.ts';
+import { openRaw } from '../support/raw.ts';
+import { endAll, start } from '../support/program.ts';
+
+/*
+ * Lines that cannot be written are dropped and counted, and the end comes soon after the last answer.
+ */
+
+afterEach(endAll);
+
+const PATIENCE_MS = 280_000;
+/** More lines than the 4 MB that wait in memory: some 450 bytes each, with an id of 128 characters. */
+const REQUESTS = 12_000;
+const LANES = 8;
+/** Promised: a second, where nobody else uses the machine. */
+const END_MS = 5000;
+const GET =
+  'GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nhost: x\r\n' +
+  `x-request-id: ${'i'.repeat(128)}\r\n\r\n`;
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** Pipelines so many requests, and resolves once all are answered. */
+async function askOften(url: string): Promise<void> {
+  const lane = async (): Promise<void> => {
+    const connection = await openRaw(url);
+    let answers = 0;
+    connection.socket.on('data', (part) => {
+      answers += part.toString('latin1').split('HTTP/1.1 200').length - 1;
+    });
+    connection.write(GET.repeat(REQUESTS / LANES));
+    while (answers < REQUESTS / LANES) await sleep(20);
+    connection.socket.destroy();
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+test.each(['on a disk without room', 'where nobody reads'])(
+  'a log %s: lines are dropped and counted, and the end comes within a second',
+  async (where) => {
+    const isFull = where.includes('disk');
+    const file = isFull ? openSync('/dev/full', 'w') : undefined;
+    const [port, adminPort] = [await freePort(), await freePort()];
+    const program = start(
+      { COTALKER_API_URL: 'http://127.0.0.1:9/api', PORT: `${port}`, ADMIN_PORT: `${adminPort}` },
+      { stdout: file ?? 'pipe' },
+    );
+    if (file !== undefined) closeSync(file);
+    const url = `http://127.0.0.1:${port}`;
+    while (!(await fetch(`${url}/ready`).catch(() => undefined))?.ok) await sleep(20);
+    program.process.stdout?.pause();
+
+    await askOften(url);
+    const metrics = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
+    const dropped = Number(/^cotalker_gateway_log_lines_dropped_total (\d+)$/m.exec(metrics)?.[1]);
+    expect(dropped).toBeGreaterThan(0);
+    expect(dropped).toBeLessThan(REQUESTS);
+
+    const signalled = performance.now();
+    program.process.kill('SIGTERM');
+    const [code] = await once(program.process, 'exit');
+    const ms = performance.now() - signalled;
+    figure(`log ${where}: end`, `${inMs(ms)}, ${dropped} of ${REQUESTS} lines dropped`);
+    expect(code).toBe(0);
+    expect(ms).toBeLessThan(END_MS);
+    program.process.stdout?.resume();
+  },
+  PATIENCE_MS,
+);
