@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** Long enough for a caller to see the answer while it still sends. A reset could destroy the answer. */
-const LINGER_MS = 1000;
+const LINGER_MS = 750;
 
 /**
  * For a request that is answered before its body is complete, because the body is too large. The answer goes out at
- * once. The connection closes at the end of the body, or a second later (RFC 9112, section 9.6).
+ * once. The connection closes at the end of the body, or within a second (RFC 9112, section 9.6).
  */
 export function endSoon(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('connection', 'close');
