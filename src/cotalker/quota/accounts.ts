@@ -24,9 +24,9 @@ export interface AccountsOptions extends AccountOptions {
 
 /** How many tokens are known to be of a company, each some 150 bytes. */
 const MAX_TOKENS = 100_000;
-/** How many companies are known, and how many tokens that are not accepted, or not yet, each some 2,000 bytes. */
+/** How many companies are known, and how many tokens that are not accepted, or not yet: each some 2,500 bytes. */
 const MAX_COMPANIES = 10_000;
-const MAX_STRANGERS = 10_000;
+const MAX_STRANGERS = 8_000;
 const STRANGER = { atOnce: 1 };
 const COMPANY = 'company ';
 
