@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import { figure, inMs } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
@@ -10,8 +10,6 @@ import { range, rawGroup } from '../support/stage.ts';
  * That nobody is turned away while there is room: 25 requests a second, small and large, which take some half of a
  * core, with eight in flight. Once 4 % of them were.
  */
-
-jest.setTimeout(180_000);
 
 /** It took ten minutes then, and 4 % of a minute are 60 requests. */
 const SECONDS = 60;
