@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
+import type { FaultServer } from '../support/fault-server.ts';
 import { figure, inMs } from '../support/fault-stage.ts';
-import * as faults from '../support/faults.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 import { loadAtPace, type PacedSample } from '../support/paced-load.ts';
-import { closedLoop, createClient, type Client } from '../support/load.ts';
-import { range, rawGroup } from '../support/stage.ts';
+import { closedLoop, createClient, type Client, percentile } from '../support/load.ts';
+import { listsOf, startListUpstream } from '../support/long-lists.ts';
 
 /*
  * At three times what the gateway can do, whoever is let in is answered within three times the unloaded p99, once
@@ -26,23 +25,13 @@ const END_MS = 1000;
 const ATTEMPTS = 6;
 /** What is bounded does not grow with the seconds; a heap that has more to do lets its garbage lie for longer. */
 const MAX_GROWTH_MB = 400;
-const GROUPS = range(40).map((n) => rawGroup(n, { isActive: true }));
-/** One list, ten times: much for the gateway, and little for what it asks. */
-const NODES = '{ totalCount nodes { __typename ... on MenuEntry { id name isActive weight } } }';
-const QUERY = `{ ${range(10)
-  .map((n) => `list${n}: groups(first: 40) ${NODES}`)
-  .join(' ')} }`;
+const QUERY = listsOf(10);
 
 let upstream: FaultServer;
 let gateway: GatewayProcess;
 let client: Client;
 beforeAll(async () => {
-  upstream = await startFaultServer(({ path, query }) => {
-    upstream.calls.length = 0;
-    const groups = query.get('page') === '1' ? GROUPS : [];
-    const data = path === '/v2/groups' ? { groups, count: 40 } : { taskgroups: [], count: 0 };
-    return (socket) => setTimeout(() => faults.json({ data })(socket), LATENCY_MS);
-  });
+  upstream = await startListUpstream(LATENCY_MS);
   // The processor is to be what is short, and not the calls.
   gateway = await startGatewayProcess(upstream.url, {
     UPSTREAM_CONCURRENCY: '1000',
@@ -60,10 +49,6 @@ afterAll(async () => {
 
 const withStatus = (samples: readonly PacedSample[], wanted: number): PacedSample[] =>
   samples.filter(({ status }) => status === wanted);
-const percentile = (samples: readonly PacedSample[], share: number): number => {
-  const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-};
 
 /** Requests a second that are answered to callers who wait for their answers. */
 async function capacity(): Promise<number> {

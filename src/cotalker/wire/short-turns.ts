@@ -25,7 +25,6 @@ interface Waiting {
  *
  * Where answers have to wait, the processor is short. Then the request that began first comes first, as in the line
  * for slots. If all went on at the same pace, all would be half done at their deadline.
- *
  */
 export function createShortTurns(): ShortTurns {
   /** In the order in which they came. */
