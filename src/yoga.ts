@@ -18,7 +18,7 @@ import { useStreams } from './http/answer/stream-headers.ts';
 import { useSubscriptions } from './graphql/execution/subscriptions.ts';
 import { useSummary } from './observe/fill-summary.ts';
 import { useConclusion } from './http/answer/conclude.ts';
-import { createValidate, useValidation } from './graphql/validation/index.ts';
+import { createValidate } from './graphql/validation/index.ts';
 import { printContract } from './graphql/contract.ts';
 import { createGatewaySchema } from './graphql/schema.ts';
 import { type RequestObserver } from './observe/request-observer.ts';
@@ -95,8 +95,7 @@ export function openYoga(
       ...(graphiql ? [useGraphiQL(graphiql)] : []),
       useOneEndpoint(),
       useRequestParams(findDocument),
-      useQueryLimits({ maxCost: options.maxQueryCost, introspection }),
-      useValidation(validate),
+      useQueryLimits({ maxCost: options.maxQueryCost, introspection, validate }),
       // Before the plugin that compiles: this one may replace the document of the query.
       useIncremental(logged),
       useCompiled(compileAfter),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addAbortListener } from 'node:events';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Caller } from '../cotalker/caller.ts';
 import type { KeysetItem } from '../cotalker/paging/keyset.ts';
@@ -107,7 +108,12 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       openFeed(caller, list, signal),
     );
     const signal = AbortSignal.any([gone, ending]);
-    const end = leaveOnAbort(signal, leave);
+    const listener = addAbortListener(signal, leave);
+    // On a signal that never fires, a listener would stay as long as the gateway runs.
+    const end = (): void => {
+      listener[Symbol.dispose]();
+      leave();
+    };
     const changes = await openChanges({
       feed,
       after: position,
@@ -124,21 +130,6 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     get load() {
       return feeds.load;
     },
-  };
-}
-
-/**
- * Leaves once the signal fires.
- *
- * @returns Leaves now, and removes the listener: on a signal that never fires, it would stay as long as the gateway
- *   runs.
- */
-function leaveOnAbort(signal: AbortSignal, leave: () => void): () => void {
-  if (signal.aborted) leave();
-  else signal.addEventListener('abort', leave, { once: true });
-  return () => {
-    signal.removeEventListener('abort', leave);
-    leave();
   };
 }
 
