@@ -1,6 +1,4 @@
-import type { Caller } from '../cotalker/caller.ts';
 import { listNewestGroups } from '../cotalker/endpoints/groups.ts';
-import type { TurnAhead } from '../cotalker/exchange.ts';
 import { isReadable } from '../cotalker/errors.ts';
 import {
   type Dated,
@@ -16,7 +14,7 @@ import {
   type Moment,
   type Position,
 } from '../cotalker/records/position.ts';
-import type { Cotalker, Session } from '../cotalker/session.ts';
+import type { Session } from '../cotalker/session.ts';
 import { groupsUpstream } from '../loaders/every-group.ts';
 import type { groupList } from '../loaders/group-list.ts';
 import { toEdges } from '../mapping/connection.ts';
@@ -24,50 +22,26 @@ import type { Reader } from './feed.ts';
 
 export type GroupList = ReturnType<typeof groupList>;
 
-/** How a feed reads its list. */
-type Listing = Pick<Session, 'get' | 'traits'>;
-
-/** Gives what one reading goes through; the signal ends it sooner. */
-export type OpenListing = (signal?: AbortSignal) => Listing;
-
-/** Makes sessions of a caller, one for each reading, which may take `deadlineMs`. */
-export const openSessions =
-  (cotalker: Cotalker, caller: Caller, deadlineMs: number) =>
-  (signal?: AbortSignal, ahead?: TurnAhead): Session => {
-    const timeout = AbortSignal.timeout(deadlineMs);
-    const limit = signal ? AbortSignal.any([signal, timeout]) : timeout;
-    // No cache has the changes that a poll looks for.
-    return cotalker.openSession({ ...caller, caching: 'none' }, limit, deadlineMs, {
-      urgency: 'later',
-      ahead,
-    });
-  };
-
 /**
  * Reads a list of groups (`GET /v2/groups`).
  *
- * @param open Called for each reading.
  * @param onItems Called before a reading gives items.
  */
 export function readGroups(
   { upstreamFilter, since }: GroupList,
-  open: OpenListing,
+  session: Pick<Session, 'get' | 'traits'>,
   onItems: () => void,
 ): Reader<GroupRecord> {
-  const listOf = (session: Listing) => groupsUpstream(session, upstreamFilter);
+  const list = groupsUpstream(session, upstreamFilter);
   return {
-    read: async (after, want, signal) => {
-      const window = await readKeyset(listOf(open(signal)), since, after, want);
+    read: async (after, want) => {
+      const window = await readKeyset(list, since, after, want);
       if (window.items.length > 0) onItems();
       return window;
     },
     findListEnd: () => {
-      const session = open();
-      return findListEnd({
-        fetchNewest: (page) => listNewestGroups(session, upstreamFilter, page),
-        list: listOf(session),
-        since,
-      });
+      const fetchNewest = (page: NewestPage) => listNewestGroups(session, upstreamFilter, page);
+      return findListEnd({ fetchNewest, list, since });
     },
   };
 }
