@@ -6,7 +6,8 @@ import {
   Kind,
   visit,
 } from 'graphql';
-import type { Plugin, YogaInitialContext, YogaLogger } from 'graphql-yoga';
+import type { Plugin, YogaLogger } from 'graphql-yoga';
+import type { Context } from '../../context.ts';
 import { toldError, toPublicError } from '../../errors.ts';
 import { requestError } from '../request-error.ts';
 import { acceptsParts } from './media-types.ts';
@@ -36,8 +37,7 @@ export const useIncremental = (logger: YogaLogger): Plugin => ({
   onExecute({ args }) {
     const { document, contextValue } = args as ExecutionArgs;
     if (!isIncremental(document)) return;
-    const { request } = contextValue as Partial<YogaInitialContext>;
-    if (!acceptsParts(request?.headers.get('accept'))) {
+    if (!acceptsParts((contextValue as Context).request.headers.accept)) {
       args.document = inOnePart(document);
       return;
     }

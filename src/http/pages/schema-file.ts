@@ -1,5 +1,5 @@
-import type { Plugin } from 'graphql-yoga';
 import { entityTagOf, isHeld } from './entity-tag.ts';
+import { ONLY_READ, type Page } from './page.ts';
 
 const PATH = '/schema.graphql';
 
@@ -11,22 +11,14 @@ const PATH = '/schema.graphql';
  *
  * @param text the schema in the schema definition language.
  */
-export function useSchemaFile(text: string): Plugin {
+export function schemaFile(text: string): Page {
   const etag = entityTagOf(text);
   const headers = { etag, 'cache-control': 'no-cache' };
-  return {
-    onRequest({ request, url, endResponse, fetchAPI: { Response } }) {
-      if (url.pathname !== PATH) return;
-      if (request.method !== 'GET') {
-        endResponse(new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } }));
-        return;
-      }
-      if (isHeld(request.headers.get('if-none-match'), etag)) {
-        endResponse(new Response(null, { status: 304, headers }));
-        return;
-      }
-      const typed = { ...headers, 'content-type': 'text/plain; charset=utf-8' };
-      endResponse(new Response(text, { status: 200, headers: typed }));
-    },
+  return ({ method, headers: asked }, path) => {
+    if (path !== PATH) return undefined;
+    if (method !== 'GET') return ONLY_READ;
+    if (isHeld(asked['if-none-match'], etag)) return { status: 304, headers };
+    const typed = { ...headers, 'content-type': 'text/plain; charset=utf-8' };
+    return { status: 200, headers: typed, body: text };
   };
 }
