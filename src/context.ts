@@ -93,8 +93,7 @@ function withDeadline(gone: AbortSignal, ms: number) {
   return { signal: controller.signal, close };
 }
 
-const isTrue = (value: IncomingHttpHeaders[string]): boolean =>
-  String(value).trim().toLowerCase() === 'true';
+const isTrue = (value: unknown): boolean => String(value).trim().toLowerCase() === 'true';
 
 /** RFC 6750, section 2.1, a little wider: any token without spaces or control characters; the scheme in any case. */
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i;

@@ -1,4 +1,4 @@
-import type { RequestListener } from 'node:http';
+import type { Handle } from './observe/arrival.ts';
 import { createContext } from './context.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
 import type { Exchange } from './cotalker/exchange.ts';
@@ -7,7 +7,7 @@ import { observeAllOfQuota } from './cotalker/quota/quota-observer.ts';
 import { type Cotalker, createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
 import { createGroupChanges, type LiveOptions } from './live/group-changes.ts';
-import { logBreaker, logFailingFeeds, logLearnt, yogaLogger } from './observe/log/operator.ts';
+import { logBreaker, logFailingFeeds, logLearnt } from './observe/log/operator.ts';
 import { createHandle, type DoorOptions } from './http/handle.ts';
 import { observeAll, withTelemetry } from './observe/request-observer.ts';
 import { logQuota } from './observe/log/quota.ts';
@@ -41,11 +41,11 @@ export interface GatewayOptions extends YogaOptions, DoorOptions {
 }
 
 /**
- * The gateway as a request handler for `node:http`; it does not listen.
+ * The gateway as a request handler; it does not listen.
  *
  * @throws ConfigError if the trusted documents cannot be read, or one of them is not valid.
  */
-export function createGateway(options: GatewayOptions): RequestListener {
+export function createGateway(options: GatewayOptions): Handle {
   const { logger, metrics, tracing, live, ending, requestDeadlineMs: deadlineMs } = options;
   const cotalker = openCotalker(options);
   const onFailing = logFailingFeeds(logger);
@@ -57,8 +57,7 @@ export function createGateway(options: GatewayOptions): RequestListener {
   const observer = observeAll(observers.filter((observer) => observer !== undefined));
   const engine = openYoga(options, makeContext, observer.opened);
   const isReady = (): boolean => options.isReady() && cotalker.isAvailable();
-  const thrown = yogaLogger(logger).error;
-  const handle = createHandle(engine, { ...options, isReady }, { failed: observer.failed, thrown });
+  const handle = createHandle(engine, { ...options, isReady }, observer.failed);
   return withTelemetry(handle, observer);
 }
 

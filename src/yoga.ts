@@ -8,9 +8,8 @@ import { useIncremental } from './graphql/execution/incremental.ts';
 import { useQueryLimits } from './graphql/limits/index.ts';
 import { useSubscriptions } from './graphql/execution/subscriptions.ts';
 import type { Engine } from './http/handle.ts';
-import type { Answer } from './observe/fill-summary.ts';
-import { useSummary } from './observe/fill-summary.ts';
-import { yogaLogger } from './observe/log/operator.ts';
+import { type Answer, useSummary } from './observe/fill-summary.ts';
+import { logDefect } from './observe/log/operator.ts';
 import { createValidate, useValidation } from './graphql/validation/index.ts';
 import { createGatewaySchema } from './graphql/schema.ts';
 import { type RequestObserver } from './observe/request-observer.ts';
@@ -49,12 +48,15 @@ export function openYoga(
   const findDocument = options.trustedDocuments
     ? openTrustedDocuments(options.trustedDocuments, { schema, validate }, options.redis)
     : textOnly;
-  const logged = yogaLogger(options.logger);
+  const mask: Engine['mask'] = (error) => {
+    logDefect(options.logger, error);
+    return toPublicError(error);
+  };
   const { getResultForParams } = createYoga<Asked>({
     schema,
     context: makeContext,
-    logging: logged,
-    maskedErrors: { maskError: toPublicError },
+    logging: false,
+    maskedErrors: { maskError: mask },
     parserAndValidationCache: {
       documentCache: createTextCache(PARSED_CHARACTERS),
       errorCache: NO_CACHE,
@@ -63,7 +65,7 @@ export function openYoga(
       useQueryLimits({ maxCost: options.maxQueryCost, introspection }),
       useValidation(validate),
       // Before the plugin that compiles: this one may replace the document of the query.
-      useIncremental(logged),
+      useIncremental(mask),
       useCompiled(compileAfter),
       useSubscriptions(makeContext, opened),
       useSummary(),
@@ -71,6 +73,7 @@ export function openYoga(
   });
   return {
     findDocument,
+    mask,
     execute: (params, asked) => {
       // Yoga itself reads nothing of the request but its method.
       const request = asked.request as unknown as Request;

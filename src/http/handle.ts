@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLError } from 'graphql';
 import { type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
 import type { Asked, Context } from '../context.ts';
-import { toPublicError } from '../errors.ts';
 import { printContract } from '../graphql/contract.ts';
 import type { FindDocument } from '../graphql/documents/document-id.ts';
 import { explained } from '../graphql/execution/explain.ts';
-import { type Answer, noteAnswer } from '../observe/fill-summary.ts';
+import { type Answer, noteResult, type Result } from '../observe/fill-summary.ts';
 import type { RequestObserver, SummarizedListener } from '../observe/request-observer.ts';
-import { noteErrors, type Summary } from '../observe/request-summary.ts';
-import { checkAccept, send, sendAnswer, sendResult } from './answer/send.ts';
+import { noteErrors } from '../observe/request-summary.ts';
+import { bodyOf, checkAccept, send, sendAnswer, sendResult } from './answer/send.ts';
 import { graphiqlPages } from './pages/graphiql/index.ts';
 import { type HealthFacts, healthPages } from './pages/health.ts';
 import type { Page } from './pages/page.ts';
@@ -21,6 +21,8 @@ export interface Engine {
   readonly findDocument: FindDocument;
   /** Parses, validates and executes. Its errors are as callers see them. What is asked gets the members of the context. */
   readonly execute: (params: GraphQLParams, asked: Asked) => Answer | Promise<Answer>;
+  /** What callers may see of an error. It logs defects. */
+  readonly mask: (error: unknown) => GraphQLError;
 }
 
 export interface DoorOptions extends HealthFacts {
@@ -34,19 +36,17 @@ export interface DoorOptions extends HealthFacts {
   readonly heartbeatMs?: number;
 }
 
-/** Who is told of what happens behind the door. */
-export interface DoorObserver extends Pick<Required<RequestObserver>, 'failed'> {
-  /** An error that may be a defect of the gateway. */
-  readonly thrown: (error: unknown) => void;
-}
-
 const HEARTBEAT_MS = 12_000;
 
-/** The one door: what becomes of a request, in its order. */
+/**
+ * The one door: what becomes of a request, in its order.
+ *
+ * @param failed Told of the errors of a subscription as they come.
+ */
 export function createHandle(
   engine: Engine,
   { explain, introspection, graphiql, heartbeatMs = HEARTBEAT_MS, ...health }: DoorOptions,
-  { failed, thrown }: DoorObserver,
+  failed: Required<RequestObserver>['failed'],
 ): SummarizedListener {
   const pages: readonly Page[] = [
     healthPages(health),
@@ -54,7 +54,7 @@ export function createHandle(
     ...(graphiql ? [graphiqlPages(graphiql)] : []),
   ];
 
-  const serve: Serve = async (request, response, summary) => {
+  const serve: Step = async (request, response, summary, body) => {
     toPlainForm(request);
     const refusal = refusalOf(request);
     if (refusal !== undefined) {
@@ -69,39 +69,36 @@ export function createHandle(
       isQuery && request.method === 'POST' ? undefined : await readPage(pages, request, path);
     if (reply !== undefined) send(response, reply);
     else if (!isQuery) sendResult(response, { errors: [nothingHere()] });
-    else {
-      const answer = noteAnswer(await answerTo(request, response, summary), summary, failed);
-      const { accept } = request.headers;
-      await sendAnswer(response, answer, { accept, isOpen: summary.isOpen, heartbeatMs });
-    }
+    else await query(request, response, summary, body);
   };
 
-  const answerTo = async (
-    request: IncomingMessage,
-    response: ServerResponse,
-    summary: Summary,
-  ): Promise<Answer> => {
+  const query: Step = async (request, response, summary, body) => {
     const { method = '', headers } = request;
+    const { accept } = headers;
     const signal = leavingOf(response);
     const asked: Asked & Partial<Context> = { summary, request: { method, headers, signal } };
+    let answer: Answer;
     try {
       checkHead(request);
-      checkAccept(headers.accept);
-      const params = await readParams(request, engine.findDocument, summary);
-      const answer = await engine.execute(params, asked);
+      checkAccept(accept);
+      const params = await readParams(request, body, engine.findDocument, summary);
+      answer = await engine.execute(params, asked);
       if (!isAsyncIterable(answer)) asked.close?.();
-      return explain ? explained(answer, asked) : answer;
     } catch (error) {
-      thrown(error);
-      return { errors: [toPublicError(error)] };
+      answer = { errors: [engine.mask(error)] };
     }
+    const toText = (part: Result): string => {
+      noteResult(summary, part, failed);
+      return bodyOf(explain && asked.explain ? explained(part, asked.explain, summary) : part);
+    };
+    await sendAnswer(response, answer, { accept, isOpen: summary.isOpen, heartbeatMs, toText });
   };
 
-  return (request, response, summary) => {
-    serve(request, response, summary).catch((error: unknown) => {
-      thrown(error);
+  return (request, response, ...rest) => {
+    serve(request, response, ...rest).catch((error: unknown) => {
+      const masked = engine.mask(error);
       if (response.headersSent) response.destroy();
-      else sendResult(response, { errors: [toPublicError(error)] });
+      else sendResult(response, { errors: [masked] });
     });
   };
 }
@@ -114,7 +111,7 @@ async function readPage(pages: readonly Page[], request: IncomingMessage, path: 
   return undefined;
 }
 
-type Serve = (...visit: Parameters<SummarizedListener>) => Promise<void>;
+type Step = (...visit: Parameters<SummarizedListener>) => Promise<void>;
 
 /** Fires when the caller leaves before the end of its answer. */
 function leavingOf(response: ServerResponse): AbortSignal {

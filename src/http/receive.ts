@@ -1,5 +1,5 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { noteArrival } from '../observe/arrival.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AT_ONCE, type Handle } from '../observe/arrival.ts';
 import { endSoon } from './linger.ts';
 import type { Caller, Callers } from './overload/callers.ts';
 import type { InFlight } from './overload/in-flight.ts';
@@ -8,6 +8,7 @@ import type { Places } from './overload/places.ts';
 import { shed } from './overload/refuse.ts';
 import type { Reason, TurnedAway } from './overload/turned-away.ts';
 import type { Receiving } from './request/receiving.ts';
+import { pathOf } from './request/target.ts';
 
 /** What a request passes until it is served. */
 export interface Stations {
@@ -30,7 +31,7 @@ export type Receive = (
 const NEVER_SHED = new Set(['/health', '/ready']);
 
 /** The steps of one request, in their order, from its headers to the gateway. */
-export function createReceive(handle: RequestListener, stations: Stations): Receive {
+export function createReceive(handle: Handle, stations: Stations): Receive {
   const { callers, inFlight, receiving, places, line, turnedAway } = stations;
   const refuse = ({ request, response, caller }: Visit, reason: Reason): void => {
     turnedAway.note(reason);
@@ -55,9 +56,9 @@ export function createReceive(handle: RequestListener, stations: Stations): Rece
   };
 
   return (request, response, goAhead) => {
-    if (NEVER_SHED.has(request.url?.replace(/\?.*/s, '') ?? '')) {
+    if (NEVER_SHED.has(pathOf(request.url))) {
       inFlight.add(request, response);
-      handle(request, response);
+      handle(request, response, AT_ONCE);
       return;
     }
     const visit = new Visit(request, response, callers);
@@ -82,7 +83,7 @@ export function createReceive(handle: RequestListener, stations: Stations): Rece
 }
 
 interface Inside extends Pick<Stations, 'places' | 'line'> {
-  readonly handle: RequestListener;
+  readonly handle: Handle;
   readonly refuse: (visit: Visit, reason: Reason) => void;
 }
 
@@ -99,8 +100,7 @@ function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places,
       visit.finish = (): void => {
         line.finished({ caller, service, answerBytes: request.socket.bytesWritten - before });
       };
-      noteArrival(request, { waitedMs, body, accept });
-      handle(request, response);
+      handle(request, response, { waitedMs, body, accept });
     },
   });
 }

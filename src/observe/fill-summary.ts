@@ -1,6 +1,6 @@
 import { hash as digest } from 'node:crypto';
 import { type DocumentNode, getOperationAST, type GraphQLError, type Source } from 'graphql';
-import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
+import type { Plugin } from 'graphql-yoga';
 import type { RequestObserver } from './request-observer.ts';
 import {
   noteErrors,
@@ -35,30 +35,19 @@ export const useSummary = (): Plugin<Summarized> => ({
 });
 
 /**
- * Adds to the summary the errors of the answer, as they come.
+ * Adds to the summary the errors of an answer, or of a part of it as it comes.
  *
  * @param failed Called with those of a subscription.
  */
-export function noteAnswer(
-  answer: Answer,
+export function noteResult(
   summary: Summary,
+  { errors = [], incremental = [] }: Result,
   failed: Required<RequestObserver>['failed'],
-): Answer {
-  if (!isAsyncIterable(answer)) {
-    noteErrors(summary, answer.errors);
-    return answer;
-  }
-  return mapAsyncIterator(answer, (part) => {
-    const codes = noteErrors(summary, errorsOf(part));
-    if (summary.isOpen) failed(codes);
-    return part;
-  });
+): void {
+  const all = [...errors, ...incremental.flatMap((part) => part.errors ?? [])];
+  const codes = noteErrors(summary, all);
+  if (summary.isOpen) failed(codes);
 }
-
-const errorsOf = ({ errors = [], incremental = [] }: Result): GraphQLError[] => [
-  ...errors,
-  ...incremental.flatMap((part) => part.errors ?? []),
-];
 
 /** In characters. */
 const MAX_NAME = 100;

@@ -1,6 +1,5 @@
-import { isAsyncIterable, mapAsyncIterator } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
-import type { Answer, Result } from '../../observe/fill-summary.ts';
+import type { Result } from '../../observe/fill-summary.ts';
 import { countCalls, type Summary } from '../../observe/request-summary.ts';
 
 /**
@@ -9,17 +8,13 @@ import { countCalls, type Summary } from '../../observe/request-summary.ts';
  * `estimated` is the least number of calls by that shape, `calls` the GETs that were sent, retries included. `requests`
  * is all that the request asked for, in order; see `TracedCall`. An answer in parts has it in the last one.
  */
-export function explained(answer: Answer, { explain, summary }: Explaining): Answer {
-  if (explain === undefined) return answer;
-  const withCalls = (part: Result): Result => ({
-    ...part,
-    extensions: { upstream: tell(explain(), summary), ...part.extensions },
-  });
-  if (!isAsyncIterable(answer)) return withCalls(answer);
-  return mapAsyncIterator(answer, (part) => (part.hasNext === false ? withCalls(part) : part));
+export function explained(part: Result, explain: Explain, summary: Summary): Result {
+  if (part.hasNext === true || summary.isOpen) return part;
+  const upstream = tell(explain(), summary);
+  return { ...part, extensions: { upstream, ...part.extensions } };
 }
 
-type Explaining = Pick<Context, 'summary' | 'explain'>;
+type Explain = NonNullable<Context['explain']>;
 
 function tell(requests: Summary['calls'], { estimate, start }: Summary): object {
   const ms = Math.round(performance.now() - start);

@@ -1,7 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { MEDIA_TYPES } from '../../graphql/execution/media-types.ts';
 import type { Result } from '../../observe/fill-summary.ts';
-import { bodyOf, type Head } from './result.ts';
+
+/** What an answer is sent with. */
+export interface Head {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
 
 /** How results follow each other in one body. */
 interface Framing {
@@ -23,7 +28,7 @@ function partsBetween(boundary: string) {
 }
 const PAYLOADS = partsBetween('graphql');
 
-export type StreamType = 'events' | 'parts' | 'payloads';
+type StreamType = 'events' | 'parts' | 'payloads';
 
 /** By media type; see `MEDIA_TYPES`. */
 const FRAMINGS: Readonly<Record<StreamType, Framing>> = {
@@ -58,6 +63,7 @@ const headersOf = (type: StreamType): Head['headers'] => ({
 interface Stream {
   readonly type: StreamType;
   readonly results: AsyncIterable<Result> | readonly Result[];
+  readonly toText: (part: Result) => string;
   /** Default: 200. */
   readonly head?: Head;
   /** How often it says that it goes on, in milliseconds. */
@@ -70,12 +76,12 @@ interface Stream {
  */
 export async function sendStream(
   response: ServerResponse,
-  { type, results, head: { status, headers } = OK, heartbeatMs }: Stream,
+  { type, results, toText, head = OK, heartbeatMs }: Stream,
 ): Promise<void> {
   const isGone = (): boolean => response.destroyed;
   if (isGone()) return;
   const { first, partOf, last, heartbeat } = FRAMINGS[type];
-  response.writeHead(status, { ...headers, ...headersOf(type) });
+  response.writeHead(head.status, { ...head.headers, ...headersOf(type) });
   response.write(first);
   const beat = (): void => {
     // Who does not read is not filled up.
@@ -85,7 +91,7 @@ export async function sendStream(
   try {
     for await (const result of results) {
       if (isGone()) return;
-      if (!response.write(partOf(bodyOf(result)))) await untilRead(response);
+      if (!response.write(partOf(toText(result)))) await untilRead(response);
     }
   } finally {
     clearInterval(heartbeats);

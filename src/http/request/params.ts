@@ -9,7 +9,7 @@ import {
   readDocumentId,
 } from '../../graphql/documents/document-id.ts';
 import { isWithinBounds } from '../../json-bounds.ts';
-import { arrivalOf, MAX_BODY_BYTES } from '../../observe/arrival.ts';
+import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
 import { noteDocumentId, type Summary } from '../../observe/request-summary.ts';
 
 /**
@@ -40,11 +40,12 @@ export function checkHead({ method, headers }: IncomingMessage): void {
  * @throws GraphQLError `BAD_REQUEST`, `REQUEST_ENTITY_TOO_LARGE`, or what `findDocument` throws.
  */
 export async function readParams(
-  request: IncomingMessage,
+  { method, url = '', headers }: IncomingMessage,
+  body: Buffer | undefined,
   findDocument: FindDocument,
   summary: Summary,
 ): Promise<GraphQLParams> {
-  const given = request.method === 'GET' ? readAddress(request.url ?? '') : readPost(request);
+  const given = method === 'GET' ? readAddress(url) : readPost(headers, body);
   const optional = <T>(name: string, is: (value: unknown) => value is T, what: string) => {
     const value = given[name] ?? undefined;
     if (value === undefined || is(value)) return value;
@@ -95,9 +96,8 @@ function readAddress(address: string): Given {
 }
 
 /** @throws GraphQLError `REQUEST_ENTITY_TOO_LARGE`, or `BAD_REQUEST` if it is not a JSON object. */
-function readPost(request: IncomingMessage): Given {
-  checkType(request.headers);
-  const { body } = arrivalOf(request);
+function readPost(headers: IncomingHttpHeaders, body: Buffer | undefined): Given {
+  checkType(headers);
   if (body !== undefined && body.length > MAX_BODY_BYTES) throw bodyTooLarge();
   // Read as if it were, letters of another character set would be none.
   if (body !== undefined && !isUtf8(body)) throw badRequest('The body is not in UTF-8.');
