@@ -1,8 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { AT_ONCE, type Handle } from '../observe/arrival.ts';
-import { send } from './answer/send.ts';
+import { ONLY_READ, send } from './answer/send.ts';
 import { listenOn } from './listen.ts';
-import { ONLY_READ } from './pages/page.ts';
 import { pathOf } from './request/target.ts';
 import { createCors, responseClass } from './response-headers.ts';
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
 import type { Asked, Context } from '../context.ts';
@@ -6,15 +6,26 @@ import { printContract } from '../graphql/contract.ts';
 import type { FindDocument } from '../graphql/documents/document-id.ts';
 import { explained } from '../graphql/execution/explain.ts';
 import { type Answer, noteResult, type Result } from '../observe/fill-summary.ts';
-import type { RequestObserver, SummarizedListener } from '../observe/request-observer.ts';
+import {
+  isGraphQL,
+  type RequestObserver,
+  type SummarizedListener,
+} from '../observe/request-observer.ts';
 import { noteErrors } from '../observe/request-summary.ts';
-import { bodyOf, checkAccept, send, sendAnswer, sendResult } from './answer/send.ts';
-import { graphiqlPages } from './pages/graphiql/index.ts';
+import {
+  bodyOf,
+  checkAccept,
+  ONLY_READ,
+  type Pages,
+  send,
+  sendAnswer,
+  sendResult,
+} from './answer/send.ts';
+import { openGraphiQL } from './pages/graphiql/index.ts';
 import { type HealthFacts, healthPages } from './pages/health.ts';
-import type { Page } from './pages/page.ts';
 import { schemaFile } from './pages/schema-file.ts';
 import { checkHead, readParams } from './request/params.ts';
-import { isEndpoint, nothingHere, pathOf, refusalOf, toPlainForm } from './request/target.ts';
+import { nothingHere, pathOf, refusalOf, toPlainForm } from './request/target.ts';
 
 /** Executes what the door has read. */
 export interface Engine {
@@ -48,11 +59,11 @@ export function createHandle(
   { explain, introspection, graphiql, heartbeatMs = HEARTBEAT_MS, ...health }: DoorOptions,
   failed: Required<RequestObserver>['failed'],
 ): SummarizedListener {
-  const pages: readonly Page[] = [
-    healthPages(health),
-    ...(introspection ? [schemaFile(printContract())] : []),
-    ...(graphiql ? [graphiqlPages(graphiql)] : []),
-  ];
+  const pages: Pages = {
+    ...healthPages(health),
+    ...(introspection && schemaFile(printContract())),
+  };
+  const readGraphiQL = graphiql ? openGraphiQL(graphiql) : undefined;
 
   const serve: Step = async (request, response, summary, body) => {
     toPlainForm(request);
@@ -62,13 +73,13 @@ export function createHandle(
       sendResult(response, { errors: [refusal] });
       return;
     }
-    const path = pathOf(request.url);
-    const isQuery = isEndpoint(path);
-    // Pages are read by GET, most queries come by POST.
-    const reply =
-      isQuery && request.method === 'POST' ? undefined : await readPage(pages, request, path);
+    const { url, method, headers } = request;
+    const page = pages[pathOf(url)];
+    const read =
+      method === 'GET' ? (page?.(headers) ?? (await readGraphiQL?.(request))) : undefined;
+    const reply = read ?? (page && ONLY_READ);
     if (reply !== undefined) send(response, reply);
-    else if (!isQuery) sendResult(response, { errors: [nothingHere()] });
+    else if (!isGraphQL(url)) sendResult(response, { errors: [nothingHere()] });
     else await query(request, response, summary, body);
   };
 
@@ -101,14 +112,6 @@ export function createHandle(
       else sendResult(response, { errors: [masked] });
     });
   };
-}
-
-async function readPage(pages: readonly Page[], request: IncomingMessage, path: string) {
-  for (const page of pages) {
-    const reply = await page(request, path);
-    if (reply !== undefined) return reply;
-  }
-  return undefined;
 }
 
 type Step = (...visit: Parameters<SummarizedListener>) => Promise<void>;

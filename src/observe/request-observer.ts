@@ -76,7 +76,8 @@ const isAnswered = (
 
 const ENDPOINT = '/graphql';
 
-const isGraphQL = (url = ''): boolean =>
+/** Whether GraphQL is at this address. It is at exactly one path, since a proxy may allow only some. */
+export const isGraphQL = (url = ''): boolean =>
   url === ENDPOINT || /^\/graphql\/?$/.test(URL.parse(url, 'http://localhost')?.pathname ?? '');
 
 /** Whether it is an answer of GraphiQL at the same address: the page, or 304 for it. */

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { isAsyncIterable } from 'graphql-yoga';
 import { badRequest, toldError } from '../../errors.ts';
 import { MEDIA_TYPES, type MediaType, preferred } from '../../graphql/execution/media-types.ts';
@@ -10,6 +10,12 @@ export interface Reply extends Partial<Head> {
   readonly status: number;
   readonly body?: string | Uint8Array;
 }
+
+/** What is read at these paths. */
+export type Pages = Readonly<Record<string, (asked: IncomingHttpHeaders) => Reply>>;
+
+/** To other methods than GET and HEAD. */
+export const ONLY_READ: Reply = { status: 405, headers: { allow: 'GET, HEAD' } };
 
 /** Sends it, unless its caller has left. Node leaves out the body for HEAD. */
 export function send(response: ServerResponse, { status, headers, body = '' }: Reply): void {

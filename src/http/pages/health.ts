@@ -1,4 +1,4 @@
-import { ONLY_READ, type Page } from './page.ts';
+import type { Pages, Reply } from '../answer/send.ts';
 
 export interface HealthFacts {
   /** Whether the gateway can serve. */
@@ -8,25 +8,18 @@ export interface HealthFacts {
 }
 
 /**
- * `GET /health`: the process is alive. `GET /ready`: it can serve, otherwise 503.
+ * `/health`: the process is alive. `/ready`: it can serve, otherwise 503.
  *
  * An overloaded gateway stays ready, and only says so. If a load balancer took it out of service, the others would
  * get its share and become overloaded next.
  */
-export function healthPages({ isReady, isShedding }: HealthFacts): Page {
-  const answers: Readonly<Record<string, () => object | undefined>> = {
-    '/health': () => ({}),
-    '/ready': () => (isReady() ? { ...(isShedding() && { shedding: true }) } : undefined),
-  };
-  return ({ method }, path) => {
-    const ask = Object.hasOwn(answers, path) ? answers[path] : undefined;
-    if (ask === undefined) return undefined;
-    if (method !== 'GET') return ONLY_READ;
-    const facts = ask();
-    return {
-      status: facts ? 200 : 503,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({ status: facts ? 'ok' : 'unavailable', ...facts }),
-    };
-  };
-}
+export const healthPages = ({ isReady, isShedding }: HealthFacts): Pages => ({
+  '/health': () => reply(true),
+  '/ready': () => reply(isReady(), isReady() && isShedding() && { shedding: true }),
+});
+
+const reply = (isWell: boolean, facts: object | false = {}): Reply => ({
+  status: isWell ? 200 : 503,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  body: JSON.stringify({ status: isWell ? 'ok' : 'unavailable', ...facts }),
+});

@@ -51,8 +51,5 @@ const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:[/?]|$))[\w.~-]+)*\/?(?:\?.*)?$/s;
 /** The path of an address that is served, as it stands. */
 export const pathOf = (url = ''): string => url.replace(/\?.*/s, '');
 
-/** GraphQL is at exactly one path: a proxy may allow only some. */
-export const isEndpoint = (path: string): boolean => path === '/graphql' || path === '/graphql/';
-
 export const nothingHere = (): GraphQLError =>
   badRequest('There is nothing here: GraphQL is at /graphql.', 404);

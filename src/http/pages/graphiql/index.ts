@@ -1,10 +1,9 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import Negotiator from 'negotiator';
 import type { Reply } from '../../answer/send.ts';
 import { isHeld } from '../entity-tag.ts';
-import type { Page } from '../page.ts';
 import { type GraphiQLFiles, loadGraphiQLFiles, type StaticFile } from './files.ts';
 
 /**
@@ -13,16 +12,19 @@ import { type GraphiQLFiles, loadGraphiQLFiles, type StaticFile } from './files.
  *
  * @param token the token to prefill, the sandbox's; undefined: none.
  */
-export function graphiqlPages({ token }: { readonly token: string | undefined }): Page {
+export function openGraphiQL({ token }: { readonly token: string | undefined }) {
   let files: Promise<GraphiQLFiles> | undefined;
   const load = (): Promise<GraphiQLFiles> => (files ??= loadGraphiQLFiles(token));
 
-  return async ({ method, url = '', headers }, path) => {
-    if (method !== 'GET') return undefined;
-    const way = WAYS.get(path);
+  return async ({ url = '', headers }: IncomingMessage): Promise<Reply | undefined> => {
+    const { pathname, search } = new URL(url, 'http://localhost');
+    const way = WAYS.get(pathname);
     if (way !== undefined && prefersHtml(headers.accept))
-      return { status: 302, headers: { location: way + new URL(url, 'http://localhost').search } };
-    const file = await fileAt(path, headers.accept, load);
+      return { status: 302, headers: { location: way + search } };
+    const isPage = pathname === PAGE_PATH && prefersHtml(headers.accept);
+    if (!isPage && !pathname.startsWith(ASSETS_PATH)) return undefined;
+    const { page, assets } = await load();
+    const file = isPage ? page : assets.get(pathname.slice(ASSETS_PATH.length));
     return file && replyOf(file, headers);
   };
 }
@@ -38,16 +40,6 @@ const WAYS = new Map([
   ['/graphql/', '../graphql'],
 ]);
 const ASSETS_PATH = '/graphiql/';
-
-async function fileAt(
-  pathname: string,
-  accept: string | undefined,
-  load: () => Promise<GraphiQLFiles>,
-): Promise<StaticFile | undefined> {
-  if (pathname === PAGE_PATH) return prefersHtml(accept) ? (await load()).page : undefined;
-  if (!pathname.startsWith(ASSETS_PATH)) return undefined;
-  return (await load()).assets.get(pathname.slice(ASSETS_PATH.length));
-}
 
 /**
  * What the page may do: run this server's scripts and connect to this server. Inline styles must be allowed,
