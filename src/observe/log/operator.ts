@@ -1,5 +1,4 @@
 import { GraphQLError } from 'graphql';
-import type { YogaLogger } from 'graphql-yoga';
 import type { Logger } from 'pino';
 import type { QuotaObserver, RefusalCause } from '../../cotalker/quota/quota-observer.ts';
 import { isDefect } from '../../errors.ts';
@@ -74,15 +73,10 @@ export const logTurnedAway =
   (turnedAway: Readonly<Record<string, number>>): void =>
     logger.warn({ turnedAway }, 'requests are turned away');
 
-/** Yoga's log. Of errors it logs only defects of the gateway: all others are counted by code. */
-export const yogaLogger = (logger: Logger): YogaLogger => ({
-  debug: () => undefined,
-  info: () => undefined,
-  warn: (...parts: unknown[]) => logger.warn(parts.map(String).join(' ')),
-  error: (error: unknown) => {
-    if (isDefect(error)) logger.error({ err: placeOf(error) }, 'defect');
-  },
-});
+/** Logs an error that is a defect of the gateway. All others are counted by code. */
+export function logDefect(logger: Logger, error: unknown): void {
+  if (isDefect(error)) logger.error({ err: placeOf(error) }, 'defect');
+}
 
 /**
  * The type of an error and where it was thrown. Never its message or its other fields, which may hold a record or a
