@@ -130,7 +130,7 @@ const ROOMS = {
       ...['src/cotalker/pipeline.ts', 'src/cotalker/quota', 'src/cotalker/resilience/line.ts'],
       ...['src/cotalker/trace.ts', ...COTALKER_BASE, CALL, EXCHANGE, SHARING, TRAITS],
     ],
-    packages: [],
+    packages: ['lru-cache'],
   },
   'src/cotalker/pipeline.ts': {
     imports: [

@@ -18,7 +18,7 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
   },
   'expected-body': {
     file: src('cotalker/sharing/same-bytes.ts'),
-    text: 'bodies.lastOf(names)',
+    text: 'bodies.find(notes.last)',
     instead: 'undefined',
   },
   readings: {

@@ -22,7 +22,7 @@ export interface Call {
   readonly template: Template;
   /** Fills `{id}`; must be an ObjectId. */
   readonly id?: string;
-  /** Query parameters; undefined ones are left out, an array repeats its key. */
+  /** Query parameters, by their plain names; undefined ones are left out, an array repeats its key. */
   readonly query?: Readonly<Record<string, QueryValue>>;
   /** Make the call even if the request made the very same before: to see whether a list has changed. */
   readonly again?: boolean;
@@ -59,7 +59,7 @@ export function pathOf({ template, id, query = {} }: Call): string {
   for (const [key, value] of Object.entries(query)) {
     if (value === undefined) continue;
     for (const one of Array.isArray(value) ? value : [value])
-      parameters += `&${encode(key)}=${encode(String(one))}`;
+      parameters += `&${key}=${encode(String(one))}`;
   }
   return parameters === '' ? path : `${path}?${parameters.slice(1)}`;
 }

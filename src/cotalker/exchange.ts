@@ -179,11 +179,9 @@ export interface KnownAnswer {
 /**
  * Reads a body as it came, whenever that was.
  *
- * @param identity As of a `Caller`.
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where it is out of bounds, corrupt, or no JSON.
  */
 export type ReadRaw = (
   path: string,
-  identity: string,
   raw: { readonly encoding: string | undefined; readonly body: Uint8Array },
 ) => Promise<unknown>;

@@ -81,8 +81,7 @@ export function createChannelLoader(session: Session): ChannelLoader {
       });
     },
     {
-      cacheKeyFn: (page) =>
-        JSON.stringify([filterKey(page), page.groupId, page.first, page.isSizeAlone]),
+      cacheKeyFn: (page) => `${page.groupId} ${page.first} ${page.isSizeAlone} ${filterKey(page)}`,
     },
   );
 
@@ -118,7 +117,7 @@ export function createChannelLoader(session: Session): ChannelLoader {
 
 const readerOf = ({ isSizeAlone }: FirstPage) => (isSizeAlone ? readSize : readPage);
 
-const filterKey = ({ search, isActive }: FirstPage): string => JSON.stringify([search, isActive]);
+const filterKey = ({ search = '', isActive }: FirstPage): string => `${isActive} ${search}`;
 
 function listOptions(session: Session, page: FirstPage, after: string | undefined) {
   const { groupId: group, first, search, isActive } = page;

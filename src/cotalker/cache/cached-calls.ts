@@ -98,12 +98,12 @@ async function lookUp(
   cache: CallerCache,
   readRaw: ReadRaw,
   call: Call,
-  { path, request }: CallContext,
+  { path }: CallContext,
 ): Promise<FoundBody | 'miss' | 'error'> {
   const found = await cache.find(path, kindOf(call));
   if (typeof found === 'string') return found;
   try {
-    return { ...found, body: await readRaw(path, request.caller.identity, found.entry) };
+    return { ...found, body: await readRaw(path, found.entry) };
   } catch {
     return 'error';
   }

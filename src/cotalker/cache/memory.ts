@@ -76,7 +76,7 @@ export function createMemory(options: MemoryOptions): Memory {
       if (!maySee || !cache.keeps(kindOf(call))) return undefined;
       const askedAt = performance.now();
       const path = pathOf(call);
-      const read: Read = ({ entry }) => readRaw(path, caller.identity, entry);
+      const read: Read = ({ entry }) => readRaw(path, entry);
       const found = await idle.watch(find(options, call, path, read));
       if (found !== undefined) await tell(call, askedAt, found.askedAt);
       return found;

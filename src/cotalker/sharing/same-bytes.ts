@@ -8,18 +8,15 @@ import { keepReadings } from './derived.ts';
  * just sent this caller these bytes, for this caller's own call.
  */
 export interface SameBytes {
-  /**
-   * @param path The path of the call, with its query.
-   * @param identity Identifies the caller. It decides which body to expect, never the content.
-   */
-  of(path: string, identity: string): Recollection;
+  /** @param path The path of the call, with its query. */
+  of(path: string): Recollection;
 }
 
 /** The kept body of one call. */
 export interface Recollection {
   /**
-   * The body that is likely to come, compressed as it was: the caller's last one, else the last of any caller;
-   * undefined if none is kept.
+   * The body that is likely to come, compressed as it was: the last one of this path, whoever got it; undefined if
+   * none is kept.
    */
   readonly body: Uint8Array | undefined;
   /**
@@ -50,14 +47,22 @@ interface Kept {
   readonly bytes: number;
 }
 
+/** What is known of a path. */
+interface Notes {
+  /** How many bodies have come since one came again; those that were not looked at count as well. */
+  misses: number;
+  /** The print of the last body that was kept or came again. */
+  last: string;
+}
+
 /** Measured: records take some four times their JSON, the parsed body 1.5 times, an entry without any 600 bytes. */
 const BYTES_PER_CHARACTER = 5.5;
 const BYTES_PER_ENTRY = 1024;
 
 /** How many prints are remembered of bodies that came once. A print takes some 250 bytes. */
 const MAX_SEEN = 4000;
-/** Of how many callers and paths the last body is remembered. Each takes some 400 bytes. */
-const MAX_LAST = 5000;
+/** Of how many paths there are notes. Each takes some 400 bytes. */
+const MAX_PATHS = 5000;
 /**
  * Where this many bodies of a path in a row were new, only one of eight is looked at. To look at a body takes 40 of the
  * 1,700 µs of a list of 100 groups.
@@ -76,25 +81,25 @@ const MAX_PATH = 200;
 export function createSameBytes(maxBytes: number): SameBytes {
   const bodies = new Bodies(maxBytes);
   return {
-    of: (fullPath, identity) => {
+    of: (fullPath) => {
       const path = fullPath.length > MAX_PATH ? hash('sha256', fullPath, 'base64') : fullPath;
-      if (!bodies.isWorthwhile(path)) return PASSED_BY;
-      const names: Names = [`${identity} ${path}`, path];
-      const expected = bodies.lastOf(names);
+      const notes = bodies.notesOf(path);
+      if (!isWorthwhile(notes)) return PASSED_BY;
+      const expected = bodies.find(notes.last);
       return {
         body: expected?.body,
         read: async (body, encoding, parse) => {
           if (expected !== undefined && isOf(expected, body, encoding))
-            return bodies.use(expected, names);
+            return bodies.use(expected, notes);
           // It only finds what is then compared. 15 µs for 100 kB, of some 2 ms that reading it takes.
           const print = `${path} ${encoding ?? ''} ${body.byteLength} ${crc32(body)}`;
           const known = bodies.find(print);
-          if (known !== undefined && isOf(known, body, encoding)) return bodies.use(known, names);
+          if (known !== undefined && isOf(known, body, encoding)) return bodies.use(known, notes);
           const { value, length } = await parse();
           const bytes = Math.floor(
             BYTES_PER_ENTRY + body.byteLength + length * BYTES_PER_CHARACTER,
           );
-          bodies.meet({ print, body, encoding, value, bytes }, names);
+          bodies.meet({ print, body, encoding, value, bytes }, notes);
           return value;
         },
       };
@@ -107,64 +112,54 @@ const PASSED_BY: Recollection = {
   read: async (_body, _encoding, parse) => (await parse()).value,
 };
 
-/** What the last body of a call is remembered by: its caller and path, and its path alone. */
-type Names = readonly [callerAndPath: string, path: string];
+/** Whether to look at what the next call of a path brings. */
+function isWorthwhile(notes: Notes): boolean {
+  const { misses } = notes;
+  if (misses < PATIENCE) return true;
+  notes.misses = misses + 1;
+  return misses % SAMPLE === 0;
+}
 
 /** The kept bodies, and which of them came last. */
 class Bodies {
   readonly #maxBytes: number;
   readonly #kept: LRUCache<string, Kept>;
   readonly #seen = new LRUCache<string, true>({ max: MAX_SEEN });
-  /** The print of the last body, by name. */
-  readonly #last = new LRUCache<string, string>({ max: MAX_LAST });
-  /** By path, how many bodies have come since one came again; those that were not looked at count as well. */
-  readonly #misses = new LRUCache<string, number>({ max: MAX_LAST });
+  readonly #notes = new LRUCache<string, Notes>({ max: MAX_PATHS });
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
     this.#kept = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
   }
 
-  /** Whether to look at what the next call of this path brings. */
-  isWorthwhile(path: string): boolean {
-    const misses = this.#misses.get(path) ?? 0;
-    if (misses < PATIENCE) return true;
-    this.#misses.set(path, misses + 1);
-    return misses % SAMPLE === 0;
+  notesOf(path: string): Notes {
+    const known = this.#notes.get(path);
+    if (known !== undefined) return known;
+    const notes: Notes = { misses: 0, last: '' };
+    this.#notes.set(path, notes);
+    return notes;
   }
 
   find(print: string): Kept | undefined {
     return this.#kept.peek(print);
   }
 
-  /** The last body of the first of these names that has one. */
-  lastOf(names: Names): Kept | undefined {
-    for (const name of names) {
-      const kept = this.find(this.#last.get(name) ?? '');
-      if (kept !== undefined) return kept;
-    }
-    return undefined;
-  }
-
-  /** Its value, which has come again under these names. */
-  use(entry: Kept, names: Names): unknown {
-    this.#misses.delete(names[1]);
-    const isKept = this.#kept.get(entry.print) === entry;
-    if (isKept) for (const name of names) this.#last.set(name, entry.print);
+  /** Its value, which has come again. */
+  use(entry: Kept, notes: Notes): unknown {
+    notes.misses = 0;
+    if (this.#kept.get(entry.print) === entry) notes.last = entry.print;
     return entry.value;
   }
 
   /** A body has been parsed. It is kept if it came before, and is not too large. */
-  meet(entry: Kept, names: Names): void {
-    const [, path] = names;
-    const misses = this.#misses.get(path) ?? 0;
-    if (misses < PATIENCE) this.#misses.set(path, misses + 1);
+  meet(entry: Kept, notes: Notes): void {
+    if (notes.misses < PATIENCE) notes.misses += 1;
     if (entry.bytes > this.#maxBytes / 4 || !this.#hasCome(entry.print)) return;
     // A copy, since a small body is a part of a larger buffer, which would be kept with it.
     const copy = { ...entry, body: new Uint8Array(entry.body) };
     this.#kept.set(entry.print, copy);
     keepReadings(entry.value);
-    this.use(copy, names);
+    this.use(copy, notes);
   }
 
   #hasCome(print: string): boolean {
