@@ -5,7 +5,7 @@ import { readKeyset } from '../cotalker/paging/keyset.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Cotalker, Session } from '../cotalker/session.ts';
 import { groupsUpstream } from '../loaders/every-group.ts';
-import type { groupList } from '../loaders/group-list.ts';
+import type { groupList } from '../loaders/arguments.ts';
 import type { Reader } from './feed.ts';
 import { findListEnd } from './list-end.ts';
 

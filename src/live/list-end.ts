@@ -6,12 +6,7 @@ import {
   type KeysetWindow,
   readKeyset,
 } from '../cotalker/paging/keyset.ts';
-import {
-  advance,
-  compareMoments,
-  type Moment,
-  type Position,
-} from '../cotalker/records/position.ts';
+import { advance, compareMoments, type Moment, type Position } from '../cotalker/records/moment.ts';
 import { toEdges } from '../mapping/connection.ts';
 
 /** The parameters that ask for the newest page of a list. */
