@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { createResponseCache } from './cotalker/cache/response-cache.ts';
 import { createMemoryStore } from './cotalker/cache/in-memory.ts';
-import type { Store } from './cotalker/cache/store.ts';
+import type { Store } from './cotalker/cache/entry.ts';
 import { loadEnv } from './config/file.ts';
 import { type Config, readConfig, readUnknown } from './config/index.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';

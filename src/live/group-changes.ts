@@ -8,7 +8,7 @@ import { type Cotalker, freshly, type Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
-import { groupList } from '../loaders/group-list.ts';
+import { groupList } from '../loaders/arguments.ts';
 import type { GroupEdgeModel } from '../loaders/group-page.ts';
 import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';

@@ -8,15 +8,10 @@ import {
 } from '../cotalker/paging/keyset.ts';
 import type { Collection } from '../cotalker/records/envelope.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
-import {
-  advance,
-  compareMoments,
-  type Moment,
-  type Position,
-} from '../cotalker/records/position.ts';
+import { advance, compareMoments, type Moment, type Position } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';
 import { groupsUpstream } from '../loaders/every-group.ts';
-import type { groupList } from '../loaders/group-list.ts';
+import type { groupList } from '../loaders/arguments.ts';
 import { toEdges } from '../mapping/connection.ts';
 import type { Reader } from './feed.ts';
 
