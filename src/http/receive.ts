@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AT_ONCE, type Handle } from '../observe/arrival.ts';
+import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
 import { endSoon } from './linger.ts';
 import type { Callers } from './overload/callers.ts';
 import type { InFlight } from './overload/in-flight.ts';
