@@ -1,5 +1,5 @@
 import type { Caller } from '../cotalker/caller.ts';
-import { listNewestGroups } from '../cotalker/endpoints/groups.ts';
+import { listGroups } from '../cotalker/endpoints/groups.ts';
 import type { TurnAhead } from '../cotalker/exchange.ts';
 import { readKeyset } from '../cotalker/paging/keyset.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
@@ -51,7 +51,8 @@ export function readGroups(
     findListEnd: () => {
       const session = open();
       return findListEnd({
-        fetchNewest: (page) => listNewestGroups(session, upstreamFilter, page),
+        fetchNewest: (page) =>
+          listGroups(session, upstreamFilter, { ...page, page: 1 }, false, 'desc'),
         list: listOf(session),
         since,
       });
