@@ -40,10 +40,11 @@ export function createReceive(handle: RequestListener, stations: Stations): Rece
     if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
     return places.refusalOf(caller);
   };
-  const read = (visit: Visit): void => {
+  const read = (visit: Visit, goAhead: () => void): void => {
     const { request, response, caller } = visit;
     receiving.receive(
       request,
+      goAhead,
       () => inFlight.cut(response),
       (body, isTooLarge) => {
         if (isTooLarge) endSoon(request, response);
@@ -54,7 +55,7 @@ export function createReceive(handle: RequestListener, stations: Stations): Rece
     );
   };
 
-  return (request, response, goAhead) => {
+  return (request, response, goAhead = () => undefined) => {
     if (NEVER_SHED.has(request.url?.replace(/\?.*/s, '') ?? '')) {
       inFlight.add(request, response);
       handle(request, response);
@@ -73,10 +74,7 @@ export function createReceive(handle: RequestListener, stations: Stations): Rece
     line.ask(visit.caller, (reason) => {
       if (response.destroyed) return;
       if (reason !== undefined) refuse(visit, reason);
-      else {
-        goAhead?.();
-        read(visit);
-      }
+      else read(visit, goAhead);
     });
   };
 }
