@@ -15,10 +15,12 @@ export interface Receiving {
    * Resolves with the body when it is complete, or with the part that was read if it is too large. Undefined if
    * there is none, or if its declared length is too large: then nothing was read.
    *
+   * @param goAhead Asks for the body. Not called if its declared length is too large.
    * @param cut Ends the request, to make room for others.
    */
   receive(
     request: IncomingMessage,
+    goAhead: () => void,
     cut: () => void,
     give: (body: Buffer | undefined, isTooLarge: boolean) => void,
   ): void;
@@ -47,9 +49,10 @@ export function createReceiving({ maxBodies, maxBytes }: ReceivingLimits): Recei
     }
   };
   return {
-    receive: (request, cut, give) => {
+    receive: (request, goAhead, cut, give) => {
       const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
       const isTooLarge = Number(length ?? 0) > MAX_BODY_BYTES;
+      if (!isTooLarge) goAhead();
       if (isTooLarge || (length === undefined && coding === undefined)) {
         give(undefined, isTooLarge);
         return;
