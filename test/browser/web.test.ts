@@ -266,6 +266,7 @@ test.each(['#/group/000000000000000000000000', '#/nowhere'])(
     await stage.page.goto(`${stage.app.url}/${address}`);
     await title('Not found').waitFor();
     expect(await stage.page.title()).toBe('Not found – Cotalker menu');
+    await screenshot('not-found', { height: 300 });
     await stage.page.getByRole('link', { name: 'Back to the menu' }).click();
     await title('Pick an entry of the menu').waitFor();
   },
@@ -280,6 +281,21 @@ test('says so where a frame cannot load', async () => {
   await open('Clima y Pronóstico');
   await stage.page.getByRole('alert').getByText('cannot be reached').waitFor();
   forgive('net::ERR');
+});
+
+test('stands by a frame whose site refuses it with a link to open it', async () => {
+  const weather = stage.sandbox.data.groups.find(({ _id }) => _id === planted.links.embedded);
+  const url = `${stage.pages.url}/unframed`;
+  Object.assign(weather?.['link'] as object, { url });
+  await signIn();
+  await open('Clima y Pronóstico');
+  await stage.page.getByText('Some sites refuse to show inside another').waitFor();
+  await stage.page.frameLocator('main iframe').getByText('refused to connect').waitFor();
+  await screenshot('refused');
+  const newTab = stage.context.waitForEvent('page');
+  await stage.page.getByRole('link', { name: 'Open in a new tab' }).click();
+  await (await newTab).getByRole('heading', { name: '/unframed' }).waitFor();
+  forgive('frame-ancestors');
 });
 
 test('follows links as they say', async () => {
@@ -307,6 +323,7 @@ test('follows links as they say', async () => {
   await open('Help Desk');
   const popUp = stage.page.getByRole('dialog', { name: 'Help Desk' });
   await popUp.frameLocator('iframe').getByRole('heading', { name: '/new' }).waitFor();
+  await screenshot('pop-up');
   await stage.page.keyboard.press('Escape');
   await popUp.waitFor({ state: 'detached' });
   await stage.page.getByText('This app keeps your token to itself').waitFor();

@@ -34,7 +34,7 @@ export const useSubscriptions = (
     // Yoga finds this out once there is somebody to poll for, and leaves it to itself.
     if (!preferred(incoming.request.headers.get('accept'), ['events', 'payloads'])) {
       const says =
-        'A subscription is answered in server-sent events or parts: accept text/event-stream, or multipart/mixed.';
+        'A subscription is answered in server-sent events or parts: accept text/event-stream, or multipart/mixed;subscriptionSpec=1.0.';
       incoming.close();
       setResultAndStopExecution({ errors: [badRequest(says, 406)] });
       return;

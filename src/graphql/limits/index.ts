@@ -1,7 +1,7 @@
-import { type DocumentNode, getOperationAST, type GraphQLSchema, type Source } from 'graphql';
+import { type DocumentNode, getOperationAST, type GraphQLSchema, Kind, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { noteEstimate, type Summarized } from '../../observe/request-summary.ts';
-import { tooComplex } from '../request-error.ts';
+import { requestError, tooComplex } from '../request-error.ts';
 import { checkInitialCounts } from '../execution/incremental.ts';
 import { parseQuery } from './parse-query.ts';
 import { estimateQuery } from './query-cost.ts';
@@ -23,10 +23,14 @@ export const useQueryLimits = ({
   maxCost,
   introspection,
 }: QueryLimitOptions): Plugin<Summarized> => ({
-  onParse({ setParseFn }) {
+  onParse({ context, setParseFn }) {
     setParseFn((source: string | Source) =>
       parseQuery(typeof source === 'string' ? source : source.body),
     );
+    return ({ result }) => {
+      if (!(result instanceof Error))
+        checkOperation(result as DocumentNode, context.params.operationName, introspection);
+    };
   },
   onValidate({ context, params }) {
     const schema = params.schema as GraphQLSchema;
@@ -48,3 +52,30 @@ export const useQueryLimits = ({
     };
   },
 });
+
+/** In characters: callers choose names, and how long these are. */
+const MAX_NAME = 60;
+
+/**
+ * Yoga refuses the same documents, without a word of what is missing.
+ *
+ * @param asked The `operationName` of the request.
+ * @param introspection Whether the message may quote names of the query.
+ * @throws GraphQLError `OPERATION_RESOLUTION_FAILURE`, if no operation is meant, or not clear which one.
+ */
+function checkOperation(
+  document: DocumentNode,
+  asked: string | null | undefined,
+  introspection: boolean,
+): void {
+  if (getOperationAST(document, asked)) return;
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  throw requestError('OPERATION_RESOLUTION_FAILURE', messageOf());
+
+  function messageOf(): string {
+    if (operations.length === 0) return 'The query has no operation.';
+    if (!asked) return 'The query has several operations: say which one in "operationName".';
+    if (!introspection) return 'The query has no operation of the name in "operationName".';
+    return `Unknown operation named "${asked.slice(0, MAX_NAME)}".`;
+  }
+}

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import { requestError } from '../request-error.ts';
+import { FieldsOnCorrectTypeRule } from './fields.ts';
 import { IncrementalLabelRule, StreamOnListRule } from './incremental-rules.ts';
 import { sentenceOf } from './messages.ts';
 
@@ -31,7 +32,8 @@ const MAX_MESSAGE = 300;
 export function createValidate({ introspection }: { readonly introspection: boolean }): Validate {
   const rules = [
     KnownOperationTypeRule,
-    ...specifiedRules,
+    ...specifiedRules.filter(({ name }) => name !== FieldsOnCorrectTypeRule.name),
+    FieldsOnCorrectTypeRule,
     IncrementalLabelRule,
     StreamOnListRule,
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
