@@ -17,6 +17,13 @@ async function refusal(query: string): Promise<{ code: string; limit?: number }>
   return body.errors?.[0].extensions;
 }
 
+test('readers install the version of graphql that the programs are tested with', () => {
+  const { devDependencies } = JSON.parse(readFileSync('test/tools/package.json', 'utf8'));
+  const contents = readFileSync(`${FOLDER}/README.md`, 'utf8');
+  const [, version] = /npm install graphql@(\d+) /.exec(contents) ?? [];
+  expect(devDependencies.graphql).toMatch(new RegExp(`^\\^${version}\\.`));
+});
+
 test('the table of errors names every code, and no other', () => {
   const rows = readFileSync(`${FOLDER}/errors.md`, 'utf8').match(/^\| `[A-Z].*$/gm) ?? [];
   const codes = rows.flatMap((row) =>

@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   type GraphQLUnionType,
   isUnionType,
+  Kind,
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
@@ -20,9 +21,11 @@ export const FieldsOnCorrectTypeRule: ValidationRule = (context) =>
         value: (error: GraphQLError) => {
           const type = context.getParentType();
           const [node] = error.nodes ?? [];
-          const name = node !== undefined && 'name' in node ? node.name?.value : undefined;
-          const isBare = isUnionType(type) && name && !error.message.includes('Did you mean');
-          const hint = isBare ? hintFor(context.getSchema(), type, name) : '';
+          const isBare = isUnionType(type) && !error.message.includes('Did you mean');
+          const hint =
+            isBare && node?.kind === Kind.FIELD
+              ? hintFor(context.getSchema(), type, node.name.value)
+              : '';
           const told = new GraphQLError(error.message + hint, { nodes: error.nodes ?? null });
           context.reportError(told);
         },

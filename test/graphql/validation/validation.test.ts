@@ -152,7 +152,7 @@ test.each([
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ query, operationName }),
       });
-      return [response.status, ((await response.json()) as any).errors];
+      return [response.status, (await response.json()).errors];
     };
     const errorOf = (message: string) => [
       { message, extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } },
