@@ -1,5 +1,5 @@
 import { CotalkerError } from './errors.ts';
-import { isObjectId } from './records/values.ts';
+import { isObjectId } from './records/fields.ts';
 
 /** Every endpoint the gateway uses (sheet, section 2). `{id}` stands for one checked ObjectId. */
 export type Template =
@@ -31,19 +31,6 @@ export interface Call {
    */
   readonly fresh?: boolean;
 }
-
-/** Lists that are read by page number: all of their pages must be of one age. */
-const BY_NUMBER: ReadonlySet<Template> = new Set(['/v2/task-groups', '/v2/task-groups/{id}/tasks']);
-
-/**
- * Whether no cache may answer the call: it is for a page of a list that is read by page number, or reads a list on
- * from a place. What moved between two pages of different ages would be on neither.
- */
-export const mustNotBeCached = ({ template, query = {} }: Call): boolean =>
-  (BY_NUMBER.has(template) && query['groupIds'] === undefined) ||
-  query['modified_gte'] !== undefined ||
-  query['modified_gt'] !== undefined ||
-  Number(query['page'] ?? 1) > 1;
 
 /**
  * The call's path and query below the base URL, such as `/v2/groups?limit=10`. Also the identity of

@@ -24,12 +24,12 @@ export const compose = (interceptors: readonly Interceptor[], exchange: Exchange
 /** Tells how a call ends, ahead of whoever waits for its answer. It makes one promise. */
 export const tap = <T>(
   answer: Promise<T>,
-  onAnswer: () => void,
+  onAnswer: (value: T) => void,
   onError: (error: unknown) => void,
 ): Promise<T> =>
   answer.then(
     (value) => {
-      onAnswer();
+      onAnswer(value);
       return value;
     },
     (error: unknown) => {

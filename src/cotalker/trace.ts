@@ -1,6 +1,6 @@
 import type { Call, QueryValue, Template } from './call.ts';
 import { CotalkerError } from './errors.ts';
-import { isObjectId } from './records/values.ts';
+import { isObjectId } from './records/fields.ts';
 
 /** One GET that a GraphQL request asked for, as it may be shown: no id, no token, no body. */
 export interface TracedCall {

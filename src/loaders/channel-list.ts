@@ -11,7 +11,7 @@ import {
   pageFrom,
   readKeyset,
 } from '../cotalker/paging/keyset.ts';
-import { newestOf } from '../cotalker/records/position.ts';
+import { newestOf } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';
 
 /** All channels that the caller may see, in the order of the list. */

@@ -6,7 +6,6 @@ import type { KeysetItem } from '../cotalker/paging/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import { type ChannelModel, toChannel } from '../mapping/channel.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';
-import { remembered } from './batch.ts';
 import { type ChannelList, channelsUpstream, createWholeIfCheaper } from './channel-list.ts';
 import {
   type ConnectionModel,
@@ -86,14 +85,14 @@ export function createChannelLoader(session: Session): ChannelLoader {
   );
 
   const channels = new DataLoader<string, ChannelModel | null>(
-    remembered(async (ids: readonly string[]) => {
-      const whole = await wholeIfCheaper({ isActive: 'all' }, ids.length);
+    async (ids) => {
+      const whole = wholeIfCheaper({ isActive: 'all' }, ids.length);
       return settleAll(ids, async (id) => {
-        const record = whole?.byId(id)?.record ?? (await getChannel(session, id));
+        const record = (await whole)?.byId(id)?.record ?? (await getChannel(session, id));
         if (record !== null && !isReadable(record)) throw record;
         return record && toChannel(record);
       });
-    }),
+    },
     { batchScheduleFn: session.whenIdle },
   );
 
@@ -133,7 +132,10 @@ function listOptions(session: Session, page: FirstPage, after: string | undefine
   };
 }
 
-/** Answers each key on its own: a failing one stands in the result as its error. */
+/**
+ * Answers each key on its own: a failing one stands in the result as its error. Were the batch to fail as a whole,
+ * DataLoader would forget its keys and load them again; but within a request, a failure is final.
+ */
 const settleAll = <K, V>(
   keys: readonly K[],
   answer: (key: K) => Promise<V>,

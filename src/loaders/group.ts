@@ -1,7 +1,7 @@
 import { isReadable } from '../cotalker/errors.ts';
 import { getGroup } from '../cotalker/endpoints/groups.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
-import { compareMoments } from '../cotalker/records/position.ts';
+import { compareMoments } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';
 import { type GroupModel, toGroup, typeOfGroup } from '../mapping/group.ts';
 import { readId } from './arguments.ts';

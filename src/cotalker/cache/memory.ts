@@ -2,8 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Call, pathOf } from '../call.ts';
 import type { ReadRaw, RequestContext } from '../exchange.ts';
-import { kindOf } from './lifetimes.ts';
-import { callOfRecords, nameOfRecord, type RecordsName, write } from './records-in.ts';
+import { kindOf, callOfRecords, nameOfRecord, type RecordsName, write } from './kinds.ts';
 import type { CallerCache, Found, LookupResult } from './response-cache.ts';
 
 /**
