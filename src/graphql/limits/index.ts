@@ -18,7 +18,7 @@ import {
   type VariableDefinitionNode,
 } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
-import { noteEstimate, type Summarized } from '../../observe/request-summary.ts';
+import { note, type Summarized } from '../../observe/request-summary.ts';
 import { requestError, tooComplex } from '../request-error.ts';
 import type { Validate } from '../validation/index.ts';
 import { checkInitialCounts } from '../execution/incremental.ts';
@@ -65,7 +65,7 @@ export const useQueryLimits = ({
       const variables = readVariables({ schema, operation, inputs, introspection });
       checkInitialCounts({ schema, document }, variables);
       const { cost, calls } = estimateQuery({ schema, document, operation, variables });
-      noteEstimate(context.summary, { cost, limit: maxCost, calls });
+      note(context.summary, { estimate: { cost, limit: maxCost, calls } });
       if (cost <= maxCost) return;
       throw tooComplex(
         `The query could bring up ${cost} records; it may bring up ${maxCost}. Ask for fewer with "first".`,

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { isAsyncIterable } from 'graphql-yoga';
 import { badRequest, toldError } from '../../errors.ts';
 import { MEDIA_TYPES, type MediaType, preferred } from '../../graphql/execution/media-types.ts';
-import type { Answer, Result } from '../../observe/fill-summary.ts';
+import type { Answer, Result } from '../../observe/request-observer.ts';
 import { type Head, sendStream } from './stream.ts';
 
 /** An answer in one piece. */

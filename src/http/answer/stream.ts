@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { MEDIA_TYPES } from '../../graphql/execution/media-types.ts';
-import type { Result } from '../../observe/fill-summary.ts';
+import type { Result } from '../../observe/request-observer.ts';
 
 /** What an answer is sent with. */
 export interface Head {
