@@ -24,12 +24,12 @@ export const compose = (interceptors: readonly Interceptor[], exchange: Exchange
 /** Tells how a call ends, ahead of whoever waits for its answer. It makes one promise. */
 export const tap = <T>(
   answer: Promise<T>,
-  onAnswer: () => void,
+  onAnswer: (value: T) => void,
   onError: (error: unknown) => void,
 ): Promise<T> =>
   answer.then(
     (value) => {
-      onAnswer();
+      onAnswer(value);
       return value;
     },
     (error: unknown) => {
@@ -179,11 +179,9 @@ export interface KnownAnswer {
 /**
  * Reads a body as it came, whenever that was.
  *
- * @param identity As of a `Caller`.
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where it is out of bounds, corrupt, or no JSON.
  */
 export type ReadRaw = (
   path: string,
-  identity: string,
   raw: { readonly encoding: string | undefined; readonly body: Uint8Array },
 ) => Promise<unknown>;

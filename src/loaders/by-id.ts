@@ -1,7 +1,6 @@
 import DataLoader from 'dataloader';
 import type { CotalkerError } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import { remembered } from './batch.ts';
 
 export interface ByIdLoader<M> {
   /** The record of an id, or null if it is not (any more) in Cotalker. */
@@ -28,13 +27,13 @@ export function createByIdLoader<R extends object, M>(
   toModel: (record: R) => M,
 ): ByIdLoader<M> {
   const loader = new DataLoader<string, M | null>(
-    remembered<string, M | null>(async (ids) => {
+    async (ids) => {
       const found = await list(session, ids);
       return ids.map((id) => {
         const record = found.get(id) ?? null;
         return record === null || record instanceof Error ? record : toModel(record);
       });
-    }),
+    },
     {
       maxBatchSize: maxIds,
       batchScheduleFn: (dispatch) => session.whenIdle(dispatch, 'last'),

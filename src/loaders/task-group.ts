@@ -39,7 +39,7 @@ export interface TaskGroupLoader extends TaskGroupFields {
    * @param changedAt As of a `WantedGroup`.
    * @throws CotalkerError where one that could not be read may name it.
    */
-  ofGroup(groupId: string, changedAt?: number): Eventually<TaskGroup | null>;
+  ofGroup(groupId: string, changedAt?: string): Eventually<TaskGroup | null>;
   /**
    * Looks up the task groups of several groups, of which `ofGroup` then knows, or why they cannot be had;
    * undefined where it does so already.
@@ -84,7 +84,7 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
     if (answer instanceof Error) throw answer;
     return answer ?? null;
   };
-  const ofGroup = (groupId: string, changedAt?: number): Eventually<TaskGroup | null> => {
+  const ofGroup = (groupId: string, changedAt?: string): Eventually<TaskGroup | null> => {
     const answer = answers.get(groupId);
     if (answer === undefined) return load({ id: groupId, changedAt }).then(() => answerOf(groupId));
     return answer instanceof Error ? Promise.reject(answer) : answer;

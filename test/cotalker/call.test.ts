@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from '../support/properties.ts';
-import { type Call, mustNotBeCached, pathOf, type QueryValue } from '../../src/cotalker/call.ts';
+import { type Call, pathOf, type QueryValue } from '../../src/cotalker/call.ts';
+import { mustNotBeCached } from '../../src/cotalker/cache/kinds.ts';
 
 const ID = '619e51fee8b60a63b678aa94';
 

@@ -1,5 +1,5 @@
 import { patienceOf } from '../../redis/patience.ts';
-import { type Call, mustNotBeCached } from '../call.ts';
+import type { Call } from '../call.ts';
 import type { Caller } from '../caller.ts';
 import { CotalkerError } from '../errors.ts';
 import type {
@@ -13,9 +13,8 @@ import type {
 } from '../exchange.ts';
 import { createMemo } from '../sharing/derived.ts';
 import { asBefore } from './freshness.ts';
-import { kindOf } from './lifetimes.ts';
+import { kindOf, mustNotBeCached, isOfRecords, recordsIn, write } from './kinds.ts';
 import { createMemory, type Memory, NO_MEMORY } from './memory.ts';
-import { isOfRecords, recordsIn, write } from './records-in.ts';
 import type { CallerCache, Found, LookupResult, ResponseCache } from './response-cache.ts';
 
 /** How calls use the response cache. */
@@ -98,12 +97,12 @@ async function lookUp(
   cache: CallerCache,
   readRaw: ReadRaw,
   call: Call,
-  { path, request }: CallContext,
+  { path }: CallContext,
 ): Promise<FoundBody | 'miss' | 'error'> {
   const found = await cache.find(path, kindOf(call));
   if (typeof found === 'string') return found;
   try {
-    return { ...found, body: await readRaw(path, request.caller.identity, found.entry) };
+    return { ...found, body: await readRaw(path, found.entry) };
   } catch {
     return 'error';
   }

@@ -2,8 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Call, pathOf } from '../call.ts';
 import type { ReadRaw, RequestContext } from '../exchange.ts';
-import { kindOf } from './lifetimes.ts';
-import { callOfRecords, nameOfRecord, type RecordsName, write } from './records-in.ts';
+import { kindOf, callOfRecords, nameOfRecord, type RecordsName, write } from './kinds.ts';
 import type { CallerCache, Found, LookupResult } from './response-cache.ts';
 
 /**
@@ -76,7 +75,7 @@ export function createMemory(options: MemoryOptions): Memory {
       if (!maySee || !cache.keeps(kindOf(call))) return undefined;
       const askedAt = performance.now();
       const path = pathOf(call);
-      const read: Read = ({ entry }) => readRaw(path, caller.identity, entry);
+      const read: Read = ({ entry }) => readRaw(path, entry);
       const found = await idle.watch(find(options, call, path, read));
       if (found !== undefined) await tell(call, askedAt, found.askedAt);
       return found;

@@ -1,8 +1,17 @@
 import { isReadable } from '../errors.ts';
 import type { KeysetItem } from './placed-item.ts';
-import { isObject, readImage, readList, readObject, recordOf, type RecordOf } from './fields.ts';
+import {
+  isObject,
+  readImage,
+  readList,
+  readObject,
+  recordOf,
+  type RecordOf,
+  readFlag,
+  readId,
+  readText,
+} from './fields.ts';
 import { readMoment } from './moment.ts';
-import { readFlag, readId, readText } from './values.ts';
 
 /** In both generations of the payload: `date` and `sender`, or `createdAt` and `sentBy`. */
 const readLastMessage = (value: unknown) =>

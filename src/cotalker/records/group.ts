@@ -1,8 +1,19 @@
 import { isReadable } from '../errors.ts';
 import type { KeysetItem } from './placed-item.ts';
-import { isObject, readList, readObject, recordOf, type Raw, type RecordOf } from './fields.ts';
+import {
+  isObject,
+  readList,
+  readObject,
+  recordOf,
+  type Raw,
+  type RecordOf,
+  readFlag,
+  readId,
+  readNumber,
+  readText,
+  readUrl,
+} from './fields.ts';
 import { readMoment } from './moment.ts';
-import { readFlag, readId, readNumber, readText, readUrl } from './values.ts';
 
 const readAction = (value: unknown) =>
   readObject(value, (raw) => ({

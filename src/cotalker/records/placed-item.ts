@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Item } from './envelope.ts';
 import { type CotalkerError, isReadable } from '../errors.ts';
 import { isObject } from './fields.ts';
-import { readMoment } from './moment.ts';
-import { compareMoments, type Moment } from './position.ts';
+import { readMoment, compareMoments, type Moment } from './moment.ts';
 
 /** A record in a list sorted by `modifiedAt`; one whose date cannot be read has no place of its own. */
 export interface Dated {

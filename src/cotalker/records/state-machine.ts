@@ -1,9 +1,17 @@
 import { isReadable } from '../errors.ts';
 import type { Item } from './envelope.ts';
 import { readPropertyNames } from './property.ts';
-import { isObject, readList, readObject, recordOf, type RecordOf } from './fields.ts';
+import {
+  isObject,
+  readList,
+  readObject,
+  recordOf,
+  type RecordOf,
+  readFlag,
+  readId,
+  readText,
+} from './fields.ts';
 import { readMoment } from './moment.ts';
-import { readFlag, readId, readText } from './values.ts';
 
 /** COTSMStateMachine (sheet, section 3). */
 export const stateMachineRecord = recordOf((raw, _id) => ({

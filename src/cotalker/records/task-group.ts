@@ -1,8 +1,15 @@
 import { isReadable } from '../errors.ts';
 import type { Item } from './envelope.ts';
-import { isObject, recordOf, type RecordOf } from './fields.ts';
+import {
+  isObject,
+  recordOf,
+  type RecordOf,
+  readFlag,
+  readId,
+  readInteger,
+  readText,
+} from './fields.ts';
 import { readMoment } from './moment.ts';
-import { readFlag, readId, readInteger, readText } from './values.ts';
 
 /** COTTaskGroup (sheet, section 3): the workflow behind a group, and the sign that it is a task group. */
 export const taskGroupRecord = recordOf((raw, _id) => ({

@@ -1,5 +1,4 @@
-import { isTimeUp } from '../abort.ts';
-import { CotalkerError } from '../errors.ts';
+import { isTimeUp, CotalkerError } from '../errors.ts';
 import { type Interceptor, tap } from '../exchange.ts';
 import { createRollingCount } from './rolling-count.ts';
 

@@ -33,7 +33,7 @@ export function createExpectedCalls(): ExpectedCalls {
   const known = new LRUCache<string, Expected>({ max: DOCUMENTS });
   const mean = (before: number, last: number): number => before + (last - before) * LAST_PART;
   return {
-    of: (document) => (document === undefined ? undefined : known.get(document)) ?? NOTHING,
+    of: (document) => (document === undefined ? undefined : known.peek(document)) ?? NOTHING,
     note: (document, run) => {
       if (document === undefined) return;
       const before = known.get(document) ?? { ...run, meanCalls: run.calls };

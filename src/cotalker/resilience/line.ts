@@ -1,5 +1,4 @@
-import { abortError, isTimeUp } from '../abort.ts';
-import type { CotalkerError } from '../errors.ts';
+import { abortError, isTimeUp, type CotalkerError } from '../errors.ts';
 import type { Capacity, LineRules, Release } from './capacity.ts';
 import type { Run } from './expected-calls.ts';
 import type { LineOwner, Place, Urgency, Waiting } from './place.ts';

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
 
 /**
  * A body may come in chunks of one byte, and each chunk takes CPU time. Above this number of bytes, a body with
@@ -7,6 +6,8 @@ import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
  */
 const MAX_FRAMING_BYTES = 64 * 1024;
 const FIRST_BYTES = 4096;
+/** The largest request body that the gateway accepts, in bytes. */
+export const MAX_BODY_BYTES = 1_000_000;
 
 /** Bodies that are arriving. They do not count as requests in memory, and have their own bounds. */
 export interface Receiving {

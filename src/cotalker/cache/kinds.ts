@@ -1,5 +1,43 @@
-import type { Call, Template } from '../call.ts';
+import type { Template, Call } from '../call.ts';
 import { collectionIn, entityIn } from '../records/envelope.ts';
+
+/** How long what Cotalker has told is remembered, in milliseconds; 0: not at all. */
+export interface Lifetimes {
+  /** What seldom changes: state machines and their states, properties, people, task groups. */
+  readonly reference: number;
+  /** The list of groups, which the main menu is made of. */
+  readonly menu: number;
+  /** All other answers. */
+  readonly other: number;
+}
+
+export type Kind = keyof Lifetimes;
+
+const KINDS: Readonly<Partial<Record<Template, Kind>>> = {
+  '/v2/groups': 'menu',
+  '/v2/task-groups': 'reference',
+  '/v1/tasks/{id}/sm/smstatemachine': 'reference',
+  '/v1/tasks/{id}/sm/smstate/all': 'reference',
+  '/v2/properties': 'reference',
+  '/v2/users': 'reference',
+  '/v2/users/{id}': 'reference',
+};
+
+export const kindOf = ({ template }: { readonly template: Template }): Kind =>
+  KINDS[template] ?? 'other';
+
+/** Lists that are read by page number: all of their pages must be of one age. */
+const BY_NUMBER: ReadonlySet<Template> = new Set(['/v2/task-groups', '/v2/task-groups/{id}/tasks']);
+
+/**
+ * Whether no cache may answer the call: it is for a page of a list that is read by page number, or reads a list on
+ * from a place. What moved between two pages of different ages would be on neither.
+ */
+export const mustNotBeCached = ({ template, query = {} }: Call): boolean =>
+  (BY_NUMBER.has(template) && query['groupIds'] === undefined) ||
+  query['modified_gte'] !== undefined ||
+  query['modified_gt'] !== undefined ||
+  Number(query['page'] ?? 1) > 1;
 
 /**
  * Records that are remembered one by one, by the name of their collection: the same batch of ids hardly comes twice.

@@ -6,7 +6,7 @@ import {
   isPast,
   MAX_POSITION_IDS,
   type Position,
-} from '../../../src/cotalker/records/position.ts';
+} from '../../../src/cotalker/records/moment.ts';
 import { idOf, momentOf, range } from '../../support/model-upstream.ts';
 
 const at = (n: number, moment: number | null) => ({
