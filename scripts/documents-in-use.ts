@@ -1,12 +1,7 @@
 import { loadEnv } from '../src/config/file.ts';
 import { ConfigError, readToolConfig } from '../src/config/index.ts';
-import { readManifest } from '../src/graphql/documents/manifest.ts';
-import {
-  ALL_KEYS,
-  idOf,
-  isHashOf,
-  MAX_DOCUMENT_BYTES,
-} from '../src/graphql/documents/redis-layout.ts';
+import { readManifest } from '../src/graphql/documents/trusted.ts';
+import { ALL_KEYS, idOf, isHashOf, MAX_DOCUMENT_BYTES } from '../src/graphql/documents/in-redis.ts';
 import { type Send, withRedis } from '../src/redis/briefly.ts';
 
 /**

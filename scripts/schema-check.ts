@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { buildSchema } from 'graphql';
 import { ConfigError } from '../src/config/index.ts';
 import { printContract } from '../src/graphql/contract.ts';
-import { RedisError } from '../src/redis/errors.ts';
+import { RedisError } from '../src/redis/state.ts';
 import { type Change, changesSinceRelease, describeChanges, RELEASED } from './contract-changes.ts';
 import { changesOfDocuments, describeDocuments } from './document-changes.ts';
 import { readDocuments } from './documents-in-use.ts';

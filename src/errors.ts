@@ -134,8 +134,8 @@ const isOfExecutor = (origin: unknown): boolean => {
 };
 
 /**
- * What callers may read; `http` is for Yoga, which takes it out. That no operation has the name which was asked for is
- * an error like those of validation, see `requestError`; Yoga has it 400 in either media type.
+ * What callers may read; `http` is for the head of the answer. That no operation has the name which was asked for is
+ * an error like those of validation, see `requestError`; Yoga has it without `spec`.
  */
 const told = ({
   code,
@@ -187,13 +187,9 @@ function originOf(error: unknown): unknown {
 
 const INTERNAL = new Set(['http', 'unexpected']);
 
-/** The error as sent to the caller, without `extensions.http`. Yoga removes that from answers that it makes itself. */
+/** The error as sent to the caller, without what the status of the answer is made of. */
 export function toldError(error: GraphQLError): GraphQLFormattedError {
   const { extensions = {}, ...rest } = error.toJSON();
   const shown = Object.entries(extensions).filter(([name]) => !INTERNAL.has(name));
   return { ...rest, extensions: Object.fromEntries(shown) };
 }
-
-/** The body of an answer with only this error, for answers that are made before Yoga. */
-export const errorBody = (error: GraphQLError): string =>
-  JSON.stringify({ errors: [toldError(error)] });

@@ -1,6 +1,6 @@
 import { contradictions } from './contradictions.ts';
 import { sendsTraces, traceProblems } from './traces.ts';
-import { findUnknown, describeUnknown } from './unknown.ts';
+import { findUnknown } from './unknown.ts';
 import { environment, type Environment, type RawEnvironment, VARIABLES } from './variables.ts';
 
 export { VARIABLES };
@@ -162,7 +162,7 @@ export const readToolConfig = (env: RawEnvironment = process.env): Config =>
 
 /** Messages for the operator about variables that are set, unknown, and look like ours. */
 export const readUnknown = (env: RawEnvironment = process.env): readonly string[] =>
-  findUnknown(env).map(describeUnknown);
+  findUnknown(env);
 
 /**
  * The token of the doctor; undefined if none is set.

@@ -1,10 +1,10 @@
 import {
   createServer,
   type IncomingMessage,
-  type RequestListener,
   type ServerOptions,
   type ServerResponse,
 } from 'node:http';
+import type { Handle } from '../observe/arrival.ts';
 import { createCallers } from './overload/callers.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { InFlight } from './overload/in-flight.ts';
@@ -57,7 +57,7 @@ export interface Listener {
 }
 
 /** The gateway on a socket, with all settings of `node:http` that keep one caller from blocking another. */
-export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
+export function createListener(handle: Handle, options: ListenerOptions): Listener {
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
   const cors = createCors(options);
   const inFlight = new InFlight(limits);

@@ -19,7 +19,7 @@ export type ReadOn<R> = (
 /** Reads one list. */
 export interface Reader<R> {
   readonly read: ReadOn<R>;
-  /** Finds the position after all current items (`list-end.ts`). */
+  /** Finds the position after all current items (`group-reader.ts`). */
   readonly findListEnd: () => Promise<Position | undefined>;
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 /** What the listener knows about a request that it passes on. */
 export interface Arrival {
@@ -14,18 +14,11 @@ export interface Arrival {
 /** The largest request body that the gateway accepts, in bytes. */
 export const MAX_BODY_BYTES = 1_000_000;
 
-const ARRIVAL = Symbol('arrival');
-const NONE: Arrival = { waitedMs: 0, body: undefined, accept: () => undefined };
+/** For a probe: it has not waited, and its body was not read. */
+export const AT_ONCE: Arrival = { waitedMs: 0, body: undefined, accept: () => undefined };
 
-// A property, because a WeakMap of short-lived objects costs the garbage collector more.
-type Noted = IncomingMessage & { [ARRIVAL]?: Arrival };
-
-export function noteArrival(request: IncomingMessage, arrival: Arrival): void {
-  (request as Noted)[ARRIVAL] = arrival;
-}
-
-/** For a request that did not come through the listener, as in a test: it has not waited, and its body was not read. */
-export const arrivalOf = (request: IncomingMessage): Arrival => (request as Noted)[ARRIVAL] ?? NONE;
+/** Answers a request that has arrived. */
+export type Handle = (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => void;
 
 /** The header that carries the id, from the caller, back to it, and on to Cotalker. */
 export const REQUEST_ID_HEADER = 'x-request-id';

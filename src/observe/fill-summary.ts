@@ -1,23 +1,29 @@
 import { hash as digest } from 'node:crypto';
 import { type DocumentNode, getOperationAST, type GraphQLError, type Source } from 'graphql';
-import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
+import type { Plugin } from 'graphql-yoga';
 import type { RequestObserver } from './request-observer.ts';
-import { noteErrors, noteOperation, type Operation, type Summarized } from './request-summary.ts';
+import {
+  noteErrors,
+  noteOperation,
+  type Operation,
+  type Summarized,
+  type Summary,
+} from './request-summary.ts';
 
-/** An answer, a part of one, or an event. A part has its errors inside. */
-interface Result {
+/** What was executed, a part of it, or an event. A part has its errors inside. */
+export interface Result {
+  readonly data?: unknown;
   readonly errors?: readonly GraphQLError[];
+  readonly extensions?: object;
   readonly incremental?: readonly Result[];
+  /** Only of an answer in parts: false in the last one. */
+  readonly hasNext?: boolean;
 }
+/** In one piece, or in parts or events as they come. */
+export type Answer = Result | AsyncIterable<Result>;
 
-/**
- * Adds to the summary of a request what it asked for, and the errors of its answer.
- *
- * @param failed Called with the errors of a subscription as they come.
- */
-export const useSummary = (
-  failed: Required<RequestObserver>['failed'],
-): Plugin<Summarized, Summarized> => ({
+/** Adds to the summary of a request what it asked for. */
+export const useSummary = (): Plugin<Summarized> => ({
   onParse({ context, params: { source } }) {
     return ({ result }) => {
       const text = typeof source === 'string' ? source : (source as Source).body;
@@ -26,24 +32,22 @@ export const useSummary = (
       noteOperation(context.summary, operation);
     };
   },
-  onResultProcess({ result, setResult, serverContext: { summary } }) {
-    if (!isAsyncIterable(result)) {
-      noteErrors(summary, (result as Result).errors);
-      return;
-    }
-    const note = (part: Result): Result => {
-      const codes = noteErrors(summary, errorsOf(part));
-      if (summary.isOpen) failed(codes);
-      return part;
-    };
-    setResult(mapAsyncIterator(result as AsyncIterable<Result>, note));
-  },
 });
 
-const errorsOf = ({ errors = [], incremental = [] }: Result): GraphQLError[] => [
-  ...errors,
-  ...incremental.flatMap((part) => part.errors ?? []),
-];
+/**
+ * Adds to the summary the errors of an answer, or of a part of it as it comes.
+ *
+ * @param failed Called with those of a subscription.
+ */
+export function noteResult(
+  summary: Summary,
+  { errors = [], incremental = [] }: Result,
+  failed: Required<RequestObserver>['failed'],
+): void {
+  const all = [...errors, ...incremental.flatMap((part) => part.errors ?? [])];
+  const codes = noteErrors(summary, all);
+  if (summary.isOpen) failed(codes);
+}
 
 /** In characters. */
 const MAX_NAME = 100;

@@ -1,5 +1,5 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { arrivalOf, REQUEST_ID_HEADER } from './arrival.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Handle, REQUEST_ID_HEADER } from './arrival.ts';
 import { type CodeCounts, createSummary, type Summary } from './request-summary.ts';
 
 /** How a GraphQL request ended. */
@@ -44,6 +44,7 @@ export type SummarizedListener = (
   request: IncomingMessage,
   response: ServerResponse,
   summary: Summary,
+  body: Buffer | undefined,
 ) => void;
 
 /**
@@ -51,20 +52,20 @@ export type SummarizedListener = (
  * it sees every refusal except those of `src/http`, before there is a request.
  */
 export const withTelemetry =
-  (handle: SummarizedListener, { begun, ended }: Required<RequestObserver>): RequestListener =>
-  (request, response) => {
-    const summary = createSummary(request);
+  (handle: SummarizedListener, { begun, ended }: Required<RequestObserver>): Handle =>
+  (request, response, arrival) => {
+    const summary = createSummary(request, arrival);
     if (isGraphQL(request.url)) {
       response.setHeader(REQUEST_ID_HEADER, summary.requestId);
       begun(summary);
       response.once('close', () => {
-        if (summary.calls.some(({ status }) => status === 200)) arrivalOf(request).accept();
+        if (summary.calls.some(({ status }) => status === 200)) arrival.accept();
         if (isPage(response)) return;
         const status = isAnswered(response, summary) ? response.statusCode : null;
         ended({ summary, status, ms: performance.now() - summary.start });
       });
     }
-    handle(request, response, summary);
+    handle(request, response, summary, arrival.body);
   };
 
 /** A subscription counts as answered when its head is sent: most end because their callers leave. */
@@ -75,7 +76,8 @@ const isAnswered = (
 
 const ENDPOINT = '/graphql';
 
-const isGraphQL = (url = ''): boolean =>
+/** Whether GraphQL is at this address. It is at exactly one path, since a proxy may allow only some. */
+export const isGraphQL = (url = ''): boolean =>
   url === ENDPOINT || /^\/graphql\/?$/.test(URL.parse(url, 'http://localhost')?.pathname ?? '');
 
 /** Whether it is an answer of GraphiQL at the same address: the page, or 304 for it. */

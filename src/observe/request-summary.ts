@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { GraphQLError, OperationTypeNode } from 'graphql';
-import { arrivalOf, requestIdOf } from './arrival.ts';
+import { type Arrival, requestIdOf } from './arrival.ts';
 import { causeOf, type TracedCall } from '../cotalker/trace.ts';
 
 /** How often each error code came. */
@@ -66,9 +66,8 @@ export interface Summarized {
 }
 
 /** A summary that has only the ids of the request. */
-export function createSummary(request: IncomingMessage): Summary {
+export function createSummary(request: IncomingMessage, { waitedMs }: Arrival): Summary {
   const { headers, method = '' } = request;
-  const { waitedMs } = arrivalOf(request);
   return {
     requestId: requestIdOf(headers),
     method,

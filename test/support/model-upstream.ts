@@ -3,7 +3,7 @@ import { type GroupRecord, groupRecord } from '../../src/cotalker/records/group.
 import type { KeysetList, KeysetPage } from '../../src/cotalker/paging/keyset.ts';
 import { compareMoments, type Moment } from '../../src/cotalker/records/moment.ts';
 import { type CountMeaning, createTraits, type Traits } from '../../src/cotalker/traits/index.ts';
-import type { NewestPage } from '../../src/live/list-end.ts';
+import type { NewestPage } from '../../src/live/group-reader.ts';
 
 export interface ModelRecord {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { askInTime } from '../../redis/ask.ts';
 import type { Redis } from '../../redis/connection.ts';
-import { LATE, RedisError } from '../../redis/errors.ts';
+import { LATE, RedisError } from '../../redis/state.ts';
 import { decodeEntry, encodeEntry, keepMs, MAX_BODY_BYTES, type Store } from './entry.ts';
 import { seal, unseal } from './seal.ts';
 

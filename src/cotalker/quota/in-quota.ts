@@ -5,6 +5,7 @@ import {
   type CallContext,
   type Interceptor,
   type RequestContext,
+  tap,
   type TurnAhead,
 } from '../exchange.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
@@ -89,7 +90,8 @@ export function createQuotas(
           // Who is new waits for its own first answer, and for no quota.
           if (!isNew) observer.waited(waitedMs);
         }
-        return follow(accounts, request, sent, release, () => next(call, context));
+        const end = follow(accounts, request, sent, release);
+        return tap(next(call, context), () => end(undefined), end);
       };
       const ahead = request.ahead?.take();
       return ahead === undefined ? inLine(context, standing, go) : go(ahead, 0);
@@ -118,17 +120,18 @@ export function createQuotas(
 /**
  * Follows a call that has its turn. What has come of it is told to the account, and what its answer says of the token;
  * one that has not gone out costs nothing.
+ *
+ * @returns To be called with what the call failed with, or undefined.
  */
 function follow(
   accounts: Accounts,
   { caller, urgency }: RequestContext,
   sent: CallContext['sent'],
   release: Release,
-  ask: () => Promise<Answer>,
-): Promise<Answer> {
+): (error: unknown) => void {
   const account = accounts.of(caller);
   const before = sent.count;
-  const end = (error?: unknown): void => {
+  return (error) => {
     const { status, retryAfter = 1 } = error instanceof CotalkerError ? error : {};
     // To count a call for a company, Cotalker has to know whose token it is: a 429 accepts it, too.
     if (error === undefined || status === 429) accounts.accept(caller);
@@ -138,14 +141,4 @@ function follow(
       account.current.note({ sentAt: sent.at, pauseMs, rateLimit: sent.rateLimit }, urgency);
     release(status === 429);
   };
-  return ask().then(
-    (answer) => {
-      end();
-      return answer;
-    },
-    (error: unknown) => {
-      end(error);
-      throw error;
-    },
-  );
 }

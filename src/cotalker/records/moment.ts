@@ -5,9 +5,9 @@ import { type Field, readNothing, UNREADABLE } from './fields.ts';
  * that sorts as text: UTC with milliseconds.
  */
 
-/** As Cotalker writes it. A day that no month has, such as February 30th, is found out below. */
+/** As Cotalker writes it, on a day of its month. February 29th, which not every year has, is looked at below. */
 const WRITTEN =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{3}Z$/;
+  /^\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\d|30)|02-(?:0[1-9]|1\d|2[0-8]))T(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{3}Z$/;
 /** A day of its month, a time of the day with or without seconds, and where it was read off a clock. */
 const ISO =
   /^(\d{4}-\d\d-\d\d)(?:[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d+))?)? ?(Z|[+-]\d\d(?::?[0-5]\d)?)?)?$/i;
@@ -27,7 +27,7 @@ const MOST_EPOCH_MS = 1e13;
 export function readMoment(value: unknown): Field<string> {
   if (typeof value === 'number') return ofEpoch(value);
   if (typeof value !== 'string') return readNothing(value);
-  if (WRITTEN.test(value) && Number(value.slice(8, 10)) < 29) return value;
+  if (WRITTEN.test(value)) return value;
   const text = value.trim();
   if (NUMERAL.test(text)) return ofEpoch(Number(text));
   return ofParts(ISO.exec(text)) ?? readNothing(value);

@@ -47,28 +47,14 @@ interface Kept {
   readonly bytes: number;
 }
 
-/** What is known of a path. */
-interface Notes {
-  /** How many bodies have come since one came again; those that were not looked at count as well. */
-  misses: number;
-  /** The print of the last body that was kept or came again. */
-  last: string;
-}
-
 /** Measured: records take some four times their JSON, the parsed body 1.5 times, an entry without any 600 bytes. */
 const BYTES_PER_CHARACTER = 5.5;
 const BYTES_PER_ENTRY = 1024;
 
 /** How many prints are remembered of bodies that came once. A print takes some 250 bytes. */
 const MAX_SEEN = 4000;
-/** Of how many paths there are notes. Each takes some 400 bytes. */
+/** Of how many paths the last body is remembered. Each takes some 400 bytes. */
 const MAX_PATHS = 5000;
-/**
- * Where this many bodies of a path in a row were new, only one of eight is looked at. To look at a body takes 40 of the
- * 1,700 µs of a list of 100 groups.
- */
-const PATIENCE = 16;
-const SAMPLE = 8;
 /** In characters. A longer path, which may hold a hundred ids, is replaced by its hash. */
 const MAX_PATH = 200;
 
@@ -83,23 +69,21 @@ export function createSameBytes(maxBytes: number): SameBytes {
   return {
     of: (fullPath) => {
       const path = fullPath.length > MAX_PATH ? hash('sha256', fullPath, 'base64') : fullPath;
-      const notes = bodies.notesOf(path);
-      if (!isWorthwhile(notes)) return PASSED_BY;
-      const expected = bodies.find(notes.last);
+      const expected = bodies.lastOf(path);
       return {
         body: expected?.body,
         read: async (body, encoding, parse) => {
           if (expected !== undefined && isOf(expected, body, encoding))
-            return bodies.use(expected, notes);
+            return bodies.use(expected, path);
           // It only finds what is then compared. 15 µs for 100 kB, of some 2 ms that reading it takes.
           const print = `${path} ${encoding ?? ''} ${body.byteLength} ${crc32(body)}`;
           const known = bodies.find(print);
-          if (known !== undefined && isOf(known, body, encoding)) return bodies.use(known, notes);
+          if (known !== undefined && isOf(known, body, encoding)) return bodies.use(known, path);
           const { value, length } = await parse();
           const bytes = Math.floor(
             BYTES_PER_ENTRY + body.byteLength + length * BYTES_PER_CHARACTER,
           );
-          bodies.meet({ print, body, encoding, value, bytes }, notes);
+          bodies.meet({ print, body, encoding, value, bytes }, path);
           return value;
         },
       };
@@ -107,37 +91,21 @@ export function createSameBytes(maxBytes: number): SameBytes {
   };
 }
 
-const PASSED_BY: Recollection = {
-  body: undefined,
-  read: async (_body, _encoding, parse) => (await parse()).value,
-};
-
-/** Whether to look at what the next call of a path brings. */
-function isWorthwhile(notes: Notes): boolean {
-  const { misses } = notes;
-  if (misses < PATIENCE) return true;
-  notes.misses = misses + 1;
-  return misses % SAMPLE === 0;
-}
-
 /** The kept bodies, and which of them came last. */
 class Bodies {
   readonly #maxBytes: number;
   readonly #kept: LRUCache<string, Kept>;
   readonly #seen = new LRUCache<string, true>({ max: MAX_SEEN });
-  readonly #notes = new LRUCache<string, Notes>({ max: MAX_PATHS });
+  /** The print of the last body that was kept or came again, by path. */
+  readonly #last = new LRUCache<string, string>({ max: MAX_PATHS });
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
     this.#kept = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
   }
 
-  notesOf(path: string): Notes {
-    const known = this.#notes.get(path);
-    if (known !== undefined) return known;
-    const notes: Notes = { misses: 0, last: '' };
-    this.#notes.set(path, notes);
-    return notes;
+  lastOf(path: string): Kept | undefined {
+    return this.find(this.#last.get(path) ?? '');
   }
 
   find(print: string): Kept | undefined {
@@ -145,21 +113,20 @@ class Bodies {
   }
 
   /** Its value, which has come again. */
-  use(entry: Kept, notes: Notes): unknown {
-    notes.misses = 0;
-    if (this.#kept.get(entry.print) === entry) notes.last = entry.print;
+  use(entry: Kept, path: string): unknown {
+    const isKept = this.#kept.get(entry.print) === entry;
+    if (isKept && this.#last.peek(path) !== entry.print) this.#last.set(path, entry.print);
     return entry.value;
   }
 
   /** A body has been parsed. It is kept if it came before, and is not too large. */
-  meet(entry: Kept, notes: Notes): void {
-    if (notes.misses < PATIENCE) notes.misses += 1;
+  meet(entry: Kept, path: string): void {
     if (entry.bytes > this.#maxBytes / 4 || !this.#hasCome(entry.print)) return;
     // A copy, since a small body is a part of a larger buffer, which would be kept with it.
     const copy = { ...entry, body: new Uint8Array(entry.body) };
     this.#kept.set(entry.print, copy);
     keepReadings(entry.value);
-    this.use(copy, notes);
+    this.use(copy, path);
   }
 
   #hasCome(print: string): boolean {

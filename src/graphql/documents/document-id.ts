@@ -1,5 +1,6 @@
+import type { GraphQLError } from 'graphql';
 import { badRequest } from '../../errors.ts';
-import { notSupported } from './refusals.ts';
+import { requestError } from '../request-error.ts';
 
 /** How a request names the document to execute. */
 export interface AskedDocument {
@@ -50,3 +51,18 @@ export function readDocumentId(
   if (id === undefined || typeof id === 'string') return id;
   throw badRequest('The id of a document must be a string.');
 }
+
+/** Apollo's words: clients that first send a hash look for them, and then send the text. */
+export const notFound = (): GraphQLError =>
+  requestError('PERSISTED_QUERY_NOT_FOUND', 'PersistedQueryNotFound');
+
+/** Where no documents are known. Apollo's words as well: their clients, and urql's, send texts from then on. */
+export const notSupported = (): GraphQLError =>
+  requestError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
+
+/** A text, where none is taken. */
+export const onlyTrusted = (): GraphQLError =>
+  requestError(
+    'PERSISTED_QUERY_ONLY',
+    'Only documents that the gateway knows are executed: send "documentId" alone, and no "query".',
+  );

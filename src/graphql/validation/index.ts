@@ -1,17 +1,18 @@
 import {
   type ASTVisitor,
   type DocumentNode,
+  getNullableType,
   GraphQLError,
   type GraphQLSchema,
+  isListType,
+  Kind,
   NoSchemaIntrospectionCustomRule,
   specifiedRules,
   validate,
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { requestError } from '../request-error.ts';
-import { IncrementalLabelRule, StreamOnListRule } from './incremental-rules.ts';
 import { sentenceOf } from './messages.ts';
 
 /** The most mistakes in one answer. */
@@ -39,11 +40,6 @@ export function createValidate({ introspection }: { readonly introspection: bool
   const options = { maxErrors: MAX_ERRORS, hideSuggestions: !introspection };
   return (schema, document) => toldOf(validate(schema, document, rules, options));
 }
-
-/** Makes Yoga validate with these rules. */
-export const useValidation = (validate: Validate): Plugin => ({
-  onValidate: ({ setValidationFn }) => setValidationFn(validate),
-});
 
 /**
  * The same rule, with a code on its errors.
@@ -75,6 +71,36 @@ function KnownOperationTypeRule(context: ValidationContext): ASTVisitor {
       if (context.getSchema().getRootType(node.operation)) return;
       const message = `The schema has no operations of the kind "${node.operation}".`;
       context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
+}
+
+/* The next two are rules of incremental delivery that graphql-js 16 does not have. */
+
+/** https://github.com/graphql/graphql-spec/pull/1110: "Defer And Stream Directive Labels Are Unique". */
+function IncrementalLabelRule(context: ValidationContext): ASTVisitor {
+  const labels = new Set<string>();
+  return {
+    Directive: (node) => {
+      if (node.name.value !== 'defer' && node.name.value !== 'stream') return;
+      const label = node.arguments?.find(({ name }) => name.value === 'label')?.value;
+      if (label === undefined) return;
+      const isSound = label.kind === Kind.STRING && !labels.has(label.value);
+      if (label.kind === Kind.STRING) labels.add(label.value);
+      if (isSound || label.kind === Kind.NULL) return;
+      const message = 'A label must be a string in the query, and unique in it.';
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
+}
+
+/** The same, "Stream Directives Are Used On List Fields". */
+function StreamOnListRule(context: ValidationContext): ASTVisitor {
+  return {
+    Directive: (node) => {
+      const type = context.getFieldDef()?.type;
+      if (node.name.value === 'stream' && type && !isListType(getNullableType(type)))
+        context.reportError(new GraphQLError('Only a list can be streamed.', { nodes: node }));
     },
   };
 }

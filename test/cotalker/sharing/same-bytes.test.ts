@@ -143,15 +143,3 @@ test('what was kept when the call went out serves it, whatever has become of it 
   expect(again).not.toHaveBeenCalled();
   expect(expected(recall, '/a')).toBe('d');
 });
-
-test('where all bodies are new few are looked at, until bodies come again', async () => {
-  const recall = createSameBytes(100_000);
-  for (let n = 0; n < 100; n += 1) await read(recall, '/a', `new ${n}`);
-  const parsed = parse('x');
-  for (let n = 0; n < 40; n += 1) await recall.of('/a').read(bytes('x'), undefined, parsed);
-  // The first that is looked at is new, the second comes again.
-  expect(parsed.mock.calls.length).toBeGreaterThan(2);
-  expect(parsed.mock.calls.length).toBeLessThanOrEqual(16);
-  expect(expected(recall, '/a')).toBe('x');
-  expect(await isKept(recall, '/b', 'x')).toBe(false);
-});
