@@ -38,7 +38,7 @@ const ROOMS = {
       ...['src/config', 'src/context.ts', 'src/errors.ts', 'src/graphql', 'src/http'],
       ...['src/observe', 'src/redis'],
     ],
-    packages: ['graphql-yoga', 'pino'],
+    packages: ['graphql', 'graphql-yoga', 'lru-cache', 'pino'],
   },
   'src/startup-message.ts': { imports: ['src/config'], packages: [] },
   'src/token-hash.ts': { imports: [], packages: [] },
@@ -87,7 +87,7 @@ const ROOMS = {
   'src/live': {
     imports: [
       ...['src/cotalker', 'src/errors.ts', 'src/generated', 'src/loaders', 'src/mapping'],
-      'src/observe/arrival.ts',
+      'src/observe/request-summary.ts',
     ],
     packages: [],
   },
@@ -159,7 +159,7 @@ const ROOMS = {
     imports: [COTALKER_ERRORS, CALL, EXCHANGE, SHARING, 'src/json-bounds.ts'],
     packages: ['got', 'undici'],
   },
-  // Types, and how a call's end is told.
+  // Types alone.
   'src/cotalker/exchange.ts': {
     imports: [
       ...['src/cotalker/caller.ts', 'src/cotalker/resilience/line.ts', 'src/cotalker/trace.ts'],

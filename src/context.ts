@@ -5,8 +5,12 @@ import type { Cotalker } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
 import { Loaders } from './loaders/index.ts';
-import { REQUEST_ID_HEADER } from './observe/arrival.ts';
-import { noteCalls, type Summarized, type Summary } from './observe/request-summary.ts';
+import {
+  note,
+  REQUEST_ID_HEADER,
+  type Summarized,
+  type Summary,
+} from './observe/request-summary.ts';
 
 /** What is read of a caller's request: nothing else of it matters. */
 export interface Incoming {
@@ -56,7 +60,7 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
     const caching = fresh ? (asking.caching ?? 'renew') : asking.caching;
     const caller = createCaller({ ...asking, caching });
     const session = cotalker.openSession(caller, signal, leftMs, { document });
-    noteCalls(summary, session.trace);
+    note(summary, { calls: session.trace });
     return {
       loaders: new Loaders(session),
       // As long as the caller is there: a subscription has no deadline, but each of its polls has one.

@@ -1,4 +1,3 @@
-import type { Handle } from './observe/arrival.ts';
 import { createContext } from './context.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
 import type { Exchange } from './cotalker/exchange.ts';
@@ -9,7 +8,7 @@ import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
 import { createGroupChanges, type LiveOptions } from './live/group-changes.ts';
 import { logBreaker, logFailingFeeds, logLearnt, logQuota } from './observe/log/operator.ts';
 import { createHandle, type DoorOptions } from './http/handle.ts';
-import { observeAll, withTelemetry } from './observe/request-observer.ts';
+import { type Handle, observeAll, withTelemetry } from './observe/request-observer.ts';
 import { logRequests } from './observe/log/requests.ts';
 import type { Metrics } from './observe/metrics/index.ts';
 import type { Tracing } from './observe/tracing/index.ts';

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { AT_ONCE, type Handle } from '../observe/arrival.ts';
+import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
 import { ONLY_READ, send } from './answer/send.ts';
 import { listenOn } from './listen.ts';
 import { pathOf } from './request/target.ts';

@@ -5,10 +5,12 @@ import type { Asked, Context } from '../context.ts';
 import { printContract } from '../graphql/contract.ts';
 import type { FindDocument } from '../graphql/documents/document-id.ts';
 import { explained } from '../graphql/execution/explain.ts';
-import { type Answer, noteResult, type Result } from '../observe/fill-summary.ts';
 import {
+  type Answer,
   isGraphQL,
+  noteResult,
   type RequestObserver,
+  type Result,
   type SummarizedListener,
 } from '../observe/request-observer.ts';
 import { noteErrors } from '../observe/request-summary.ts';

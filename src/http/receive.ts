@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AT_ONCE, type Handle } from '../observe/arrival.ts';
+import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
 import { endSoon } from './linger.ts';
 import type { Callers } from './overload/callers.ts';
 import type { InFlight } from './overload/in-flight.ts';
@@ -41,10 +41,11 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
     if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
     return places.refusalOf(caller);
   };
-  const read = (visit: Visit): void => {
+  const read = (visit: Visit, goAhead: () => void): void => {
     const { request, response, caller } = visit;
     receiving.receive(
       request,
+      goAhead,
       () => inFlight.cut(response),
       (body, isTooLarge) => {
         if (isTooLarge) endSoon(request, response);
@@ -55,7 +56,7 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
     );
   };
 
-  return (request, response, goAhead) => {
+  return (request, response, goAhead = () => undefined) => {
     if (NEVER_SHED.has(pathOf(request.url))) {
       inFlight.add(request, response);
       handle(request, response, AT_ONCE);
@@ -76,10 +77,7 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
     line.ask(visit.caller, (reason) => {
       if (response.destroyed) return;
       if (reason !== undefined) refuse(visit, reason);
-      else {
-        goAhead?.();
-        read(visit);
-      }
+      else read(visit, goAhead);
     });
   };
 }

@@ -12,7 +12,7 @@ import { groupList } from '../loaders/arguments.ts';
 import type { GroupEdgeModel } from '../loaders/group-page.ts';
 import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
-import { REQUEST_ID_HEADER } from '../observe/arrival.ts';
+import { REQUEST_ID_HEADER } from '../observe/request-summary.ts';
 import { type Change, openChanges } from './changes.ts';
 import { Feed, type Reader } from './feed.ts';
 import { Feeds, type LiveLoad } from './feeds.ts';

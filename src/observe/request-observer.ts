@@ -1,6 +1,17 @@
+import { hash as digest } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Handle, REQUEST_ID_HEADER } from './arrival.ts';
-import { type CodeCounts, createSummary, type Summary } from './request-summary.ts';
+import { type DocumentNode, getOperationAST, type GraphQLError, type Source } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import {
+  type CodeCounts,
+  createSummary,
+  note,
+  noteErrors,
+  type Operation,
+  REQUEST_ID_HEADER,
+  type Summarized,
+  type Summary,
+} from './request-summary.ts';
 
 /** How a GraphQL request ended. */
 export interface Ending {
@@ -39,6 +50,22 @@ export const observeAll = (observers: readonly RequestObserver[]): Required<Requ
   },
 });
 
+/** What the listener knows about a request that it passes on. */
+export interface Arrival {
+  /** How long it waited in line, in milliseconds. This time counts for its deadline. */
+  readonly waitedMs: number;
+  /** The whole body; undefined: none was read, because there is none or its length is too large. */
+  readonly body: Buffer | undefined;
+  /** To be called once Cotalker has accepted the caller's token. */
+  readonly accept: () => void;
+}
+
+/** For a probe: it has not waited, and its body was not read. */
+export const AT_ONCE: Arrival = { waitedMs: 0, body: undefined, accept: () => undefined };
+
+/** Answers a request that has arrived. */
+export type Handle = (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => void;
+
 /** Serves a request, and notes its outcome. */
 export type SummarizedListener = (
   request: IncomingMessage,
@@ -54,7 +81,7 @@ export type SummarizedListener = (
 export const withTelemetry =
   (handle: SummarizedListener, { begun, ended }: Required<RequestObserver>): Handle =>
   (request, response, arrival) => {
-    const summary = createSummary(request, arrival);
+    const summary = createSummary(request, arrival.waitedMs);
     if (isGraphQL(request.url)) {
       response.setHeader(REQUEST_ID_HEADER, summary.requestId);
       begun(summary);
@@ -84,3 +111,61 @@ export const isGraphQL = (url = ''): boolean =>
 const isPage = (response: ServerResponse): boolean =>
   response.statusCode === 304 ||
   String(response.getHeader('content-type') ?? '').startsWith('text/html');
+
+/** What was executed, a part of it, or an event. A part has its errors inside. */
+export interface Result {
+  readonly data?: unknown;
+  readonly errors?: readonly GraphQLError[];
+  readonly extensions?: object;
+  readonly incremental?: readonly Result[];
+  /** Only of an answer in parts: false in the last one. */
+  readonly hasNext?: boolean;
+}
+/** In one piece, or in parts or events as they come. */
+export type Answer = Result | AsyncIterable<Result>;
+
+/** Adds to the summary of a request what it asked for. */
+export const useSummary = (): Plugin<Summarized> => ({
+  onParse({ context, params: { source } }) {
+    return ({ result }) => {
+      const text = typeof source === 'string' ? source : (source as Source).body;
+      const document = result instanceof Error ? undefined : (result as DocumentNode);
+      const operation = describeOperation(text, document, context.params.operationName);
+      note(context.summary, { operation });
+    };
+  },
+});
+
+/**
+ * Adds to the summary the errors of an answer, or of a part of it as it comes.
+ *
+ * @param failed Called with those of a subscription.
+ */
+export function noteResult(
+  summary: Summary,
+  { errors = [], incremental = [] }: Result,
+  failed: Required<RequestObserver>['failed'],
+): void {
+  const all = [...errors, ...incremental.flatMap((part) => part.errors ?? [])];
+  const codes = noteErrors(summary, all);
+  if (summary.isOpen) failed(codes);
+}
+
+/** In characters. */
+const MAX_NAME = 100;
+/** In characters; longer texts are refused unread. */
+const MAX_HASHED = 50_000;
+
+/** @param document undefined if the text is not GraphQL. */
+function describeOperation(
+  text: string,
+  document: DocumentNode | undefined,
+  operationName: string | null | undefined,
+): Operation {
+  const operation = document && getOperationAST(document, operationName);
+  return {
+    name: operation?.name?.value.slice(0, MAX_NAME) ?? null,
+    kind: operation?.operation ?? null,
+    hash: text.length > MAX_HASHED ? null : digest('sha256', text).slice(0, 16),
+  };
+}

@@ -1,4 +1,5 @@
-import { FEWEST_EVERY, type Work } from '../resilience/places.ts';
+import type { Work } from '../resilience/place.ts';
+import { FEWEST_EVERY } from '../resilience/places.ts';
 import { CallTime } from '../resilience/slots.ts';
 import type { Share } from './share.ts';
 import type { Standstill } from './standstill.ts';

@@ -1,5 +1,5 @@
 import type { Context } from '../../context.ts';
-import type { Result } from '../../observe/fill-summary.ts';
+import type { Result } from '../../observe/request-observer.ts';
 import { countCalls, type Summary } from '../../observe/request-summary.ts';
 
 /**

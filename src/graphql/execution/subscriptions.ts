@@ -3,7 +3,7 @@ import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import type { Asked, Context } from '../../context.ts';
 import { badRequest } from '../../errors.ts';
 import type { RequestObserver } from '../../observe/request-observer.ts';
-import { noteOpen, summaryOfEvent } from '../../observe/request-summary.ts';
+import { note, summaryOfEvent } from '../../observe/request-summary.ts';
 import { inOnePart } from './incremental.ts';
 import { preferred } from './media-types.ts';
 
@@ -31,7 +31,7 @@ export const useSubscriptions = (
     const incoming = (args as ExecutionArgs).contextValue as Context;
     if (!preferred(incoming.request.headers.accept, ['events', 'payloads'])) {
       const says =
-        'A subscription is answered in server-sent events or parts: accept text/event-stream, or multipart/mixed.';
+        'A subscription is answered in server-sent events or parts: accept text/event-stream, or multipart/mixed;subscriptionSpec=1.0.';
       incoming.close();
       setResultAndStopExecution({ errors: [badRequest(says, 406)] });
       return;
@@ -40,7 +40,7 @@ export const useSubscriptions = (
     setSubscribeFn(async (given: ExecutionArgs) => {
       if (summary.method === 'HEAD') {
         incoming.close();
-        noteOpen(summary);
+        note(summary, { isOpen: true });
         return noEvents();
       }
       const execution = { ...given, document: inOnePart(given.document) };
@@ -48,7 +48,7 @@ export const useSubscriptions = (
       const source = await createSourceEventStream(execution);
       incoming.close();
       if (!isAsyncIterable(source)) return source;
-      noteOpen(summary);
+      note(summary, { isOpen: true });
       opened(summary, performance.now() - summary.start);
       return respond(execution, source, makeContext);
     });

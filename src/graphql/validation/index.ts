@@ -13,6 +13,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { requestError } from '../request-error.ts';
+import { FieldsOnCorrectTypeRule } from './fields.ts';
 import { sentenceOf } from './messages.ts';
 
 /** The most mistakes in one answer. */
@@ -32,7 +33,8 @@ const MAX_MESSAGE = 300;
 export function createValidate({ introspection }: { readonly introspection: boolean }): Validate {
   const rules = [
     KnownOperationTypeRule,
-    ...specifiedRules,
+    ...specifiedRules.filter(({ name }) => name !== FieldsOnCorrectTypeRule.name),
+    FieldsOnCorrectTypeRule,
     IncrementalLabelRule,
     StreamOnListRule,
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),

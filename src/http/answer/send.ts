@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { isAsyncIterable } from 'graphql-yoga';
 import { badRequest, toldError } from '../../errors.ts';
 import { MEDIA_TYPES, type MediaType, preferred } from '../../graphql/execution/media-types.ts';
-import type { Answer, Result } from '../../observe/fill-summary.ts';
+import type { Answer, Result } from '../../observe/request-observer.ts';
 import { type Head, sendStream } from './stream.ts';
 
 /** An answer in one piece. */
@@ -64,7 +64,9 @@ export function checkAccept(accept: string | undefined): void {
     throw badRequest(`The "Accept" header has none of these: ${NAMES}.`, 406);
 }
 const ALL = Object.keys(MEDIA_TYPES) as MediaType[];
-const NAMES = [...new Set(ALL.map((type) => MEDIA_TYPES[type].replace(/;.*/, '')))].join(', ');
+const NAMES = ALL.map((type) =>
+  MEDIA_TYPES[type].replace(/; (?:charset|boundary)=[^;]+/g, '').replace('; ', ';'),
+).join(', ');
 
 export interface AnswerOptions {
   /** The header. */

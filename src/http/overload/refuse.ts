@@ -2,7 +2,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { overloaded } from '../../errors.ts';
 import { preferred } from '../../graphql/execution/media-types.ts';
-import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/arrival.ts';
+import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-summary.ts';
 import { sendResult } from '../answer/send.ts';
 import { BASE_HEADERS } from '../response-headers.ts';
 

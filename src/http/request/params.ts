@@ -9,8 +9,8 @@ import {
   readDocumentId,
 } from '../../graphql/documents/document-id.ts';
 import { isWithinBounds } from '../../json-bounds.ts';
-import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
-import { noteDocumentId, type Summary } from '../../observe/request-summary.ts';
+import { note, type Summary } from '../../observe/request-summary.ts';
+import { MAX_BODY_BYTES } from './receiving.ts';
 
 /**
  * The most JSON values in a body: to parse them takes 1 ms, and as many as 1 MB can have would take 50 ms. The largest
@@ -56,7 +56,7 @@ export async function readParams(
   const variables = optional('variables', isRecord, 'an object');
   const extensions = optional('extensions', isRecord, 'an object');
   const id = readDocumentId(given['documentId'], extensions);
-  noteDocumentId(summary, id);
+  note(summary, { documentId: id });
   return {
     query: await onceLoaded(() => findDocument({ query, id })),
     // Some clients send an empty name instead of none.

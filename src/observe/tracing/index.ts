@@ -12,7 +12,7 @@ import {
 import { CotalkerError } from '../../cotalker/errors.ts';
 import type { Interceptor } from '../../cotalker/exchange.ts';
 import type { RequestObserver } from '../request-observer.ts';
-import { noteSpan, type Summary } from '../request-summary.ts';
+import { note, type Summary } from '../request-summary.ts';
 
 /**
  * Makes spans for each GraphQL request and, below it, for each GET to Cotalker. The `traceparent` in the headers of
@@ -41,7 +41,7 @@ export function createTracing(tracer: Tracer): Tracing {
         const options = { kind: SpanKind.SERVER };
         const span = tracer.startSpan('GraphQL Operation', options, below(summary.traceparent));
         spans.set(summary, span);
-        noteSpan(summary, formatTraceparent(span.spanContext()));
+        note(summary, { traceparent: formatTraceparent(span.spanContext()) });
       },
       opened: (summary) => end(summary, 200),
       ended: ({ summary, status }) => end(summary, status),
