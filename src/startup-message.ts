@@ -1,15 +1,14 @@
-import { ConfigError } from './config/index.ts';
+import { type Config, ConfigError } from './config/index.ts';
 
-export interface GreetingFacts {
+export interface GreetingFacts extends Pick<
+  Config,
+  'isSandboxStill' | 'graphiql' | 'trustedDocuments'
+> {
   /** The base URL that the gateway listens on. */
   readonly address: string;
   /** The URL of the metrics; undefined: they are not served. */
   readonly adminAddress: string | undefined;
   readonly upstream: { readonly url: string; readonly sandboxToken: string | undefined };
-  readonly isSandboxStill: boolean;
-  readonly graphiql: boolean;
-  readonly trustedDocuments:
-    { readonly file: string | undefined; readonly mode: string } | undefined;
 }
 
 /** The message at the start: the gateway's address, its upstream, and how to try it. */

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Metrics } from '../observe/metrics/index.ts';
 import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
 import { ONLY_READ, send } from './answer/send.ts';
 import { listenOn } from './listen.ts';
@@ -6,10 +7,7 @@ import { pathOf } from './request/target.ts';
 import { createCors, responseClass } from './response-headers.ts';
 
 /** The metrics as a text for Prometheus. */
-export interface MetricsText {
-  readonly contentType: string;
-  read(): Promise<string>;
-}
+type MetricsText = Pick<Metrics, 'contentType' | 'read'>;
 
 export interface AdminOptions {
   /** The gateway, which answers `/health` and `/ready` here as well. */

@@ -51,11 +51,6 @@ export type FollowGroups = (
   args: GroupChangesArgs,
 ) => Promise<AsyncIterable<GroupChange | Error>>;
 
-export interface GroupChanges {
-  readonly follow: FollowGroups;
-  readonly load: LiveLoad;
-}
-
 export interface LiveOptions {
   /** Milliseconds between two polls while the list changes. */
   readonly pollMs: number;
@@ -74,7 +69,7 @@ export interface GroupChangesOptions extends LiveOptions {
 }
 
 /** One feed for all subscribers of the same list with the same token. It ends with the last of them. */
-export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
+export function createGroupChanges(options: GroupChangesOptions) {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending, onFailing } = options;
   const feeds = new Feeds<GroupRecord>(maxSubscriptions);
 
@@ -129,7 +124,7 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   };
   return {
     follow,
-    get load() {
+    get load(): LiveLoad {
       return feeds.load;
     },
   };

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { QuotaObserver, RefusalCause } from '../../cotalker/quota/quota-observer.ts';
 import { isDefect } from '../../errors.ts';
 import type { ReportRedisState } from '../../redis/state.ts';
+import type { OnCollectorChange } from '../tracing/exporter.ts';
 import { createTally } from './tally.ts';
 
 /** Logs when the breaker opens because too many calls fail, and when it closes. */
@@ -61,8 +62,8 @@ export const logLearnt =
 
 /** Logs when the collector does not accept spans, and when it does again. */
 export const logCollector =
-  (logger: Logger) =>
-  (change: { readonly status: number | undefined; readonly code: string | undefined } | 'well') => {
+  (logger: Logger): OnCollectorChange =>
+  (change) => {
     if (change === 'well') logger.info('the collector takes spans again');
     else logger.warn(change, 'the collector does not take spans: they are lost');
   };
