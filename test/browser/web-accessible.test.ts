@@ -57,6 +57,7 @@ test.each(looks)(
     await stage.page.getByLabel('Search the menu').fill('no such name');
     await stage.page.getByText('Nothing has this name').waitFor();
     await check('nothing found');
+    await stage.page.getByLabel('Search the menu').fill('');
     await show('Operaciones');
     await stage.page.locator('.card').first().waitFor();
     await check('a category', 'category');

@@ -23,7 +23,8 @@ test('stands by a frame whose site refuses it with a link to open it', async () 
   await signIn();
   await open('Clima y Pronóstico');
   await stage.page.getByText('Some sites refuse to show inside another').waitFor();
-  await stage.page.frameLocator('main iframe').getByText('refused to connect').waitFor();
+  const frame = stage.page.frameLocator('main iframe');
+  await frame.getByText('refused to connect').first().waitFor();
   await screenshot('refused');
   const newTab = stage.context.waitForEvent('page');
   await stage.page.getByRole('link', { name: 'Open in a new tab' }).click();

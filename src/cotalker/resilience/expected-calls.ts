@@ -39,7 +39,7 @@ export function createExpectedCalls(): ExpectedCalls {
       const before = known.get(document) ?? { ...run, meanCalls: run.calls };
       const calls = Math.max(run.calls, mean(before.calls, run.calls));
       const meanCalls = mean(before.meanCalls, run.calls);
-      // The least that it took: at first it is compiled, and others may take the processor as well.
+      // One that took less counts at once: the first ones had to be compiled, and refusing too many would be worse.
       const cpuMs = Math.min(run.cpuMs, mean(before.cpuMs, run.cpuMs));
       known.set(document, { calls, meanCalls, ms: mean(before.ms, run.ms), cpuMs });
     },
