@@ -127,8 +127,8 @@ async function sizeOf(
   return rest.items.length < items.length ? items.length : Infinity;
 }
 
-const isFirstPage = ({ modified_gte, modified_gt, page }: KeysetPage): boolean =>
-  modified_gte === undefined && modified_gt === undefined && page === 1;
+const isFirstPage = ({ modified_gte, page }: KeysetPage): boolean =>
+  modified_gte === undefined && page === 1;
 
 /**
  * How many more calls a list takes whose first page held `served` of `total` items. Each page starts

@@ -1,6 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import { countWindow, goesOn, type OffsetList, readWindow } from '../cotalker/paging/offset.ts';
-import { FAR_FUTURE } from '../cotalker/paging/looks.ts';
+import { FAR_FUTURE } from '../cotalker/paging/paged-list.ts';
 import type { Session } from '../cotalker/session.ts';
 import { listTasks, type TaskListFilter } from '../cotalker/endpoints/tasks.ts';
 import type { TaskRecord } from '../cotalker/records/task.ts';

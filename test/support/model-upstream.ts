@@ -141,11 +141,11 @@ export class ModelUpstream {
   }
 
   #answer(asked: KeysetPage, isDescending = false): unknown {
-    const { modified_gte, modified_gt, page, limit } = asked;
+    const { modified_gte, page, limit } = asked;
     const found = [...this.#stored.values()]
       .filter(({ modifiedAt }) => {
-        if (modifiedAt === null) return modified_gte === undefined && modified_gt === undefined;
-        return !(modifiedAt < (modified_gte ?? '') || modifiedAt <= (modified_gt ?? ''));
+        if (modifiedAt === null) return modified_gte === undefined;
+        return modifiedAt >= (modified_gte ?? '');
       })
       .sort((a, b) => compareMoments(a.modifiedAt, b.modifiedAt) || a.rank - b.rank);
     if (isDescending) found.reverse();

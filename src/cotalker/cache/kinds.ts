@@ -36,7 +36,6 @@ const BY_NUMBER: ReadonlySet<Template> = new Set(['/v2/task-groups', '/v2/task-g
 export const mustNotBeCached = ({ template, query = {} }: Call): boolean =>
   (BY_NUMBER.has(template) && query['groupIds'] === undefined) ||
   query['modified_gte'] !== undefined ||
-  query['modified_gt'] !== undefined ||
   Number(query['page'] ?? 1) > 1;
 
 /**

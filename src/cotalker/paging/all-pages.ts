@@ -1,6 +1,6 @@
 import type { Collection, Item } from '../records/envelope.ts';
 import { invalidResponse } from '../errors.ts';
-import { MAX_LIMIT } from './keyset-page.ts';
+import { MAX_LIMIT } from './paged-list.ts';
 import type { OffsetList } from './offset.ts';
 import type { ListName, Traits } from '../traits/index.ts';
 

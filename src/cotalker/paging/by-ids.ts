@@ -12,7 +12,7 @@ import {
 } from './id-search.ts';
 import { readAllPages } from './all-pages.ts';
 import type { OffsetList } from './offset.ts';
-import { oneAtATime } from './looks.ts';
+import { oneAtATime } from './paged-list.ts';
 import type { Session } from '../session.ts';
 import type { BatchName, Traits } from '../traits/index.ts';
 import { createMemo } from '../sharing/derived.ts';

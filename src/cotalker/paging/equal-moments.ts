@@ -1,6 +1,6 @@
 import type { Collection, Item } from '../records/envelope.ts';
 import { invalidResponse, isReadable } from '../errors.ts';
-import type { PagedList } from './looks.ts';
+import type { PagedList } from './paged-list.ts';
 import type { Dated } from '../records/placed-item.ts';
 
 export interface NumberedPages<R> {

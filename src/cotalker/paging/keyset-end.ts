@@ -1,6 +1,11 @@
 import type { Collection } from '../records/envelope.ts';
-import { type KeysetList, pageFrom } from './keyset-page.ts';
-import { believedTotal, FAR_FUTURE, settleMeaning } from './looks.ts';
+import {
+  type KeysetList,
+  pageFrom,
+  believedTotal,
+  FAR_FUTURE,
+  settleMeaning,
+} from './paged-list.ts';
 import { type Dated, placeItems } from '../records/placed-item.ts';
 import { type Moment, newestOf } from '../records/moment.ts';
 

@@ -1,7 +1,6 @@
 import type { Collection, Item } from '../records/envelope.ts';
 import { invalidResponse } from '../errors.ts';
-import { MAX_LIMIT } from './keyset-page.ts';
-import { believedTotal, type PagedList } from './looks.ts';
+import { MAX_LIMIT, believedTotal, type PagedList } from './paged-list.ts';
 import type { Extent } from '../traits/index.ts';
 
 /** A page in the upstream's words; `page` counts from 1. */

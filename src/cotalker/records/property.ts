@@ -1,4 +1,4 @@
-import { readObject, recordOf, type Raw, type RecordOf, readFlag, readText } from './fields.ts';
+import { readObject, recordOf, type Raw, type RecordOf, readText } from './fields.ts';
 
 /** In both generations of the payload: `name: {display, code}`, or `display` and `code`; `name` may be a text. */
 export const readPropertyNames = (raw: Raw) => ({
@@ -19,6 +19,5 @@ const readNames = (value: unknown) =>
 export const propertyRecord = recordOf((raw, _id) => ({
   _id,
   ...readPropertyNames(raw),
-  isActive: readFlag(raw['isActive']),
 }));
 export type PropertyRecord = RecordOf<typeof propertyRecord>;

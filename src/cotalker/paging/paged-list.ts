@@ -3,11 +3,7 @@ import { REFUSALS, unlessRefused } from './id-search.ts';
 import type { Session } from '../session.ts';
 import type { ListName } from '../traits/index.ts';
 import { createMemo } from '../sharing/derived.ts';
-
-/*
- * Calls that find out what the counts of a list mean. Each is made only if nothing else has shown it, so once for
- * each process and list. If a request reads several lists of one kind, the others wait for the first.
- */
+import type { Moment } from '../records/moment.ts';
 
 /** A list that is read in pages, and what is known of lists of its kind. */
 export interface PagedList<P, R> {
@@ -16,6 +12,31 @@ export interface PagedList<P, R> {
   /** @param again Ask even if this request asked the very same before. */
   readonly fetchPage: (page: P, again: boolean) => Promise<Collection<R>>;
 }
+
+/** Where a page starts and how long it is, in the upstream's words. */
+export interface KeysetPage {
+  readonly modified_gte?: string;
+  /** Counts from 1. */
+  readonly page: number;
+  readonly limit: number;
+}
+
+/** The largest limit that Cotalker's own SDK asks for; a server may return fewer. */
+export const MAX_LIMIT = 1000;
+
+/** A list sorted by `modifiedAt` ascending, whose pages come with a count. */
+export type KeysetList<R> = PagedList<KeysetPage, R>;
+
+export const pageFrom = (from: Moment, limit: number): KeysetPage => ({
+  ...(from !== null && { modified_gte: from }),
+  page: 1,
+  limit,
+});
+
+/*
+ * Calls that find out what the counts of a list mean. Each is made only if nothing else has shown it, so once for
+ * each process and list. If a request reads several lists of one kind, the others wait for the first.
+ */
 
 type Kind = Pick<PagedList<never, unknown>, 'name' | 'session'>;
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { believedTotal, settleMeaning } from '../../../src/cotalker/paging/looks.ts';
+import { believedTotal, settleMeaning } from '../../../src/cotalker/paging/paged-list.ts';
 import { createTraits } from '../../../src/cotalker/traits/index.ts';
 
 const page = { items: [{ id: 'a', record: 1 }], total: 1 };
