@@ -159,7 +159,7 @@ const ROOMS = {
     imports: [COTALKER_ERRORS, CALL, EXCHANGE, SHARING, 'src/json-bounds.ts'],
     packages: ['got', 'undici'],
   },
-  // Types alone, and how they are put together.
+  // Types alone.
   'src/cotalker/exchange.ts': {
     imports: [
       ...['src/cotalker/caller.ts', 'src/cotalker/resilience/line.ts', 'src/cotalker/trace.ts'],

@@ -133,10 +133,7 @@ const isOfExecutor = (origin: unknown): boolean => {
   return kind !== undefined && kind !== Kind.FIELD;
 };
 
-/**
- * What callers may read; `http` is for the head of the answer. That no operation has the name which was asked for is
- * an error like those of validation, see `requestError`; Yoga has it without `spec`.
- */
+/** What callers may read; `http` is for the head of the answer. */
 const told = ({
   code,
   cost,
@@ -148,9 +145,7 @@ const told = ({
   ...(retryAfter !== undefined && { retryAfter }),
   ...(cost !== undefined && { cost }),
   ...(limit !== undefined && { limit }),
-  ...(http !== undefined && {
-    http: code === 'OPERATION_RESOLUTION_FAILURE' ? { ...http, spec: true } : http,
-  }),
+  ...(http !== undefined && { http }),
 });
 
 /** A new error at the location of another, without the other as its `originalError`. */

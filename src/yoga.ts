@@ -4,7 +4,6 @@ import { LRUCache } from 'lru-cache';
 import type { Asked, createContext } from './context.ts';
 import { toPublicError } from './errors.ts';
 import { useCompiled } from './graphql/execution/compiled.ts';
-import { textOnly } from './graphql/documents/document-id.ts';
 import { useIncremental } from './graphql/execution/incremental.ts';
 import { useQueryLimits } from './graphql/limits/index.ts';
 import { useSubscriptions } from './graphql/execution/subscriptions.ts';
@@ -12,7 +11,7 @@ import type { Engine } from './http/handle.ts';
 import { logDefect } from './observe/log/operator.ts';
 import { createValidate } from './graphql/validation/index.ts';
 import { createGatewaySchema } from './graphql/schema.ts';
-import { type Answer, type RequestObserver, useSummary } from './observe/request-observer.ts';
+import { type RequestObserver, useSummary } from './observe/request-observer.ts';
 import { openTrustedDocuments } from './graphql/documents/trusted.ts';
 import type { Logger } from 'pino';
 import type { Redis } from './redis/connection.ts';
@@ -48,9 +47,9 @@ export function openYoga(
   const { introspection, compileAfter = 10 } = options;
   const schema = createGatewaySchema();
   const validate = createValidate({ introspection });
-  const findDocument = options.trustedDocuments
-    ? openTrustedDocuments(options.trustedDocuments, { schema, validate }, options.redis)
-    : textOnly;
+  const findDocument =
+    options.trustedDocuments &&
+    openTrustedDocuments(options.trustedDocuments, { schema, validate }, options.redis);
   const mask: Engine['mask'] = (error) => {
     logDefect(options.logger, error);
     return toPublicError(error);
@@ -79,11 +78,8 @@ export function openYoga(
   return {
     findDocument,
     mask,
-    execute: (params, asked) => {
-      // Yoga itself reads nothing of the request but its method.
-      const request = asked.request as unknown as Request;
-      return getResultForParams({ params, request }, asked) as Answer | Promise<Answer>;
-    },
+    // Yoga itself reads nothing of the request but its method.
+    execute: getResultForParams as unknown as Engine['execute'],
   };
 }
 

@@ -1,5 +1,4 @@
-import { contradictions } from './contradictions.ts';
-import { sendsTraces, traceProblems } from './traces.ts';
+import { contradictions, sendsTraces } from './contradictions.ts';
 import { findUnknown } from './unknown.ts';
 import { environment, type Environment, type RawEnvironment, VARIABLES } from './variables.ts';
 
@@ -150,7 +149,6 @@ export function readConfig(env: RawEnvironment = process.env): Config {
   const problems = [
     ...[...wrong].map(([name, problem]) => `${name} ${problem}`),
     ...contradictions(right, set),
-    ...traceProblems(right),
   ];
   if (success && problems.length === 0) return toConfig(data, set);
   throw new ConfigError([...problems, ...readUnknown(set)]);

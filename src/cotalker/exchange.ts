@@ -17,27 +17,6 @@ export type Exchange = (call: Call, context: CallContext) => Promise<Answer>;
  */
 export type Interceptor = (next: Exchange) => Exchange;
 
-/** The exchange with these interceptors around it; a call meets the first one first. */
-export const compose = (interceptors: readonly Interceptor[], exchange: Exchange): Exchange =>
-  interceptors.reduceRight((next, interceptor) => interceptor(next), exchange);
-
-/** Tells how a call ends, ahead of whoever waits for its answer. It makes one promise. */
-export const tap = <T>(
-  answer: Promise<T>,
-  onAnswer: (value: T) => void,
-  onError: (error: unknown) => void,
-): Promise<T> =>
-  answer.then(
-    (value) => {
-      onAnswer(value);
-      return value;
-    },
-    (error: unknown) => {
-      onError(error);
-      throw error;
-    },
-  );
-
 /** What goes along with one call. */
 export interface CallContext extends Asked {
   /** The request that makes the call; others may share its answer. */

@@ -2,7 +2,6 @@ import { type CacheUse, createCachedCalls } from './cache/cached-calls.ts';
 import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import type { Caller } from './caller.ts';
 import {
-  compose,
   type Exchange,
   type Interceptor,
   type RequestContext,
@@ -66,6 +65,10 @@ export interface Pipeline {
   /** The quotas of companies; undefined where calls are not paced. */
   readonly quotas: Quotas | undefined;
 }
+
+/** The exchange with these interceptors around it; a call meets the first one first. */
+export const compose = (interceptors: readonly Interceptor[], exchange: Exchange): Exchange =>
+  interceptors.reduceRight((next, interceptor) => interceptor(next), exchange);
 
 /** The interceptors, in the order in which a call meets them: read it from top to bottom. */
 export function createPipeline(

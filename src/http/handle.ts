@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import { type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
-import type { Asked, Context } from '../context.ts';
+import type { Asked, Context, Incoming } from '../context.ts';
 import { printContract } from '../graphql/contract.ts';
 import type { FindDocument } from '../graphql/documents/document-id.ts';
 import { explained } from '../graphql/execution/explain.ts';
@@ -31,9 +31,13 @@ import { nothingHere, pathOf, refusalOf, toPlainForm } from './request/target.ts
 
 /** Executes what the door has read. */
 export interface Engine {
-  readonly findDocument: FindDocument;
+  /** Undefined: no documents are known, callers send texts. */
+  readonly findDocument: FindDocument | undefined;
   /** Parses, validates and executes. Its errors are as callers see them. What is asked gets the members of the context. */
-  readonly execute: (params: GraphQLParams, asked: Asked) => Answer | Promise<Answer>;
+  readonly execute: (
+    given: { readonly params: GraphQLParams; readonly request: Incoming },
+    asked: Asked,
+  ) => Answer | Promise<Answer>;
   /** What callers may see of an error. It logs defects. */
   readonly mask: (error: unknown) => GraphQLError;
 }
@@ -95,7 +99,7 @@ export function createHandle(
       checkHead(request);
       checkAccept(accept);
       const params = await readParams(request, body, engine.findDocument, summary);
-      answer = await engine.execute(params, asked);
+      answer = await engine.execute({ params, request: asked.request }, asked);
       if (!isAsyncIterable(answer)) asked.close?.();
     } catch (error) {
       answer = { errors: [engine.mask(error)] };

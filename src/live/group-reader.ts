@@ -1,4 +1,4 @@
-import { listNewestGroups } from '../cotalker/endpoints/groups.ts';
+import { listGroups } from '../cotalker/endpoints/groups.ts';
 import { isReadable } from '../cotalker/errors.ts';
 import {
   type Dated,
@@ -35,7 +35,8 @@ export function readGroups(
       return window;
     },
     findListEnd: () => {
-      const fetchNewest = (page: NewestPage) => listNewestGroups(session, upstreamFilter, page);
+      const fetchNewest = (page: NewestPage) =>
+        listGroups(session, upstreamFilter, { ...page, page: 1 }, false, 'desc');
       return findListEnd({ fetchNewest, list, since });
     },
   };

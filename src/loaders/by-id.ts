@@ -4,7 +4,7 @@ import type { Session } from '../cotalker/session.ts';
 
 export interface ByIdLoader<M> {
   /** The record of an id, or null if it is not (any more) in Cotalker. */
-  byId(id: string | null): Promise<M | null>;
+  byId(id: string): Promise<M | null>;
   /** The records of ids, in order; each may be null, or the error why it could not be read. */
   byIds(ids: readonly string[]): Promise<(M | null | Error)[]>;
 }
@@ -40,7 +40,7 @@ export function createByIdLoader<R extends object, M>(
     },
   );
   return {
-    byId: async (id) => (id === null ? null : loader.load(id)),
+    byId: (id) => loader.load(id),
     byIds: (ids) => loader.loadMany(ids),
   };
 }

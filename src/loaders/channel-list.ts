@@ -1,6 +1,6 @@
 import { type ChannelListFilter, listChannels } from '../cotalker/endpoints/channels.ts';
-import { type ChannelRecord, groupOfChannel } from '../cotalker/records/channel.ts';
-import type { Collection } from '../cotalker/records/envelope.ts';
+import type { ChannelRecord } from '../cotalker/records/channel.ts';
+import { type Collection, idIn } from '../cotalker/records/envelope.ts';
 import { CotalkerError, failsAllCalls, isReadable } from '../cotalker/errors.ts';
 import {
   isLast,
@@ -146,12 +146,15 @@ function stepAside(error: unknown): void {
   if (!(error instanceof CotalkerError) || failsAllCalls(error)) throw error;
 }
 
+/** Null for a channel of no group, undefined where that cannot be read. */
+const groupOf = (item: KeysetItem<ChannelRecord>) => idIn(item, 'group');
+
 function toList(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
-  const byGroup = Map.groupBy(items, groupOfChannel);
+  const byGroup = Map.groupBy(items, groupOf);
   const byId = new Map(items.map((item) => [item.id, item]));
   // A channel may hide its group, or its place among the others of its group: then only the group's own list
   // can tell.
-  const unsure = new Set(items.filter(({ hasPlace }) => !hasPlace).map(groupOfChannel));
+  const unsure = new Set(items.filter(({ hasPlace }) => !hasPlace).map(groupOf));
   const isUnsure = (groupId: string): boolean => byGroup.has(undefined) || unsure.has(groupId);
   return {
     ofGroup: (groupId) => (isUnsure(groupId) ? undefined : (byGroup.get(groupId) ?? [])),

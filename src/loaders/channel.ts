@@ -50,7 +50,7 @@ export interface ChannelLoader {
    */
   byId(id: string): Promise<ChannelModel | null>;
   /** The channel that another record points to, or null where Cotalker does not know it; as `byId`. */
-  referred(id: string | null): Promise<ChannelModel | null>;
+  referred(id: string): Promise<ChannelModel | null>;
 }
 
 /** The first page of one group's channels. */
@@ -110,7 +110,7 @@ export function createChannelLoader(session: Session): ChannelLoader {
         : readerOf(page)(listOptions(session, page, after));
     },
     byId: async (id) => channels.load(readId(id)),
-    referred: async (id) => (id === null ? null : channels.load(id)),
+    referred: (id) => channels.load(id),
   };
 }
 

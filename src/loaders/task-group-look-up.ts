@@ -5,7 +5,7 @@ import {
   listTaskGroupsOf,
   rememberedTaskGroups,
 } from '../cotalker/endpoints/task-groups.ts';
-import { readGroupOf } from '../cotalker/records/task-group.ts';
+import { idIn } from '../cotalker/records/envelope.ts';
 import { once } from './once-per-key.ts';
 import {
   type Answer,
@@ -76,7 +76,7 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
   /** The answer of one group's own list; undefined where that holds those of others. */
   const askFor = async (groupId: string): Promise<Answer | undefined> => {
     const { items } = await listTaskGroupsOf(session, [groupId]);
-    const groups = new Set(items.map((item) => readGroupOf(item) ?? undefined));
+    const groups = new Set(items.map((item) => idIn(item, 'group') ?? undefined));
     // One that names no group may be of this one: nothing else was asked for.
     if (groups.isSubsetOf(new Set([groupId, undefined])))
       return toIndex(items).byGroup.get(groupId) ?? (groups.size > 0 ? malformed() : null);

@@ -1,6 +1,5 @@
 import type {
   ChannelConnectionResolvers,
-  ChannelEdgeResolvers,
   ChannelResolvers,
   LastMessageResolvers,
 } from '../generated/resolvers.ts';
@@ -31,7 +30,4 @@ export const LastMessage: Edges<LastMessageResolvers, LastMessageModel> = {
 
 export const ChannelConnection: Required<Pick<ChannelConnectionResolvers, 'totalCount'>> = {
   totalCount: (connection) => connection.totalCount(),
-};
-export const ChannelEdge: Required<Pick<ChannelEdgeResolvers, 'node'>> = {
-  node: ({ node }) => node,
 };

@@ -1,7 +1,4 @@
-import { isReadable } from '../errors.ts';
-import type { KeysetItem } from './placed-item.ts';
 import {
-  isObject,
   readImage,
   readList,
   readObject,
@@ -43,16 +40,3 @@ export const channelRecord = recordOf((raw, _id) => ({
   image: readImage(raw['image']),
 }));
 export type ChannelRecord = RecordOf<typeof channelRecord>;
-
-/** The group that a listed channel names, null for none; undefined where that cannot be read. */
-export function groupOfChannel({
-  record,
-  malformed,
-}: KeysetItem<ChannelRecord>): string | null | undefined {
-  const group = isReadable(record)
-    ? record.group
-    : isObject(malformed?.raw)
-      ? readId(malformed.raw['group'])
-      : undefined;
-  return isReadable(group) ? group : undefined;
-}

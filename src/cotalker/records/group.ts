@@ -69,5 +69,5 @@ export interface GroupListFilter {
 }
 
 /** Where a listed group shows and what it shows, as far as even a malformed one tells. */
-export const placeOfGroup = ({ record, malformed }: KeysetItem<GroupRecord>): GroupPlace =>
-  isReadable(record) ? record : readGroup(isObject(malformed?.raw) ? malformed.raw : {}, '');
+export const placeOfGroup = ({ record, raw }: KeysetItem<GroupRecord>): GroupPlace =>
+  isReadable(record) ? record : readGroup(isObject(raw) ? raw : {}, '');

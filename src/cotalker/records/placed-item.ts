@@ -10,12 +10,6 @@ export interface Dated {
   readonly modifiedAt: Moment | CotalkerError;
 }
 
-/** What is known of an item that has no usable id: it may be any of those that are looked for. */
-export interface Malformed {
-  /** The item as it came. */
-  readonly raw: unknown;
-}
-
 /** An item with its place in the list. */
 export interface KeysetItem<R> {
   readonly id: string;
@@ -23,8 +17,8 @@ export interface KeysetItem<R> {
   /** Whether the place is the item's own, and not taken from the one before it. */
   readonly hasPlace: boolean;
   readonly record: R | CotalkerError;
-  /** Only for items that could not be read. */
-  readonly malformed?: Malformed;
+  /** The item as it came, only where it has no usable id: it may be any of those that are looked for. */
+  readonly raw?: unknown;
 }
 
 /**
@@ -55,7 +49,7 @@ export function placeItems<R extends Dated>(
     before = modifiedAt;
     const at = { modifiedAt, hasPlace: own !== undefined, record };
     if (isReadable(record)) placed.push({ id: record._id, ...at });
-    else placed.push({ id: nameOf(raw, modifiedAt), ...at, malformed: { raw } });
+    else placed.push({ id: nameOf(raw, modifiedAt), ...at, raw });
   });
   return placed;
 }

@@ -1,5 +1,3 @@
-import { isReadable } from '../errors.ts';
-import type { Item } from './envelope.ts';
 import { readPropertyNames } from './property.ts';
 import {
   isObject,
@@ -57,19 +55,3 @@ export const stateRecord = recordOf((raw, _id) => ({
   next: readList(raw['next'], readTransition),
 }));
 export type StateRecord = RecordOf<typeof stateRecord>;
-
-/** The state machine that a listed state names, null for none; undefined where that cannot be read. */
-export function machineOfState({ record, raw }: Item<StateRecord>): string | null | undefined {
-  const machine = isReadable(record)
-    ? record.stateMachine
-    : isObject(raw)
-      ? readId(raw['stateMachine'])
-      : undefined;
-  return isReadable(machine) ? machine : undefined;
-}
-
-/** The task group that a state or a state machine names; null where it names none, or that cannot be read. */
-export function taskGroupOf({ record }: Item<StateRecord | StateMachineRecord>): string | null {
-  const taskGroup = isReadable(record) ? record.taskGroup : null;
-  return isReadable(taskGroup) ? taskGroup : null;
-}

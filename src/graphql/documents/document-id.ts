@@ -1,5 +1,4 @@
 import type { GraphQLError } from 'graphql';
-import { badRequest } from '../../errors.ts';
 import { requestError } from '../request-error.ts';
 
 /** How a request names the document to execute. */
@@ -10,12 +9,12 @@ export interface AskedDocument {
 }
 
 /**
- * Gives the text of the document that a request asks for. Every text is known to be valid, except one that the
- * caller sent.
+ * Gives the text of the document that a request asks for, which is known to be valid; undefined: it is the caller's own
+ * text.
  *
  * @throws GraphQLError if there is none, or if texts are not accepted; NotLoaded if it must be looked up first.
  */
-export type FindDocument = (asked: AskedDocument) => string;
+export type FindDocument = (asked: AskedDocument) => string | undefined;
 
 /** The document must be loaded first. Load it, then ask again. */
 export class NotLoaded extends Error {
@@ -26,30 +25,6 @@ export class NotLoaded extends Error {
     super('the document is not loaded');
     this.load = load;
   }
-}
-
-/** Where no documents are known: the text, and nothing else. */
-export const textOnly: FindDocument = ({ query, id }) => {
-  if (query) return query;
-  if (id !== undefined) throw notSupported();
-  throw badRequest('"query" is missing: the GraphQL document to execute.');
-};
-
-/**
- * The id in a request. It is `documentId` (GraphQL over HTTP, "Persisted Documents") or
- * `extensions.persistedQuery.sha256Hash` (Apollo's clients).
- *
- * @throws GraphQLError `BAD_REQUEST` if the id is not a string.
- */
-export function readDocumentId(
-  documentId: unknown,
-  extensions: Readonly<Record<string, unknown>> | undefined,
-): string | undefined {
-  const persisted = extensions?.['persistedQuery'];
-  const hash = (persisted as { readonly sha256Hash?: unknown } | null | undefined)?.sha256Hash;
-  const id = documentId ?? hash ?? undefined;
-  if (id === undefined || typeof id === 'string') return id;
-  throw badRequest('The id of a document must be a string.');
 }
 
 /** Apollo's words: clients that first send a hash look for them, and then send the text. */

@@ -5,7 +5,7 @@ import { ConfigError, type TrustedDocumentsConfig } from '../../config/index.ts'
 import { parseQuery } from '../limits/parse-query.ts';
 import type { Redis } from '../../redis/connection.ts';
 import type { Validate } from '../validation/index.ts';
-import { type FindDocument, notFound, onlyTrusted, textOnly } from './document-id.ts';
+import { type FindDocument, notFound, onlyTrusted } from './document-id.ts';
 import { createSharedDocuments } from './in-redis.ts';
 
 /** The limits for documents. */
@@ -35,9 +35,8 @@ export function openTrustedDocuments(
   redis: Redis | undefined,
 ): FindDocument {
   const find = file === undefined ? findShared(redis) : findInFile(file, rules);
-  return (asked) => {
-    const { query, id } = asked;
-    if (mode === 'mixed' && (query || id === undefined)) return textOnly(asked);
+  return ({ query, id }) => {
+    if (mode === 'mixed' && (query || id === undefined)) return undefined;
     if (query || id === undefined) throw onlyTrusted();
     return find(plain(id));
   };

@@ -31,7 +31,7 @@ export const useSubscriptions = (
     const incoming = (args as ExecutionArgs).contextValue as Context;
     if (!preferred(incoming.request.headers.accept, ['events', 'payloads'])) {
       const says =
-        'A subscription is answered in server-sent events or parts: accept text/event-stream, or multipart/mixed.';
+        'A subscription is answered in server-sent events or parts: accept text/event-stream, or multipart/mixed;subscriptionSpec=1.0.';
       incoming.close();
       setResultAndStopExecution({ errors: [badRequest(says, 406)] });
       return;

@@ -11,6 +11,7 @@ import {
   isInputType,
   isListType,
   isNonNullType,
+  Kind,
   type OperationDefinitionNode,
   type Source,
   typeFromAST,
@@ -43,10 +44,14 @@ export const useQueryLimits = ({
   introspection,
   validate,
 }: QueryLimitOptions): Plugin<Summarized> => ({
-  onParse({ setParseFn }) {
+  onParse({ context, setParseFn }) {
     setParseFn((source: string | Source) =>
       parseQuery(typeof source === 'string' ? source : source.body),
     );
+    return ({ result }) => {
+      if (!(result instanceof Error))
+        checkOperation(result as DocumentNode, context.params.operationName, introspection);
+    };
   },
   onValidate({ context, params, setValidationFn }) {
     setValidationFn(validate);
@@ -69,6 +74,33 @@ export const useQueryLimits = ({
     };
   },
 });
+
+/** In characters: callers choose names, and how long these are. */
+const MAX_NAME = 60;
+
+/**
+ * Yoga refuses the same documents, without a word of what is missing.
+ *
+ * @param asked The `operationName` of the request.
+ * @param introspection Whether the message may quote names of the query.
+ * @throws GraphQLError `OPERATION_RESOLUTION_FAILURE`, if no operation is meant, or not clear which one.
+ */
+function checkOperation(
+  document: DocumentNode,
+  asked: string | null | undefined,
+  introspection: boolean,
+): void {
+  if (getOperationAST(document, asked)) return;
+  const operations = document.definitions.filter(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  throw requestError('OPERATION_RESOLUTION_FAILURE', messageOf());
+
+  function messageOf(): string {
+    if (operations.length === 0) return 'The query has no operation.';
+    if (!asked) return 'The query has several operations: say which one in "operationName".';
+    if (!introspection) return 'The query has no operation of the name in "operationName".';
+    return `Unknown operation named "${asked.slice(0, MAX_NAME)}".`;
+  }
+}
 
 /** The most errors in one answer. */
 const MAX_ERRORS = 10;

@@ -64,7 +64,9 @@ export function checkAccept(accept: string | undefined): void {
     throw badRequest(`The "Accept" header has none of these: ${NAMES}.`, 406);
 }
 const ALL = Object.keys(MEDIA_TYPES) as MediaType[];
-const NAMES = [...new Set(ALL.map((type) => MEDIA_TYPES[type].replace(/;.*/, '')))].join(', ');
+const NAMES = ALL.map((type) =>
+  MEDIA_TYPES[type].replace(/; (?:charset|boundary)=[^;]+/g, '').replace('; ', ';'),
+).join(', ');
 
 export interface AnswerOptions {
   /** The header. */

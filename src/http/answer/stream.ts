@@ -49,13 +49,14 @@ const FRAMINGS: Readonly<Record<StreamType, Framing>> = {
 
 /**
  * Proxies must pass on parts and events at once. nginx buffers an answer until a buffer is full, which never happens
- * for events, and other proxies compress them. The first header turns that off in most
- * (https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering). The format of parts is named, since
- * Apollo's client for iOS reads no answer without it.
+ * for events. The first header turns that off in most
+ * (https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_buffering). Other proxies compress, and hold events
+ * back for it: `no-transform` forbids that (RFC 9111, section 5.2.2.6). The format of parts is named, since Apollo's
+ * client for iOS reads no answer without it.
  */
 const headersOf = (type: StreamType): Head['headers'] => ({
   'x-accel-buffering': 'no',
-  ...(type === 'events' && { 'content-encoding': 'none' }),
+  'cache-control': 'no-store, no-transform',
   'content-type': MEDIA_TYPES[type].replace('; charset=utf-8', ''),
 });
 

@@ -3,11 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { parse } from 'content-type';
 import type { GraphQLParams } from 'graphql-yoga';
 import { badRequest, bodyTooLarge } from '../../errors.ts';
-import {
-  type FindDocument,
-  NotLoaded,
-  readDocumentId,
-} from '../../graphql/documents/document-id.ts';
+import { type FindDocument, NotLoaded, notSupported } from '../../graphql/documents/document-id.ts';
 import { isWithinBounds } from '../../json-bounds.ts';
 import { note, type Summary } from '../../observe/request-summary.ts';
 import { MAX_BODY_BYTES } from './receiving.ts';
@@ -42,7 +38,7 @@ export function checkHead({ method, headers }: IncomingMessage): void {
 export async function readParams(
   { method, url = '', headers }: IncomingMessage,
   body: Buffer | undefined,
-  findDocument: FindDocument,
+  findDocument: FindDocument | undefined,
   summary: Summary,
 ): Promise<GraphQLParams> {
   const given = method === 'GET' ? readAddress(url) : readPost(headers, body);
@@ -58,7 +54,7 @@ export async function readParams(
   const id = readDocumentId(given['documentId'], extensions);
   note(summary, { documentId: id });
   return {
-    query: await onceLoaded(() => findDocument({ query, id })),
+    query: (await onceLoaded(() => findDocument?.({ query, id }))) ?? textOf(query, id),
     // Some clients send an empty name instead of none.
     ...(operationName && { operationName }),
     ...(variables && { variables }),
@@ -67,7 +63,7 @@ export async function readParams(
 }
 
 /** Finds a document again after loading it. */
-async function onceLoaded(find: () => string): Promise<string> {
+async function onceLoaded<T>(find: () => T): Promise<T> {
   try {
     return find();
   } catch (error) {
@@ -75,6 +71,29 @@ async function onceLoaded(find: () => string): Promise<string> {
     await error.load();
     return find();
   }
+}
+
+function textOf(query: string | undefined, id: string | undefined): string {
+  if (query) return query;
+  if (id !== undefined) throw notSupported();
+  throw badRequest('"query" is missing: the GraphQL document to execute.');
+}
+
+/**
+ * The id in a request. It is `documentId` (GraphQL over HTTP, "Persisted Documents") or
+ * `extensions.persistedQuery.sha256Hash` (Apollo's clients).
+ *
+ * @throws GraphQLError `BAD_REQUEST` if the id is not a string.
+ */
+function readDocumentId(
+  documentId: unknown,
+  extensions: Readonly<Record<string, unknown>> | undefined,
+): string | undefined {
+  const persisted = extensions?.['persistedQuery'];
+  const hash = (persisted as { readonly sha256Hash?: unknown } | null | undefined)?.sha256Hash;
+  const id = documentId ?? hash ?? undefined;
+  if (id === undefined || typeof id === 'string') return id;
+  throw badRequest('The id of a document must be a string.');
 }
 
 /** What is given by name; parameters with other names are ignored. */

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
 import { isTimeUp, CotalkerError } from '../../cotalker/errors.ts';
 import { LOOKUP_RESULTS, type LookupResult } from '../../cotalker/cache/response-cache.ts';
-import { type Interceptor, tap } from '../../cotalker/exchange.ts';
+import type { Interceptor } from '../../cotalker/exchange.ts';
 import { type QuotaObserver, REFUSAL_CAUSES } from '../../cotalker/quota/quota-observer.ts';
 
 export interface UpstreamMetrics {
@@ -41,18 +41,21 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   return {
     noteLookup: createLookups(registry),
     quota: createQuotaMetrics(registry),
-    observe: (next) => (call, context) => {
+    observe: (next) => async (call, context) => {
       const start = performance.now();
-      const note = (status: string): void => {
+      let status = '';
+      try {
+        const answer = await next(call, context);
+        status = String(answer.status);
+        return answer;
+      } catch (error) {
+        status = statusLabel(error, context.signal);
+        throw error;
+      } finally {
         const endpoint = call.template;
         requests.inc({ endpoint, status });
         duration.observe({ endpoint }, (performance.now() - start) / 1000);
-      };
-      return tap(
-        next(call, context),
-        ({ status }) => note(String(status)),
-        (error) => note(statusLabel(error, context.signal)),
-      );
+      }
     },
     noteBreaker: (state) => breaker.set(state === 'open' ? 1 : 0),
   };
