@@ -72,8 +72,15 @@ export function createLimit({ now, idle }: LimitClock): Limit {
       return inService < limitWhere(stands);
     },
     begun: () => {
+      const begun = { now: now(), idle: idle() };
+      if (inService === 0) {
+        // What the loop did without requests, such as starting the process, tells nothing of what it can bear.
+        sampled = begun;
+        finished = 0;
+        rests = true;
+      }
       inService += 1;
-      return { since: now(), idle: idle() };
+      return { since: begun.now, idle: begun.idle };
     },
     finished: (service, isCalm) => {
       const ms = now() - service.since;

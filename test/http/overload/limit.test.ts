@@ -16,3 +16,14 @@ test('what serving takes is not what the first request took, though the loop nev
   for (let n = 0; n < 100; n += 1) serve(500);
   expect(limit.calmMs).toBeLessThan(60);
 });
+
+test('a loop that was busy without requests, as a process that starts, may begin as many as come', () => {
+  const clock = { ms: 0 };
+  const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
+  clock.ms += 2000;
+  for (let n = 0; n < 50; n += 1) {
+    expect(limit.mayBegin(false)).toBe(true);
+    limit.begun();
+    clock.ms += 1;
+  }
+});
