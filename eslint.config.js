@@ -7,7 +7,7 @@ import rooms from './scripts/lint/rooms.js';
  * a row is refused, so nothing imports `main`, nothing imports upwards, and nothing but `main` knows the sandbox.
  * A file is in the room of the longest name that it starts with. `generated` holds only types.
  */
-const COTALKER_BASE = ['src/cotalker/errors.ts', 'src/cotalker/abort.ts'];
+const COTALKER_ERRORS = 'src/cotalker/errors.ts';
 const CALL = 'src/cotalker/call.ts';
 /** What every interceptor and the wire are made of. */
 const EXCHANGE = 'src/cotalker/exchange.ts';
@@ -38,7 +38,7 @@ const ROOMS = {
       ...['src/config', 'src/context.ts', 'src/errors.ts', 'src/graphql', 'src/http'],
       ...['src/observe', 'src/redis'],
     ],
-    packages: ['graphql-yoga', 'pino'],
+    packages: ['graphql', 'graphql-yoga', 'lru-cache', 'pino'],
   },
   'src/startup-message.ts': { imports: ['src/config'], packages: [] },
   'src/token-hash.ts': { imports: [], packages: [] },
@@ -87,7 +87,7 @@ const ROOMS = {
   'src/live': {
     imports: [
       ...['src/cotalker', 'src/errors.ts', 'src/generated', 'src/loaders', 'src/mapping'],
-      'src/observe/arrival.ts',
+      'src/observe/request-summary.ts',
     ],
     packages: [],
   },
@@ -99,7 +99,7 @@ const ROOMS = {
   'src/observe': {
     imports: [
       ...[
-        ...COTALKER_BASE,
+        COTALKER_ERRORS,
         EXCHANGE,
         'src/cotalker/trace.ts',
         'src/cotalker/cache',
@@ -117,50 +117,49 @@ const ROOMS = {
   'src/redis': { imports: [], packages: ['@redis/client', 'pino'] },
 
   'src/cotalker/endpoints': {
-    imports: ['src/cotalker/paging', 'src/cotalker/session.ts', ...COTALKER_BASE, CALL, RECORDS],
+    imports: ['src/cotalker/paging', 'src/cotalker/session.ts', COTALKER_ERRORS, CALL, RECORDS],
     packages: [],
   },
   'src/cotalker/paging': {
-    imports: ['src/cotalker/session.ts', ...COTALKER_BASE, CALL, RECORDS, SHARING, TRAITS],
+    imports: ['src/cotalker/session.ts', COTALKER_ERRORS, CALL, RECORDS, SHARING, TRAITS],
     packages: [],
   },
   'src/cotalker/session.ts': {
     imports: [
-      ...['src/cotalker/cache/memory.ts', 'src/cotalker/caller.ts', 'src/cotalker/own-calls.ts'],
+      ...['src/cotalker/cache/memory.ts', 'src/cotalker/caller.ts'],
       ...['src/cotalker/pipeline.ts', 'src/cotalker/quota', 'src/cotalker/resilience/line.ts'],
-      ...['src/cotalker/trace.ts', ...COTALKER_BASE, CALL, EXCHANGE, SHARING, TRAITS],
+      ...['src/cotalker/trace.ts', COTALKER_ERRORS, CALL, EXCHANGE, SHARING, TRAITS],
     ],
-    packages: [],
+    packages: ['lru-cache'],
   },
   'src/cotalker/pipeline.ts': {
     imports: [
-      ...['src/cotalker/cache', 'src/cotalker/caller.ts', 'src/cotalker/own-calls.ts'],
+      ...['src/cotalker/cache', 'src/cotalker/caller.ts', COTALKER_ERRORS],
       'src/cotalker/quota',
       ...['src/cotalker/resilience', EXCHANGE, SHARING],
     ],
     packages: [],
   },
-  'src/cotalker/own-calls.ts': { imports: [...COTALKER_BASE, EXCHANGE], packages: [] },
   'src/cotalker/cache': {
     imports: [
       'src/cotalker/caller.ts',
-      ...[...COTALKER_BASE, CALL, EXCHANGE, RECORDS, SHARING, 'src/redis'],
+      ...[COTALKER_ERRORS, CALL, EXCHANGE, RECORDS, SHARING, 'src/redis'],
     ],
     packages: ['lru-cache', 'zod'],
   },
-  'src/cotalker/resilience': { imports: [...COTALKER_BASE, EXCHANGE], packages: ['lru-cache'] },
+  'src/cotalker/resilience': { imports: [COTALKER_ERRORS, EXCHANGE], packages: ['lru-cache'] },
   'src/cotalker/quota': {
     imports: [
-      ...['src/cotalker/caller.ts', 'src/cotalker/resilience', ...COTALKER_BASE, EXCHANGE],
+      ...['src/cotalker/caller.ts', 'src/cotalker/resilience', COTALKER_ERRORS, EXCHANGE],
       'src/redis',
     ],
     packages: ['lru-cache'],
   },
   'src/cotalker/wire': {
-    imports: [...COTALKER_BASE, CALL, EXCHANGE, SHARING, 'src/json-bounds.ts'],
+    imports: [COTALKER_ERRORS, CALL, EXCHANGE, SHARING, 'src/json-bounds.ts'],
     packages: ['got', 'undici'],
   },
-  // Types alone, and how they are put together.
+  // Types alone.
   'src/cotalker/exchange.ts': {
     imports: [
       ...['src/cotalker/caller.ts', 'src/cotalker/resilience/line.ts', 'src/cotalker/trace.ts'],
@@ -168,17 +167,16 @@ const ROOMS = {
     ],
     packages: [],
   },
-  'src/cotalker/trace.ts': { imports: [...COTALKER_BASE, CALL, RECORDS], packages: [] },
-  'src/cotalker/call.ts': { imports: [...COTALKER_BASE, RECORDS], packages: [] },
+  'src/cotalker/trace.ts': { imports: [COTALKER_ERRORS, CALL, RECORDS], packages: [] },
+  'src/cotalker/call.ts': { imports: [COTALKER_ERRORS, RECORDS], packages: [] },
   'src/cotalker/caller.ts': { imports: ['src/token-hash.ts'], packages: [] },
-  'src/cotalker/records': { imports: [...COTALKER_BASE, SHARING], packages: [] },
-  'src/cotalker/sharing': { imports: COTALKER_BASE, packages: ['lru-cache'] },
+  'src/cotalker/records': { imports: [COTALKER_ERRORS, SHARING], packages: [] },
+  'src/cotalker/sharing': { imports: [COTALKER_ERRORS], packages: ['lru-cache'] },
   'src/cotalker/sharing/coalesce.ts': {
-    imports: [...COTALKER_BASE, CALL, EXCHANGE],
+    imports: [COTALKER_ERRORS, CALL, EXCHANGE],
     packages: [],
   },
   'src/cotalker/traits': { imports: [], packages: [] },
-  'src/cotalker/abort.ts': { imports: ['src/cotalker/errors.ts'], packages: [] },
   'src/cotalker/errors.ts': { imports: [], packages: [] },
 
   sandbox: { imports: [], packages: [] },

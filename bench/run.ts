@@ -9,9 +9,9 @@ import { chart } from './lib/chart.ts';
 import { createLookup } from './lib/stats.ts';
 import { profile } from './lib/profile.ts';
 import { report } from './lib/report.ts';
-import type { Scenario } from './lib/scenarios.ts';
+import { FRESH, type Scenario } from './lib/scenarios.ts';
 import { setUp } from './lib/setup.ts';
-import { runStart } from './start/index.ts';
+import { measureStarts, runStart } from './start/index.ts';
 import { runQuota } from './quota/index.ts';
 import { runSteady } from './steady/index.ts';
 import { smoke } from './lib/smoke.ts';
@@ -44,8 +44,8 @@ const STEADY = { seconds: 2, turns: 2 };
 /** Who is beside the gateway where only it and the fastest are compared. */
 const FASTEST = ['ours', 'mercurius'];
 const SMALL_OR_FAR = /^growth-(?:groups-10|channels-.*)$/;
-/** Where all bodies are new. */
-const FRESH = ['groups', 'typed', 'screen'];
+/** How often each start is measured beside all else. */
+const START_ROUNDS = 5;
 const GROWING = ['ours', 'stock', 'mercurius', 'raw'];
 
 /**
@@ -131,7 +131,9 @@ try {
   } else if (options.isProfile) {
     await profile(options, upstream);
   } else {
-    const measured = await measureAll(options, upstream);
+    const runs = await measureAll(options, upstream);
+    const start = options.isComplete ? await measureStarts(START_ROUNDS) : undefined;
+    const measured = { ...runs, start };
     const text = report(measured, options);
     process.stdout.write(text);
     // A run of some scenarios or subjects does not touch the results.

@@ -1,6 +1,10 @@
-import { listProperties, PROPERTY_IDS_PER_CALL } from '../src/cotalker/endpoints/properties.ts';
+import {
+  listProperties,
+  listUsers,
+  PROPERTY_IDS_PER_CALL,
+  USER_IDS_PER_CALL,
+} from '../src/cotalker/endpoints/directory.ts';
 import { type PropertyRecord, propertyRecord } from '../src/cotalker/records/property.ts';
-import { listUsers, USER_IDS_PER_CALL } from '../src/cotalker/endpoints/users.ts';
 import { userRecord } from '../src/cotalker/records/user.ts';
 import { type Check, given, held } from './check.ts';
 import { idAt, valueOf } from './raw.ts';

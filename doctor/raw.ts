@@ -1,5 +1,5 @@
 import { CotalkerError } from '../src/cotalker/errors.ts';
-import { isObjectId } from '../src/cotalker/records/values.ts';
+import { isObjectId } from '../src/cotalker/records/fields.ts';
 
 /** What a record holds, as it came. */
 export const fieldOf = (value: unknown, name: string): unknown =>

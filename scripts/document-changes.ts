@@ -14,7 +14,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
-import { problemsOf } from '../src/graphql/documents/manifest.ts';
+import { problemsOf } from '../src/graphql/documents/trusted.ts';
 import { createValidate } from '../src/graphql/validation/index.ts';
 import type { Change } from './contract-changes.ts';
 

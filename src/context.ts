@@ -1,14 +1,34 @@
-import type { YogaInitialContext } from 'graphql-yoga';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { GraphQLParams } from 'graphql-yoga';
 import { type CallerFacts, createCaller } from './cotalker/caller.ts';
 import type { Cotalker } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
 import { Loaders } from './loaders/index.ts';
-import { REQUEST_ID_HEADER } from './observe/arrival.ts';
-import { noteCalls, type Summarized, type Summary } from './observe/request-summary.ts';
+import {
+  note,
+  REQUEST_ID_HEADER,
+  type Summarized,
+  type Summary,
+} from './observe/request-summary.ts';
+
+/** What is read of a caller's request: nothing else of it matters. */
+export interface Incoming {
+  /** GET, where the caller asked by HEAD. */
+  readonly method: string;
+  readonly headers: IncomingHttpHeaders;
+  /** Fires when the caller leaves. */
+  readonly signal: AbortSignal;
+}
+
+/** What the context of a request is made of. */
+export interface Asked extends Summarized {
+  readonly request: Incoming;
+}
 
 /** The context of every resolver. */
-export interface Context extends Pick<YogaInitialContext, 'params'>, Summarized {
+export interface Context extends Asked {
+  readonly params: GraphQLParams;
   readonly loaders: Loaders;
   /** `FollowGroups` for the caller of the request. */
   readonly followGroups: (args: GroupChangesArgs) => ReturnType<FollowGroups>;
@@ -16,19 +36,6 @@ export interface Context extends Pick<YogaInitialContext, 'params'>, Summarized 
   readonly explain?: () => readonly TracedCall[];
   /** To be called once the answer is made: nothing of the request is waited for any more. */
   readonly close: () => void;
-}
-
-/** The input of a context: nothing else of the caller's request is read. */
-export interface Incoming {
-  readonly headers: Pick<Headers, 'get'>;
-  /** Fires when the caller leaves. */
-  readonly signal: AbortSignal;
-}
-
-interface Asked extends Summarized {
-  readonly request: Incoming;
-  /** Whether to ignore the response cache, whatever the caller says. */
-  readonly fresh?: boolean;
 }
 
 export interface ContextOptions {
@@ -43,7 +50,8 @@ export interface ContextOptions {
  * the deadline passes or the caller leaves.
  */
 export function createContext({ cotalker, followGroups, deadlineMs }: ContextOptions) {
-  return ({ request, summary, fresh = false }: Asked): Omit<Context, keyof Asked | 'params'> => {
+  /** @param fresh Whether to ignore the response cache, whatever the caller says. */
+  return ({ request, summary }: Asked, fresh = false): Omit<Context, keyof Asked | 'params'> => {
     // The time in line counts. A timer of 0 would still let a call go out.
     const leftMs = Math.max(1, deadlineMs - summary.waitedMs);
     const { signal, close } = withDeadline(request.signal, leftMs);
@@ -52,7 +60,7 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
     const caching = fresh ? (asking.caching ?? 'renew') : asking.caching;
     const caller = createCaller({ ...asking, caching });
     const session = cotalker.openSession(caller, signal, leftMs, { document });
-    noteCalls(summary, session.trace);
+    note(summary, { calls: session.trace });
     return {
       loaders: new Loaders(session),
       // As long as the caller is there: a subscription has no deadline, but each of its polls has one.
@@ -61,7 +69,7 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
         close();
         session.end();
       },
-      ...(isTrue(request.headers.get('x-explain')) && { explain: () => session.trace }),
+      ...(isTrue(request.headers['x-explain']) && { explain: () => session.trace }),
     };
   };
 }
@@ -89,7 +97,7 @@ function withDeadline(gone: AbortSignal, ms: number) {
   return { signal: controller.signal, close };
 }
 
-const isTrue = (value: string | null): boolean => value?.trim().toLowerCase() === 'true';
+const isTrue = (value: unknown): boolean => String(value).trim().toLowerCase() === 'true';
 
 /** RFC 6750, section 2.1, a little wider: any token without spaces or control characters; the scheme in any case. */
 const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
@@ -98,14 +106,14 @@ const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
  *
  * @param summary The notes with the request's id and trace.
  */
-export function readCaller(headers: Pick<Headers, 'get'>, summary: Summary): CallerFacts {
-  const [, token] = BEARER.exec(headers.get('authorization') ?? '') ?? [];
+export function readCaller(headers: IncomingHttpHeaders, summary: Summary): CallerFacts {
+  const [, token] = BEARER.exec(headers.authorization ?? '') ?? [];
   const { requestId, traceparent } = summary;
   return {
     // As Cotalker's documentation writes it, so that one token is one caller.
     authorization: token === undefined ? undefined : `Bearer ${token}`,
-    admin: isTrue(headers.get('admin')),
-    caching: readCaching(headers.get('cache-control')),
+    admin: isTrue(headers['admin']),
+    caching: readCaching(headers['cache-control']),
     tracing: {
       ...(traceparent !== undefined && { traceparent }),
       [REQUEST_ID_HEADER]: requestId,
@@ -114,8 +122,8 @@ export function readCaller(headers: Pick<Headers, 'get'>, summary: Summary): Cal
 }
 
 /** RFC 9111, section 5.2.1. Browsers send `max-age=0` when a page reloads. */
-function readCaching(cacheControl: string | null): CallerFacts['caching'] {
-  if (cacheControl === null) return undefined;
+function readCaching(cacheControl: string | undefined): CallerFacts['caching'] {
+  if (cacheControl === undefined) return undefined;
   const directives = cacheControl.toLowerCase().split(/[\s,]+/);
   if (directives.includes('no-store')) return 'none';
   return directives.some((one) => one === 'no-cache' || one === 'max-age=0') ? 'renew' : undefined;

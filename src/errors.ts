@@ -133,10 +133,7 @@ const isOfExecutor = (origin: unknown): boolean => {
   return kind !== undefined && kind !== Kind.FIELD;
 };
 
-/**
- * What callers may read; `http` is for Yoga, which takes it out. That no operation has the name which was asked for is
- * an error like those of validation, see `requestError`; Yoga has it 400 in either media type.
- */
+/** What callers may read; `http` is for the head of the answer. */
 const told = ({
   code,
   cost,
@@ -148,9 +145,7 @@ const told = ({
   ...(retryAfter !== undefined && { retryAfter }),
   ...(cost !== undefined && { cost }),
   ...(limit !== undefined && { limit }),
-  ...(http !== undefined && {
-    http: code === 'OPERATION_RESOLUTION_FAILURE' ? { ...http, spec: true } : http,
-  }),
+  ...(http !== undefined && { http }),
 });
 
 /** A new error at the location of another, without the other as its `originalError`. */
@@ -187,13 +182,9 @@ function originOf(error: unknown): unknown {
 
 const INTERNAL = new Set(['http', 'unexpected']);
 
-/** The error as sent to the caller, without `extensions.http`. Yoga removes that from answers that it makes itself. */
+/** The error as sent to the caller, without what the status of the answer is made of. */
 export function toldError(error: GraphQLError): GraphQLFormattedError {
   const { extensions = {}, ...rest } = error.toJSON();
   const shown = Object.entries(extensions).filter(([name]) => !INTERNAL.has(name));
   return { ...rest, extensions: Object.fromEntries(shown) };
 }
-
-/** The body of an answer with only this error, for answers that are made before Yoga. */
-export const errorBody = (error: GraphQLError): string =>
-  JSON.stringify({ errors: [toldError(error)] });

@@ -1,5 +1,3 @@
-import type { RequestListener } from 'node:http';
-import { arrivalOf } from './observe/arrival.ts';
 import { createContext } from './context.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
 import type { Exchange } from './cotalker/exchange.ts';
@@ -8,16 +6,15 @@ import { observeAllOfQuota } from './cotalker/quota/quota-observer.ts';
 import { type Cotalker, createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
 import { createGroupChanges, type LiveOptions } from './live/group-changes.ts';
-import { logBreaker, logFailingFeeds, logLearnt } from './observe/log/operator.ts';
-import { withKnownTarget } from './http/request/target.ts';
-import { type SummarizedListener, observeAll, withTelemetry } from './observe/request-observer.ts';
-import { logQuota } from './observe/log/quota.ts';
+import { logBreaker, logFailingFeeds, logLearnt, logQuota } from './observe/log/operator.ts';
+import { createHandle, type DoorOptions } from './http/handle.ts';
+import { type Handle, observeAll, withTelemetry } from './observe/request-observer.ts';
 import { logRequests } from './observe/log/requests.ts';
 import type { Metrics } from './observe/metrics/index.ts';
 import type { Tracing } from './observe/tracing/index.ts';
 import { openYoga, type YogaOptions } from './yoga.ts';
 
-export interface GatewayOptions extends YogaOptions {
+export interface GatewayOptions extends YogaOptions, DoorOptions {
   readonly exchange: Exchange;
   /** Whether answers of Cotalker wait for the processor. Default: they never do. */
   readonly isBehind?: (() => boolean) | undefined;
@@ -42,11 +39,11 @@ export interface GatewayOptions extends YogaOptions {
 }
 
 /**
- * The gateway as a request handler for `node:http`; it does not listen.
+ * The gateway as a request handler; it does not listen.
  *
  * @throws ConfigError if the trusted documents cannot be read, or one of them is not valid.
  */
-export function createGateway(options: GatewayOptions): RequestListener {
+export function createGateway(options: GatewayOptions): Handle {
   const { logger, metrics, tracing, live, ending, requestDeadlineMs: deadlineMs } = options;
   const cotalker = openCotalker(options);
   const onFailing = logFailingFeeds(logger);
@@ -56,11 +53,10 @@ export function createGateway(options: GatewayOptions): RequestListener {
   const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
   const observers = [logRequests(logger), metrics?.observer, tracing?.observer];
   const observer = observeAll(observers.filter((observer) => observer !== undefined));
-  const yoga = openYoga(options, makeContext, observer, cotalker.isAvailable);
-  const serve: SummarizedListener = (request, response, summary) => {
-    void yoga(request, response, { summary, body: arrivalOf(request).body });
-  };
-  return withTelemetry(withKnownTarget(serve), observer);
+  const engine = openYoga(options, makeContext, observer.opened);
+  const isReady = (): boolean => options.isReady() && cotalker.isAvailable();
+  const handle = createHandle(engine, { ...options, isReady }, observer.failed);
+  return withTelemetry(handle, observer);
 }
 
 /** Cotalker, with all who are told of its calls. */

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { createResponseCache } from './cotalker/cache/response-cache.ts';
 import { createMemoryStore } from './cotalker/cache/in-memory.ts';
-import type { Store } from './cotalker/cache/store.ts';
+import type { Store } from './cotalker/cache/entry.ts';
 import { loadEnv } from './config/file.ts';
 import { type Config, readConfig, readUnknown } from './config/index.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
@@ -11,11 +11,11 @@ import type { ReadRaw } from './cotalker/exchange.ts';
 import { explainFailure, greeting, type GreetingFacts } from './startup-message.ts';
 import { createAdminListener } from './http/admin.ts';
 import { createListener } from './http/server.ts';
-import { endOnDefect } from './observe/log/end-on-defect.ts';
-import { createLog } from './observe/log/logger.ts';
+import { createLog, endOnDefect } from './observe/log/logger.ts';
 import {
   logCollector,
   logMissingList,
+  logRedis,
   logRefusedOrigin,
   logTurnedAway,
 } from './observe/log/operator.ts';
@@ -39,9 +39,7 @@ async function main(config: Config): Promise<void> {
   });
   const redis = await openRedis(config, logger);
   const ending = new AbortController();
-  const metrics = config.metrics
-    ? createMetrics(() => listener.load, { droppedLines: dropped })
-    : undefined;
+  const metrics = config.metrics ? createMetrics(() => listener.load, dropped) : undefined;
   const gateway = createGateway({
     ...config,
     ending: ending.signal,
@@ -134,10 +132,7 @@ async function openRedis(config: Config, logger: Logger): Promise<Redis | undefi
   const sharesDocuments = trustedDocuments !== undefined && trustedDocuments.file === undefined;
   const sharesSecretly = sharedSecret !== undefined && (cache ?? limits.quota) !== undefined;
   if (redisUrl === undefined || !(sharesSecretly || sharesDocuments)) return undefined;
-  const [{ createRedis }, { logRedis }] = await Promise.all([
-    import('./redis/connection.ts'),
-    import('./observe/log/redis.ts'),
-  ]);
+  const { createRedis } = await import('./redis/connection.ts');
   return createRedis(redisUrl, logRedis(logger));
 }
 

@@ -3,7 +3,8 @@ export type Calls = number | readonly [number, number];
 
 /**
  * The upstream calls that one request makes on its own: the gateway's (`ours`), and the peers', which all make one
- * call for each group's channels.
+ * call for each group's channels. Where a caller's list of all channels is too long to be read, the gateway knows so for a
+ * minute: its next requests make one call less.
  *
  * DataLoader sends its batch at the end of a turn of the event loop. So people and state names take one call each
  * at best, and at worst one for each task group's answer.

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Tokens } from './tokens.ts';
-import { type Scenario, SCENARIOS } from './scenarios.ts';
+import { BAR_SCENARIOS, type Scenario, SCENARIOS } from './scenarios.ts';
 import type { Subject } from './subject.ts';
 import { oursWithout, SUBJECTS } from './subjects.ts';
 import { MECHANISMS } from './without.ts';
@@ -19,7 +19,7 @@ export interface Options {
   readonly isProfile: boolean;
   /** Whether disturbed runs count: for a look while others use the machine, never for results. */
   readonly keepsDisturbed: boolean;
-  /** Whether all was measured, so that the results may be written. */
+  /** Whether all was measured, or all that has a bar, so that the results may be written. */
   readonly isComplete: boolean;
 }
 
@@ -29,6 +29,7 @@ export const USAGE = `npm run bench -- [scenario or subject ...] [options]
              or what they start with: groups channels growth
   subjects   ${SUBJECTS.map(({ name }) => name).join(' ')}
 
+  --bars              only what the bars of the newest issue take, 15 minutes; writes RESULTS.md as well
   --smoke             right answers and upstream calls of each, in about a minute; measures nothing
   --profile           where the CPU time goes, instead of how much it is
   --reps 3            repetitions
@@ -47,6 +48,7 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     allowPositionals: true,
     options: {
+      bars: { type: 'boolean', default: false },
       smoke: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       reps: { type: 'string', default: '3' },
@@ -59,6 +61,7 @@ export function readOptions(args: readonly string[]): Options {
       'keep-disturbed': { type: 'boolean', default: false },
     },
   });
+  if (values.bars) positionals.push(...BAR_SCENARIOS, ...BAR_SUBJECTS);
   const scenarios = SCENARIOS.filter(({ name }) => positionals.some((word) => matches(name, word)));
   const subjects = SUBJECTS.filter(({ name }) => positionals.includes(name));
   const strange = positionals.find(
@@ -75,18 +78,24 @@ export function readOptions(args: readonly string[]): Options {
   return {
     scenarios: scenarios.length > 0 ? scenarios : SCENARIOS,
     subjects: [...(subjects.length > 0 ? subjects : SUBJECTS), ...reduced],
-    tokens: values.tokens.split(',') as Tokens[],
+    tokens: (values.bars ? 'own,fresh' : values.tokens).split(',') as Tokens[],
     repetitions: Number(values.reps),
     warmUpMs: Number(values.warmup) * 1000,
     windowMs: Number(values.window) * 1000,
-    soakMs: Number(values.soak) * 1000,
+    soakMs: values.bars ? 0 : Number(values.soak) * 1000,
     cores: { gateway, load },
     isSmoke: values.smoke,
     isProfile: values.profile,
     keepsDisturbed: values['keep-disturbed'],
-    isComplete: positionals.length === 0 && reduced.length === 0 && !values['keep-disturbed'],
+    isComplete:
+      (values.bars || positionals.length === 0) &&
+      reduced.length === 0 &&
+      !values['keep-disturbed'],
   };
 }
+
+/** Who has to do with the bars. */
+const BAR_SUBJECTS = ['ours', 'mercurius', 'stock'];
 
 const matches = (name: string, word: string): boolean =>
   name === word || name.startsWith(`${word}-`);

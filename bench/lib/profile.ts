@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { check } from './check.ts';
 import { runLoad } from './load.ts';
+import { kindOf } from './kinds.ts';
 import type { Options } from './options.ts';
 import { ROOT, WORK } from './paths.ts';
 import { startSubject } from './process.ts';
@@ -112,6 +113,7 @@ function tell({ name }: Subject, scenario: Scenario, taken: Profile): void {
   };
   process.stdout.write(
     `# ${name}, ${scenario.name} (${relative(ROOT, file)})\n\n` +
+      `${table(['kind of work', '%'], top(createKind(taken)))}\n\n` +
       `${table(['charged to', '%'], top(createCharge(taken)))}\n\n` +
       `${table(['module', 'self %'], top(moduleOf))}\n\n` +
       `${table(['function', 'self %'], top(functionOf))}\n\n`,
@@ -129,6 +131,11 @@ function createCharge({ nodes }: Profile): (node: ProfileNode) => string {
     while (at !== undefined && !at.callFrame.url.startsWith('file:')) at = parents.get(at.id);
     return at === undefined ? moduleOf(node) : moduleOf(at);
   };
+}
+
+function createKind(taken: Profile): (node: ProfileNode) => string {
+  const charge = createCharge(taken);
+  return (node) => kindOf(charge(node), node.callFrame.functionName);
 }
 
 /** The package, the file of the gateway, the part of Node, or what V8 itself does. */

@@ -1,3 +1,5 @@
+import type { Starts } from '../start/index.ts';
+import { judge, judgeOlder } from './bars.ts';
 import { describeMachine } from './machine.ts';
 import type { Run } from './measure.ts';
 import type { Options } from './options.ts';
@@ -16,17 +18,25 @@ export interface Measured {
   readonly runs: readonly Run[];
   /** Runs that another process disturbed. */
   readonly thrownAway: number;
+  /** Only where all was measured. */
+  readonly start?: Starts | undefined;
 }
 
 /** The results as Markdown. */
-export function report({ runs, thrownAway }: Measured, options: Options): string {
+export function report({ runs, thrownAway, start }: Measured, options: Options): string {
   const find = createLookup(runs);
   const { subjects, repetitions, windowMs, warmUpMs } = options;
   const scenarios = options.scenarios.filter(({ isGrowth }) => !isGrowth);
   const missing = options.isComplete ? missingRuns(find, options) : [];
   const sections = [
-    section('The bars', barsTable(find)),
+    section('The bars', barsTable(judge(find, start))),
+    section(
+      'No body twice',
+      ratesTable(find, options, 'fresh'),
+      'Requests per second, every one with a token never seen before, and bodies too: nothing that is kept helps.',
+    ),
     section('Requests per second', ratesTable(find, options, 'own')),
+    section('Older bars', barsTable(judgeOlder(find))),
     ...scenarios.map(({ name, title }) =>
       section(
         name,
@@ -43,11 +53,6 @@ export function report({ runs, thrownAway }: Measured, options: Options): string
       'Lists of their own',
       ratesTable(find, options, 'apart'),
       'Requests per second. Each token gets bodies of its own, which no other gets byte for byte.',
-    ),
-    section(
-      'No body twice',
-      ratesTable(find, options, 'fresh'),
-      'Requests per second, every one with a token never seen before, and bodies too: nothing that is kept helps.',
     ),
     section('Growth of the cost', costTable(find, options), 'CPU µs per group.'),
     section('An upstream that is far away', farTable(find, options), 'Requests per second.'),

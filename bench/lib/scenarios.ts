@@ -1,5 +1,6 @@
 import { channels, entries, hello, screen, twoPages, workflows } from '../world/answers.ts';
 import type { World, WorldName } from '../world/worlds.ts';
+import type { Tokens } from './tokens.ts';
 
 /** One GraphQL request, the same for every subject but where a subject has a schema of its own. */
 export interface GraphQLRequest {
@@ -154,3 +155,24 @@ export const SCENARIOS: readonly Scenario[] = [
   channelsScenario(10, 50),
   channelsScenario(100, 50),
 ];
+
+/** Where all bodies are new, which is what production looks like. */
+export const FRESH = ['groups', 'typed', 'screen'];
+
+/** The rates that are wanted, as parts of Mercurius'. Those with new bodies come first: they count. */
+export const WANTED_RATES: readonly (readonly [
+  scenario: string,
+  tokens: Tokens,
+  factor: number,
+])[] = [
+  ...FRESH.map((scenario) => [scenario, 'fresh', 1] as const),
+  ['channels-10-of-1000', 'own', 1],
+  ['groups', 'own', 1.25],
+  ['workflow', 'own', 1.25],
+  ['screen', 'own', 1.25],
+];
+
+/** What `npm run bench -- --bars` measures. */
+export const BAR_SCENARIOS: ReadonlySet<string> = new Set(
+  WANTED_RATES.map(([scenario]) => scenario),
+);

@@ -1,4 +1,4 @@
-import { GROWTH, judge } from './bars.ts';
+import { type Bar, GROWTH } from './bars.ts';
 import type { Tokens } from './tokens.ts';
 import type { Run } from './measure.ts';
 import type { Options } from './options.ts';
@@ -6,11 +6,13 @@ import { SCENARIOS } from './scenarios.ts';
 import { type Lookup, median, ratio } from './stats.ts';
 import { show, table } from './table.ts';
 
-export const barsTable = (find: Lookup): string =>
-  table(
-    ['bar', 'measured', 'met'],
-    judge(find).map(({ wanted, measured, isMet }) => [wanted, measured, isMet ? 'yes' : '**no**']),
-  );
+export const barsTable = (bars: readonly Bar[]): string =>
+  bars.length === 0
+    ? ''
+    : table(
+        ['bar', 'measured', 'met'],
+        bars.map(({ wanted, measured, isMet }) => [wanted, measured, isMet ? 'yes' : '**no**']),
+      );
 
 const rate = ({ rate }: Run): number => rate;
 

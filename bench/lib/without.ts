@@ -18,7 +18,7 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
   },
   'expected-body': {
     file: src('cotalker/sharing/same-bytes.ts'),
-    text: 'bodies.lastOf(names)',
+    text: 'bodies.lastOf(path)',
     instead: 'undefined',
   },
   readings: {
@@ -26,10 +26,20 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     text: 'keepReadings(entry.value);',
     instead: '',
   },
+  'list-sizes': {
+    file: src('loaders/channel-list.ts'),
+    text: 'session.sizes.of(key) > worth',
+    instead: 'false',
+  },
+  selected: {
+    file: src('graphql/selection.ts'),
+    text: 'known.get(key)',
+    instead: 'undefined',
+  },
   compiled: { file: src('yoga.ts'), text: 'useCompiled(compileAfter),', instead: '' },
   'written-moments': {
     file: src('cotalker/records/moment.ts'),
-    text: 'if (WRITTEN.test(value) && Number(value.slice(8, 10)) < 29) return value;',
+    text: 'if (WRITTEN.test(value)) return value;',
     instead: '',
   },
   'log-batches': {

@@ -35,11 +35,18 @@ export const cacheOptions = {
 /** Subscriptions, over reconnects without a loss. Put it in front of the link for queries with `split`. */
 export const sseLink = (gateway: Gateway): ApolloLink =>
   new ApolloLink(
-    ({ query, variables }) =>
-      new Observable((sink) => followInto(sink, gateway, { query: print(query), variables })),
+    (operation) => new Observable((sink) => followInto(sink, gateway, questionOf(operation))),
   );
 
-export const createApolloClient = (gateway: Gateway): ApolloClient => {
+/** A link for persisted queries has put the id into the extensions, and asks for no text. */
+function questionOf(operation: ApolloLink.Operation) {
+  const { query, variables, extensions } = operation;
+  const { includeQuery = true } = operation.getContext()['http'] ?? {};
+  return { query: includeQuery ? print(query) : undefined, variables, extensions };
+}
+
+/** @param links Ahead of those for the gateway, such as `createPersistedQueryLink`. */
+export const createApolloClient = (gateway: Gateway, ...links: ApolloLink[]): ApolloClient => {
   const http = new HttpLink({
     uri: gateway.url,
     fetch: (url, request) => {
@@ -50,11 +57,14 @@ export const createApolloClient = (gateway: Gateway): ApolloClient => {
   });
   return new ApolloClient({
     cache: new InMemoryCache(cacheOptions),
-    link: ApolloLink.split(
-      ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
-      sseLink(gateway),
-      http,
-    ),
+    link: ApolloLink.from([
+      ...links,
+      ApolloLink.split(
+        ({ operationType }) => operationType === OperationTypeNode.SUBSCRIPTION,
+        sseLink(gateway),
+        http,
+      ),
+    ]),
     // For `@defer`, which throws without it.
     incrementalHandler: new Defer20220824Handler(),
     // One error leaves the rest of an answer in place. The default, `none`, throws all data away.

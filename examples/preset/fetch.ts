@@ -1,4 +1,4 @@
-import type { Gateway } from './types.ts';
+import type { Gateway, Question } from './types.ts';
 
 /** An error of an answer. `extensions.code` says what to do; `path` says which field it made null. */
 export interface GatewayError {
@@ -13,16 +13,20 @@ export interface Answer<Data> {
   readonly errors?: readonly GatewayError[];
 }
 
-/** Sends one operation. An answer can have data and errors at once. Throws only if no answer comes. */
+/**
+ * Sends one operation. An answer can have data and errors at once. Throws only if no answer comes.
+ *
+ * @param asked A query, or the id of a trusted document.
+ */
 export async function ask<Data>(
   { url, token }: Gateway,
-  query: string,
+  asked: string | Pick<Question, 'query' | 'documentId'>,
   variables: object = {},
 ): Promise<Answer<Data>> {
   const response = await fetch(url, {
     method: 'POST',
     headers: { Authorization: `Bearer ${token()}`, 'Content-Type': 'application/json' },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ ...(typeof asked === 'string' ? { query: asked } : asked), variables }),
   });
   return (await response.json()) as Answer<Data>;
 }

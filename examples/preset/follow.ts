@@ -1,12 +1,9 @@
-import { createClient, NetworkError } from 'graphql-sse';
+import { createClient, NetworkError, type RequestParams } from 'graphql-sse';
 import type { Answer } from './fetch.ts';
-import type { Gateway } from './types.ts';
+import type { Gateway, Question } from './types.ts';
 
-interface Subscription {
-  /** Declares `$after: String`, passes it on, and selects `cursor`. */
-  readonly query: string;
-  readonly variables?: Record<string, unknown> | undefined;
-}
+/** Its document declares `$after: String`, passes it on, and selects `cursor`. */
+type Subscription = Question;
 
 /** Failures that pass: the connection is cut, or one of these codes. */
 const willPass = (error: any): boolean =>
@@ -26,15 +23,18 @@ interface Options {
  */
 export async function* follow<Data extends { groupChanged: { cursor: string } | null }>(
   { url, token }: Gateway,
-  { query, variables = {} }: Subscription,
+  { variables = {}, ...asked }: Subscription,
   { signal = new AbortController().signal, renewMs = 300_000 }: Options = {},
 ): AsyncGenerator<Answer<Data>, void> {
   const headers = () => ({ Authorization: `Bearer ${token()}` });
   // The client's own retries would subscribe again with the first cursor.
   const client = createClient({ url, headers, retryAttempts: 0 });
-  let after = variables['after'];
+  let { after } = variables as { after?: unknown };
   for (let failures = 0; !signal.aborted;) {
-    const events = client.iterate<Data>({ query, variables: { ...variables, after } });
+    const events = client.iterate<Data>({
+      ...asked,
+      variables: { ...variables, after },
+    } as RequestParams);
     const leave = () => void events.return?.();
     const renewal = setTimeout(leave, renewMs);
     signal.addEventListener('abort', leave);

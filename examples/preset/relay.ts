@@ -10,19 +10,25 @@ interface Options {
   readonly onError?: (error: GatewayError) => void;
 }
 
+/** With `persistConfig`, the compiler leaves an id in place of the text. */
+const questionOf = ({ text, id }: relay.RequestParameters) =>
+  text === null ? { documentId: id ?? '' } : { query: text };
+
 export const createRelayEnvironment = (
   gateway: Gateway,
   { onError = () => undefined }: Options = {},
 ): relay.Environment =>
   new Environment({
     network: Network.create(
-      async ({ text }, variables): Promise<any> => {
-        const answer = await ask(gateway, text ?? '', variables);
+      async (request, variables): Promise<any> => {
+        const answer = await ask(gateway, questionOf(request), variables);
         answer.errors?.forEach(onError);
         return answer;
       },
-      ({ text }, variables) =>
-        Observable.create((sink) => followInto(sink, gateway, { query: text ?? '', variables })),
+      (request, variables) =>
+        Observable.create((sink) =>
+          followInto(sink, gateway, { ...questionOf(request), variables }),
+        ),
     ),
     store: new Store(new RecordSource()),
   });

@@ -14,6 +14,16 @@ export const lists: Record<string, Record<string, string[]>> = {
   TaskGroup: { channels: ['search', 'includeInactive'], tasks: ['filter'] },
 };
 
+/** What a request asks: a text, or a document that the gateway knows by an id. */
+export interface Question {
+  readonly query?: string | undefined;
+  /** In place of `query`, for a gateway with trusted documents. */
+  readonly documentId?: string | undefined;
+  readonly variables?: object | undefined;
+  /** Apollo's and urql's links put the id here, under `persistedQuery`. */
+  readonly extensions?: Record<string, unknown> | undefined;
+}
+
 /** Where the gateway is, and how a request gets the token of its user. */
 export interface Gateway {
   /** Such as `https://gateway.example.com/graphql`. */

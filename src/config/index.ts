@@ -1,6 +1,5 @@
-import { contradictions } from './contradictions.ts';
-import { sendsTraces, traceProblems } from './traces.ts';
-import { findUnknown, describeUnknown } from './unknown.ts';
+import { contradictions, sendsTraces } from './contradictions.ts';
+import { findUnknown } from './unknown.ts';
 import { environment, type Environment, type RawEnvironment, VARIABLES } from './variables.ts';
 
 export { VARIABLES };
@@ -150,7 +149,6 @@ export function readConfig(env: RawEnvironment = process.env): Config {
   const problems = [
     ...[...wrong].map(([name, problem]) => `${name} ${problem}`),
     ...contradictions(right, set),
-    ...traceProblems(right),
   ];
   if (success && problems.length === 0) return toConfig(data, set);
   throw new ConfigError([...problems, ...readUnknown(set)]);
@@ -162,7 +160,7 @@ export const readToolConfig = (env: RawEnvironment = process.env): Config =>
 
 /** Messages for the operator about variables that are set, unknown, and look like ours. */
 export const readUnknown = (env: RawEnvironment = process.env): readonly string[] =>
-  findUnknown(env).map(describeUnknown);
+  findUnknown(env);
 
 /**
  * The token of the doctor; undefined if none is set.

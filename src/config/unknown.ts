@@ -1,12 +1,5 @@
 import { type RawEnvironment, VARIABLES } from './variables.ts';
 
-/** A variable that is set but unknown, and the one that was probably meant. */
-export interface UnknownVariable {
-  readonly name: string;
-  /** Undefined if no known name is similar: the name only begins like ours. */
-  readonly meant: string | undefined;
-}
-
 /** Prefixes that no other program's variables have. */
 const OUR_PREFIX = /^(?:COTALKER|UPSTREAM)_/;
 /** Variables that Kubernetes and Docker set for a service with such a name. */
@@ -15,21 +8,18 @@ const OF_A_SERVICE = /_(?:SERVICE_(?:HOST|PORT)(?:_\w+)?|PORT(?:_\d+_\w+)?)$/;
 const MIN_LENGTH = 7;
 
 /**
- * The variables that are set, unknown, and look like ours: they begin like ours, or differ by two letters.
- * OpenTelemetry's variables are left out, because the gateway does not know them all.
+ * What to tell the operator of variables that are set, unknown, and look like ours: they begin like ours, or differ by
+ * two letters. It names variables, never their values. OpenTelemetry's are left out: the gateway does not know them all.
  */
-export const findUnknown = (env: RawEnvironment): readonly UnknownVariable[] =>
+export const findUnknown = (env: RawEnvironment): readonly string[] =>
   Object.keys(env)
     .filter((name) => !Object.hasOwn(VARIABLES, name) && !name.startsWith('OTEL_'))
-    .map((name) => ({ name, meant: nearest(name.toUpperCase()) }))
-    .filter(({ name, meant }) => {
-      if (meant !== undefined) return true;
-      return OUR_PREFIX.test(name) && !OF_A_SERVICE.test(name);
+    .flatMap((name) => {
+      const meant = nearest(name.toUpperCase());
+      const says = `${name} is no variable of the gateway`;
+      if (meant !== undefined) return `${says}: is ${meant} meant?`;
+      return OUR_PREFIX.test(name) && !OF_A_SERVICE.test(name) ? says : [];
     });
-
-/** The message for the log or a failed start. It names variables, never their values. */
-export const describeUnknown = ({ name, meant }: UnknownVariable): string =>
-  `${name} is no variable of the gateway${meant === undefined ? '' : `: is ${meant} meant?`}`;
 
 const OURS = Object.keys(VARIABLES).filter((name) => name.length >= MIN_LENGTH);
 

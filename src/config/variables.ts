@@ -53,7 +53,7 @@ export const VARIABLES = {
   TRUSTED_DOCUMENTS_MODE: z.enum(['strict', 'mixed'], 'must be strict or mixed').optional(),
   EXPLAIN: onOff.default(true),
   METRICS: onOff.default(true),
-  // The exporter itself reads these two and OpenTelemetry's other variables; see `traces.ts`.
+  // The exporter itself reads these two and OpenTelemetry's other variables; see `contradictions.ts`.
   OTEL_EXPORTER_OTLP_ENDPOINT: baseUrl('http://127.0.0.1:4318').optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: baseUrl('http://127.0.0.1:4318/v1/traces').optional(),
   CORS_ORIGINS: origins.default([]),

@@ -1,5 +1,5 @@
 import { CotalkerError } from './errors.ts';
-import { isObjectId } from './records/values.ts';
+import { isObjectId } from './records/fields.ts';
 
 /** Every endpoint the gateway uses (sheet, section 2). `{id}` stands for one checked ObjectId. */
 export type Template =
@@ -22,7 +22,7 @@ export interface Call {
   readonly template: Template;
   /** Fills `{id}`; must be an ObjectId. */
   readonly id?: string;
-  /** Query parameters; undefined ones are left out, an array repeats its key. */
+  /** Query parameters, by their plain names; undefined ones are left out, an array repeats its key. */
   readonly query?: Readonly<Record<string, QueryValue>>;
   /** Make the call even if the request made the very same before: to see whether a list has changed. */
   readonly again?: boolean;
@@ -31,19 +31,6 @@ export interface Call {
    */
   readonly fresh?: boolean;
 }
-
-/** Lists that are read by page number: all of their pages must be of one age. */
-const BY_NUMBER: ReadonlySet<Template> = new Set(['/v2/task-groups', '/v2/task-groups/{id}/tasks']);
-
-/**
- * Whether no cache may answer the call: it is for a page of a list that is read by page number, or reads a list on
- * from a place. What moved between two pages of different ages would be on neither.
- */
-export const mustNotBeCached = ({ template, query = {} }: Call): boolean =>
-  (BY_NUMBER.has(template) && query['groupIds'] === undefined) ||
-  query['modified_gte'] !== undefined ||
-  query['modified_gt'] !== undefined ||
-  Number(query['page'] ?? 1) > 1;
 
 /**
  * The call's path and query below the base URL, such as `/v2/groups?limit=10`. Also the identity of
@@ -59,7 +46,7 @@ export function pathOf({ template, id, query = {} }: Call): string {
   for (const [key, value] of Object.entries(query)) {
     if (value === undefined) continue;
     for (const one of Array.isArray(value) ? value : [value])
-      parameters += `&${encode(key)}=${encode(String(one))}`;
+      parameters += `&${key}=${encode(String(one))}`;
   }
   return parameters === '' ? path : `${path}?${parameters.slice(1)}`;
 }

@@ -26,17 +26,14 @@ export interface Caller extends CallerFacts {
 /** The token is hashed once, and only for a caller for whom calls are made. */
 export function createCaller(facts: CallerFacts): Caller {
   const { authorization = '', admin } = facts;
-  let identity: string | undefined;
   let token: string | undefined;
   return {
     ...facts,
     get identity() {
-      identity ??= hashToken(`${admin} ${authorization}`);
-      return identity;
+      return `${admin} ${this.token}`;
     },
     get token() {
-      token ??= hashToken(authorization);
-      return token;
+      return (token ??= hashToken(authorization));
     },
   };
 }

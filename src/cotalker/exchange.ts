@@ -17,27 +17,6 @@ export type Exchange = (call: Call, context: CallContext) => Promise<Answer>;
  */
 export type Interceptor = (next: Exchange) => Exchange;
 
-/** The exchange with these interceptors around it; a call meets the first one first. */
-export const compose = (interceptors: readonly Interceptor[], exchange: Exchange): Exchange =>
-  interceptors.reduceRight((next, interceptor) => interceptor(next), exchange);
-
-/** Tells how a call ends, ahead of whoever waits for its answer. It makes one promise. */
-export const tap = <T>(
-  answer: Promise<T>,
-  onAnswer: () => void,
-  onError: (error: unknown) => void,
-): Promise<T> =>
-  answer.then(
-    (value) => {
-      onAnswer();
-      return value;
-    },
-    (error: unknown) => {
-      onError(error);
-      throw error;
-    },
-  );
-
 /** What goes along with one call. */
 export interface CallContext extends Asked {
   /** The request that makes the call; others may share its answer. */
@@ -179,11 +158,9 @@ export interface KnownAnswer {
 /**
  * Reads a body as it came, whenever that was.
  *
- * @param identity As of a `Caller`.
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where it is out of bounds, corrupt, or no JSON.
  */
 export type ReadRaw = (
   path: string,
-  identity: string,
   raw: { readonly encoding: string | undefined; readonly body: Uint8Array },
 ) => Promise<unknown>;

@@ -1,8 +1,12 @@
 import { type CacheUse, createCachedCalls } from './cache/cached-calls.ts';
 import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import type { Caller } from './caller.ts';
-import { compose, type Exchange, type Interceptor, type RequestContext } from './exchange.ts';
-import { counted, followed, limited, reused, watched } from './own-calls.ts';
+import {
+  type Exchange,
+  type Interceptor,
+  type RequestContext,
+  type WaitForSlot,
+} from './exchange.ts';
 import { createQuotas, type QuotaLimits, type Quotas } from './quota/in-quota.ts';
 import type { QuotaObserver } from './quota/quota-observer.ts';
 import {
@@ -18,6 +22,7 @@ import { retried, RETRY_DEFAULTS, type RetryOptions } from './resilience/retry.t
 import type { LineOwner } from './resilience/line.ts';
 import { createSlots, type SlotLimits } from './resilience/slots.ts';
 import { createFlights } from './sharing/coalesce.ts';
+import { CotalkerError } from './errors.ts';
 
 /** What keeps Cotalker safe from a query. */
 export interface SessionLimits extends SlotLimits {
@@ -60,6 +65,10 @@ export interface Pipeline {
   /** The quotas of companies; undefined where calls are not paced. */
   readonly quotas: Quotas | undefined;
 }
+
+/** The exchange with these interceptors around it; a call meets the first one first. */
+export const compose = (interceptors: readonly Interceptor[], exchange: Exchange): Exchange =>
+  interceptors.reduceRight((next, interceptor) => interceptor(next), exchange);
 
 /** The interceptors, in the order in which a call meets them: read it from top to bottom. */
 export function createPipeline(
@@ -124,3 +133,54 @@ export function createPipeline(
 }
 
 const UNTOLD: QuotaObserver = { refused: () => undefined, waited: () => undefined };
+
+/* What is between a GraphQL request and its own calls; the rest of the pipeline is between calls and Cotalker. */
+
+/** A GET is made once a request, while it is in flight and later; a failure is not asked for again either. */
+const reused: Interceptor = (next) => (call, context) => {
+  const { request, path } = context;
+  const known = call.again ? undefined : request.answers.get(path);
+  const isTooOld = call.fresh === true && request.fromCache.has(path);
+  if (known !== undefined && !isTooOld) return request.trace.follow(call, 'reused', known, context);
+  const answer = next(call, context);
+  request.answers.set(path, answer);
+  return answer;
+};
+
+/** Tells who waits for the end of all calls; see `createIdleWatch`. */
+const watched: Interceptor = (next) => (call, context) =>
+  context.request.idle.watch(next(call, context));
+
+/** @param callsPerRequest How many calls a request may make; the first are made, the rest fail. */
+const limited =
+  (callsPerRequest: number): Interceptor =>
+  (next) =>
+  (call, context) => {
+    const { made } = context.request;
+    if (made.count >= callsPerRequest)
+      return Promise.reject(
+        new CotalkerError('UPSTREAM_BUDGET_EXCEEDED', 'the request has made all its calls'),
+      );
+    made.count += 1;
+    return next(call, context);
+  };
+
+/** Shows the call in the request's trace, as one that it made. */
+const followed: Interceptor = (next) => (call, context) =>
+  context.request.trace.follow(call, 'made', next(call, context), context);
+
+/** Notes how often the GET goes out, and when: for the trace, and for the quota. */
+const counted: Interceptor = (next) => (call, context) => {
+  const { sent } = context;
+  sent.count += 1;
+  sent.at = performance.now();
+  sent.wallClockAt = Date.now();
+  sent.rateLimit = undefined;
+  return next(call, context);
+};
+
+/** The turn of a call that nobody else shares. */
+export const whenOwnTurn =
+  (request: RequestContext): WaitForSlot =>
+  (take, go, fail) =>
+    void take(request).then(go, fail);

@@ -1,10 +1,10 @@
+import { LRUCache } from 'lru-cache';
 import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import { type Call, pathOf } from './call.ts';
 import type { Caller } from './caller.ts';
 import { CotalkerError } from './errors.ts';
 import type { CallContext, Exchange, RequestContext, TurnAhead } from './exchange.ts';
-import { whenOwnTurn } from './own-calls.ts';
-import { createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
+import { whenOwnTurn, createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
 import type { QuotaLoad } from './quota/quota-observer.ts';
 import type { Urgency } from './resilience/line.ts';
 import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
@@ -30,6 +30,8 @@ export interface Session {
   get(call: Call): Promise<unknown>;
   /** What Cotalker has told the caller before, as far as it is kept. */
   readonly memory: Memory;
+  /** How long the caller's lists were a short while ago, for who has to choose how to read them. */
+  readonly sizes: ListSizes;
   /**
    * Calls back once no call of the request is in flight, so that nothing more is about to be learnt;
    * with `last`, not before all others that wait. See `createIdleWatch`.
@@ -39,6 +41,13 @@ export interface Session {
   readonly traits: Traits;
   /** To be called once the request is over: calls that were expected of it take no room any more. */
   end(): void;
+}
+
+/** The sizes of one caller's lists, by names of their own. */
+export interface ListSizes {
+  /** 0 where it is not known. */
+  of(name: string): number;
+  note(name: string, size: number): void;
 }
 
 /** What a session's calls are for, as far as their order depends on it; see `line.ts`. */
@@ -83,7 +92,8 @@ export function createCotalker(
   wire: Exchange,
   { traits = createTraits(), ...options }: CotalkerOptions,
 ): Cotalker {
-  const shared = { pipeline: createPipeline(wire, options), traits };
+  const sizes = new LRUCache<string, number>(SIZES);
+  const shared = { pipeline: createPipeline(wire, options), traits, sizes };
   return {
     openSession: (caller, signal, deadlineMs, work) =>
       openSession(shared, openRequest(caller, signal, deadlineMs, work)),
@@ -97,7 +107,12 @@ export function createCotalker(
 interface Shared {
   readonly pipeline: Pipeline;
   readonly traits: Traits;
+  /** By the caller's identity and the name of the list. */
+  readonly sizes: LRUCache<string, number>;
 }
+
+/** How many sizes are remembered, and for how long in milliseconds. */
+const SIZES = { max: 5000, ttl: 60_000 };
 
 /** How long a call may wait for the request's others, as a part of the deadline. */
 const PATIENCE = 0.5;
@@ -125,9 +140,10 @@ function openRequest(
   };
 }
 
-function openSession({ pipeline, traits }: Shared, request: RequestContext): Session {
+function openSession({ pipeline, traits, sizes }: Shared, request: RequestContext): Session {
   const { caller, signal, trace } = request;
   const waitForSlot = whenOwnTurn(request);
+  const mayBeOld = caller.caching === undefined;
 
   const contextOf = (call: Call): CallContext => {
     if (caller.authorization === undefined)
@@ -143,6 +159,12 @@ function openSession({ pipeline, traits }: Shared, request: RequestContext): Ses
     trace: trace.calls,
     traits,
     memory: pipeline.memoryOf(request),
+    sizes: {
+      of: (name) => (mayBeOld ? sizes.get(`${caller.identity} ${name}`) : undefined) ?? 0,
+      note: (name, size) => {
+        if (mayBeOld) sizes.set(`${caller.identity} ${name}`, size);
+      },
+    },
     whenIdle: request.idle.whenIdle,
     end: () => pipeline.leave(request.owner),
     get: (call) => {

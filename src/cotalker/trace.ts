@@ -1,6 +1,6 @@
 import type { Call, QueryValue, Template } from './call.ts';
 import { CotalkerError } from './errors.ts';
-import { isObjectId } from './records/values.ts';
+import { isObjectId } from './records/fields.ts';
 
 /** One GET that a GraphQL request asked for, as it may be shown: no id, no token, no body. */
 export interface TracedCall {
@@ -16,14 +16,14 @@ export interface TracedCall {
   /** How often the GET was sent; 0 where another call's answer served, or it was given up before. */
   readonly attempts: number;
   /** How much of that time it waited for its company's quota; only where it did. */
-  readonly waited?: number;
+  readonly waited?: number | undefined;
   /**
    * Whether the call was made, joined to the same call of another request, answered by this one's, or by
    * what is remembered of former requests. One that was made only to hear that this still holds has status 304.
    */
   readonly source: 'made' | 'shared' | 'reused' | 'remembered';
   /** How many milliseconds ago Cotalker was asked; only of what is remembered. */
-  readonly ageMs?: number;
+  readonly ageMs?: number | undefined;
 }
 
 /** Kept beside the calls, since those are shown to callers. */
@@ -59,24 +59,28 @@ export function createTrace(): Trace {
   return {
     calls,
     follow: (call, source, answer, { askedAt, sent, ageMs }) => {
-      const index = calls.length;
+      const traced: Mutable<TracedCall> = {
+        method: 'GET',
+        path: call.template,
+        // Hardly anybody looks at it.
+        get parameters() {
+          return withoutIds(call.query ?? {});
+        },
+        status: null,
+        ms: 0,
+        attempts: 0,
+        waited: undefined,
+        source,
+        ageMs,
+      };
       const note = (status: number | null): void => {
-        calls[index] = {
-          method: 'GET',
-          path: call.template,
-          // Hardly anybody looks at it.
-          get parameters() {
-            return withoutIds(call.query ?? {});
-          },
-          status,
-          ms: inTenths(performance.now() - askedAt),
-          attempts: sent.count,
-          ...(sent.waitedMs !== undefined && { waited: inTenths(sent.waitedMs) }),
-          source,
-          ...(ageMs !== undefined && { ageMs }),
-        };
+        traced.status = status;
+        traced.ms = inTenths(performance.now() - askedAt);
+        traced.attempts = sent.count;
+        traced.waited = sent.waitedMs === undefined ? undefined : inTenths(sent.waitedMs);
       };
       note(null);
+      calls.push(traced);
       return answer.then(
         (settled) => {
           note(settled.status);
@@ -85,14 +89,15 @@ export function createTrace(): Trace {
         (error: unknown) => {
           const { status, nodeCode } = error instanceof CotalkerError ? error : {};
           note(status ?? null);
-          const call = calls[index];
-          if (call !== undefined && nodeCode !== undefined) causes.set(call, nodeCode);
+          if (nodeCode !== undefined) causes.set(traced, nodeCode);
           throw error;
         },
       );
     },
   };
 }
+
+type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 const inTenths = (ms: number): number => Math.round(ms * 10) / 10;
 

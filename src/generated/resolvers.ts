@@ -4,9 +4,8 @@ import type { StandardGroupModel, TaskGroupModel, LinkGroupModel, IconModel } fr
 import type { GroupActionModel } from '../mapping/group-action.ts';
 import type { PageInfoModel } from '../mapping/connection.ts';
 import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group-page.ts';
-import type { ChannelModel } from '../mapping/channel.ts';
-import type { LastMessageModel } from '../mapping/last-message.ts';
-import type { ImageModel } from '../mapping/image.ts';
+import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
+import type { ImageModel } from '../mapping/fields.ts';
 import type { ChannelConnectionModel, ChannelEdgeModel } from '../loaders/channel.ts';
 import type { WorkflowModel } from '../mapping/workflow.ts';
 import type { StateMachineModel, StateModel, StateTransitionModel } from '../mapping/state-machine.ts';

@@ -66,11 +66,13 @@ export const fragmentsOf = ({ definitions }: DocumentNode): Map<string, Fragment
       .map((definition) => [definition.name.value, definition]),
   );
 
-/** By the nodes of a field: a list of 500 tasks looks at the query once. */
-const known = new WeakMap<readonly FieldNode[], Selected>();
+/** By the node of a field, or its nodes where they are merged: a list of 500 tasks looks at the query once. */
+const known = new WeakMap<FieldNode | readonly FieldNode[], Selected>();
 
 function selectedOf({ fieldNodes, fragments, variableValues }: FieldInfo): Selected {
-  const before = known.get(fieldNodes);
+  const [node = fieldNodes] = fieldNodes;
+  const key = fieldNodes.length === 1 ? node : fieldNodes;
+  const before = known.get(key);
   if (before !== undefined) return before;
   const selected: Selected = { fields: new Set(), types: new Set() };
   let directives = 0;
@@ -88,6 +90,6 @@ function selectedOf({ fieldNodes, fragments, variableValues }: FieldInfo): Selec
     fragment?.selectionSet.selections.forEach(collect);
   };
   for (const { selectionSet } of fieldNodes) selectionSet?.selections.forEach(collect);
-  if (directives === 0) known.set(fieldNodes, selected);
+  if (directives === 0) known.set(key, selected);
   return selected;
 }

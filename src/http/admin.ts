@@ -1,10 +1,8 @@
-import {
-  createServer,
-  type IncomingMessage,
-  type RequestListener,
-  type ServerResponse,
-} from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
+import { ONLY_READ, send } from './answer/send.ts';
 import { listenOn } from './listen.ts';
+import { pathOf } from './request/target.ts';
 import { createCors, responseClass } from './response-headers.ts';
 
 /** The metrics as a text for Prometheus. */
@@ -15,7 +13,7 @@ export interface MetricsText {
 
 export interface AdminOptions {
   /** The gateway, which answers `/health` and `/ready` here as well. */
-  readonly handle: RequestListener;
+  readonly handle: Handle;
   /** Undefined: the gateway counts nothing, and there is no `/metrics`. */
   readonly metrics: MetricsText | undefined;
 }
@@ -42,10 +40,10 @@ export function createAdminListener({ handle, metrics }: AdminOptions): AdminLis
       requestTimeout: 30_000,
     },
     (request, response) => {
-      const path = (request.url ?? '').replace(/\?.*/s, '');
-      if (path === '/health' || path === '/ready') handle(request, response);
+      const path = pathOf(request.url);
+      if (path === '/health' || path === '/ready') handle(request, response, AT_ONCE);
       else if (path === '/metrics' && metrics !== undefined) tell(metrics, request, response);
-      else response.writeHead(404).end();
+      else send(response, { status: 404 });
     },
   );
   server.maxConnections = MAX_CONNECTIONS;
@@ -60,11 +58,12 @@ export function createAdminListener({ handle, metrics }: AdminOptions): AdminLis
 
 function tell(metrics: MetricsText, { method }: IncomingMessage, response: ServerResponse): void {
   if (method !== 'GET' && method !== 'HEAD') {
-    response.writeHead(405, { allow: 'GET, HEAD' }).end();
+    send(response, ONLY_READ);
     return;
   }
+  const headers = { 'content-type': metrics.contentType };
   metrics.read().then(
-    (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
-    () => response.writeHead(500).end(),
+    (body) => send(response, { status: 200, headers, body }),
+    () => send(response, { status: 500 }),
   );
 }

@@ -1,5 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
-import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { InFlight } from './overload/in-flight.ts';
 
 export interface DrainOptions {
@@ -11,16 +11,48 @@ export interface DrainOptions {
   readonly onClosing?: () => void;
 }
 
+/** What is closed. */
+interface Draining {
+  readonly server: Server;
+  readonly inFlight: InFlight;
+  readonly gate: Gate;
+}
+
+/**
+ * Holds requests while the last connections are accepted. Each answer ends its connection, and a caller may open
+ * another one at once, so that there would always be some that wait in the kernel.
+ */
+export class Gate {
+  #held: (() => void)[] | undefined;
+
+  /** Serves a request, now or once the gate opens. */
+  pass(serve: () => void): void {
+    if (this.#held === undefined) serve();
+    else this.#held.push(serve);
+  }
+
+  close(): void {
+    this.#held ??= [];
+  }
+
+  open(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const serve of held) serve();
+  }
+}
+
 /**
  * How long streams may take to send their end, in milliseconds. The server does not wait for callers that do not
  * read.
  */
 const STREAMS_END_MS = 1000;
 
-/** The most connections that can wait in the kernel: Node's default `backlog`. If more keep coming, they end here. */
-const MAX_WAITING = 511;
-/** Turns of the event loop to accept a connection and to read from it, and one more for safety. */
-const TURNS_TO_READ = 3;
+/** Once no connection has come for so long, none waits in the kernel. If they go on coming, it ends after ten times. */
+const QUIET_MS = 20;
+const MAX_ROUNDS = 10;
+/** For so long, at least, what is on its way on kept connections is answered before these are closed. */
+const ON_THE_WAY_MS = 100;
 
 /**
  * Closes a server without losing an answer; see `Listener.stop`. The caller must make every answer close its
@@ -29,15 +61,16 @@ const TURNS_TO_READ = 3;
  * @returns The number of requests that were cut.
  */
 export async function drain(
-  server: Server,
-  inFlight: InFlight,
+  { server, inFlight, gate }: Draining,
   { delayMs, timeoutMs, onClosing }: DrainOptions,
 ): Promise<number> {
   for (const response of inFlight) endConnection(response);
-  await sleep(delayMs);
+  await sleep(Math.max(delayMs, Math.min(timeoutMs, ON_THE_WAY_MS)));
+  gate.close();
   await settle(server);
   // Closes idle connections, too.
   server.close();
+  gate.open();
   // If an answer has begun, its connection can only close after it.
   for (const response of inFlight) response.once('close', () => server.closeIdleConnections());
   onClosing?.();
@@ -56,20 +89,19 @@ export function endConnection(response: ServerResponse): void {
   if (!response.headersSent) response.setHeader('connection', 'close');
 }
 
-/**
- * Accepts the connections that wait in the kernel: for their clients they are already open. Node accepts one in
- * each turn of the event loop.
- */
+/** Accepts the connections that wait in the kernel: for their clients they are already open. */
 async function settle(server: Server): Promise<void> {
   let connected = 0;
   let before: number;
+  let rounds = 0;
   const count = (): void => {
     connected += 1;
   };
   server.on('connection', count);
   do {
     before = connected;
-    for (let turn = 0; turn < TURNS_TO_READ; turn += 1) await nextTurn();
-  } while (connected > before && connected < MAX_WAITING);
+    await sleep(QUIET_MS);
+    rounds += 1;
+  } while (connected > before && rounds < MAX_ROUNDS);
   server.off('connection', count);
 }

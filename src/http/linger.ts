@@ -10,13 +10,9 @@ const LINGER_MS = 750;
 export function endSoon(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('connection', 'close');
   const end = response.end.bind(response);
-  const endOnce = (...[chunk]: readonly unknown[]): ServerResponse => {
+  const endOnce = (body: string | Uint8Array): ServerResponse => {
     response.end = end;
-    const isBody = typeof chunk === 'string' || chunk instanceof Uint8Array;
-    if (isBody) {
-      if (!response.headersSent) response.setHeader('content-length', Buffer.byteLength(chunk));
-      response.write(chunk);
-    } else response.flushHeaders();
+    response.write(body);
     const finish = (): void => {
       clearTimeout(timer);
       if (!response.writableEnded) end();

@@ -1,13 +1,14 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { noteArrival } from '../observe/arrival.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
 import { endSoon } from './linger.ts';
-import type { Caller, Callers } from './overload/callers.ts';
+import type { Callers } from './overload/callers.ts';
 import type { InFlight } from './overload/in-flight.ts';
 import type { Line } from './overload/line.ts';
 import type { Places } from './overload/places.ts';
 import { shed } from './overload/refuse.ts';
 import type { Reason, TurnedAway } from './overload/turned-away.ts';
 import type { Receiving } from './request/receiving.ts';
+import { pathOf } from './request/target.ts';
 
 /** What a request passes until it is served. */
 export interface Stations {
@@ -30,7 +31,7 @@ export type Receive = (
 const NEVER_SHED = new Set(['/health', '/ready']);
 
 /** The steps of one request, in their order, from its headers to the gateway. */
-export function createReceive(handle: RequestListener, stations: Stations): Receive {
+export function createReceive(handle: Handle, stations: Stations): Receive {
   const { callers, inFlight, receiving, places, line, turnedAway } = stations;
   const refuse = ({ request, response, caller }: Visit, reason: Reason): void => {
     turnedAway.note(reason);
@@ -40,10 +41,11 @@ export function createReceive(handle: RequestListener, stations: Stations): Rece
     if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
     return places.refusalOf(caller);
   };
-  const read = (visit: Visit): void => {
+  const read = (visit: Visit, goAhead: () => void): void => {
     const { request, response, caller } = visit;
     receiving.receive(
       request,
+      goAhead,
       () => inFlight.cut(response),
       (body, isTooLarge) => {
         if (isTooLarge) endSoon(request, response);
@@ -54,13 +56,15 @@ export function createReceive(handle: RequestListener, stations: Stations): Rece
     );
   };
 
-  return (request, response, goAhead) => {
-    if (NEVER_SHED.has(request.url?.replace(/\?.*/s, '') ?? '')) {
+  return (request, response, goAhead = () => undefined) => {
+    if (NEVER_SHED.has(pathOf(request.url))) {
       inFlight.add(request, response);
-      handle(request, response);
+      handle(request, response, AT_ONCE);
       return;
     }
-    const visit = new Visit(request, response, callers);
+    const of = callers.of(request.headers.authorization);
+    const visit: Visit = { request, response, ...of, held: [] };
+    const end = (): void => leave(visit);
     line.arrived();
     // Before the body, which is then never requested. A request counts only when its body has arrived.
     const isFull = refusalByPlaces(visit);
@@ -68,67 +72,48 @@ export function createReceive(handle: RequestListener, stations: Stations): Rece
       refuse(visit, isFull);
       return;
     }
-    inFlight.add(request, response, visit.leave);
-    response.once('close', visit.leave);
+    inFlight.add(request, response, end);
+    response.once('close', end);
     line.ask(visit.caller, (reason) => {
       if (response.destroyed) return;
       if (reason !== undefined) refuse(visit, reason);
-      else {
-        goAhead?.();
-        read(visit);
-      }
+      else read(visit, goAhead);
     });
   };
 }
 
 interface Inside extends Pick<Stations, 'places' | 'line'> {
-  readonly handle: RequestListener;
+  readonly handle: Handle;
   readonly refuse: (visit: Visit, reason: Reason) => void;
 }
 
 /** Its body is complete: it takes a place, and waits in line. */
 function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places, line }: Inside) {
   const { request, response, caller, accept } = visit;
-  visit.giveBack = places.take(caller);
+  visit.held.push(places.take(caller));
   line.enter({
     caller,
     refuse: (reason) => refuse(visit, reason),
     isGone: () => response.destroyed,
     begin: (waitedMs, service) => {
       const before = request.socket.bytesWritten;
-      visit.finish = (): void => {
-        line.finished({ caller, service, answerBytes: request.socket.bytesWritten - before });
-      };
-      noteArrival(request, { waitedMs, body, accept });
-      handle(request, response);
+      visit.held.push(() =>
+        line.finished({ caller, service, answerBytes: request.socket.bytesWritten - before }),
+      );
+      handle(request, response, { waitedMs, body, accept });
     },
   });
 }
 
 /** A request, until its answer is sent or is a stream. */
-class Visit {
+interface Visit extends ReturnType<Callers['of']> {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Who it counts for, until its end. */
-  readonly caller: Caller;
-  readonly accept: () => void;
-  giveBack: (() => void) | undefined;
-  finish: (() => void) | undefined;
-  #isOver = false;
+  /** Each gives back something that it holds. */
+  readonly held: (() => void)[];
+}
 
-  constructor(request: IncomingMessage, response: ServerResponse, callers: Callers) {
-    this.request = request;
-    this.response = response;
-    const { caller, accept } = callers.of(request.headers.authorization);
-    this.caller = caller;
-    this.accept = accept;
-  }
-
-  /** Gives back what it holds, once. */
-  readonly leave = (): void => {
-    if (this.#isOver) return;
-    this.#isOver = true;
-    this.giveBack?.();
-    this.finish?.();
-  };
+/** Gives back what it holds, once. */
+function leave({ held }: Visit): void {
+  for (const giveBack of held.splice(0)) giveBack();
 }

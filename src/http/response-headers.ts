@@ -41,9 +41,6 @@ const LOOPBACK = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,
 /**
  * Lets pages of exactly these origins read answers; all others learn nothing. Never with credentials: only the
  * token identifies the caller, and no browser sends it by itself.
- *
- * We do not use Yoga's CORS. With one listed origin, it sends that origin to every page. With several, it sends
- * `null`, which is the origin of every sandboxed frame.
  */
 export function createCors({
   corsOrigins,

@@ -1,12 +1,12 @@
 import {
   createServer,
   type IncomingMessage,
-  type RequestListener,
   type ServerOptions,
   type ServerResponse,
 } from 'node:http';
+import type { Handle } from '../observe/request-observer.ts';
 import { createCallers } from './overload/callers.ts';
-import { drain, type DrainOptions, endConnection } from './drain.ts';
+import { drain, type DrainOptions, endConnection, Gate } from './drain.ts';
 import { InFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { Line } from './overload/line.ts';
@@ -57,12 +57,13 @@ export interface Listener {
 }
 
 /** The gateway on a socket, with all settings of `node:http` that keep one caller from blocking another. */
-export function createListener(handle: RequestListener, options: ListenerOptions): Listener {
+export function createListener(handle: Handle, options: ListenerOptions): Listener {
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
   const cors = createCors(options);
   const inFlight = new InFlight(limits);
   const line = new Line({ ...options, deadlineMs: options.requestDeadlineMs });
   const inTurn = createPipelines();
+  const gate = new Gate();
   const reviews = setInterval(() => inFlight.review(), limits.checkIntervalMs).unref();
   const turnedAway = createTurnedAway(options);
   let isServing = false;
@@ -81,12 +82,12 @@ export function createListener(handle: RequestListener, options: ListenerOptions
 
   const server = createServer({ ...settingsOf(limits), ServerResponse: responseClass(cors) })
     .on('request', (request, response) =>
-      inTurn(request.socket, response, () => serve(request, response)),
+      inTurn(request.socket, response, () => gate.pass(() => serve(request, response))),
     )
     // `Expect: 100-continue`: the body comes only after a `100 Continue`.
     .on('checkContinue', (request: IncomingMessage, response: ServerResponse) =>
       inTurn(request.socket, response, () =>
-        serve(request, response, () => response.writeContinue()),
+        gate.pass(() => serve(request, response, () => response.writeContinue())),
       ),
     )
     .on('clientError', (error, socket) =>
@@ -112,7 +113,7 @@ export function createListener(handle: RequestListener, options: ListenerOptions
     stop: async (how) => {
       isServing = false;
       isStopping = true;
-      const cut = await drain(server, inFlight, how);
+      const cut = await drain({ server, inFlight, gate }, how);
       clearInterval(reviews);
       turnedAway.stop();
       return cut;

@@ -1,5 +1,5 @@
 import type { KeysetItem, KeysetWindow } from '../cotalker/paging/keyset.ts';
-import type { Position } from '../cotalker/records/position.ts';
+import type { Position } from '../cotalker/records/moment.ts';
 import { type KeysetEdge, toEdges } from '../mapping/connection.ts';
 import { type Feed, MAX_BATCH, type Reader } from './feed.ts';
 

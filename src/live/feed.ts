@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CotalkerError, type CotalkerErrorCode } from '../cotalker/errors.ts';
 import type { KeysetWindow } from '../cotalker/paging/keyset.ts';
-import { compareMoments, type Position } from '../cotalker/records/position.ts';
+import { compareMoments, type Position } from '../cotalker/records/moment.ts';
 import { toEdges } from '../mapping/connection.ts';
 
 /**
@@ -19,7 +19,7 @@ export type ReadOn<R> = (
 /** Reads one list. */
 export interface Reader<R> {
   readonly read: ReadOn<R>;
-  /** Finds the position after all current items (`list-end.ts`). */
+  /** Finds the position after all current items (`group-reader.ts`). */
   readonly findListEnd: () => Promise<Position | undefined>;
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { addAbortListener } from 'node:events';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { Caller } from '../cotalker/caller.ts';
 import type { KeysetItem } from '../cotalker/paging/keyset.ts';
@@ -7,15 +8,15 @@ import { type Cotalker, freshly, type Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
-import { groupList } from '../loaders/group-list.ts';
+import { groupList } from '../loaders/arguments.ts';
 import type { GroupEdgeModel } from '../loaders/group-page.ts';
 import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
-import { REQUEST_ID_HEADER } from '../observe/arrival.ts';
+import { REQUEST_ID_HEADER } from '../observe/request-summary.ts';
 import { type Change, openChanges } from './changes.ts';
 import { Feed, type Reader } from './feed.ts';
 import { Feeds, type LiveLoad } from './feeds.ts';
-import { type GroupList, type OpenListing, openSessions, readGroups } from './group-reader.ts';
+import { type GroupList, readGroups } from './group-reader.ts';
 
 export interface GroupChangesArgs {
   readonly after?: string | null;
@@ -77,20 +78,22 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
   const { cotalker, deadlineMs, pollMs, maxSubscriptions, ending, onFailing } = options;
   const feeds = new Feeds<GroupRecord>(maxSubscriptions);
 
-  const readerOf = (caller: Caller, list: GroupList, open: OpenListing) =>
+  const readerOf = (caller: Caller, list: GroupList, session: Session) =>
     // A caller who learns of a change and then lists groups has to find it there.
-    readGroups(list, open, () => cotalker.forgetLists(caller));
+    readGroups(list, session, () => cotalker.forgetLists(caller));
 
   const openFeed = (caller: Caller, list: GroupList, signal: AbortSignal): Feed<GroupRecord> => {
-    // Polls serve all subscribers, so they do not belong to the request that came first.
+    // Polls serve all subscribers, so they do not belong to the request that came first. No cache has what they look for.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
-    const poller = { ...caller, tracing };
-    const open = openSessions(cotalker, poller, deadlineMs);
+    const poller: Caller = { ...caller, tracing, caching: 'none' };
     /** A poll waits for its turn without a deadline: its company may have more followers than its quota has polls. */
     const read: Reader<GroupRecord>['read'] = async (after, want, left) => {
       const ahead = await cotalker.turnOf(poller, left);
+      const limit = AbortSignal.any([left, AbortSignal.timeout(deadlineMs)]);
+      const work = { urgency: 'later', ahead } as const;
+      const session = cotalker.openSession(poller, limit, deadlineMs, work);
       try {
-        return await readerOf(caller, list, (ended) => open(ended, ahead)).read(after, want, left);
+        return await readerOf(caller, list, session).read(after, want, left);
       } finally {
         ahead?.take()?.();
       }
@@ -107,11 +110,16 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
       openFeed(caller, list, signal),
     );
     const signal = AbortSignal.any([gone, ending]);
-    const end = leaveOnAbort(signal, leave);
+    const listener = addAbortListener(signal, leave);
+    // On a signal that never fires, a listener would stay as long as the gateway runs.
+    const end = (): void => {
+      listener[Symbol.dispose]();
+      leave();
+    };
     const changes = await openChanges({
       feed,
       after: position,
-      opening: readerOf(caller, list, () => freshly(session)),
+      opening: readerOf(caller, list, freshly(session)),
       signal,
     }).catch((error: unknown) => {
       end();
@@ -124,21 +132,6 @@ export function createGroupChanges(options: GroupChangesOptions): GroupChanges {
     get load() {
       return feeds.load;
     },
-  };
-}
-
-/**
- * Leaves once the signal fires.
- *
- * @returns Leaves now, and removes the listener: on a signal that never fires, it would stay as long as the gateway
- *   runs.
- */
-function leaveOnAbort(signal: AbortSignal, leave: () => void): () => void {
-  if (signal.aborted) leave();
-  else signal.addEventListener('abort', leave, { once: true });
-  return () => {
-    signal.removeEventListener('abort', leave);
-    leave();
   };
 }
 

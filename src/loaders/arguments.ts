@@ -1,5 +1,8 @@
-import { isObjectId } from '../cotalker/records/values.ts';
+import { isObjectId } from '../cotalker/records/fields.ts';
 import { badUserInput } from '../errors.ts';
+import type { GroupListFilter } from '../cotalker/records/group.ts';
+import type { GroupFilter } from '../generated/resolvers.ts';
+import { UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
 
 export const MAX_FIRST = 500;
 const MAX_SEARCH_LENGTH = 200;
@@ -47,3 +50,22 @@ export function readMoment(moment: Date | null | undefined): string | undefined 
   if (written === undefined || written.length === 24) return written;
   throw badUserInput('The time is not within the years 0 to 9999.');
 }
+
+/**
+ * What is on the list of groups under a filter, and what cursors of it are bound to.
+ *
+ * @throws GraphQLError `BAD_USER_INPUT` for a filter that cannot be asked for.
+ */
+export function groupList(filter: GroupFilter) {
+  const upstreamFilter = toListFilter(filter);
+  const since = readMoment(filter.modifiedSince) ?? null;
+  const list = ['groups', { ...upstreamFilter, since }] as const;
+  return { upstreamFilter, filteredBy: filter.type ?? undefined, since, list };
+}
+
+const toListFilter = (filter: GroupFilter): GroupListFilter => ({
+  groupType: filter.type == null ? undefined : UPSTREAM_GROUP_TYPE[filter.type],
+  search: readSearch(filter.search),
+  isActive: filter.includeInactive ? 'all' : 'true',
+  created_gte: readMoment(filter.createdSince),
+});

@@ -1,11 +1,10 @@
 import DataLoader from 'dataloader';
 import type { CotalkerError } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
-import { remembered } from './batch.ts';
 
 export interface ByIdLoader<M> {
   /** The record of an id, or null if it is not (any more) in Cotalker. */
-  byId(id: string | null): Promise<M | null>;
+  byId(id: string): Promise<M | null>;
   /** The records of ids, in order; each may be null, or the error why it could not be read. */
   byIds(ids: readonly string[]): Promise<(M | null | Error)[]>;
 }
@@ -28,20 +27,20 @@ export function createByIdLoader<R extends object, M>(
   toModel: (record: R) => M,
 ): ByIdLoader<M> {
   const loader = new DataLoader<string, M | null>(
-    remembered<string, M | null>(async (ids) => {
+    async (ids) => {
       const found = await list(session, ids);
       return ids.map((id) => {
         const record = found.get(id) ?? null;
         return record === null || record instanceof Error ? record : toModel(record);
       });
-    }),
+    },
     {
       maxBatchSize: maxIds,
       batchScheduleFn: (dispatch) => session.whenIdle(dispatch, 'last'),
     },
   );
   return {
-    byId: async (id) => (id === null ? null : loader.load(id)),
+    byId: (id) => loader.load(id),
     byIds: (ids) => loader.loadMany(ids),
   };
 }

@@ -1,6 +1,6 @@
 import { type ChannelListFilter, listChannels } from '../cotalker/endpoints/channels.ts';
-import { type ChannelRecord, groupOfChannel } from '../cotalker/records/channel.ts';
-import type { Collection } from '../cotalker/records/envelope.ts';
+import type { ChannelRecord } from '../cotalker/records/channel.ts';
+import { type Collection, idIn } from '../cotalker/records/envelope.ts';
 import { CotalkerError, failsAllCalls, isReadable } from '../cotalker/errors.ts';
 import {
   isLast,
@@ -11,7 +11,7 @@ import {
   pageFrom,
   readKeyset,
 } from '../cotalker/paging/keyset.ts';
-import { newestOf } from '../cotalker/records/position.ts';
+import { newestOf } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';
 
 /** All channels that the caller may see, in the order of the list. */
@@ -27,7 +27,7 @@ export type WholeFilter = Omit<ChannelListFilter, 'group'>;
  * The caller's whole channel list, where that is cheaper than separate calls: channels have no batch endpoint. The
  * first page shows the size of the list, and so how many calls remain. The choice costs at most this one call more
  * than the better way. Where no count can be believed, the page behind the first one tells whether that was all:
- * one more.
+ * one more. For a list that has just been found long, the other way is taken at once.
  *
  * @param separateCalls How many calls the other way takes.
  * @returns The list; undefined where the other way is cheaper, or this one is barred.
@@ -85,13 +85,14 @@ export function createWholeIfCheaper(session: Session): WholeIfCheaper {
   };
 
   return async (filter, separateCalls) => {
-    const key = JSON.stringify(['channels', filter.search, filter.isActive]);
+    const key = `channels ${filter.isActive} ${filter.search ?? ''}`;
     const worth = separateCalls * CHANNELS_PER_CALL;
     try {
       if (!lists.has(key)) {
-        if (separateCalls < 2) return undefined;
+        if (separateCalls < 2 || session.sizes.of(key) > worth) return undefined;
         const first = await probe(key, filter, worth);
         const size = await sizeOf(channelsUpstream(session, filter), first);
+        session.sizes.note(key, size);
         if (size > worth || callsLeft(first.items.length, size) > separateCalls) return undefined;
         if (!lists.has(key)) lists.set(key, readWhole(filter, first));
       }
@@ -145,12 +146,15 @@ function stepAside(error: unknown): void {
   if (!(error instanceof CotalkerError) || failsAllCalls(error)) throw error;
 }
 
+/** Null for a channel of no group, undefined where that cannot be read. */
+const groupOf = (item: KeysetItem<ChannelRecord>) => idIn(item, 'group');
+
 function toList(items: readonly KeysetItem<ChannelRecord>[]): ChannelList {
-  const byGroup = Map.groupBy(items, groupOfChannel);
+  const byGroup = Map.groupBy(items, groupOf);
   const byId = new Map(items.map((item) => [item.id, item]));
   // A channel may hide its group, or its place among the others of its group: then only the group's own list
   // can tell.
-  const unsure = new Set(items.filter(({ hasPlace }) => !hasPlace).map(groupOfChannel));
+  const unsure = new Set(items.filter(({ hasPlace }) => !hasPlace).map(groupOf));
   const isUnsure = (groupId: string): boolean => byGroup.has(undefined) || unsure.has(groupId);
   return {
     ofGroup: (groupId) => (isUnsure(groupId) ? undefined : (byGroup.get(groupId) ?? [])),

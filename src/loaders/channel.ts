@@ -6,7 +6,6 @@ import type { KeysetItem } from '../cotalker/paging/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
 import { type ChannelModel, toChannel } from '../mapping/channel.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';
-import { remembered } from './batch.ts';
 import { type ChannelList, channelsUpstream, createWholeIfCheaper } from './channel-list.ts';
 import {
   type ConnectionModel,
@@ -51,7 +50,7 @@ export interface ChannelLoader {
    */
   byId(id: string): Promise<ChannelModel | null>;
   /** The channel that another record points to, or null where Cotalker does not know it; as `byId`. */
-  referred(id: string | null): Promise<ChannelModel | null>;
+  referred(id: string): Promise<ChannelModel | null>;
 }
 
 /** The first page of one group's channels. */
@@ -81,20 +80,19 @@ export function createChannelLoader(session: Session): ChannelLoader {
       });
     },
     {
-      cacheKeyFn: (page) =>
-        JSON.stringify([filterKey(page), page.groupId, page.first, page.isSizeAlone]),
+      cacheKeyFn: (page) => `${page.groupId} ${page.first} ${page.isSizeAlone} ${filterKey(page)}`,
     },
   );
 
   const channels = new DataLoader<string, ChannelModel | null>(
-    remembered(async (ids: readonly string[]) => {
-      const whole = await wholeIfCheaper({ isActive: 'all' }, ids.length);
+    async (ids) => {
+      const whole = wholeIfCheaper({ isActive: 'all' }, ids.length);
       return settleAll(ids, async (id) => {
-        const record = whole?.byId(id)?.record ?? (await getChannel(session, id));
+        const record = (await whole)?.byId(id)?.record ?? (await getChannel(session, id));
         if (record !== null && !isReadable(record)) throw record;
         return record && toChannel(record);
       });
-    }),
+    },
     { batchScheduleFn: session.whenIdle },
   );
 
@@ -112,13 +110,13 @@ export function createChannelLoader(session: Session): ChannelLoader {
         : readerOf(page)(listOptions(session, page, after));
     },
     byId: async (id) => channels.load(readId(id)),
-    referred: async (id) => (id === null ? null : channels.load(id)),
+    referred: (id) => channels.load(id),
   };
 }
 
 const readerOf = ({ isSizeAlone }: FirstPage) => (isSizeAlone ? readSize : readPage);
 
-const filterKey = ({ search, isActive }: FirstPage): string => JSON.stringify([search, isActive]);
+const filterKey = ({ search = '', isActive }: FirstPage): string => `${isActive} ${search}`;
 
 function listOptions(session: Session, page: FirstPage, after: string | undefined) {
   const { groupId: group, first, search, isActive } = page;
@@ -134,7 +132,10 @@ function listOptions(session: Session, page: FirstPage, after: string | undefine
   };
 }
 
-/** Answers each key on its own: a failing one stands in the result as its error. */
+/**
+ * Answers each key on its own: a failing one stands in the result as its error. Were the batch to fail as a whole,
+ * DataLoader would forget its keys and load them again; but within a request, a failure is final.
+ */
 const settleAll = <K, V>(
   keys: readonly K[],
   answer: (key: K) => Promise<V>,

@@ -6,7 +6,7 @@ import {
   type KeysetWindow,
   readKeyset,
 } from '../cotalker/paging/keyset.ts';
-import { isPast, type Moment, type Position } from '../cotalker/records/position.ts';
+import { isPast, type Moment, type Position } from '../cotalker/records/moment.ts';
 import { badUserInput } from '../errors.ts';
 import { type PageInfoModel, toEdges, toPageInfo } from '../mapping/connection.ts';
 import { decodeKeysetCursor, encodeKeysetCursor, listName } from '../mapping/cursor.ts';

@@ -10,7 +10,7 @@ import {
   readSize,
 } from './connection.ts';
 import type { EveryGroup } from './every-group.ts';
-import { groupList } from './group-list.ts';
+import { groupList } from './arguments.ts';
 import type { Eventually } from './task-group.ts';
 
 /** A group before its type is known. */

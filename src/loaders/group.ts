@@ -1,6 +1,7 @@
 import { isReadable } from '../cotalker/errors.ts';
 import { getGroup } from '../cotalker/endpoints/groups.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
+import { compareMoments } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';
 import { type GroupModel, toGroup, typeOfGroup } from '../mapping/group.ts';
 import { readId } from './arguments.ts';
@@ -101,9 +102,8 @@ export function createGroupLoader(
   };
 }
 
-/** When a group was created or last changed, in milliseconds since 1970; undefined if its record does not say. */
-function changedAt({ createdAt, modifiedAt }: GroupRecord): number | undefined {
+/** When a group was created or last changed; undefined if its record does not say. */
+function changedAt({ createdAt, modifiedAt }: GroupRecord): string | undefined {
   if (!isReadable(createdAt) || !isReadable(modifiedAt)) return undefined;
-  const moments = [createdAt, modifiedAt].filter((moment) => moment !== null).map(Date.parse);
-  return moments.length === 0 ? undefined : Math.max(...moments);
+  return (compareMoments(createdAt, modifiedAt) > 0 ? createdAt : modifiedAt) ?? undefined;
 }

@@ -1,6 +1,7 @@
+import { listUsers, USER_IDS_PER_CALL } from '../cotalker/endpoints/directory.ts';
 import type { Session } from '../cotalker/session.ts';
-import type { UserModel } from '../mapping/user.ts';
-import type { ByIdLoader } from './by-id.ts';
+import { toUser, type UserModel } from '../mapping/user.ts';
+import { type ByIdLoader, createByIdLoader } from './by-id.ts';
 import { type ChannelLoader, createChannelLoader } from './channel.ts';
 import { createEveryGroup, type EveryGroup } from './every-group.ts';
 import { createGroupLoader, type GroupLoader } from './group.ts';
@@ -9,7 +10,6 @@ import { createStateMachineLoader, type StateMachineLoader } from './state-machi
 import { createStateNameLoader, type StateNameLoader } from './state-name.ts';
 import { createTaskGroupLoader, type TaskGroupLoader } from './task-group.ts';
 import { createTaskLoader, type TaskLoader } from './task.ts';
-import { createUserLoader } from './user.ts';
 
 /**
  * One set of loaders, for one request: what they remember is one caller's, and goes with it. Each is made
@@ -64,6 +64,6 @@ export class Loaders {
   }
 
   get users(): ByIdLoader<UserModel> {
-    return (this.#users ??= createUserLoader(this.#session));
+    return (this.#users ??= createByIdLoader(this.#session, USER_IDS_PER_CALL, listUsers, toUser));
   }
 }

@@ -1,25 +1,17 @@
-import type { Item } from '../cotalker/records/envelope.ts';
 import { CotalkerError, invalidResponse } from '../cotalker/errors.ts';
-import { createMemo } from '../cotalker/sharing/derived.ts';
 import { freshly, type Session } from '../cotalker/session.ts';
 import { listStateMachines } from '../cotalker/endpoints/state-machines.ts';
-import {
-  machineOfState,
-  type StateMachineRecord,
-  type StateRecord,
-  taskGroupOf,
-} from '../cotalker/records/state-machine.ts';
+import { idIn } from '../cotalker/records/envelope.ts';
 import type { Reference } from '../mapping/fields.ts';
 import {
   type StateMachineModel,
   type StateModel,
   toNamedState,
-  toState,
   toStateMachine,
 } from '../mapping/state-machine.ts';
 import { once, oncePerKey } from './once-per-key.ts';
 import type { StateNameLoader } from './state-name.ts';
-import { createStateLists, type StateList } from './states.ts';
+import { createStateLists, type RecordsById, type StateEntry, toRecordsById } from './states.ts';
 
 /** A record of a task group; null for an id that the task group does not know. */
 type Found<M> = Promise<M | null>;
@@ -33,10 +25,10 @@ type Listed<M> = Promise<(M | CotalkerError)[]>;
  */
 export interface StateMachineLoader {
   machines(taskGroupId: string): Listed<StateMachineModel>;
-  machine(taskGroupId: string, id: string | null): Found<StateMachineModel>;
+  machine(taskGroupId: string, id: string): Found<StateMachineModel>;
   /** The states of one machine. */
   states(taskGroupId: string, stateMachineId: string): Listed<StateModel>;
-  state(taskGroupId: string, id: string | null): Found<StateModel>;
+  state(taskGroupId: string, id: string): Found<StateModel>;
   /**
    * A task's state with no more than its id, name and code. Its task's `status` tells these, see `StateNameLoader`;
    * only where that does not is the state looked up as by `state`.
@@ -60,17 +52,14 @@ export function createStateMachineLoader(
   };
   return {
     machines: known.machines,
-    machine: async (taskGroupId, id) =>
-      id === null ? null : unlessAbsent((reader) => reader.machine(taskGroupId, id)),
-    states: (taskGroupId, machineId) =>
+    machine: (...args) => unlessAbsent((reader) => reader.machine(...args)),
+    states: (...args) =>
       unlessAbsent(
-        (reader) => reader.states(taskGroupId, machineId),
+        (reader) => reader.states(...args),
         (found) => found.length === 0,
       ),
-    state: async (taskGroupId, id) =>
-      id === null ? null : unlessAbsent((reader) => reader.state(taskGroupId, id)),
-    namedState: (taskGroupId, id, status) =>
-      unlessAbsent((reader) => reader.namedState(taskGroupId, id, status)),
+    state: (...args) => unlessAbsent((reader) => reader.state(...args)),
+    namedState: (...args) => unlessAbsent((reader) => reader.namedState(...args)),
   };
 }
 
@@ -79,34 +68,24 @@ function createReader(session: Session, names: StateNameLoader): StateMachineLoa
     toRecordsById(await listStateMachines(session, taskGroupId), taskGroupId, toStateMachine),
   );
   const lists = createStateLists(session);
-  const entriesOf = createMemo<StateList, RecordsById<StateRecord, StateModel>>();
-  const toStates = (list: StateList): RecordsById<StateRecord, StateModel> =>
-    entriesOf(list, () => toRecordsById(list.items, list.taskGroupId, toState));
-  const statesOf = async (taskGroupId: string) => toStates(await lists.of(taskGroupId));
-  const companyOf = async (taskGroupId: string) => {
-    const list = await lists.ofCompany(taskGroupId);
-    return list && toStates(list);
+  const state = async (taskGroupId: string, id: string): Found<StateModel> => {
+    const known = (await lists.ofCompany(taskGroupId))?.byId.get(id);
+    return known === undefined ? find(await lists.of(taskGroupId), id) : readable(known.model);
   };
-
-  const state = async (taskGroupId: string, id: string | null): Found<StateModel> => {
-    if (id === null) return null;
-    const known = (await companyOf(taskGroupId))?.byId.get(id);
-    return known === undefined ? find(await statesOf(taskGroupId), id) : readable(known.model);
-  };
-
   return {
     machines: async (taskGroupId) => (await machinesOf(taskGroupId)).own.map(({ model }) => model),
-    machine: async (taskGroupId, id) =>
-      id === null ? null : find(await machinesOf(taskGroupId), id),
+    machine: async (taskGroupId, id) => find(await machinesOf(taskGroupId), id),
     states: async (taskGroupId, stateMachineId) => {
-      const known = await companyOf(taskGroupId);
+      const known = await lists.ofCompany(taskGroupId);
       const isKnown = known !== undefined && isSure(known.all, stateMachineId);
-      const { all, own } = isKnown ? known : await statesOf(taskGroupId);
+      const { all, own } = isKnown ? known : await lists.of(taskGroupId);
       // One that hides its machine may be of any: it is an error in each, and a state where it is named.
-      const isSuspect = (entry: StateAndModel) => hidesMachine(entry) && own.includes(entry);
+      const isSuspect = (entry: StateEntry) => hidesMachine(entry) && own.includes(entry);
       return all
         .filter((entry) => isOfMachine(entry, stateMachineId) || isSuspect(entry))
-        .map((entry) => (hidesMachine(entry) ? machineless() : entry.model));
+        .map((entry) =>
+          hidesMachine(entry) ? invalidResponse('a state hides its machine') : entry.model,
+        );
     },
     state,
     namedState: async (taskGroupId, id, status) => {
@@ -116,45 +95,12 @@ function createReader(session: Session, names: StateNameLoader): StateMachineLoa
   };
 }
 
-const machineless = (): CotalkerError => invalidResponse('a state hides its machine');
-
-/** One record, and what has become of it. */
-interface StateRecordAndModel<R, M> {
-  readonly item: Item<R>;
-  readonly model: M | CotalkerError;
-}
-
-/** What one call has told. */
-interface RecordsById<R, M> {
-  readonly all: readonly StateRecordAndModel<R, M>[];
-  /** Those that name no other task group than that of the call. */
-  readonly own: readonly StateRecordAndModel<R, M>[];
-  readonly byId: ReadonlyMap<string | undefined, StateRecordAndModel<R, M>>;
-}
-
-function toRecordsById<R extends StateRecord | StateMachineRecord, M>(
-  items: readonly Item<R>[],
-  taskGroupId: string,
-  toModel: (record: R, taskGroupId: string) => M,
-): RecordsById<R, M> {
-  const whoseIs = (item: Item<R>): string => taskGroupOf(item) ?? taskGroupId;
-  const all = items.map((item) => {
-    const { record } = item;
-    const model = record instanceof CotalkerError ? record : toModel(record, whoseIs(item));
-    return { item, model };
-  });
-  const own = all.filter(({ item }) => whoseIs(item) === taskGroupId);
-  return { all, own, byId: new Map(all.toReversed().map((entry) => [entry.item.id, entry])) };
-}
-
-type StateAndModel = StateRecordAndModel<StateRecord, StateModel>;
-
-const isOfMachine = ({ item }: StateAndModel, machineId: string): boolean =>
-  machineOfState(item) === machineId;
-const hidesMachine = ({ item }: StateAndModel): boolean => machineOfState(item) === undefined;
+const isOfMachine = ({ item }: StateEntry, machineId: string): boolean =>
+  idIn(item, 'stateMachine') === machineId;
+const hidesMachine = ({ item }: StateEntry): boolean => idIn(item, 'stateMachine') === undefined;
 
 /** Whether the states of the whole company tell those of a machine. */
-const isSure = (entries: readonly StateAndModel[], machineId: string): boolean =>
+const isSure = (entries: readonly StateEntry[], machineId: string): boolean =>
   entries.some((entry) => isOfMachine(entry, machineId)) && !entries.some(hidesMachine);
 
 function find<R, M>({ byId, own }: RecordsById<R, M>, id: string): M | null {

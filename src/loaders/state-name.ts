@@ -1,4 +1,4 @@
-import { listProperties, PROPERTY_IDS_PER_CALL } from '../cotalker/endpoints/properties.ts';
+import { listProperties, PROPERTY_IDS_PER_CALL } from '../cotalker/endpoints/directory.ts';
 import { CotalkerError, failsAllCalls } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { Reference } from '../mapping/fields.ts';

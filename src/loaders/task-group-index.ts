@@ -1,6 +1,6 @@
 import { type CotalkerError, invalidResponse, isReadable } from '../cotalker/errors.ts';
-import type { Item } from '../cotalker/records/envelope.ts';
-import { readGroupOf, type TaskGroupRecord } from '../cotalker/records/task-group.ts';
+import { idIn, type Item } from '../cotalker/records/envelope.ts';
+import type { TaskGroupRecord } from '../cotalker/records/task-group.ts';
 
 /** One whose id could be read, whatever else could not. */
 export type TaskGroup = Item<TaskGroupRecord> & { readonly id: string };
@@ -30,7 +30,7 @@ export const malformed = (): CotalkerError => invalidResponse('a task group is m
 
 export function toIndex(items: readonly Item<TaskGroupRecord>[]): Index {
   const byGroup = new Map<string | null | undefined, TaskGroup | CotalkerError>();
-  const grouped = Map.groupBy(items, readGroupOf);
+  const grouped = Map.groupBy(items, (item) => idIn(item, 'group'));
   for (const [group, some] of grouped) byGroup.set(group, speakerOf(some));
   return { byGroup, isUnsure: grouped.has(undefined) };
 }

@@ -5,7 +5,7 @@ import {
   listTaskGroupsOf,
   rememberedTaskGroups,
 } from '../cotalker/endpoints/task-groups.ts';
-import { readGroupOf } from '../cotalker/records/task-group.ts';
+import { idIn } from '../cotalker/records/envelope.ts';
 import { once } from './once-per-key.ts';
 import {
   type Answer,
@@ -20,8 +20,8 @@ import {
 /** A group whose task group is looked for. */
 export interface WantedGroup {
   readonly id: string;
-  /** When it was created or changed last, as `Date.now()` counts; undefined where that is not known. */
-  readonly changedAt?: number | undefined;
+  /** When it was created or changed last, as of a `Moment`; undefined where that is not known. */
+  readonly changedAt?: string | undefined;
 }
 
 /**
@@ -76,7 +76,7 @@ export function createTaskGroupLookUp(session: Session): TaskGroupLookUp {
   /** The answer of one group's own list; undefined where that holds those of others. */
   const askFor = async (groupId: string): Promise<Answer | undefined> => {
     const { items } = await listTaskGroupsOf(session, [groupId]);
-    const groups = new Set(items.map((item) => readGroupOf(item) ?? undefined));
+    const groups = new Set(items.map((item) => idIn(item, 'group') ?? undefined));
     // One that names no group may be of this one: nothing else was asked for.
     if (groups.isSubsetOf(new Set([groupId, undefined])))
       return toIndex(items).byGroup.get(groupId) ?? (groups.size > 0 ? malformed() : null);
@@ -123,7 +123,9 @@ const NOTHING: ReadonlyMap<string, Answer> = new Map();
 function createMemoryLookUp(session: Session) {
   const remembered = async (groupId?: string): Promise<Remembered | undefined> => {
     const known = await rememberedTaskGroups(session, groupId);
-    return known && { index: toIndex(known.items), askedAt: known.askedAt };
+    if (known === undefined) return undefined;
+    const { items, askedAt } = known;
+    return { index: toIndex(items), askedAt, until: new Date(askedAt - CLOCKS_MS).toISOString() };
   };
   const rememberedWhole = once(() => remembered());
   return async (wanted: readonly WantedGroup[]): Promise<ReadonlyMap<string, Answer>> => {
@@ -150,6 +152,8 @@ interface Remembered {
   readonly index: Index;
   /** When Cotalker was asked for them, as `Date.now()` counts. */
   readonly askedAt: number;
+  /** What changed before this moment is older than they are. */
+  readonly until: string;
 }
 
 /** How far Cotalker's clock may be behind the gateway's. A group that changed so shortly before counts as younger. */
@@ -160,13 +164,13 @@ const CLOCKS_MS = 10_000;
  * group or none. Of one that does not tell when it changed, nobody knows by this that it has none.
  */
 function answerFrom(
-  { index, askedAt }: Remembered,
+  { index, until }: Remembered,
   { id, changedAt }: WantedGroup,
 ): TaskGroup | null | undefined {
   const answer = answerOf(index, id);
   if (answer instanceof CotalkerError) return undefined;
   if (changedAt === undefined) return answer ?? undefined;
-  return changedAt < askedAt - CLOCKS_MS ? answer : undefined;
+  return changedAt < until ? answer : undefined;
 }
 
 /** Rethrows, but where the whole list alone cannot be had: not permitted, refused, or too large to answer. */

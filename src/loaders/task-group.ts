@@ -12,24 +12,10 @@ export type Eventually<T> = T | Promise<T>;
 export const mapEventually = <T, U>(value: Eventually<T>, map: (value: T) => U): Eventually<U> =>
   value instanceof Promise ? value.then(map) : map(value);
 
-/**
- * What is asked of the task group of a group that is known to have one; see `ofGroup`. A field that cannot be
- * read fails what needs it, and nothing else.
- *
- * All throw CotalkerError `NOT_FOUND` where Cotalker does not show it to the caller.
- */
-interface TaskGroupFields {
-  idBehind(groupId: string): Promise<string>;
-  /** Where its tasks begin. @throws CotalkerError where that field could not be read. */
-  startBehind(groupId: string): Promise<{ taskGroupId: string; stateMachineId: string | null }>;
-  /** Its settings; no promise where they are known. */
-  workflow(groupId: string): Eventually<WorkflowModel>;
-}
-
 /** The task groups of groups, by the group's id; null: it has none. Or why that cannot be known. */
 export type TaskGroupAnswers = Map<string, TaskGroup | null | Error>;
 
-export interface TaskGroupLoader extends TaskGroupFields {
+export interface TaskGroupLoader {
   /** What it knows; what is put there is not looked up. */
   readonly answers: TaskGroupAnswers;
   /**
@@ -39,7 +25,7 @@ export interface TaskGroupLoader extends TaskGroupFields {
    * @param changedAt As of a `WantedGroup`.
    * @throws CotalkerError where one that could not be read may name it.
    */
-  ofGroup(groupId: string, changedAt?: number): Eventually<TaskGroup | null>;
+  ofGroup(groupId: string, changedAt?: string): Eventually<TaskGroup | null>;
   /**
    * Looks up the task groups of several groups, of which `ofGroup` then knows, or why they cannot be had;
    * undefined where it does so already.
@@ -47,6 +33,15 @@ export interface TaskGroupLoader extends TaskGroupFields {
   learn(groups: readonly WantedGroup[]): Promise<unknown> | undefined;
   /** Groups that are likely to be asked for next: the look-up is planned for them as well. */
   expect(groupIds: readonly string[]): void;
+  /*
+   * Of a group that is known to have a task group. All throw CotalkerError `NOT_FOUND` where Cotalker does not show
+   * that to the caller; a field that cannot be read fails what needs it, and nothing else.
+   */
+  idBehind(groupId: string): Promise<string>;
+  /** Where its tasks begin. */
+  startBehind(groupId: string): Promise<{ taskGroupId: string; stateMachineId: string | null }>;
+  /** Its settings; no promise where they are known. */
+  workflow(groupId: string): Eventually<WorkflowModel>;
 }
 
 export function createTaskGroupLoader(session: Session): TaskGroupLoader {
@@ -84,7 +79,7 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
     if (answer instanceof Error) throw answer;
     return answer ?? null;
   };
-  const ofGroup = (groupId: string, changedAt?: number): Eventually<TaskGroup | null> => {
+  const ofGroup = (groupId: string, changedAt?: string): Eventually<TaskGroup | null> => {
     const answer = answers.get(groupId);
     if (answer === undefined) return load({ id: groupId, changedAt }).then(() => answerOf(groupId));
     return answer instanceof Error ? Promise.reject(answer) : answer;

@@ -1,15 +1,14 @@
 import type { ChannelRecord } from '../cotalker/records/channel.ts';
-import { readableOr } from '../cotalker/records/values.ts';
-import type { Channel } from '../generated/resolvers.ts';
+import { readableOr, type Field, firstOf } from '../cotalker/records/fields.ts';
+import type { Channel, LastMessage } from '../generated/resolvers.ts';
 import {
   type Fallible,
   firstText,
   type Reference,
   type References,
   toReferences,
+  toImage,
 } from './fields.ts';
-import { toImage } from './image.ts';
-import { toLastMessage } from './last-message.ts';
 
 type ChannelEdges = 'group' | 'users' | 'admins' | 'lastMessage' | 'image';
 
@@ -40,3 +39,22 @@ export const toChannel = (record: ChannelRecord): ChannelModel => ({
   lastMessage: toLastMessage(record.lastMessage),
   image: toImage(record.image),
 });
+
+export type LastMessageModel = Fallible<
+  Omit<LastMessage, 'sender' | 'kind' | 'text' | 'url' | 'fileName'>
+> & {
+  readonly senderId: Reference;
+};
+
+/** Both generations: `date` and `sender`, or `createdAt` and `sentBy` (sheet, section 3, "Channel"). */
+function toLastMessage(message: ChannelRecord['lastMessage']): Field<LastMessageModel> {
+  if (message === null || message instanceof Error) return message;
+  const { content, contentType } = message;
+  return {
+    __typename: 'LastMessage',
+    content,
+    contentType,
+    sentAt: firstOf(message.date, message.createdAt),
+    senderId: firstOf(message.sender, message.sentBy),
+  };
+}

@@ -1,10 +1,5 @@
 import type { KeysetItem } from '../cotalker/records/placed-item.ts';
-import {
-  advance,
-  compareMoments,
-  type Moment,
-  type Position,
-} from '../cotalker/records/position.ts';
+import { advance, compareMoments, type Moment, type Position } from '../cotalker/records/moment.ts';
 import type { PageInfo } from '../generated/resolvers.ts';
 
 /** An item of a list that is read by keyset, and the position right after it. */

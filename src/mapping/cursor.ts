@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { isObjectId } from '../cotalker/records/values.ts';
-import { MAX_POSITION_IDS, type Position } from '../cotalker/records/position.ts';
+import { isObjectId } from '../cotalker/records/fields.ts';
+import { MAX_POSITION_IDS, type Position } from '../cotalker/records/moment.ts';
 
 /*
  * Cursors are opaque to clients, versioned, and bound to the list and filter they came from. So another list

@@ -1,5 +1,6 @@
-import { type CotalkerError, invalidResponse } from '../cotalker/errors.ts';
-import type { Field } from '../cotalker/records/values.ts';
+import { type CotalkerError, invalidResponse, isReadable } from '../cotalker/errors.ts';
+import type { Field, ImageRecord } from '../cotalker/records/fields.ts';
+import type { Image } from '../generated/resolvers.ts';
 
 /**
  * A type of the schema after mapping. A nullable field may hold an error in place of its value, which says why it
@@ -42,4 +43,15 @@ export function toEnum<E extends string>(
   if (value === null || value === '') return null;
   if (Object.hasOwn(names, value)) return names[value] as E;
   throw invalidResponse('an unknown value');
+}
+
+export type ImageModel = Fallible<Image>;
+
+/** A picture; null if it has no size at all. */
+export function toImage(image: ImageRecord): Field<ImageModel> {
+  if (image === null || !isReadable(image)) return image;
+  const { small, square, original } = image;
+  return (small ?? square ?? original) === null
+    ? null
+    : { __typename: 'Image', small, square, original };
 }

@@ -1,6 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
-import { type Field, readableOr } from '../cotalker/records/values.ts';
+import { type Field, readableOr } from '../cotalker/records/fields.ts';
 import type { GroupAction } from '../generated/resolvers.ts';
 import { type Fallible, firstText } from './fields.ts';
 import { byWeight } from './order.ts';

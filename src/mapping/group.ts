@@ -1,6 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
-import { type Field, readableOr } from '../cotalker/records/values.ts';
+import { type Field, readableOr } from '../cotalker/records/fields.ts';
 import type {
   GroupType,
   Icon,

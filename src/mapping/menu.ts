@@ -1,7 +1,7 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import { type GroupRecord, placeOfGroup } from '../cotalker/records/group.ts';
 import type { KeysetItem } from '../cotalker/records/placed-item.ts';
-import { readableOr } from '../cotalker/records/values.ts';
+import { readableOr } from '../cotalker/records/fields.ts';
 import { linkTarget, nameOfGroup } from './group.ts';
 import { byWeight } from './order.ts';
 import type { References } from './fields.ts';

@@ -1,6 +1,5 @@
 import { isReadable } from '../cotalker/errors.ts';
-import { isObject } from '../cotalker/records/fields.ts';
-import { type Field, firstOf, readText, readUrl } from '../cotalker/records/values.ts';
+import { isObject, type Field, firstOf, readText, readUrl } from '../cotalker/records/fields.ts';
 import type { MessageKind } from '../generated/resolvers.ts';
 import { firstText } from './fields.ts';
 

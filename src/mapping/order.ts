@@ -1,4 +1,4 @@
-import { type Field, readableOr } from '../cotalker/records/values.ts';
+import { type Field, readableOr } from '../cotalker/records/fields.ts';
 
 /** Names sort in the same order on every machine: by the root collation, whatever the process's locale is. */
 const names = new Intl.Collator('und');

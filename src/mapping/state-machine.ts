@@ -1,7 +1,7 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { PropertyRecord } from '../cotalker/records/property.ts';
 import type { StateMachineRecord, StateRecord } from '../cotalker/records/state-machine.ts';
-import { type Field, firstOf, readableOr } from '../cotalker/records/values.ts';
+import { type Field, firstOf, readableOr } from '../cotalker/records/fields.ts';
 import type {
   State,
   StateMachine,

@@ -1,5 +1,5 @@
 import type { TaskRecord } from '../cotalker/records/task.ts';
-import { readableOr } from '../cotalker/records/values.ts';
+import { readableOr } from '../cotalker/records/fields.ts';
 import type { Task } from '../generated/resolvers.ts';
 import {
   type Fallible,

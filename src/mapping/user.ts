@@ -1,9 +1,8 @@
 import { isReadable } from '../cotalker/errors.ts';
 import type { UserRecord } from '../cotalker/records/user.ts';
-import { readableOr } from '../cotalker/records/values.ts';
+import { readableOr } from '../cotalker/records/fields.ts';
 import type { User } from '../generated/resolvers.ts';
-import { type Fallible, firstText } from './fields.ts';
-import { type ImageModel, toImage } from './image.ts';
+import { type Fallible, firstText, toImage } from './fields.ts';
 
 /** A person has no references to other records, so the model is the type itself. */
 export type UserModel = Fallible<Omit<User, 'avatar'>> & {
@@ -11,7 +10,6 @@ export type UserModel = Fallible<Omit<User, 'avatar'>> & {
   /** The names that messages may name the person by. */
   readonly knownAs: readonly string[];
 };
-export type { ImageModel };
 
 export function toUser(record: UserRecord): UserModel {
   const name = isReadable(record.name) ? record.name : null;

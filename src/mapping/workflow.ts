@@ -1,5 +1,5 @@
 import type { TaskGroupRecord } from '../cotalker/records/task-group.ts';
-import { type Field, readableOr } from '../cotalker/records/values.ts';
+import { type Field, readableOr } from '../cotalker/records/fields.ts';
 import type { FlowType, TaskView, Workflow } from '../generated/resolvers.ts';
 import { type Fallible, toEnum } from './fields.ts';
 

@@ -1,6 +1,17 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { arrivalOf, REQUEST_ID_HEADER } from './arrival.ts';
-import { type CodeCounts, createSummary, type Summary } from './request-summary.ts';
+import { hash as digest } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type DocumentNode, getOperationAST, type GraphQLError, type Source } from 'graphql';
+import type { Plugin } from 'graphql-yoga';
+import {
+  type CodeCounts,
+  createSummary,
+  note,
+  noteErrors,
+  type Operation,
+  REQUEST_ID_HEADER,
+  type Summarized,
+  type Summary,
+} from './request-summary.ts';
 
 /** How a GraphQL request ended. */
 export interface Ending {
@@ -39,11 +50,28 @@ export const observeAll = (observers: readonly RequestObserver[]): Required<Requ
   },
 });
 
+/** What the listener knows about a request that it passes on. */
+export interface Arrival {
+  /** How long it waited in line, in milliseconds. This time counts for its deadline. */
+  readonly waitedMs: number;
+  /** The whole body; undefined: none was read, because there is none or its length is too large. */
+  readonly body: Buffer | undefined;
+  /** To be called once Cotalker has accepted the caller's token. */
+  readonly accept: () => void;
+}
+
+/** For a probe: it has not waited, and its body was not read. */
+export const AT_ONCE: Arrival = { waitedMs: 0, body: undefined, accept: () => undefined };
+
+/** Answers a request that has arrived. */
+export type Handle = (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => void;
+
 /** Serves a request, and notes its outcome. */
 export type SummarizedListener = (
   request: IncomingMessage,
   response: ServerResponse,
   summary: Summary,
+  body: Buffer | undefined,
 ) => void;
 
 /**
@@ -51,20 +79,20 @@ export type SummarizedListener = (
  * it sees every refusal except those of `src/http`, before there is a request.
  */
 export const withTelemetry =
-  (handle: SummarizedListener, { begun, ended }: Required<RequestObserver>): RequestListener =>
-  (request, response) => {
-    const summary = createSummary(request);
+  (handle: SummarizedListener, { begun, ended }: Required<RequestObserver>): Handle =>
+  (request, response, arrival) => {
+    const summary = createSummary(request, arrival.waitedMs);
     if (isGraphQL(request.url)) {
       response.setHeader(REQUEST_ID_HEADER, summary.requestId);
       begun(summary);
       response.once('close', () => {
-        if (summary.calls.some(({ status }) => status === 200)) arrivalOf(request).accept();
+        if (summary.calls.some(({ status }) => status === 200)) arrival.accept();
         if (isPage(response)) return;
         const status = isAnswered(response, summary) ? response.statusCode : null;
         ended({ summary, status, ms: performance.now() - summary.start });
       });
     }
-    handle(request, response, summary);
+    handle(request, response, summary, arrival.body);
   };
 
 /** A subscription counts as answered when its head is sent: most end because their callers leave. */
@@ -75,10 +103,69 @@ const isAnswered = (
 
 const ENDPOINT = '/graphql';
 
-const isGraphQL = (url = ''): boolean =>
+/** Whether GraphQL is at this address. It is at exactly one path, since a proxy may allow only some. */
+export const isGraphQL = (url = ''): boolean =>
   url === ENDPOINT || /^\/graphql\/?$/.test(URL.parse(url, 'http://localhost')?.pathname ?? '');
 
 /** Whether it is an answer of GraphiQL at the same address: the page, or 304 for it. */
 const isPage = (response: ServerResponse): boolean =>
   response.statusCode === 304 ||
   String(response.getHeader('content-type') ?? '').startsWith('text/html');
+
+/** What was executed, a part of it, or an event. A part has its errors inside. */
+export interface Result {
+  readonly data?: unknown;
+  readonly errors?: readonly GraphQLError[];
+  readonly extensions?: object;
+  readonly incremental?: readonly Result[];
+  /** Only of an answer in parts: false in the last one. */
+  readonly hasNext?: boolean;
+}
+/** In one piece, or in parts or events as they come. */
+export type Answer = Result | AsyncIterable<Result>;
+
+/** Adds to the summary of a request what it asked for. */
+export const useSummary = (): Plugin<Summarized> => ({
+  onParse({ context, params: { source } }) {
+    return ({ result }) => {
+      const text = typeof source === 'string' ? source : (source as Source).body;
+      const document = result instanceof Error ? undefined : (result as DocumentNode);
+      const operation = describeOperation(text, document, context.params.operationName);
+      note(context.summary, { operation });
+    };
+  },
+});
+
+/**
+ * Adds to the summary the errors of an answer, or of a part of it as it comes.
+ *
+ * @param failed Called with those of a subscription.
+ */
+export function noteResult(
+  summary: Summary,
+  { errors = [], incremental = [] }: Result,
+  failed: Required<RequestObserver>['failed'],
+): void {
+  const all = [...errors, ...incremental.flatMap((part) => part.errors ?? [])];
+  const codes = noteErrors(summary, all);
+  if (summary.isOpen) failed(codes);
+}
+
+/** In characters. */
+const MAX_NAME = 100;
+/** In characters; longer texts are refused unread. */
+const MAX_HASHED = 50_000;
+
+/** @param document undefined if the text is not GraphQL. */
+function describeOperation(
+  text: string,
+  document: DocumentNode | undefined,
+  operationName: string | null | undefined,
+): Operation {
+  const operation = document && getOperationAST(document, operationName);
+  return {
+    name: operation?.name?.value.slice(0, MAX_NAME) ?? null,
+    kind: operation?.operation ?? null,
+    hash: text.length > MAX_HASHED ? null : digest('sha256', text).slice(0, 16),
+  };
+}

@@ -1,6 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { GraphQLError, OperationTypeNode } from 'graphql';
-import { arrivalOf, requestIdOf } from './arrival.ts';
 import { causeOf, type TracedCall } from '../cotalker/trace.ts';
 
 /** How often each error code came. */
@@ -8,8 +8,8 @@ export type CodeCounts = Readonly<Record<string, number>>;
 
 /**
  * The notes about one request, from which log, metrics and traces are written when it is over. It never holds a
- * token, a variable, or the text of a query. Code that learns something about the request calls a `note…` function
- * of this file: nothing else writes here.
+ * token, a variable, or the text of a query. Code that learns something about the request calls `note` or
+ * `noteErrors`: nothing else writes here.
  */
 export interface Summary {
   readonly requestId: string;
@@ -66,9 +66,8 @@ export interface Summarized {
 }
 
 /** A summary that has only the ids of the request. */
-export function createSummary(request: IncomingMessage): Summary {
+export function createSummary(request: IncomingMessage, waitedMs: number): Summary {
   const { headers, method = '' } = request;
-  const { waitedMs } = arrivalOf(request);
   return {
     requestId: requestIdOf(headers),
     method,
@@ -86,6 +85,18 @@ export function createSummary(request: IncomingMessage): Summary {
 }
 
 const NONE: CodeCounts = {};
+
+/** The header that carries the id, from the caller, back to it, and on to Cotalker. */
+export const REQUEST_ID_HEADER = 'x-request-id';
+
+/** Visible ASCII, so it fits unchanged into a header and a log line. */
+const WELL_FORMED = /^[\x21-\x7e]{1,128}$/;
+
+/** The id of a request in logs and answers: the caller's id if it is well-formed, else a new UUID. */
+export function requestIdOf(headers: IncomingHttpHeaders): string {
+  const given = headers[REQUEST_ID_HEADER];
+  return typeof given === 'string' && WELL_FORMED.test(given) ? given : randomUUID();
+}
 
 /** https://www.w3.org/TR/trace-context/#traceparent-header, where zeros alone are no id, nor `ff` a version. */
 const TRACEPARENT =
@@ -117,31 +128,11 @@ function clientOf(headers: IncomingHttpHeaders): Client | undefined {
 
 type Notes = { -readonly [Name in keyof Summary]: Summary[Name] };
 
-/** Sets the span of all further calls, as a `traceparent`. */
-export function noteSpan(summary: Notes, traceparent: string): void {
-  summary.traceparent = traceparent;
-}
+/** What is learnt of a request after it has come. */
+type Learnt = 'traceparent' | 'documentId' | 'operation' | 'estimate' | 'calls' | 'isOpen';
 
-export function noteDocumentId(summary: Notes, id: string | undefined): void {
-  summary.documentId = id;
-}
-
-export function noteOperation(summary: Notes, operation: Operation): void {
-  summary.operation = operation;
-}
-
-export function noteEstimate(summary: Notes, estimate: Estimate): void {
-  summary.estimate = estimate;
-}
-
-/** @param calls A list that grows with each call. */
-export function noteCalls(summary: Notes, calls: readonly TracedCall[]): void {
-  summary.calls = calls;
-}
-
-/** Notes that the request is a subscription, and is open. */
-export function noteOpen(summary: Notes): void {
-  summary.isOpen = true;
+export function note(summary: Notes, learnt: Partial<Pick<Summary, Learnt>>): void {
+  Object.assign(summary, learnt);
 }
 
 /**

@@ -1,6 +1,5 @@
 import type { Redis } from './connection.ts';
-import { LATE, RedisError } from './errors.ts';
-import type { Aspect } from './state.ts';
+import { type Aspect, LATE, RedisError } from './state.ts';
 
 /** An answer that had half of this time, or all of it, and did not come, opens the breaker. */
 const LATE_MS = 50;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedis } from './connection.ts';
-import { RedisError } from './errors.ts';
+import { RedisError } from './state.ts';
 
 /** Sends one command, and resolves to the reply; see `Redis`. */
 export type Send = (command: readonly string[]) => Promise<unknown>;

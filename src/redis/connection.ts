@@ -1,8 +1,6 @@
 import { createClient, RESP_TYPES } from '@redis/client';
-import { createRedisBreaker, type RedisBreaker } from './breaker.ts';
-import { LATE, RedisError, reasonOf } from './errors.ts';
-import { onlyChanges, type ReportRedisState } from './state.ts';
-import { TOO_LATE, within } from './within.ts';
+import { createRedisBreaker, type RedisBreaker, TOO_LATE, within } from './patience.ts';
+import { LATE, onlyChanges, reasonOf, RedisError, type ReportRedisState } from './state.ts';
 
 /** One connection to Redis, which reconnects by itself. */
 export interface Redis {

@@ -1,15 +1,12 @@
 import type {
   ChannelConnectionResolvers,
-  ChannelEdgeResolvers,
   ChannelResolvers,
   LastMessageResolvers,
 } from '../generated/resolvers.ts';
 import { dependsOnGroupType } from '../graphql/selection.ts';
-import type { ChannelModel } from '../mapping/channel.ts';
-import type { LastMessageModel } from '../mapping/last-message.ts';
+import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
 import { nameBefore, readContent, toMessageKind, withoutName } from '../mapping/message-content.ts';
-import { type Edges, follow, followAll } from './edges.ts';
-import { safe } from './safe.ts';
+import { type Edges, follow, followAll, safe } from './edges.ts';
 
 export const Channel: Edges<ChannelResolvers, ChannelModel> = {
   group: ({ groupId }, _, { loaders }, info) =>
@@ -33,7 +30,4 @@ export const LastMessage: Edges<LastMessageResolvers, LastMessageModel> = {
 
 export const ChannelConnection: Required<Pick<ChannelConnectionResolvers, 'totalCount'>> = {
   totalCount: (connection) => connection.totalCount(),
-};
-export const ChannelEdge: Required<Pick<ChannelEdgeResolvers, 'node'>> = {
-  node: ({ node }) => node,
 };

@@ -1,5 +1,7 @@
 import { type FieldInfo, selectsOnly, typeNameOf } from '../graphql/selection.ts';
 import type { Reference, References } from '../mapping/fields.ts';
+import { unsafeUrl } from '../errors.ts';
+import { isSafeUrl } from '../mapping/safe-url.ts';
 
 /**
  * The resolvers that a type needs: one for each field that its model does not hold. A field of the schema that
@@ -37,3 +39,13 @@ export async function followAll<T>(
 
 /** A record as far as it is asked for: nobody looks at its other fields. */
 const idAlone = (info: FieldInfo, id: string) => ({ __typename: typeNameOf(info), id });
+
+/**
+ * A link that is safe to send to a caller.
+ *
+ * @throws GraphQLError `UNSAFE_URL` if following it could run script.
+ */
+export function safe(target: Reference): Reference {
+  if (typeof target !== 'string' || isSafeUrl(target)) return target;
+  throw unsafeUrl();
+}

@@ -16,8 +16,7 @@ import {
   type TaskGroupModel,
   toLinkType,
 } from '../mapping/group.ts';
-import { type Edges, follow } from './edges.ts';
-import { safe } from './safe.ts';
+import { type Edges, follow, safe } from './edges.ts';
 
 /** The fields that all three types have and resolve in the same way. */
 const entry = {

@@ -1,7 +1,5 @@
 export * from './channel.ts';
 export * from './group.ts';
-export * from './page-info.ts';
 export * from './query.ts';
 export * from './state-machine.ts';
-export * from './subscription.ts';
 export * from './task.ts';

@@ -1,4 +1,9 @@
-import type { QueryResolvers } from '../generated/resolvers.ts';
+import type {
+  QueryResolvers,
+  ResolversTypes,
+  SubscriptionResolvers,
+  PageInfoResolvers,
+} from '../generated/resolvers.ts';
 import { dependsOnGroupType, selectsOnly } from '../graphql/selection.ts';
 
 export const Query: Required<QueryResolvers> = {
@@ -8,4 +13,16 @@ export const Query: Required<QueryResolvers> = {
   channel: (_, { id }, { loaders }) => loaders.channels.byId(id),
   mainMenu: async (_, __, { loaders }, info) =>
     loaders.groups.allTyped(await loaders.menu.top(), dependsOnGroupType(info)),
+};
+
+export const Subscription: Required<SubscriptionResolvers> = {
+  groupChanged: {
+    subscribe: (_, args, { followGroups }) => followGroups(args),
+    // The value may be an error: executors treat it as thrown.
+    resolve: (event: ResolversTypes['GroupEdge']) => event,
+  },
+};
+
+export const PageInfo: Required<Pick<PageInfoResolvers, 'hasNextPage'>> = {
+  hasNextPage: (page) => page.hasNextPage(),
 };

@@ -1,8 +1,4 @@
-import type {
-  TaskConnectionResolvers,
-  TaskEdgeResolvers,
-  TaskResolvers,
-} from '../generated/resolvers.ts';
+import type { TaskConnectionResolvers, TaskResolvers } from '../generated/resolvers.ts';
 import { selectsOnly } from '../graphql/selection.ts';
 import type { TaskModel } from '../mapping/task.ts';
 import { type Edges, follow, followAll } from './edges.ts';
@@ -31,7 +27,4 @@ export const Task: Edges<TaskResolvers, TaskModel> = {
 
 export const TaskConnection: Required<Pick<TaskConnectionResolvers, 'totalCount'>> = {
   totalCount: (connection) => connection.totalCount(),
-};
-export const TaskEdge: Required<Pick<TaskEdgeResolvers, 'node'>> = {
-  node: ({ node }) => node,
 };

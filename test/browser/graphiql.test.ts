@@ -92,9 +92,12 @@ const isOf = (request: Request, operation: string): boolean =>
 const execute = () => page.getByRole('button', { name: /execute query/i }).click();
 
 /** For the pages: a part of what is on the screen, which has to be there already. Small enough to load at once. */
-async function screenshot(name: string, { part = 'body', height = 500 } = {}): Promise<void> {
+async function screenshot(
+  name: string,
+  { part = 'body', width = 1000, height = 500 } = {},
+): Promise<void> {
   if (process.env['SCREENSHOT'] !== '1') return;
-  await page.setViewportSize({ width: 1000, height });
+  await page.setViewportSize({ width, height });
   // The editors show scroll bars for a moment.
   await page.mouse.move(0, 0);
   await page.waitForTimeout(2000);
@@ -109,7 +112,7 @@ test('runs the first of the examples', async () => {
   await execute();
   await line('response.json', '"__typename": "StandardGroup"').waitFor();
   await line('response.json', '"__typename": "TaskGroup"').waitFor();
-  await screenshot('graphiql');
+  await screenshot('graphiql', { width: 1280, height: 720 });
 });
 
 test('opens every example by a click on its tab, and runs it', async () => {

@@ -1,15 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { planted, SANDBOX_USER_TOKEN } from '../../sandbox/index.ts';
+import { SANDBOX_USER_TOKEN } from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
 import { startWebApp } from '../support/web-app.ts';
 import { expectCount, useWebStage } from '../support/web-stage.ts';
 
 const stage = useWebStage();
-const { signIn, entry, open, title, problem, expectFocus, screenshot } = stage;
-
-/** What the console is to hold, and nothing else. */
-const forgive = (text: string): void =>
-  expect(stage.takeComplaints().filter((complaint) => !complaint.includes(text))).toEqual([]);
+const { signIn, entry, open, title, problem, expectFocus, screenshot, forgive } = stage;
 
 const stored = () =>
   stage.page.evaluate('JSON.stringify([{ ...sessionStorage }, { ...localStorage }])');
@@ -266,78 +262,11 @@ test.each(['#/group/000000000000000000000000', '#/nowhere'])(
     await stage.page.goto(`${stage.app.url}/${address}`);
     await title('Not found').waitFor();
     expect(await stage.page.title()).toBe('Not found – Cotalker menu');
+    await screenshot('not-found', { height: 300 });
     await stage.page.getByRole('link', { name: 'Back to the menu' }).click();
     await title('Pick an entry of the menu').waitFor();
   },
 );
-
-test('says so where a frame cannot load', async () => {
-  const weather = stage.sandbox.data.groups.find(({ _id }) => _id === planted.links.embedded);
-  // Nothing listens there.
-  Object.assign(weather?.['link'] as object, { url: 'http://127.0.0.1:1/' });
-  stage.origins.push('http://127.0.0.1:1');
-  await signIn();
-  await open('Clima y Pronóstico');
-  await stage.page.getByRole('alert').getByText('cannot be reached').waitFor();
-  forgive('net::ERR');
-});
-
-test('follows links as they say', async () => {
-  await signIn();
-  const newTab = stage.context.waitForEvent('page');
-  await open('Intranet');
-  const intranet = await newTab;
-  await intranet.getByRole('heading', { name: '/' }).waitFor();
-  expect(await intranet.evaluate('window.opener')).toBe(null);
-  await intranet.close();
-
-  await open('Clima y Pronóstico');
-  await stage.page.frameLocator('main iframe').getByRole('heading', { name: '/map' }).waitFor();
-  expect(await stage.page.locator('main iframe').getAttribute('sandbox')).toContain(
-    'allow-same-origin',
-  );
-
-  // Without a host: inside the platform.
-  await open('Monthly Reports');
-  await stage.page
-    .frameLocator('main iframe')
-    .getByRole('heading', { name: '/reports/monthly' })
-    .waitFor();
-
-  await open('Help Desk');
-  const popUp = stage.page.getByRole('dialog', { name: 'Help Desk' });
-  await popUp.frameLocator('iframe').getByRole('heading', { name: '/new' }).waitFor();
-  await stage.page.keyboard.press('Escape');
-  await popUp.waitFor({ state: 'detached' });
-  await stage.page.getByText('This app keeps your token to itself').waitFor();
-
-  await open('Escáner QR');
-  const command = stage.page.getByRole('link', { name: 'Open in the Cotalker app' });
-  expect(await command.getAttribute('href')).toBe('cotalker://scanner?mode=qr');
-
-  await open('Prize Draw');
-  await problem('UNSAFE_URL').waitFor();
-  expect(await stage.page.locator('[href*="script"]').count()).toBe(0);
-});
-
-test('gives a frame of its own origin none, and follows no scheme that it does not know', async () => {
-  const weather = stage.sandbox.data.groups.find(({ _id }) => _id === planted.links.embedded);
-  const link = weather?.['link'] as { url: string };
-  const before = link.url;
-  link.url = `${stage.app.url}/icon.svg`;
-  await signIn();
-  await open('Clima y Pronóstico');
-  const frame = stage.page.locator('main iframe');
-  expect(await frame.getAttribute('src')).toBe(link.url);
-  expect(await frame.getAttribute('sandbox')).not.toContain('allow-same-origin');
-
-  link.url = 'ftp://files.andina.example/';
-  await signIn();
-  await open('Clima y Pronóstico');
-  await stage.page.getByText('not followed by this app').waitFor();
-  expect(await stage.page.locator('[href^="ftp"], [src^="ftp"]').count()).toBe(0);
-  link.url = before;
-});
 
 test('shows what could be read, with each error in its place', async () => {
   stage.sandbox.fail({ template: '/v1/tasks/{id}/sm/smstate/all', status: 503 });

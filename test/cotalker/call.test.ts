@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from '../support/properties.ts';
-import { type Call, mustNotBeCached, pathOf, type QueryValue } from '../../src/cotalker/call.ts';
+import { type Call, pathOf, type QueryValue } from '../../src/cotalker/call.ts';
 
 const ID = '619e51fee8b60a63b678aa94';
 
@@ -89,12 +89,3 @@ test('a query is written to the letter as URLSearchParams writes it, but for the
     { numRuns: 1000 },
   );
 });
-
-test.each<[string, Parameters<typeof mustNotBeCached>[0], boolean]>([
-  ['all task groups', { template: '/v2/task-groups', query: { page: 1 } }, true],
-  ['tasks', { template: '/v2/task-groups/{id}/tasks', id: 'a'.repeat(24) }, true],
-  ['one group', { template: '/v2/task-groups', query: { groupIds: ['a'], page: 1 } }, false],
-  ['groups', { template: '/v2/groups', query: { page: 1 } }, false],
-])('no page of a list that is read by page number may be cached: %s', (_, call, isBarred) =>
-  expect(mustNotBeCached(call)).toBe(isBarred),
-);

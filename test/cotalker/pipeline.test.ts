@@ -5,12 +5,8 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Call } from '../../src/cotalker/call.ts';
 import { createCaller } from '../../src/cotalker/caller.ts';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
-import {
-  type Answer,
-  compose,
-  type Exchange,
-  type Interceptor,
-} from '../../src/cotalker/exchange.ts';
+import type { Answer, Exchange, Interceptor } from '../../src/cotalker/exchange.ts';
+import { compose } from '../../src/cotalker/pipeline.ts';
 import { createCotalker, type CotalkerOptions } from '../../src/cotalker/session.ts';
 import { createExchange } from '../../src/cotalker/wire/exchange.ts';
 import { contextOf, requestOf } from '../support/call-context.ts';

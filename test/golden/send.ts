@@ -74,7 +74,7 @@ const masked = (status: number, text: string): string => {
 const metricNames = (text: string): string =>
   (text.match(/^# TYPE cotalker_\w+ \w+$/gm) ?? []).toSorted().join('\n');
 
-/** What every answer has, unless it says otherwise: told in one line. */
+/** What every answer has, unless it says otherwise: told in one line. Streams say one thing more of caches. */
 const COMMON = [
   'cache-control: no-store',
   'connection: close',
@@ -84,7 +84,7 @@ const COMMON = [
   'x-content-type-options: nosniff',
 ];
 const tellHeaders = (headers: readonly string[]): readonly string[] =>
-  COMMON.every((line) => headers.includes(line))
+  COMMON.every((line) => headers.includes(line) || headers.includes(`${line}, no-transform`))
     ? ['(and what all answers have)', ...headers.filter((line) => !COMMON.includes(line))]
     : headers;
 

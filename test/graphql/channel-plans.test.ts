@@ -6,7 +6,7 @@ import { type KeysetPage, readKeyset } from '../../src/cotalker/paging/keyset.ts
 import { createTraits } from '../../src/cotalker/traits/index.ts';
 import { FIRST_READING } from '../support/first-reading.ts';
 import type { Fault, RawRecord, SandboxCall } from '../../sandbox/index.ts';
-import type { GraphQLAnswer } from '../support/gateway.ts';
+import type { AskOptions, GraphQLAnswer } from '../support/gateway.ts';
 import {
   endpoints,
   idOf,
@@ -46,10 +46,10 @@ const channelCalls = (): number =>
   endpoints(stage.sandbox).filter((endpoint) => endpoint === '/v2/channels').length;
 
 /** One query for all groups. */
-async function together(args: Args, isFresh = true) {
+async function together(args: Args, isFresh = true, options: AskOptions = {}) {
   if (isFresh) stage.sandbox.reset();
   const query = `{ groups(filter: { type: STANDARD }) { nodes { ... on StandardGroup { ${toList(args)} } } } }`;
-  const answers = byGroup((await stage.gateway.ask(query)).body, 2);
+  const answers = byGroup((await stage.gateway.ask(query, options)).body, 2);
   return { answers, calls: channelCalls() };
 }
 
@@ -322,14 +322,20 @@ describe('a list that is too long for the calls it saves', () => {
     expect(asked.filter(isAll).map((call) => queryOf(call)['limit'])).toEqual(['200']);
   });
 
-  test('each request finds it out anew, by one call', async () => {
+  test('it is found out by one call, and then known for that caller alone', async () => {
     plantMany(400);
     // A list that no other test has asked for.
     const args = { ...ARGS, includeInactive: true };
     const before = await together(args, false);
     expect(before.calls).toBe(1 + 4);
-    stage.sandbox.reset();
-    const after = await together(args, false);
-    expect(after).toEqual({ answers: before.answers, calls: 1 + 4 });
+    const again = async (options: AskOptions): Promise<number> => {
+      stage.sandbox.reset();
+      const after = await together(args, false, options);
+      expect(after.answers).toEqual(before.answers);
+      return after.calls;
+    };
+    expect(await again({})).toBe(4);
+    expect(await again({ token: 'sandbox-admin' })).toBe(1 + 4);
+    expect(await again({ headers: { 'cache-control': 'no-cache' } })).toBe(1 + 4);
   });
 });

@@ -124,7 +124,7 @@ describe('@defer and @stream', () => {
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
   });
 
-  test('an error of a later part has its path and code, and none of our words for Yoga', async () => {
+  test('an error of a later part has its path and code, and none of our words for its status', async () => {
     stage.sandbox.fail({ template: '/v2/task-groups/{id}/tasks', status: 403 });
     const [, ...later] = await parts(await post(GROUPS, ACCEPT));
     const [{ data, errors }] = later.flatMap(({ incremental = [] }) => incremental);

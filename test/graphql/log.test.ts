@@ -6,8 +6,7 @@ import { openRaw, rawPost } from '../support/raw.ts';
 import { rawGroup, useStage } from '../support/stage.ts';
 
 /*
- * One line for each GraphQL request, however it ends and whichever way it takes: a plain POST goes past
- * Yoga's HTTP layer, one with `X-Explain` or a GET through it.
+ * One line for each GraphQL request, however it ends and whichever way it takes: with `X-Explain` it is not compiled.
  */
 
 const stage = useStage({ graphiql: { token: undefined } });
@@ -16,7 +15,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{1
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const WAYS: [string, Record<string, string>][] = [
   ['plain', {}],
-  ['by Yoga', { 'x-explain': 'true' }],
+  ['explained', { 'x-explain': 'true' }],
 ];
 
 const JSON_OF_USER = {

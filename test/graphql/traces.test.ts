@@ -58,7 +58,7 @@ const traceparents = () => sandbox.calls.map(({ headers }) => String(headers['tr
 
 describe.each([
   ['plain', {}],
-  ['by Yoga', { 'x-explain': 'true' }],
+  ['explained', { 'x-explain': 'true' }],
 ])('%s', (_, headers) => {
   test('a span for the request below the caller’s, and one for each GET below that', async () => {
     const traceparent = `00-${TRACE}-${PARENT}-01`;

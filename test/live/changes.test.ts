@@ -3,10 +3,10 @@ import fc from '../support/properties.ts';
 import { CotalkerError, type CotalkerErrorCode } from '../../src/cotalker/errors.ts';
 import type { GroupRecord } from '../../src/cotalker/records/group.ts';
 import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
-import type { Position } from '../../src/cotalker/records/position.ts';
+import type { Position } from '../../src/cotalker/records/moment.ts';
 import { openChanges } from '../../src/live/changes.ts';
 import { Feed, type Reader } from '../../src/live/feed.ts';
-import { findListEnd } from '../../src/live/list-end.ts';
+import { findListEnd } from '../../src/live/group-reader.ts';
 import { type KeysetEdge, toEdges } from '../../src/mapping/connection.ts';
 import {
   crowdOf,

@@ -4,7 +4,7 @@ import type { GroupRecord } from '../../src/cotalker/records/group.ts';
 import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
 import { openChanges } from '../../src/live/changes.ts';
 import { Feed, type Reader, type ReadOn } from '../../src/live/feed.ts';
-import { findListEnd } from '../../src/live/list-end.ts';
+import { findListEnd } from '../../src/live/group-reader.ts';
 import { idOf, type ModelUpstream, modelOf } from '../support/model-upstream.ts';
 import { createMovedClock } from '../support/moved-clock.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import fc from '../support/properties.ts';
-import { MAX_POSITION_IDS, type Position } from '../../src/cotalker/records/position.ts';
+import { MAX_POSITION_IDS, type Position } from '../../src/cotalker/records/moment.ts';
 import {
   decodeKeysetCursor,
   decodeOffsetCursor,

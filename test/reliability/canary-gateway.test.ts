@@ -41,7 +41,7 @@ describe('a defect of the gateway', () => {
   let admin: AdminListener;
   let adminUrl: string;
   beforeAll(async () => {
-    const metrics = createMetrics(() => listener.load, { keepMs: 0 });
+    const metrics = createMetrics(() => listener.load, undefined, 0);
     const gateway = createGateway({
       exchange: async () => {
         throw thrown;

@@ -6,7 +6,7 @@ import { openRaw, rawPost } from '../support/raw.ts';
 import { useStage } from '../support/stage.ts';
 
 /*
- * What every answer says about itself, whoever wrote it: GraphQL, the pages around it, Yoga, or Node.
+ * What every answer says about itself, whoever wrote it: GraphQL, the pages around it, or Node.
  */
 
 const APP = 'https://app.example.com';

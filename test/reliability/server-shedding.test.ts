@@ -227,6 +227,16 @@ test('a body that is too large ends its connection, though more of it comes', as
   clearInterval(drip);
 });
 
+test('nor is it asked for, where its length is told ahead: 413 comes without 100 Continue', async () => {
+  const { gateway } = await stage(() => faults.json(GROUPS));
+  const asking = await open(
+    gateway,
+    'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\nexpect: 100-continue\r\ncontent-length: 2000000\r\n\r\n',
+  );
+  await asking.closed;
+  expect(asking.received).toMatch(/^HTTP\/1\.1 413 .*REQUEST_ENTITY_TOO_LARGE/s);
+});
+
 test('while some are turned away, a line says how many and why', async () => {
   const lines: unknown[] = [];
   const { gateway, release } = await startFull(stage, PLACES, {

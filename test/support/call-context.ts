@@ -1,6 +1,6 @@
 import { createCaller } from '../../src/cotalker/caller.ts';
 import type { CallContext, RequestContext } from '../../src/cotalker/exchange.ts';
-import { whenOwnTurn } from '../../src/cotalker/own-calls.ts';
+import { whenOwnTurn } from '../../src/cotalker/pipeline.ts';
 import { createIdleWatch } from '../../src/cotalker/sharing/when-quiet.ts';
 import { createTrace } from '../../src/cotalker/trace.ts';
 

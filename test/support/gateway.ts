@@ -9,9 +9,8 @@ import { FIRST_READING } from './first-reading.ts';
 import { createAdminListener } from '../../src/http/admin.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/http/server.ts';
 import { createMetrics } from '../../src/observe/metrics/index.ts';
-import { logMissingList } from '../../src/observe/log/operator.ts';
+import { logMissingList, logRedis } from '../../src/observe/log/operator.ts';
 import type { Redis } from '../../src/redis/connection.ts';
-import { logRedis } from '../../src/observe/log/redis.ts';
 import { createGateway, type GatewayOptions } from '../../src/gateway.ts';
 
 export interface GraphQLAnswer {
@@ -132,7 +131,7 @@ export async function startGateway(
     readRaw: client.readRaw,
   };
   const metrics =
-    options.isMetered === true ? createMetrics(() => listener.load, { keepMs: 0 }) : undefined;
+    options.isMetered === true ? createMetrics(() => listener.load, undefined, 0) : undefined;
   const gateway = createGateway({
     requestDeadlineMs: 10_000,
     limits: { callsPerRequest: 250, perOwner: 10, total: 100 },

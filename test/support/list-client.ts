@@ -2,7 +2,7 @@ import { expect } from '@jest/globals';
 import { readCollection } from '../../src/cotalker/records/envelope.ts';
 import { type GroupRecord, groupRecord } from '../../src/cotalker/records/group.ts';
 import type { KeysetItem, KeysetList, KeysetPage } from '../../src/cotalker/paging/keyset.ts';
-import type { Moment } from '../../src/cotalker/records/position.ts';
+import type { Moment } from '../../src/cotalker/records/moment.ts';
 import { createTraits, type KnownTraits } from '../../src/cotalker/traits/index.ts';
 import { readPage } from '../../src/loaders/connection.ts';
 import type { ModelRecord } from './model-upstream.ts';

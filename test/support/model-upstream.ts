@@ -1,9 +1,9 @@
 import { type Collection, readCollection } from '../../src/cotalker/records/envelope.ts';
 import { type GroupRecord, groupRecord } from '../../src/cotalker/records/group.ts';
 import type { KeysetList, KeysetPage } from '../../src/cotalker/paging/keyset.ts';
-import { compareMoments, type Moment } from '../../src/cotalker/records/position.ts';
+import { compareMoments, type Moment } from '../../src/cotalker/records/moment.ts';
 import { type CountMeaning, createTraits, type Traits } from '../../src/cotalker/traits/index.ts';
-import type { NewestPage } from '../../src/live/list-end.ts';
+import type { NewestPage } from '../../src/live/group-reader.ts';
 
 export interface ModelRecord {
   readonly id: string;

@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A site on the loopback interface whose every address is a page that says its own path. */
+/**
+ * A site on the loopback interface whose every address is a page that says its own path. Those below `/unframed` refuse
+ * to be framed.
+ */
 export interface Pages {
   /** The base URL, such as `http://127.0.0.1:41234`. */
   readonly url: string;
@@ -12,6 +15,8 @@ export interface Pages {
 export async function startPages(): Promise<Pages> {
   const server = createServer(({ url = '/' }, response) => {
     const heading = url.replace(/[^\w/?=.-]/g, '');
+    if (url.startsWith('/unframed'))
+      response.setHeader('content-security-policy', "frame-ancestors 'none'");
     response.setHeader('content-type', 'text/html; charset=utf-8').end(
       `<!doctype html><title>${heading}</title><link rel="icon" href="data:,">
       <body style="font: 16px system-ui; padding: 2rem"><h1>${heading}</h1>

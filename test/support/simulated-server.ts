@@ -29,6 +29,8 @@ export interface Work {
   readonly latencyMs: number;
   /** The part of the processor that others leave. Default: all of it. */
   readonly share?: number;
+  /** For so long after the start no overload is looked for. Default: not at all. */
+  readonly exemptMs?: number;
   /** Without a line: each request begins as it comes. */
   readonly isPlain?: boolean;
 }
@@ -41,6 +43,7 @@ export function simulate({
   finishMs,
   latencyMs,
   share = 1,
+  exemptMs = 0,
   isPlain = false,
 }: Work): Simulated {
   let now = 0;
@@ -65,7 +68,7 @@ export function simulate({
     later: (ms: number, callback: () => void) => at(now + ms, callback),
     nextTurn: (callback: () => void) => void immediates.push(callback),
   };
-  const line = new Line({ deadlineMs: 10_000, exemptMs: 0, clock });
+  const line = new Line({ deadlineMs: 10_000, exemptMs, clock });
 
   const send: Simulated['send'] = (caller, then = () => undefined, large = false) => {
     const start = now;

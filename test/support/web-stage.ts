@@ -44,6 +44,8 @@ export interface WebStage {
   start<T extends Closable>(starting: Promise<T>): Promise<T>;
   /** Takes what a person would find in the console, which has to be empty at the end of each test. */
   takeComplaints(): string[];
+  /** What the console is to hold, and nothing else. */
+  forgive(text: string): void;
   /** With the sandbox's user, on the app of the stage, where nothing else is given. */
   signIn(token?: string, options?: { keep?: boolean; at?: string }): Promise<void>;
   /** An entry of the menu by how its name begins: what follows tells its kind. */
@@ -75,6 +77,8 @@ export function useWebStage(options: StartOptions = {}): WebStage {
       return running;
     },
     takeComplaints: () => complaints.splice(0),
+    forgive: (text) =>
+      expect(complaints.splice(0).filter((complaint) => !complaint.includes(text))).toEqual([]),
     signIn: async (token = SANDBOX_USER_TOKEN, { keep = false, at = stage.app.url } = {}) => {
       await stage.page.goto(at);
       await stage.page.getByLabel('Cotalker token').fill(token);

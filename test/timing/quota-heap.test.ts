@@ -12,11 +12,11 @@ const callerOf = (company: string, user: string) =>
 test('what is remembered of a quota is bounded: 100,000 tokens of 10,000 companies take less than 60 MB', () => {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
-  const clock = { ms: 0 };
+  const clock = { ms: 0, cpuMs: 0 };
   const accounts = createAccounts({
     quota: { calls: 5, windowMs: 5000 },
     share: 1,
-    expected: { of: () => ({ calls: 0, meanCalls: 0, ms: 0 }) },
+    expected: { of: () => ({ calls: 0, meanCalls: 0, ms: 0, cpuMs: 0 }) },
     observer: { refused: () => undefined, waited: () => undefined },
     now: () => clock.ms,
   });

@@ -1,9 +1,8 @@
 import { patienceOf } from '../../redis/patience.ts';
-import { type Call, mustNotBeCached } from '../call.ts';
+import type { Call } from '../call.ts';
 import type { Caller } from '../caller.ts';
 import { CotalkerError } from '../errors.ts';
 import type {
-  CallContext,
   Exchange,
   Interceptor,
   KnownAnswer,
@@ -13,10 +12,9 @@ import type {
 } from '../exchange.ts';
 import { createMemo } from '../sharing/derived.ts';
 import { asBefore } from './freshness.ts';
-import { kindOf } from './lifetimes.ts';
-import { createMemory, type Memory, NO_MEMORY } from './memory.ts';
-import { isOfRecords, recordsIn, write } from './records-in.ts';
-import type { CallerCache, Found, LookupResult, ResponseCache } from './response-cache.ts';
+import { kindOf, mustNotBeCached, isOfRecords, recordsIn, write } from './kinds.ts';
+import { createMemory, lookUp, type Memory, NO_MEMORY } from './memory.ts';
+import type { CallerCache, LookupResult, ResponseCache } from './response-cache.ts';
 
 /** How calls use the response cache. */
 export interface CacheUse {
@@ -92,32 +90,12 @@ const mustAsk = (call: Call, { caching }: Caller): boolean =>
   mustNotBeCached(call) ||
   isLeftToMemory(call);
 
-interface FoundBody extends Found {
-  readonly body: unknown;
-}
-
-/** What is kept, with its body; a body that cannot be read is as good as none. */
-async function lookUp(
-  cache: CallerCache,
-  readRaw: ReadRaw,
-  call: Call,
-  { path, request }: CallContext,
-): Promise<FoundBody | 'miss' | 'error'> {
-  const found = await cache.find(path, kindOf(call));
-  if (typeof found === 'string') return found;
-  try {
-    return { ...found, body: await readRaw(path, request.caller.identity, found.entry) };
-  } catch {
-    return 'error';
-  }
-}
-
 /** Asks the cache, and Cotalker where that has nothing that may be served. */
 const askBy =
   (readRaw: ReadRaw, onLookup: (result: LookupResult) => void) =>
   async (cache: CallerCache, next: Exchange, ...[call, context]: Parameters<Exchange>) => {
     const { request, path } = context;
-    const found = await lookUp(cache, readRaw, call, context);
+    const found = await lookUp(cache, path, kindOf(call), readRaw);
     if (typeof found === 'string') {
       onLookup(found);
       return next(call, context);

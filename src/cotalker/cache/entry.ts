@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { EntryKey } from './seal.ts';
 
 /** An answer of Cotalker's as it came, to be served again. */
 export interface Entry {
@@ -51,3 +52,18 @@ export function decodeEntry(bytes: Buffer): Entry | undefined {
     return undefined;
   }
 }
+
+/** Where entries are kept. */
+export interface Store {
+  /**
+   * @param patienceMs Milliseconds that it may take.
+   * @returns undefined where there is none.
+   * @throws Where that cannot be told, in time or at all, or what is there is not to be trusted.
+   */
+  get(key: EntryKey, patienceMs: number): Promise<Entry | undefined>;
+  /** Keeps an entry as long as it is of use, where there is room for it. Never waited for, never fails. */
+  set(key: EntryKey, entry: Entry): void;
+}
+
+/** The largest body that is kept, in bytes as it came, which is packed as a rule. */
+export const MAX_BODY_BYTES = 1024 * 1024;

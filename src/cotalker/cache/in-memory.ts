@@ -1,6 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { type Entry, keepMs } from './entry.ts';
-import { MAX_BODY_BYTES, type Store } from './store.ts';
+import { type Entry, keepMs, MAX_BODY_BYTES, type Store } from './entry.ts';
 
 /** What an entry takes besides its body, roughly. */
 const BYTES_PER_ENTRY = 1024;

@@ -1,9 +1,8 @@
 import { askInTime } from '../../redis/ask.ts';
 import type { Redis } from '../../redis/connection.ts';
-import { LATE, RedisError } from '../../redis/errors.ts';
-import { decodeEntry, encodeEntry, keepMs } from './entry.ts';
+import { LATE, RedisError } from '../../redis/state.ts';
+import { decodeEntry, encodeEntry, keepMs, MAX_BODY_BYTES, type Store } from './entry.ts';
 import { seal, unseal } from './seal.ts';
-import { MAX_BODY_BYTES, type Store } from './store.ts';
 
 /** Where entries lie; the number changes with what they look like. */
 const PREFIX = 'cotalker-gateway:cache:1:';

@@ -2,8 +2,14 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Call, pathOf } from '../call.ts';
 import type { ReadRaw, RequestContext } from '../exchange.ts';
-import { kindOf } from './lifetimes.ts';
-import { callOfRecords, nameOfRecord, type RecordsName, write } from './records-in.ts';
+import {
+  type Kind,
+  kindOf,
+  callOfRecords,
+  nameOfRecord,
+  type RecordsName,
+  write,
+} from './kinds.ts';
 import type { CallerCache, Found, LookupResult } from './response-cache.ts';
 
 /**
@@ -75,9 +81,7 @@ export function createMemory(options: MemoryOptions): Memory {
     answerTo: async (call) => {
       if (!maySee || !cache.keeps(kindOf(call))) return undefined;
       const askedAt = performance.now();
-      const path = pathOf(call);
-      const read: Read = ({ entry }) => readRaw(path, caller.identity, entry);
-      const found = await idle.watch(find(options, call, path, read));
+      const found = await idle.watch(find(options, pathOf(call), kindOf(call), readRaw));
       if (found !== undefined) await tell(call, askedAt, found.askedAt);
       return found;
     },
@@ -87,7 +91,7 @@ export function createMemory(options: MemoryOptions): Memory {
       const askedAt = performance.now();
       let oldest = Infinity;
       const findOne = async (id: string): Promise<void> => {
-        const found = await find(options, callOfRecords(name, [id]), nameOfRecord(name, id), parse);
+        const found = await find(options, nameOfRecord(name, id), 'reference', parse);
         if (found === undefined) return;
         records.set(id, found.body);
         oldest = Math.min(oldest, found.askedAt);
@@ -103,33 +107,44 @@ export function createMemory(options: MemoryOptions): Memory {
   };
 }
 
-/** Reads the body of what was found; fails if it cannot be read. */
-type Read = (found: Found) => Promise<unknown>;
-
 /** Reads a record, which `write` has put there. */
-const parse: Read = async ({ entry: { body } }): Promise<unknown> =>
+const parse: ReadRaw = async (_, { body }): Promise<unknown> =>
   JSON.parse(Buffer.from(body).toString());
+
+interface FoundBody extends Found {
+  readonly body: unknown;
+}
+
+/** What is kept, with its body; a body that cannot be read is as good as none. */
+export async function lookUp(
+  cache: CallerCache,
+  name: string,
+  kind: Kind,
+  read: ReadRaw,
+): Promise<FoundBody | 'miss' | 'error'> {
+  const found = await cache.find(name, kind);
+  if (typeof found === 'string') return found;
+  try {
+    return { ...found, body: await read(name, found.entry) };
+  } catch {
+    return 'error';
+  }
+}
 
 /** What may be served without asking. */
 async function find(
   { cache, onLookup }: MemoryOptions,
-  call: Call,
   name: string,
-  read: Read,
+  kind: Kind,
+  read: ReadRaw,
 ): Promise<Remembered | undefined> {
-  const found = await cache.find(name, kindOf(call));
+  const found = await lookUp(cache, name, kind, read);
   if (typeof found === 'string' || !found.isFresh) {
     onLookup(typeof found === 'string' ? found : 'miss');
     return undefined;
   }
-  try {
-    const body = await read(found);
-    onLookup('hit');
-    return { body, askedAt: found.entry.askedAt };
-  } catch {
-    onLookup('error');
-    return undefined;
-  }
+  onLookup('hit');
+  return { body: found.body, askedAt: found.entry.askedAt };
 }
 
 /** See `Memory.keep`. */

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Patience } from '../../redis/patience.ts';
 import type { FreshnessHeaders, Told } from '../exchange.ts';
-import type { Entry } from './entry.ts';
+import type { Entry, Store } from './entry.ts';
 import { freshnessOf, readEtag } from './freshness.ts';
-import { type Kind, type Lifetimes, longestOf, longestOfAll } from './lifetimes.ts';
+import { type Kind, type Lifetimes, longestOf, longestOfAll } from './kinds.ts';
 import { type EntryKey, entryKey } from './seal.ts';
-import type { Store } from './store.ts';
 
 /** What became of a lookup; `error`: it could not be made, or what was found is not to be trusted. */
 export type LookupResult = 'hit' | 'miss' | 'revalidated' | 'error';

@@ -12,7 +12,7 @@ export interface ChannelListFilter {
   readonly isActive: 'all' | 'true';
 }
 
-/** `GET /v2/channels`: one page, the oldest change first, with a count (see `index.ts`). */
+/** `GET /v2/channels`: one page, the oldest change first, with a count (see `traits`). */
 export async function listChannels(
   session: Session,
   filter: ChannelListFilter,

@@ -5,22 +5,27 @@ import type { KeysetPage } from '../paging/keyset.ts';
 import { type GroupListFilter, type GroupRecord, groupRecord } from '../records/group.ts';
 import type { Session } from '../session.ts';
 
-/** `GET /v2/groups`: one page, the oldest change first, with a count (see `index.ts`). */
+/**
+ * `GET /v2/groups`: one page, with a count (see `traits`).
+ *
+ * @param orderBy `asc`: the oldest change first; `desc`: the latest.
+ */
 export async function listGroups(
   session: Pick<Session, 'get' | 'traits'>,
   filter: GroupListFilter,
   page: KeysetPage,
   again = false,
+  orderBy: 'asc' | 'desc' = 'asc',
 ): Promise<Collection<GroupRecord>> {
-  const body = await session.get({ ...callForPage(filter, page), again });
+  const body = await session.get({ ...callForPage(filter, page, orderBy), again });
   const found = readGroups(body);
   session.traits.notePage('groups', { ...page, items: found.items.length, count: found.total });
   return found;
 }
 
-const callForPage = (filter: GroupListFilter, page: KeysetPage): Call => ({
+const callForPage = (filter: GroupListFilter, page: KeysetPage, orderBy: 'asc' | 'desc'): Call => ({
   template: '/v2/groups',
-  query: { ...filter, ...page, sortBy: 'modifiedAt', orderBy: 'asc', count: true },
+  query: { ...filter, ...page, sortBy: 'modifiedAt', orderBy, count: true },
 });
 
 const readGroups = (body: unknown): Collection<GroupRecord> =>
@@ -44,7 +49,9 @@ export function rememberGroups(
   found: Collection<GroupRecord>,
 ): void {
   const groups = found.items.map(({ raw }) => raw);
-  void memory.keep(wholeList(isActive), { data: { groups } }, [callForPage({ isActive }, page)]);
+  void memory.keep(wholeList(isActive), { data: { groups } }, [
+    callForPage({ isActive }, page, 'asc'),
+  ]);
 }
 
 /** The whole list of groups, the oldest change first; undefined where it is not remembered. No call. */
@@ -54,21 +61,6 @@ export async function rememberedGroups(
 ): Promise<readonly Item<GroupRecord>[] | undefined> {
   const known = await memory.answerTo(wholeList(isActive));
   return known && readGroups(known.body).items;
-}
-
-/** `GET /v2/groups`: the groups that changed last, the latest change first, with a count. */
-export async function listNewestGroups(
-  session: Pick<Session, 'get' | 'traits'>,
-  filter: GroupListFilter,
-  page: { readonly modified_gte?: string; readonly limit: number },
-): Promise<Collection<GroupRecord>> {
-  const body = await session.get({
-    template: '/v2/groups',
-    query: { ...filter, ...page, page: 1, sortBy: 'modifiedAt', orderBy: 'desc', count: true },
-  });
-  const found = readGroups(body);
-  session.traits.notePage('groups', { ...page, items: found.items.length, count: found.total });
-  return found;
 }
 
 /**

@@ -10,7 +10,7 @@ export interface TaskListFilter {
   readonly modifiedAt_gte?: string | undefined;
 }
 
-/** `GET /v2/task-groups/{taskGroupId}/tasks`: one page, by name, with a count (see `index.ts`). */
+/** `GET /v2/task-groups/{taskGroupId}/tasks`: one page, by name, with a count (see `traits`). */
 export async function listTasks(
   session: Pick<Session, 'get' | 'traits'>,
   taskGroupId: string,

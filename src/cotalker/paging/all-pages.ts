@@ -101,9 +101,9 @@ async function readOn<R>(
     const page = pages.length === 0 ? first : await fetchPage(pages.length + 1);
     const known = items.size;
     // Tells an item without an id from one like it on another page, but not on the same page come again.
-    const content = contentOf(page);
+    let content: string | undefined;
     for (const [place, item] of page.items.entries())
-      items.set(item.id ?? `${place} ${content}`, item);
+      items.set(item.id ?? `${place} ${(content ??= contentOf(page))}`, item);
     // No count of a list is that of one of its later pages.
     if (pages.length > 0 && page.total === page.items.length && page.total < items.size)
       traits.notePageCount(name);

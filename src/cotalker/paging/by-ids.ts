@@ -1,10 +1,18 @@
 import type { Item } from '../records/envelope.ts';
 import { CotalkerError } from '../errors.ts';
-import { askAlone, DOUBTS, type Outcome, REFUSALS, unlessRefused } from './id-alone.ts';
-import { createIdSearch, type IdList, type Seeking } from './id-search.ts';
+import {
+  askAlone,
+  DOUBTS,
+  type Outcome,
+  REFUSALS,
+  unlessRefused,
+  createIdSearch,
+  type IdList,
+  type Seeking,
+} from './id-search.ts';
 import { readAllPages } from './all-pages.ts';
 import type { OffsetList } from './offset.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import { oneAtATime } from './looks.ts';
 import type { Session } from '../session.ts';
 import type { BatchName, Traits } from '../traits/index.ts';
 import { createMemo } from '../sharing/derived.ts';

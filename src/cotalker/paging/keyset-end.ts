@@ -2,7 +2,7 @@ import type { Collection } from '../records/envelope.ts';
 import { type KeysetList, pageFrom } from './keyset-page.ts';
 import { believedTotal, FAR_FUTURE, settleMeaning } from './looks.ts';
 import { type Dated, placeItems } from '../records/placed-item.ts';
-import { type Moment, newestOf } from '../records/position.ts';
+import { type Moment, newestOf } from '../records/moment.ts';
 
 /** Where a stretch of a list begins, and what is known by then. */
 export interface StretchStart {

@@ -1,5 +1,5 @@
 import type { PagedList } from './looks.ts';
-import type { Moment } from '../records/position.ts';
+import type { Moment } from '../records/moment.ts';
 
 /** Where a page starts and how long it is, in the upstream's words. */
 export interface KeysetPage {

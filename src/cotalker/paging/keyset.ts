@@ -2,13 +2,7 @@ import type { Collection, Item } from '../records/envelope.ts';
 import { isLast, type StretchStart } from './keyset-end.ts';
 import { type KeysetList, MAX_LIMIT, pageFrom } from './keyset-page.ts';
 import { type Dated, isSorted, type KeysetItem, placeItems } from '../records/placed-item.ts';
-import {
-  compareMoments,
-  isPast,
-  type Moment,
-  newestOf,
-  type Position,
-} from '../records/position.ts';
+import { compareMoments, isPast, type Moment, newestOf, type Position } from '../records/moment.ts';
 import { readPagesByNumber } from './equal-moments.ts';
 
 export { countKeyset, isLast } from './keyset-end.ts';

@@ -1,8 +1,8 @@
 import type { Collection } from '../records/envelope.ts';
-import { REFUSALS, unlessRefused } from './id-alone.ts';
-import { oneAtATime } from './one-at-a-time.ts';
+import { REFUSALS, unlessRefused } from './id-search.ts';
 import type { Session } from '../session.ts';
 import type { ListName } from '../traits/index.ts';
+import { createMemo } from '../sharing/derived.ts';
 
 /*
  * Calls that find out what the counts of a list mean. Each is made only if nothing else has shown it, so once for
@@ -70,4 +70,34 @@ export async function believedTotal(
     traits.noteFilter(name, probed?.items.length === 0 && probed.total === 0);
   });
   return traits.countOf(name) === 'total' ? page.total : null;
+}
+
+/** What a session is finding out, by list. */
+const underWay = createMemo<object, Map<ListName, Promise<void>>>();
+
+/**
+ * Finds out about lists of one kind once a request, however many of them it reads at the same time. The others wait
+ * for the first. They find out themselves only if the first did not learn it.
+ *
+ * @returns Whether it was needed here.
+ */
+export async function oneAtATime(
+  session: object,
+  name: ListName,
+  isNeeded: () => boolean,
+  findOut: () => Promise<void>,
+): Promise<boolean> {
+  const known = underWay(session, () => new Map());
+  while (isNeeded()) {
+    const other = known.get(name);
+    if (other === undefined) {
+      const own = findOut().finally(() => known.delete(name));
+      known.set(name, own);
+      await own;
+      return true;
+    }
+    // Whoever finds out is told why it failed; here it is tried anew.
+    await other.catch(() => undefined);
+  }
+  return false;
 }

@@ -1,7 +1,7 @@
 import { CotalkerError } from '../errors.ts';
 import type { RateLimit } from '../exchange.ts';
 import type { Capacity, Line, LineOwner, Release, Urgency } from '../resilience/line.ts';
-import type { Work } from '../resilience/places.ts';
+import type { Work } from '../resilience/place.ts';
 import { Alarm } from './alarm.ts';
 import { type CompanyLineOptions, createCompanyLine } from './company-line.ts';
 import { Forecast } from './forecast.ts';

@@ -1,6 +1,6 @@
 import type { Run } from '../resilience/expected-calls.ts';
-import type { LineOwner } from '../resilience/line.ts';
-import { FEWEST_EVERY, type Work } from '../resilience/places.ts';
+import type { LineOwner, Work } from '../resilience/place.ts';
+import { FEWEST_EVERY } from '../resilience/places.ts';
 import { CallTime } from '../resilience/slots.ts';
 import type { Share } from './share.ts';
 import type { Standstill } from './standstill.ts';
@@ -40,8 +40,8 @@ export class Forecast {
   }
 
   /**
-   * When a request that is refused is to come again: each at a time of its own, at which it would go through, were it
-   * not for others who come then.
+   * When a request that is refused is to come again: each at a time of its own. It goes through then if no others
+   * come.
    *
    * @param waitMs Until all of its calls would be made.
    * @returns Whole seconds from now, at least 1.

@@ -5,7 +5,6 @@ import {
   type CallContext,
   type Interceptor,
   type RequestContext,
-  tap,
   type TurnAhead,
 } from '../exchange.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
@@ -86,8 +85,7 @@ export function createQuotas(
           // Who is new waits for its own first answer, and for no quota.
           if (!isNew) observer.waited(waitedMs);
         }
-        const end = follow(accounts, request, sent, release);
-        return tap(next(call, context), () => end(undefined), end);
+        return follow(accounts, request, sent, release, () => next(call, context));
       };
       const ahead = request.ahead?.take();
       return ahead === undefined ? inLine(context, standing, go) : go(ahead, 0);
@@ -117,18 +115,17 @@ export function createQuotas(
 /**
  * Follows a call that has its turn. What has come of it is told to the account, and what its answer says of the token;
  * one that has not gone out costs nothing.
- *
- * @returns To be called with what the call failed with, or undefined.
  */
 function follow(
   accounts: Accounts,
   { caller, urgency }: RequestContext,
   sent: CallContext['sent'],
   release: Release,
-): (error: unknown) => void {
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
   const account = accounts.of(caller);
   const before = sent.count;
-  return (error) => {
+  const end = (error?: unknown): void => {
     const { status, retryAfter = 1 } = error instanceof CotalkerError ? error : {};
     // To count a call for a company, Cotalker has to know whose token it is: a 429 accepts it, too.
     if (error === undefined || status === 429) accounts.accept(caller);
@@ -138,4 +135,14 @@ function follow(
       account.current.note({ sentAt: sent.at, pauseMs, rateLimit: sent.rateLimit }, urgency);
     release(status === 429);
   };
+  return ask().then(
+    (answer) => {
+      end();
+      return answer;
+    },
+    (error: unknown) => {
+      end(error);
+      throw error;
+    },
+  );
 }

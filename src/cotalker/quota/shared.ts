@@ -1,5 +1,4 @@
-import { patienceOf } from '../../redis/patience.ts';
-import { within } from '../../redis/within.ts';
+import { patienceOf, within } from '../../redis/patience.ts';
 import { Alarm } from './alarm.ts';
 import type { AskForPlaces, Grant } from './in-redis.ts';
 import { LIVE_PART, Share, type Sharer, type ShareOptions } from './share.ts';

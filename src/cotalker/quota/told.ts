@@ -13,7 +13,7 @@ const KNOWN_PART = 1 / 4;
 /** and between these two it is asked for places again where there were not enough. */
 const SOONEST_PART = 1 / 100;
 const LATEST_PART = 1 / 10;
-/** The longest that Redis is left alone before it is asked again, in milliseconds; see `redis/breaker.ts`. */
+/** The longest that Redis is left alone before it is asked again, in milliseconds; see `redis/patience.ts`. */
 const LONGEST_MS = 10_000;
 
 /** So long Redis is left alone first, in milliseconds, and some more for the answer after that. */

@@ -1,8 +1,14 @@
-import { isReadable } from '../errors.ts';
-import type { KeysetItem } from './placed-item.ts';
-import { isObject, readImage, readList, readObject, recordOf, type RecordOf } from './fields.ts';
+import {
+  readImage,
+  readList,
+  readObject,
+  recordOf,
+  type RecordOf,
+  readFlag,
+  readId,
+  readText,
+} from './fields.ts';
 import { readMoment } from './moment.ts';
-import { readFlag, readId, readText } from './values.ts';
 
 /** In both generations of the payload: `date` and `sender`, or `createdAt` and `sentBy`. */
 const readLastMessage = (value: unknown) =>
@@ -34,16 +40,3 @@ export const channelRecord = recordOf((raw, _id) => ({
   image: readImage(raw['image']),
 }));
 export type ChannelRecord = RecordOf<typeof channelRecord>;
-
-/** The group that a listed channel names, null for none; undefined where that cannot be read. */
-export function groupOfChannel({
-  record,
-  malformed,
-}: KeysetItem<ChannelRecord>): string | null | undefined {
-  const group = isReadable(record)
-    ? record.group
-    : isObject(malformed?.raw)
-      ? readId(malformed.raw['group'])
-      : undefined;
-  return isReadable(group) ? group : undefined;
-}

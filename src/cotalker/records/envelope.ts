@@ -1,6 +1,6 @@
-import { type CotalkerError, invalidResponse } from '../errors.ts';
+import { type CotalkerError, invalidResponse, isReadable } from '../errors.ts';
 import { readOnce } from '../sharing/derived.ts';
-import { type Identified, isObject, type RecordReader } from './fields.ts';
+import { type Field, type Identified, isObject, readId, type RecordReader } from './fields.ts';
 
 /** One item of a collection: the record, or why this one could not be read. */
 export interface Item<R> {
@@ -16,7 +16,7 @@ export interface Collection<R> {
   readonly items: readonly Item<R>[];
   /**
    * What the answer's count says (`count=true`); undefined where it has none. It may be of the whole list, of
-   * more than that, or of this page: `index.ts` knows which.
+   * more than that, or of this page: `traits` knows which.
    */
   readonly total: number | undefined;
 }
@@ -81,6 +81,18 @@ export function readEntity<R extends Identified>(
 /** What an answer with one record holds, as it came. */
 export const entityIn = (body: unknown): unknown => (isObject(body) ? body['data'] : undefined);
 
+/**
+ * The id that a field of an item holds, null for none; undefined where that cannot be read. Even an item without an id
+ * of its own may tell it.
+ */
+export function idIn<F extends string>(
+  { record, raw }: Pick<Item<Readonly<Record<F, Field<string>>>>, 'record' | 'raw'>,
+  field: F,
+): string | null | undefined {
+  const value = isReadable(record) ? record[field] : isObject(raw) ? readId(raw[field]) : undefined;
+  return isReadable(value) ? value : undefined;
+}
+
 /** Pages have 1,000 items at the most; a list that has no pages may have more. */
 const MAX_ITEMS = 20_000;
 const MAX_LEVELS = 100;
@@ -113,7 +125,7 @@ const isWithin = (levels: number, value: unknown): boolean =>
 
 /**
  * The reference calls it `counter`, the SDK reads `count` (sheet, section 1). What it counts is another
- * question: see `index.ts`.
+ * question: see `traits`.
  */
 const readTotal = (data: Record<string, unknown>): number | undefined =>
   readCount(data['count']) ?? readCount(data['counter']);

@@ -1,8 +1,19 @@
 import { isReadable } from '../errors.ts';
 import type { KeysetItem } from './placed-item.ts';
-import { isObject, readList, readObject, recordOf, type Raw, type RecordOf } from './fields.ts';
+import {
+  isObject,
+  readList,
+  readObject,
+  recordOf,
+  type Raw,
+  type RecordOf,
+  readFlag,
+  readId,
+  readNumber,
+  readText,
+  readUrl,
+} from './fields.ts';
 import { readMoment } from './moment.ts';
-import { readFlag, readId, readNumber, readText, readUrl } from './values.ts';
 
 const readAction = (value: unknown) =>
   readObject(value, (raw) => ({
@@ -58,5 +69,5 @@ export interface GroupListFilter {
 }
 
 /** Where a listed group shows and what it shows, as far as even a malformed one tells. */
-export const placeOfGroup = ({ record, malformed }: KeysetItem<GroupRecord>): GroupPlace =>
-  isReadable(record) ? record : readGroup(isObject(malformed?.raw) ? malformed.raw : {}, '');
+export const placeOfGroup = ({ record, raw }: KeysetItem<GroupRecord>): GroupPlace =>
+  isReadable(record) ? record : readGroup(isObject(raw) ? raw : {}, '');

@@ -2,19 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Item } from './envelope.ts';
 import { type CotalkerError, isReadable } from '../errors.ts';
 import { isObject } from './fields.ts';
-import { readMoment } from './moment.ts';
-import { compareMoments, type Moment } from './position.ts';
+import { readMoment, compareMoments, type Moment } from './moment.ts';
 
 /** A record in a list sorted by `modifiedAt`; one whose date cannot be read has no place of its own. */
 export interface Dated {
   readonly _id: string;
   readonly modifiedAt: Moment | CotalkerError;
-}
-
-/** What is known of an item that has no usable id: it may be any of those that are looked for. */
-export interface Malformed {
-  /** The item as it came. */
-  readonly raw: unknown;
 }
 
 /** An item with its place in the list. */
@@ -24,8 +17,8 @@ export interface KeysetItem<R> {
   /** Whether the place is the item's own, and not taken from the one before it. */
   readonly hasPlace: boolean;
   readonly record: R | CotalkerError;
-  /** Only for items that could not be read. */
-  readonly malformed?: Malformed;
+  /** The item as it came, only where it has no usable id: it may be any of those that are looked for. */
+  readonly raw?: unknown;
 }
 
 /**
@@ -56,7 +49,7 @@ export function placeItems<R extends Dated>(
     before = modifiedAt;
     const at = { modifiedAt, hasPlace: own !== undefined, record };
     if (isReadable(record)) placed.push({ id: record._id, ...at });
-    else placed.push({ id: nameOf(raw, modifiedAt), ...at, malformed: { raw } });
+    else placed.push({ id: nameOf(raw, modifiedAt), ...at, raw });
   });
   return placed;
 }

@@ -1,5 +1,4 @@
-import { readObject, recordOf, type Raw, type RecordOf } from './fields.ts';
-import { readFlag, readText } from './values.ts';
+import { readObject, recordOf, type Raw, type RecordOf, readFlag, readText } from './fields.ts';
 
 /** In both generations of the payload: `name: {display, code}`, or `display` and `code`; `name` may be a text. */
 export const readPropertyNames = (raw: Raw) => ({

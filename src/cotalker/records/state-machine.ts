@@ -1,9 +1,15 @@
-import { isReadable } from '../errors.ts';
-import type { Item } from './envelope.ts';
 import { readPropertyNames } from './property.ts';
-import { isObject, readList, readObject, recordOf, type RecordOf } from './fields.ts';
+import {
+  isObject,
+  readList,
+  readObject,
+  recordOf,
+  type RecordOf,
+  readFlag,
+  readId,
+  readText,
+} from './fields.ts';
 import { readMoment } from './moment.ts';
-import { readFlag, readId, readText } from './values.ts';
 
 /** COTSMStateMachine (sheet, section 3). */
 export const stateMachineRecord = recordOf((raw, _id) => ({
@@ -49,19 +55,3 @@ export const stateRecord = recordOf((raw, _id) => ({
   next: readList(raw['next'], readTransition),
 }));
 export type StateRecord = RecordOf<typeof stateRecord>;
-
-/** The state machine that a listed state names, null for none; undefined where that cannot be read. */
-export function machineOfState({ record, raw }: Item<StateRecord>): string | null | undefined {
-  const machine = isReadable(record)
-    ? record.stateMachine
-    : isObject(raw)
-      ? readId(raw['stateMachine'])
-      : undefined;
-  return isReadable(machine) ? machine : undefined;
-}
-
-/** The task group that a state or a state machine names; null where it names none, or that cannot be read. */
-export function taskGroupOf({ record }: Item<StateRecord | StateMachineRecord>): string | null {
-  const taskGroup = isReadable(record) ? record.taskGroup : null;
-  return isReadable(taskGroup) ? taskGroup : null;
-}

@@ -1,8 +1,5 @@
-import { isReadable } from '../errors.ts';
-import type { Item } from './envelope.ts';
-import { isObject, recordOf, type RecordOf } from './fields.ts';
+import { recordOf, type RecordOf, readFlag, readId, readInteger, readText } from './fields.ts';
 import { readMoment } from './moment.ts';
-import { readFlag, readId, readInteger, readText } from './values.ts';
 
 /** COTTaskGroup (sheet, section 3): the workflow behind a group, and the sign that it is a task group. */
 export const taskGroupRecord = recordOf((raw, _id) => ({
@@ -17,13 +14,3 @@ export const taskGroupRecord = recordOf((raw, _id) => ({
   hideClosedAfterDays: readInteger(raw['hideClosedAfterDays']),
 }));
 export type TaskGroupRecord = RecordOf<typeof taskGroupRecord>;
-
-/** The group that an item names, null for none; undefined where that cannot be read. */
-export function readGroupOf({ record, raw }: Item<TaskGroupRecord>): string | null | undefined {
-  const group = isReadable(record)
-    ? record.group
-    : isObject(raw)
-      ? readId(raw['group'])
-      : undefined;
-  return isReadable(group) ? group : undefined;
-}

@@ -1,6 +1,14 @@
-import { readList, recordOf, type RecordOf } from './fields.ts';
+import {
+  readList,
+  recordOf,
+  type RecordOf,
+  readFlag,
+  readId,
+  readInteger,
+  readNumber,
+  readText,
+} from './fields.ts';
 import { readMoment } from './moment.ts';
-import { readFlag, readId, readInteger, readNumber, readText } from './values.ts';
 
 /** COTTask (sheet, section 3). */
 export const taskRecord = recordOf((raw, _id) => ({

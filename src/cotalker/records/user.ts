@@ -1,5 +1,4 @@
-import { readImage, readObject, recordOf, type RecordOf } from './fields.ts';
-import { readFlag, readText } from './values.ts';
+import { readImage, readObject, recordOf, type RecordOf, readFlag, readText } from './fields.ts';
 
 const NAMELESS = { names: null, lastName: null, secondLastName: null };
 

@@ -1,6 +1,5 @@
-import { isTimeUp } from '../abort.ts';
-import { CotalkerError } from '../errors.ts';
-import { type Interceptor, tap } from '../exchange.ts';
+import { isTimeUp, CotalkerError } from '../errors.ts';
+import type { Interceptor } from '../exchange.ts';
 import { createRollingCount } from './rolling-count.ts';
 
 /*
@@ -110,10 +109,15 @@ export function createBreaker({
       isProbing = openedAt !== undefined;
       const began = era;
       const conclude = isProbing ? judgeProbe : (outcome: Outcome) => judge(outcome, began);
-      return tap(
-        call(),
-        () => conclude('success'),
-        (error) => conclude(outcomeOf(error, signal)),
+      return call().then(
+        (answer) => {
+          conclude('success');
+          return answer;
+        },
+        (error: unknown) => {
+          conclude(outcomeOf(error, signal));
+          throw error;
+        },
       );
     },
   };

@@ -1,6 +1,6 @@
 import type { CotalkerError } from '../errors.ts';
 import type { Run } from './expected-calls.ts';
-import type { LineOwner, PlaceRules, Urgency, Work } from './places.ts';
+import type { LineOwner, PlaceRules, Urgency, Work } from './place.ts';
 
 /**
  * Gives a turn back; more than once does no harm.

@@ -12,9 +12,11 @@ export interface Run {
   readonly calls: number;
   /** Milliseconds from its first slot to its end. */
   readonly ms: number;
+  /** Milliseconds of the processor. */
+  readonly cpuMs: number;
 }
 
-/** What requests take, by the document that they run. Keeps a hash and three numbers of each, nothing else. */
+/** What requests take, by the document that they run. Keeps a hash and four numbers of each, nothing else. */
 export interface ExpectedCalls {
   /** Zeros where nothing is known of the document. */
   of(document: string | undefined): Expected;
@@ -22,7 +24,7 @@ export interface ExpectedCalls {
   note(document: string | undefined, run: Run): void;
 }
 
-const NOTHING: Expected = { calls: 0, meanCalls: 0, ms: 0 };
+const NOTHING: Expected = { calls: 0, meanCalls: 0, ms: 0, cpuMs: 0 };
 const DOCUMENTS = 1000;
 /** How much the last run counts. One that made more calls than expected counts at once. */
 const LAST_PART = 0.2;
@@ -31,13 +33,15 @@ export function createExpectedCalls(): ExpectedCalls {
   const known = new LRUCache<string, Expected>({ max: DOCUMENTS });
   const mean = (before: number, last: number): number => before + (last - before) * LAST_PART;
   return {
-    of: (document) => (document === undefined ? undefined : known.get(document)) ?? NOTHING,
+    of: (document) => (document === undefined ? undefined : known.peek(document)) ?? NOTHING,
     note: (document, run) => {
       if (document === undefined) return;
       const before = known.get(document) ?? { ...run, meanCalls: run.calls };
       const calls = Math.max(run.calls, mean(before.calls, run.calls));
       const meanCalls = mean(before.meanCalls, run.calls);
-      known.set(document, { calls, meanCalls, ms: mean(before.ms, run.ms) });
+      // One that took less counts at once: the first ones had to be compiled, and refusing too many would be worse.
+      const cpuMs = Math.min(run.cpuMs, mean(before.cpuMs, run.cpuMs));
+      known.set(document, { calls, meanCalls, ms: mean(before.ms, run.ms), cpuMs });
     },
   };
 }

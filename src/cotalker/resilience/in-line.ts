@@ -4,7 +4,6 @@ import {
   type CallContext,
   type Interceptor,
   type RequestContext,
-  tap,
 } from '../exchange.ts';
 import type { Line, Release, Urgency } from './line.ts';
 
@@ -49,8 +48,15 @@ export const inSlot =
     } as const;
     return inLine(context, standing, (release) => {
       // A call that Cotalker's quota has refused is made again.
-      const giveBack = (error?: unknown): void =>
-        release(error instanceof CotalkerError && error.status === 429);
-      return tap(next(call, context), () => giveBack(), giveBack);
+      return next(call, context).then(
+        (answer) => {
+          release(false);
+          return answer;
+        },
+        (error: unknown) => {
+          release(error instanceof CotalkerError && error.status === 429);
+          throw error;
+        },
+      );
     });
   };

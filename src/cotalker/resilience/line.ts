@@ -1,8 +1,8 @@
-import { abortError, isTimeUp } from '../abort.ts';
-import type { CotalkerError } from '../errors.ts';
+import { abortError, isTimeUp, type CotalkerError } from '../errors.ts';
 import type { Capacity, LineRules, Release } from './capacity.ts';
 import type { Run } from './expected-calls.ts';
-import { type LineOwner, type Place, Places, type Urgency, type Waiting } from './places.ts';
+import type { LineOwner, Place, Urgency, Waiting } from './place.ts';
+import { Places } from './places.ts';
 
 export type { Capacity, LineOwner, Release, Urgency };
 
@@ -60,12 +60,10 @@ export class Line {
   leave(owner: LineOwner): Run | undefined {
     const place = this.#places.of(owner);
     if (place === undefined) return undefined;
-    this.#places.forget(place);
+    const run = this.#places.end(place);
     this.serve();
-    const now = this.#rules.now();
     // One that was cut has made fewer calls than it would have.
-    if (place.granted === 0 || now >= owner.deadline) return undefined;
-    return { calls: place.granted, ms: now - place.begunAt };
+    return run.calls === 0 || this.#rules.now() >= owner.deadline ? undefined : run;
   }
 
   /** Gives turns while there is room. To be called whenever some may have come free. */
@@ -104,9 +102,9 @@ export class Line {
    * @param until Before this nothing goes.
    * @param tooLate Why one that has begun is refused.
    */
-  narrow(until: number, tooLate: () => CotalkerError): void {
+  narrow(until = -Infinity, tooLate?: () => CotalkerError): void {
     for (const place of this.#places.all) {
-      if (place.granted > 0 && place.owner.deadline <= until) place.refusal ??= tooLate();
+      if (place.granted > 0 && place.owner.deadline <= until) place.refusal ??= tooLate?.();
       const { now } = place.waiting;
       const refusal = now.size > 0 ? this.#refusalOf(place) : undefined;
       if (refusal !== undefined) for (const waiting of now) waiting.refuse(refusal);
@@ -134,7 +132,7 @@ export class Line {
   #occupy(place: Place, urgency: Urgency): Release {
     const giveBack = this.#capacity.take(urgency);
     place.active += 1;
-    if (place.granted === 0) place.begunAt = this.#rules.now();
+    if (place.granted === 0) this.#places.begin(place);
     place.granted += 1;
     let isHeld = true;
     return (isAgain = false) => {

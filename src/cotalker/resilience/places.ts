@@ -1,68 +1,5 @@
-import type { CotalkerError } from '../errors.ts';
-import type { ExpectedCalls, Run } from './expected-calls.ts';
-
-/** A GraphQL request as a line sees it. Both times are in milliseconds, as `performance.now()` counts. */
-export interface LineOwner {
-  /** When the request began. */
-  readonly since: number;
-  /** When its time is up. */
-  readonly deadline: number;
-  /** The hash of its document, by which its calls are expected; undefined where there is none. */
-  readonly document?: string | undefined;
-}
-
-/** `now`: a caller waits for it. `later`: a retry or a live poll, which goes when nothing else waits. */
-export type Urgency = 'now' | 'later';
-
-/** Calls to make, of a request and of those that go before it. */
-export interface Work {
-  readonly calls: number;
-  /** What the request alone is likely to take. */
-  readonly own: Run;
-  /** Whether the request is the only one there. */
-  readonly isAlone: boolean;
-}
-
-/** A call that waits for its turn. */
-export interface Waiting {
-  readonly grant: () => void;
-  readonly refuse: (error: CotalkerError) => void;
-  /** Waits on, for a turn that comes from elsewhere. */
-  readonly waitFor: (
-    take: (owner: LineOwner, signal: AbortSignal, urgency: Urgency) => Promise<() => void>,
-  ) => void;
-}
-
-/** A request that has asked for a turn and is not over. */
-export interface Place {
-  readonly owner: LineOwner;
-  /** In the order of asking. */
-  readonly waiting: Readonly<Record<Urgency, Set<Waiting>>>;
-  active: number;
-  /** How many turns it has had for calls that need no other turn. */
-  granted: number;
-  /** When it had the first one. */
-  begunAt: number;
-  refusal: CotalkerError | undefined;
-}
-
-export interface PlaceRules {
-  /** How many turns one owner may hold at once. */
-  readonly perOwner: number;
-  /**
-   * Whether a request may begin that has `own` calls left, while `begun` calls are left of those that have begun. Where
-   * none are, it may in any case.
-   */
-  readonly mayBegin: (own: number, begun: () => number) => boolean;
-  /** Whether a request that may not begin yet keeps younger ones from it, but for every fourth turn. */
-  readonly keepsOrder: boolean;
-  /** What requests take by their documents. */
-  readonly expected: Pick<ExpectedCalls, 'of'>;
-  /** How many calls are expected of a document that has not run yet, unless its request is alone. */
-  readonly unseen: number;
-  /** Milliseconds on a clock that never goes back. */
-  readonly now: () => number;
-}
+import type { Run } from './expected-calls.ts';
+import type { LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from './place.ts';
 
 /** Every so many turns one goes to the request with the fewest calls left. */
 export const FEWEST_EVERY = 4;
@@ -73,6 +10,8 @@ export class Places {
   /** By when they began. */
   #all: Place[] = [];
   readonly #byOwner = new Map<LineOwner, Place>();
+  #share = 0;
+  #cpuAt = 0;
 
   constructor(rules: PlaceRules) {
     this.#rules = rules;
@@ -91,16 +30,44 @@ export class Places {
     if (known !== undefined) return known;
     this.#forgetOverdue();
     const waiting = { now: new Set<Waiting>(), later: new Set<Waiting>() };
-    const place: Place = { owner, waiting, active: 0, granted: 0, begunAt: 0, refusal: undefined };
+    const place: Place = {
+      ...{ owner, waiting, active: 0, granted: 0 },
+      ...{ begunAt: 0, begunShare: 0, refusal: undefined },
+    };
     const before = this.#all.findLastIndex(({ owner: { since } }) => since <= owner.since);
     this.#all.splice(before + 1, 0, place);
     this.#byOwner.set(owner, place);
     return place;
   }
 
+  begin(place: Place): void {
+    place.begunAt = this.#rules.now();
+    place.begunShare = this.#passShare();
+  }
+
+  /** @returns What it took. */
+  end(place: Place): Run {
+    this.forget(place);
+    const ms = this.#rules.now() - place.begunAt;
+    return { calls: place.granted, ms, cpuMs: this.#share - place.begunShare };
+  }
+
   forget(place: Place): void {
+    this.#passShare();
     this.#byOwner.delete(place.owner);
     this.#all = this.#all.filter((other) => other !== place);
+  }
+
+  /**
+   * The processor time that each request that has begun was given since the start, in milliseconds: all have equal
+   * shares. To be called before one begins or ends.
+   */
+  #passShare(): number {
+    const { cpu = () => 0 } = this.#rules;
+    const usedMs = cpu() - this.#cpuAt;
+    this.#cpuAt += usedMs;
+    const begun = this.#all.filter(({ granted }) => granted > 0).length;
+    return (this.#share += usedMs / Math.max(1, begun));
   }
 
   /** Those whose time is up, and that nobody has said to be over. */
@@ -184,16 +151,28 @@ export class Places {
   workOf(asking: Place): Work {
     const others = this.#all.filter((place) => place !== asking);
     const isAlone = !others.some((place) => this.#callsLeft(place) > 0);
+    const { ms, ...run } = this.#rules.expected.of(asking.owner.document);
     const calls = Math.max(1, this.#callsLeft(asking, isAlone ? 0 : undefined));
-    let byAge = calls;
-    let bySize = calls;
+    const own = { calls, ms, cpuMs: run.cpuMs };
+    const [byAge, bySize] = [{ ...own }, { ...own }];
     for (const place of others) {
       // Of many requests some take fewer calls than most do, so the sum goes by the mean.
       const left = this.#callsLeft(place, undefined, 'meanCalls');
-      if (place.owner.since <= asking.owner.since) byAge += left;
-      if (left <= calls) bySize += left;
+      const { cpuMs, meanCalls } = this.#rules.expected.of(place.owner.document);
+      for (const [work, isBefore] of [
+        [byAge, place.owner.since <= asking.owner.since],
+        [bySize, left <= calls],
+      ] as const) {
+        if (!isBefore) continue;
+        work.calls += left;
+        if (meanCalls > 0) work.cpuMs += (left / meanCalls) * cpuMs;
+      }
     }
-    const { ms } = this.#rules.expected.of(asking.owner.document);
-    return { calls: Math.min(byAge, bySize * FEWEST_EVERY), own: { calls, ms }, isAlone };
+    return {
+      calls: Math.min(byAge.calls, bySize.calls * FEWEST_EVERY),
+      cpuMs: Math.min(byAge.cpuMs, bySize.cpuMs * FEWEST_EVERY),
+      own,
+      isAlone,
+    };
   }
 }

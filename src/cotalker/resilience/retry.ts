@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { abortError } from '../abort.ts';
-import { CotalkerError } from '../errors.ts';
+import { abortError, CotalkerError } from '../errors.ts';
 import type { CallContext, Exchange, Interceptor, RequestContext } from '../exchange.ts';
 
 export interface RetryOptions {

@@ -12,12 +12,32 @@ export interface SlotLimits {
   readonly isBehind?: (() => boolean) | undefined;
 }
 
+/** Both in milliseconds. */
+export interface SlotsClock {
+  /** On a clock that never goes back. */
+  readonly now: () => number;
+  /** The process's processor time. */
+  readonly cpu: () => number;
+}
+
+const REAL_CLOCK: SlotsClock = {
+  now: () => performance.now(),
+  cpu: () => {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1000;
+  },
+};
+
 /** A request with so many calls left at the most begins whatever there is to finish. */
 const SMALL = 4;
 /** Others begin while those that have begun have fewer calls left than so many for each slot, and no answer waits. */
 const BEGUN_PER_SLOT = 5;
 /** How much the last call counts for how long one takes. */
 const NEWEST_PART = 1 / 16;
+/** The share of the processor is that of the last half to whole of this time, and is told from a quarter of it on. */
+const SEEN_MS = 1000;
+/** How often those are judged again who wait for their first call while the processor is short. */
+const REVIEW_MS = 100;
 
 /** How long a call takes, in milliseconds; 0 until one has ended. */
 export class CallTime {
@@ -33,19 +53,47 @@ export class CallTime {
   }
 }
 
+/** Which part of a processor the process gets while answers wait for it: the rest goes to others on the machine. */
+class ProcessorShare {
+  #ms = 0;
+  #cpuMs = 0;
+  #last = { now: 0, cpu: 0, isBehind: false };
+  #behindAt = -Infinity;
+
+  /** To be called often, such as at the end of each call. */
+  sample(now: number, cpu: number, isBehind: boolean): void {
+    if (this.#last.isBehind) {
+      this.#ms += now - this.#last.now;
+      this.#cpuMs += cpu - this.#last.cpu;
+    }
+    if (this.#ms > SEEN_MS) {
+      this.#ms /= 2;
+      this.#cpuMs /= 2;
+    }
+    if (now - this.#behindAt > SEEN_MS) this.#ms = this.#cpuMs = 0;
+    if (isBehind) this.#behindAt = now;
+    this.#last = { now, cpu, isBehind };
+  }
+
+  /** From 0 to 1; undefined where the processor is not short, or not for long enough to tell. */
+  get part(): number | undefined {
+    return this.#ms < SEEN_MS / 4 ? undefined : Math.min(1, this.#cpuMs / this.#ms);
+  }
+}
+
 /**
  * The line for slots, each held for as long as a GET is under way. Who would come too late at the pace that is seen is
  * refused as `OVERLOADED`.
  *
  * @param expected Learns what each run took.
- * @param now Milliseconds on a clock that never goes back.
  */
 export function createSlots(
   { perOwner, total, isBehind = () => false }: SlotLimits,
   expected: ExpectedCalls,
-  now: () => number = () => performance.now(),
+  clock: SlotsClock = REAL_CLOCK,
 ): Slots {
-  const line = new Line(createCapacity(total, now), {
+  const capacity = createCapacity(total, isBehind, clock, () => line.narrow());
+  const line: Line = new Line(capacity, {
     perOwner,
     mayBegin: (own, begun) => own <= SMALL || (!isBehind() && begun() < total * BEGUN_PER_SLOT),
     keepsOrder: false,
@@ -57,7 +105,7 @@ export function createSlots(
       }),
     // Who had no slot until then waited for calls that Cotalker had not answered.
     isTooLateAtDeadline: false,
-    now,
+    ...clock,
   });
   return {
     line,
@@ -80,9 +128,16 @@ export interface Slots {
   leave(owner: LineOwner, hasWaited?: boolean): void;
 }
 
-function createCapacity(total: number, now: () => number): Capacity {
+function createCapacity(
+  total: number,
+  isBehind: () => boolean,
+  { now, cpu }: SlotsClock,
+  review: () => void,
+): Capacity {
   let free = total;
+  let reviewedAt = -Infinity;
   const callTime = new CallTime();
+  const share = new ProcessorShare();
   return {
     free: () => free,
     take: () => {
@@ -90,12 +145,22 @@ function createCapacity(total: number, now: () => number): Capacity {
       free -= 1;
       return () => {
         free += 1;
-        callTime.note(now() - begun);
+        const end = now();
+        callTime.note(end - begun);
+        share.sample(end, cpu(), isBehind());
       };
     },
     // With nobody else there, it has all there is: whatever it took the last time.
-    msFor: ({ calls, own, isAlone }) =>
-      isAlone ? 0 : Math.max((Math.max(0, calls - free) * callTime.ms) / total, own.ms),
-    watch: () => undefined,
+    msFor: ({ calls, cpuMs, own, isAlone }) => {
+      if (isAlone) return 0;
+      const bySlots = (Math.max(0, calls - free) * callTime.ms) / total;
+      const byProcessor = share.part === undefined ? 0 : cpuMs / share.part;
+      return Math.max(bySlots, byProcessor, own.ms);
+    },
+    watch: () => {
+      if (share.part === undefined || now() - reviewedAt < REVIEW_MS) return;
+      reviewedAt = now();
+      review();
+    },
   };
 }

@@ -1,4 +1,4 @@
-import { abortError } from '../abort.ts';
+import { abortError } from '../errors.ts';
 import type { Call } from '../call.ts';
 import type {
   Answer,

@@ -8,18 +8,15 @@ import { keepReadings } from './derived.ts';
  * just sent this caller these bytes, for this caller's own call.
  */
 export interface SameBytes {
-  /**
-   * @param path The path of the call, with its query.
-   * @param identity Identifies the caller. It decides which body to expect, never the content.
-   */
-  of(path: string, identity: string): Recollection;
+  /** @param path The path of the call, with its query. */
+  of(path: string): Recollection;
 }
 
 /** The kept body of one call. */
 export interface Recollection {
   /**
-   * The body that is likely to come, compressed as it was: the caller's last one, else the last of any caller;
-   * undefined if none is kept.
+   * The body that is likely to come, compressed as it was: the last one of this path, whoever got it; undefined if
+   * none is kept.
    */
   readonly body: Uint8Array | undefined;
   /**
@@ -56,14 +53,8 @@ const BYTES_PER_ENTRY = 1024;
 
 /** How many prints are remembered of bodies that came once. A print takes some 250 bytes. */
 const MAX_SEEN = 4000;
-/** Of how many callers and paths the last body is remembered. Each takes some 400 bytes. */
-const MAX_LAST = 5000;
-/**
- * Where this many bodies of a path in a row were new, only one of eight is looked at. To look at a body takes 40 of the
- * 1,700 µs of a list of 100 groups.
- */
-const PATIENCE = 16;
-const SAMPLE = 8;
+/** Of how many paths the last body is remembered. Each takes some 400 bytes. */
+const MAX_PATHS = 5000;
 /** In characters. A longer path, which may hold a hundred ids, is replaced by its hash. */
 const MAX_PATH = 200;
 
@@ -76,25 +67,23 @@ const MAX_PATH = 200;
 export function createSameBytes(maxBytes: number): SameBytes {
   const bodies = new Bodies(maxBytes);
   return {
-    of: (fullPath, identity) => {
+    of: (fullPath) => {
       const path = fullPath.length > MAX_PATH ? hash('sha256', fullPath, 'base64') : fullPath;
-      if (!bodies.isWorthwhile(path)) return PASSED_BY;
-      const names: Names = [`${identity} ${path}`, path];
-      const expected = bodies.lastOf(names);
+      const expected = bodies.lastOf(path);
       return {
         body: expected?.body,
         read: async (body, encoding, parse) => {
           if (expected !== undefined && isOf(expected, body, encoding))
-            return bodies.use(expected, names);
+            return bodies.use(expected, path);
           // It only finds what is then compared. 15 µs for 100 kB, of some 2 ms that reading it takes.
           const print = `${path} ${encoding ?? ''} ${body.byteLength} ${crc32(body)}`;
           const known = bodies.find(print);
-          if (known !== undefined && isOf(known, body, encoding)) return bodies.use(known, names);
+          if (known !== undefined && isOf(known, body, encoding)) return bodies.use(known, path);
           const { value, length } = await parse();
           const bytes = Math.floor(
             BYTES_PER_ENTRY + body.byteLength + length * BYTES_PER_CHARACTER,
           );
-          bodies.meet({ print, body, encoding, value, bytes }, names);
+          bodies.meet({ print, body, encoding, value, bytes }, path);
           return value;
         },
       };
@@ -102,69 +91,42 @@ export function createSameBytes(maxBytes: number): SameBytes {
   };
 }
 
-const PASSED_BY: Recollection = {
-  body: undefined,
-  read: async (_body, _encoding, parse) => (await parse()).value,
-};
-
-/** What the last body of a call is remembered by: its caller and path, and its path alone. */
-type Names = readonly [callerAndPath: string, path: string];
-
 /** The kept bodies, and which of them came last. */
 class Bodies {
   readonly #maxBytes: number;
   readonly #kept: LRUCache<string, Kept>;
   readonly #seen = new LRUCache<string, true>({ max: MAX_SEEN });
-  /** The print of the last body, by name. */
-  readonly #last = new LRUCache<string, string>({ max: MAX_LAST });
-  /** By path, how many bodies have come since one came again; those that were not looked at count as well. */
-  readonly #misses = new LRUCache<string, number>({ max: MAX_LAST });
+  /** The print of the last body that was kept or came again, by path. */
+  readonly #last = new LRUCache<string, string>({ max: MAX_PATHS });
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
     this.#kept = new LRUCache({ maxSize: maxBytes, sizeCalculation: ({ bytes }) => bytes });
   }
 
-  /** Whether to look at what the next call of this path brings. */
-  isWorthwhile(path: string): boolean {
-    const misses = this.#misses.get(path) ?? 0;
-    if (misses < PATIENCE) return true;
-    this.#misses.set(path, misses + 1);
-    return misses % SAMPLE === 0;
+  lastOf(path: string): Kept | undefined {
+    return this.find(this.#last.get(path) ?? '');
   }
 
   find(print: string): Kept | undefined {
     return this.#kept.peek(print);
   }
 
-  /** The last body of the first of these names that has one. */
-  lastOf(names: Names): Kept | undefined {
-    for (const name of names) {
-      const kept = this.find(this.#last.get(name) ?? '');
-      if (kept !== undefined) return kept;
-    }
-    return undefined;
-  }
-
-  /** Its value, which has come again under these names. */
-  use(entry: Kept, names: Names): unknown {
-    this.#misses.delete(names[1]);
+  /** Its value, which has come again. */
+  use(entry: Kept, path: string): unknown {
     const isKept = this.#kept.get(entry.print) === entry;
-    if (isKept) for (const name of names) this.#last.set(name, entry.print);
+    if (isKept && this.#last.peek(path) !== entry.print) this.#last.set(path, entry.print);
     return entry.value;
   }
 
   /** A body has been parsed. It is kept if it came before, and is not too large. */
-  meet(entry: Kept, names: Names): void {
-    const [, path] = names;
-    const misses = this.#misses.get(path) ?? 0;
-    if (misses < PATIENCE) this.#misses.set(path, misses + 1);
+  meet(entry: Kept, path: string): void {
     if (entry.bytes > this.#maxBytes / 4 || !this.#hasCome(entry.print)) return;
     // A copy, since a small body is a part of a larger buffer, which would be kept with it.
     const copy = { ...entry, body: new Uint8Array(entry.body) };
     this.#kept.set(entry.print, copy);
     keepReadings(entry.value);
-    this.use(copy, names);
+    this.use(copy, path);
   }
 
   #hasCome(print: string): boolean {

@@ -75,11 +75,11 @@ export function createExchange({
   };
 
   return {
-    readRaw: (path, identity, { body, encoding }) =>
-      sameBytes.of(path, identity).read(body, encoding, () => parse(body, encoding)),
+    readRaw: (path, { body, encoding }) =>
+      sameBytes.of(path).read(body, encoding, () => parse(body, encoding)),
     exchange: (call, { request, path, signal, headers, known, sent }) =>
       new Promise((resolve, reject) => {
-        const last = sameBytes.of(path, request.caller.identity);
+        const last = sameBytes.of(path);
         const receive = (raw: RawAnswer): void => {
           const { status, encoding } = raw;
           sent.rateLimit = raw.rateLimit;

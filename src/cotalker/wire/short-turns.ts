@@ -39,9 +39,8 @@ export function createShortTurns(): ShortTurns {
   };
   const takeNext = (): Waiting | undefined => {
     taken += 1;
-    if (taken % FIRST_COME_EVERY === 0) return waiting.shift();
-    const next = waiting.reduce((oldest, one) => (one.since < oldest.since ? one : oldest));
-    return waiting.splice(waiting.indexOf(next), 1)[0];
+    const index = taken % FIRST_COME_EVERY === 0 ? 0 : indexOfOldest(waiting);
+    return waiting.splice(index, 1)[0];
   };
   /** One a callback, so that Node does what follows from each in between, and it counts. */
   const step = (): void => {
@@ -64,4 +63,15 @@ export function createShortTurns(): ShortTurns {
       return waiting.length > 0;
     },
   };
+}
+
+function indexOfOldest(waiting: readonly Waiting[]): number {
+  let oldest = 0;
+  let since = Infinity;
+  waiting.forEach((one, index) => {
+    if (one.since >= since) return;
+    oldest = index;
+    since = one.since;
+  });
+  return oldest;
 }

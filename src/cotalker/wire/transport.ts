@@ -1,4 +1,4 @@
-import { abortError } from '../abort.ts';
+import { abortError } from '../errors.ts';
 import { createBodyCollector } from './body-collector.ts';
 import { type Connection, createConnections, type SentHeaders } from './connections.ts';
 import { type Outcome, Reception } from './reception.ts';

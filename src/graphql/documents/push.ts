@@ -2,10 +2,10 @@ import { loadEnv } from '../../config/file.ts';
 import { ConfigError, readToolConfig } from '../../config/index.ts';
 import { createValidate } from '../validation/index.ts';
 import { withRedis } from '../../redis/briefly.ts';
-import { RedisError } from '../../redis/errors.ts';
+import { RedisError } from '../../redis/state.ts';
 import { createGatewaySchema } from '../schema.ts';
-import { isHashOf, keyOf, MAX_DOCUMENT_BYTES } from './redis-layout.ts';
-import { problemsOf, readManifest } from './manifest.ts';
+import { isHashOf, keyOf, MAX_DOCUMENT_BYTES } from './in-redis.ts';
+import { problemsOf, readManifest } from './trusted.ts';
 
 const USAGE = 'Usage: npm run documents:push -- <operations.json>, with REDIS_URL set.';
 

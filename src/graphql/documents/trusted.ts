@@ -1,9 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import * as z from 'zod';
 import { ConfigError, type TrustedDocumentsConfig } from '../../config/index.ts';
-import { type FindDocument, textOnly } from './document-id.ts';
+import { parseQuery } from '../limits/parse-query.ts';
 import type { Redis } from '../../redis/connection.ts';
-import { notFound, onlyTrusted } from './refusals.ts';
-import { plain, problemsOf, readManifest, type Rules } from './manifest.ts';
+import type { Validate } from '../validation/index.ts';
+import { type FindDocument, notFound, onlyTrusted } from './document-id.ts';
 import { createSharedDocuments } from './in-redis.ts';
+
+/** The limits for documents. */
+export interface Rules {
+  readonly schema: GraphQLSchema;
+  readonly validate: Validate;
+}
 
 /** The most wrong documents in one error. */
 const MAX_PROBLEMS = 20;
@@ -26,9 +35,8 @@ export function openTrustedDocuments(
   redis: Redis | undefined,
 ): FindDocument {
   const find = file === undefined ? findShared(redis) : findInFile(file, rules);
-  return (asked) => {
-    const { query, id } = asked;
-    if (mode === 'mixed' && (query || id === undefined)) return textOnly(asked);
+  return ({ query, id }) => {
+    if (mode === 'mixed' && (query || id === undefined)) return undefined;
     if (query || id === undefined) throw onlyTrusted();
     return find(plain(id));
   };
@@ -57,3 +65,60 @@ function findInFile(file: string, rules: Rules): (id: string) => string {
     return text;
   };
 }
+
+/** What `persistedDocuments` of graphql-codegen's client preset writes: texts by their hash, whatever its kind. */
+const ofCodegen = z.record(z.string().min(1), z.string());
+/** What Apollo's `generate-persisted-query-manifest` writes. */
+const ofApollo = z
+  .object({
+    format: z.literal('apollo-persisted-query-manifest'),
+    version: z.literal(1),
+    operations: z.array(z.object({ id: z.string().min(1), body: z.string() })),
+  })
+  .transform(({ operations }) => Object.fromEntries(operations.map(({ id, body }) => [id, body])));
+const manifest = z.union([ofApollo, ofCodegen]);
+
+/** Removes the algorithm before the hash of an id: codegen writes it, Apollo's clients do not. */
+export const plain = (id: string): string => id.replace(/^sha256:/, '');
+
+/**
+ * Reads the documents of a file, by their ids without the algorithm.
+ *
+ * @param says The name of the file in error messages.
+ * @throws ConfigError if it cannot be read or is not a manifest.
+ */
+export function readManifest(file: string, says: string): ReadonlyMap<string, string> {
+  const refuse = (why: string) => new ConfigError([`${says} ${file}, which ${why}`]);
+  let text;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw refuse(`cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
+  }
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    throw refuse('is not JSON');
+  }
+  const { data } = manifest.safeParse(content);
+  if (data === undefined)
+    throw refuse("must hold documents as graphql-codegen's or Apollo's tools write them");
+  return new Map(Object.entries(data).map(([id, document]) => [plain(id), document]));
+}
+
+/** What is wrong with a document, one sentence for each fault. */
+export function problemsOf(text: string, { schema, validate }: Rules): string[] {
+  try {
+    return validate(schema, parseQuery(text)).map(describe);
+  } catch (error) {
+    if (error instanceof GraphQLError) return [describe(error)];
+    throw error;
+  }
+}
+
+const describe = ({ message, locations = [] }: GraphQLError): string =>
+  [
+    message,
+    ...locations.slice(0, 1).map(({ line, column }) => `(line ${line}, column ${column})`),
+  ].join(' ');

@@ -1,12 +1,6 @@
-import { isAsyncIterable, mapAsyncIterator, type Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
+import type { Result } from '../../observe/request-observer.ts';
 import { countCalls, type Summary } from '../../observe/request-summary.ts';
-
-/** An answer, or a part of one; the last part says so. */
-interface Part {
-  readonly extensions?: object;
-  readonly hasNext?: boolean;
-}
 
 /**
  * Tells a caller who sends `X-Explain: true` what the answer cost, in `extensions.upstream`, which comes first there.
@@ -14,27 +8,13 @@ interface Part {
  * `estimated` is the least number of calls by that shape, `calls` the GETs that were sent, retries included. `requests`
  * is all that the request asked for, in order; see `TracedCall`. An answer in parts has it in the last one.
  */
-export const useExplain = (): Plugin<
-  Record<string, unknown>,
-  Record<string, unknown>,
-  Context
-> => ({
-  onExecutionResult({ result, setResult, context }) {
-    const { explain, summary } = context as unknown as Context;
-    if (explain === undefined || result === undefined || Array.isArray(result)) return;
-    const explained = (part: Part): Part => {
-      const upstream = tell(explain(), summary);
-      return { ...part, extensions: { upstream, ...part.extensions } };
-    };
-    if (!isAsyncIterable(result)) setResult(explained(result));
-    else
-      setResult(
-        mapAsyncIterator(result as AsyncIterable<Part>, (part) =>
-          part.hasNext === false ? explained(part) : part,
-        ) as typeof result,
-      );
-  },
-});
+export function explained(part: Result, explain: Explain, summary: Summary): Result {
+  if (part.hasNext === true || summary.isOpen) return part;
+  const upstream = tell(explain(), summary);
+  return { ...part, extensions: { upstream, ...part.extensions } };
+}
+
+type Explain = NonNullable<Context['explain']>;
 
 function tell(requests: Summary['calls'], { estimate, start }: Summary): object {
   const ms = Math.round(performance.now() - start);

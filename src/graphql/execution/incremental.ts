@@ -6,8 +6,9 @@ import {
   Kind,
   visit,
 } from 'graphql';
-import type { Plugin, YogaInitialContext, YogaLogger } from 'graphql-yoga';
-import { toldError, toPublicError } from '../../errors.ts';
+import type { Plugin } from 'graphql-yoga';
+import type { Context } from '../../context.ts';
+import { toldError } from '../../errors.ts';
 import { requestError } from '../request-error.ts';
 import { acceptsParts } from './media-types.ts';
 
@@ -30,14 +31,13 @@ function isIncremental(document: DocumentNode): boolean {
  * the directives outside of `schema/`. It replaces graphql-js' rule on overlapping fields by an old copy, which
  * lacks later protection against malicious queries.
  *
- * @param logger Told of defects in later parts, of which Yoga knows nothing.
+ * @param mask What errors of later parts become, of which Yoga knows nothing.
  */
-export const useIncremental = (logger: YogaLogger): Plugin => ({
+export const useIncremental = (mask: Mask): Plugin => ({
   onExecute({ args }) {
     const { document, contextValue } = args as ExecutionArgs;
     if (!isIncremental(document)) return;
-    const { request } = contextValue as Partial<YogaInitialContext>;
-    if (!acceptsParts(request?.headers.get('accept'))) {
+    if (!acceptsParts((contextValue as Context).request.headers.accept)) {
       args.document = inOnePart(document);
       return;
     }
@@ -46,7 +46,7 @@ export const useIncremental = (logger: YogaLogger): Plugin => ({
         onNext: ({ result, setResult }) => {
           const { incremental } = result as { readonly incremental?: readonly Part[] };
           if (incremental === undefined) return;
-          const told = { ...result, incremental: incremental.map((part) => masked(part, logger)) };
+          const told = { ...result, incremental: incremental.map((part) => masked(part, mask)) };
           setResult(told);
         },
       }),
@@ -54,21 +54,17 @@ export const useIncremental = (logger: YogaLogger): Plugin => ({
   },
 });
 
+type Mask = (error: unknown) => GraphQLError;
+
 interface Part {
   readonly errors?: readonly GraphQLError[];
 }
 
 /** As Yoga does with the first part. */
-const masked = (part: Part, logger: YogaLogger): object =>
-  part.errors === undefined
-    ? part
-    : {
-        ...part,
-        errors: part.errors.map((error) => {
-          logger.error(error);
-          return toldError(toPublicError(error));
-        }),
-      };
+const masked = ({ errors, ...part }: Part, mask: Mask): object => ({
+  ...part,
+  ...(errors && { errors: errors.map((error) => toldError(mask(error))) }),
+});
 
 /** The document without the directives. */
 export const inOnePart = (document: DocumentNode): DocumentNode =>

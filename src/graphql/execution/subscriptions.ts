@@ -1,16 +1,14 @@
 import { createSourceEventStream, execute, type ExecutionArgs } from 'graphql';
-import { isAsyncIterable, type Plugin, type YogaInitialContext } from 'graphql-yoga';
-import type { Context } from '../../context.ts';
+import { isAsyncIterable, type Plugin } from 'graphql-yoga';
+import type { Asked, Context } from '../../context.ts';
 import { badRequest } from '../../errors.ts';
 import type { RequestObserver } from '../../observe/request-observer.ts';
-import { noteOpen, type Summarized, summaryOfEvent } from '../../observe/request-summary.ts';
+import { note, summaryOfEvent } from '../../observe/request-summary.ts';
 import { inOnePart } from './incremental.ts';
 import { preferred } from './media-types.ts';
 
-/** What Yoga begins with, and who asks. */
-type Initial = YogaInitialContext & Summarized;
 /** Makes what one execution needs; `fresh`: of nothing that the response cache has kept. */
-type MakeContext = (initial: Initial & { fresh: boolean }) => Pick<Context, 'loaders' | 'close'>;
+type MakeContext = (asked: Asked, fresh: boolean) => Pick<Context, 'loaders' | 'close'>;
 
 /** An event that shares with others what it looks up; see `GroupBatch`. */
 interface Batched {
@@ -30,11 +28,10 @@ export const useSubscriptions = (
   opened: Required<RequestObserver>['opened'],
 ): Plugin => ({
   onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
-    const incoming = (args as ExecutionArgs).contextValue as Initial & Context;
-    // Yoga finds this out once there is somebody to poll for, and leaves it to itself.
-    if (!preferred(incoming.request.headers.get('accept'), ['events', 'payloads'])) {
+    const incoming = (args as ExecutionArgs).contextValue as Context;
+    if (!preferred(incoming.request.headers.accept, ['events', 'payloads'])) {
       const says =
-        'A subscription is answered in server-sent events or parts: accept text/event-stream, or multipart/mixed.';
+        'A subscription is answered in server-sent events or parts: accept text/event-stream, or multipart/mixed;subscriptionSpec=1.0.';
       incoming.close();
       setResultAndStopExecution({ errors: [badRequest(says, 406)] });
       return;
@@ -43,7 +40,7 @@ export const useSubscriptions = (
     setSubscribeFn(async (given: ExecutionArgs) => {
       if (summary.method === 'HEAD') {
         incoming.close();
-        noteOpen(summary);
+        note(summary, { isOpen: true });
         return noEvents();
       }
       const execution = { ...given, document: inOnePart(given.document) };
@@ -51,7 +48,7 @@ export const useSubscriptions = (
       const source = await createSourceEventStream(execution);
       incoming.close();
       if (!isAsyncIterable(source)) return source;
-      noteOpen(summary);
+      note(summary, { isOpen: true });
       opened(summary, performance.now() - summary.start);
       return respond(execution, source, makeContext);
     });
@@ -66,11 +63,11 @@ async function* respond(
   source: AsyncIterable<unknown>,
   makeContext: MakeContext,
 ) {
-  const { summary, ...initial } = execution.contextValue as Initial;
+  const { summary, ...initial } = execution.contextValue as Context;
   for await (const rootValue of source) {
     // Told as it is now.
-    const own = { ...initial, summary: summaryOfEvent(summary), fresh: true };
-    const context = { ...own, ...makeContext(own) };
+    const own = { ...initial, summary: summaryOfEvent(summary) };
+    const context = { ...own, ...makeContext(own, true) };
     const { batch } = rootValue as Batched;
     batch?.prepare(context.loaders);
     let result;

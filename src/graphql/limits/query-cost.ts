@@ -9,7 +9,6 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   isInterfaceType,
-  isIntrospectionType,
   isListType,
   isObjectType,
   Kind,
@@ -129,7 +128,7 @@ function ofField(
   const size = isList(field.type) ? (pageSize ?? sizeOf(parent, field)) : 1;
   // The items of a page are counted with the connection.
   const isOfPage = pageSize !== undefined || has(parent, 'cursor');
-  const own = isIntrospectionType(type)
+  const own = type.name.startsWith('__')
     ? Number(isList(field.type)) * INTROSPECTION_ITEM
     : Number(!isOfPage && (has(type, 'id') || !isObjectType(type)) && sets.length > 0);
   const parts = nodes.some((node) => comesLater(query, 'stream', node)) ? 1 : 0;

@@ -1,18 +1,19 @@
 import {
   type ASTVisitor,
   type DocumentNode,
+  getNullableType,
   GraphQLError,
   type GraphQLSchema,
+  isListType,
+  Kind,
   NoSchemaIntrospectionCustomRule,
   specifiedRules,
   validate,
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
-import type { Plugin } from 'graphql-yoga';
 import { requestError } from '../request-error.ts';
-import { IncrementalLabelRule, StreamOnListRule } from './incremental-rules.ts';
-import { sentenceOf } from './messages.ts';
+import { FieldsOnCorrectTypeRule } from './fields.ts';
 
 /** The most mistakes in one answer. */
 const MAX_ERRORS = 10;
@@ -31,19 +32,17 @@ const MAX_MESSAGE = 300;
 export function createValidate({ introspection }: { readonly introspection: boolean }): Validate {
   const rules = [
     KnownOperationTypeRule,
-    ...specifiedRules,
+    ...specifiedRules.filter(({ name }) => name !== FieldsOnCorrectTypeRule.name),
+    FieldsOnCorrectTypeRule,
     IncrementalLabelRule,
     StreamOnListRule,
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
-  ].map((rule) => withCode(rule, introspection ? undefined : sentenceOf(rule.name)));
+  ].map((rule) =>
+    withCode(rule, introspection ? undefined : (SENTENCES[rule.name] ?? 'The query is not valid.')),
+  );
   const options = { maxErrors: MAX_ERRORS, hideSuggestions: !introspection };
   return (schema, document) => toldOf(validate(schema, document, rules, options));
 }
-
-/** Makes Yoga validate with these rules. */
-export const useValidation = (validate: Validate): Plugin => ({
-  onValidate: ({ setValidationFn }) => setValidationFn(validate),
-});
 
 /**
  * The same rule, with a code on its errors.
@@ -79,6 +78,36 @@ function KnownOperationTypeRule(context: ValidationContext): ASTVisitor {
   };
 }
 
+/* The next two are rules of incremental delivery that graphql-js 16 does not have. */
+
+/** https://github.com/graphql/graphql-spec/pull/1110: "Defer And Stream Directive Labels Are Unique". */
+function IncrementalLabelRule(context: ValidationContext): ASTVisitor {
+  const labels = new Set<string>();
+  return {
+    Directive: (node) => {
+      if (node.name.value !== 'defer' && node.name.value !== 'stream') return;
+      const label = node.arguments?.find(({ name }) => name.value === 'label')?.value;
+      if (label === undefined) return;
+      const isSound = label.kind === Kind.STRING && !labels.has(label.value);
+      if (label.kind === Kind.STRING) labels.add(label.value);
+      if (isSound || label.kind === Kind.NULL) return;
+      const message = 'A label must be a string in the query, and unique in it.';
+      context.reportError(new GraphQLError(message, { nodes: node }));
+    },
+  };
+}
+
+/** The same, "Stream Directives Are Used On List Fields". */
+function StreamOnListRule(context: ValidationContext): ASTVisitor {
+  return {
+    Directive: (node) => {
+      const type = context.getFieldDef()?.type;
+      if (node.name.value === 'stream' && type && !isListType(getNullableType(type)))
+        context.reportError(new GraphQLError('Only a list can be streamed.', { nodes: node }));
+    },
+  };
+}
+
 /** Errors without a code mean that graphql-js gave up: at the limit, or because a rule took too long. */
 const toldOf = (errors: readonly GraphQLError[]): GraphQLError[] =>
   errors.flatMap((error) => {
@@ -86,3 +115,44 @@ const toldOf = (errors: readonly GraphQLError[]): GraphQLError[] =>
     if (errors.length > 1) return [];
     return requestError('QUERY_TOO_COMPLEX', 'The query repeats fields too often to be checked.');
   });
+
+/*
+ * The messages of graphql-js' validation rules with introspection off. Each rule has one sentence that names
+ * nothing of the schema and quotes nothing of the query. The error's locations show the part.
+ */
+export const SENTENCES: Readonly<Record<string, string>> = {
+  ExecutableDefinitionsRule: 'A query holds operations and fragments, nothing else.',
+  KnownOperationTypeRule: 'The schema has no such operations.',
+  UniqueOperationNamesRule: 'Two operations have the same name.',
+  LoneAnonymousOperationRule: 'An operation without a name must be the only one.',
+  KnownTypeNamesRule: 'There is no such type.',
+  FragmentsOnCompositeTypesRule: 'A fragment is on an object, an interface or a union.',
+  VariablesAreInputTypesRule: 'A variable is of a scalar, an enum or an input type.',
+  ScalarLeafsRule:
+    'A field of an object needs a selection of fields, any other field may not have one.',
+  FieldsOnCorrectTypeRule: 'There is no such field.',
+  UniqueFragmentNamesRule: 'Two fragments have the same name.',
+  KnownFragmentNamesRule: 'There is no such fragment.',
+  NoUnusedFragmentsRule: 'The fragment is not used.',
+  PossibleFragmentSpreadsRule: 'The fragment is on a type that cannot occur here.',
+  NoFragmentCyclesRule: 'The fragment contains itself.',
+  UniqueVariableNamesRule: 'Two variables have the same name.',
+  NoUndefinedVariablesRule: 'The variable is not declared by the operation.',
+  NoUnusedVariablesRule: 'The variable is declared, but not used.',
+  KnownDirectivesRule: 'There is no such directive, or not in this place.',
+  UniqueDirectivesPerLocationRule: 'The directive may be there once only.',
+  KnownArgumentNamesRule: 'There is no such argument.',
+  UniqueArgumentNamesRule: 'The argument is given twice.',
+  ProvidedRequiredArgumentsRule: 'An argument is missing.',
+  ValuesOfCorrectTypeRule: 'The value is not what is expected here.',
+  VariablesInAllowedPositionRule: 'The variable is of a type that does not fit where it is used.',
+  OverlappingFieldsCanBeMergedRule:
+    'Fields of the same name in the answer differ: give them different aliases.',
+  IncrementalLabelRule: 'The argument may not be this.',
+  StreamOnListRule: 'The directive may not be here.',
+  SingleFieldSubscriptionsRule:
+    'A subscription has one field, and neither @skip nor @include on it.',
+  UniqueInputFieldNamesRule: 'The field of the input is given twice.',
+  MaxIntrospectionDepthRule: 'Introspection goes too deep.',
+  NoSchemaIntrospectionCustomRule: 'Introspection is turned off.',
+};

@@ -81,9 +81,10 @@ export function createLimit({ now, idle }: LimitClock): Limit {
       finished += 1;
       sample();
       if (calmMs === 0) calmMs = ms;
-      else if (!isCalm || !rests) return;
+      else if (!isCalm) return;
+      // Also where the loop is busy: else the first request, before all is compiled, would count for as long as it is.
       else if (ms < calmMs) calmMs += (ms - calmMs) * SOONER;
-      else if (idle() - service.idle > ms * RESTING) calmMs += (ms - calmMs) * LATER;
+      else if (rests && idle() - service.idle > ms * RESTING) calmMs += (ms - calmMs) * LATER;
     },
     get paceMs() {
       return perMs === 0 ? 0 : 1 / perMs;

@@ -1,8 +1,9 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { errorBody, overloaded } from '../../errors.ts';
-import { MEDIA_TYPES, preferred } from '../../graphql/execution/media-types.ts';
-import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/arrival.ts';
+import { overloaded } from '../../errors.ts';
+import { preferred } from '../../graphql/execution/media-types.ts';
+import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-summary.ts';
+import { sendResult } from '../answer/send.ts';
 import { BASE_HEADERS } from '../response-headers.ts';
 
 /** Up to so many seconds more than the line needs: each caller a time of its own, lest they all come at once. */
@@ -15,14 +16,10 @@ const SPREAD_S = 1;
  */
 export function shed(request: IncomingMessage, response: ServerResponse, lineMs: number): void {
   const seconds = Math.max(1, Math.ceil(lineMs / 1000 + Math.random() * SPREAD_S));
-  const body = errorBody(overloaded('requests', seconds));
-  response.writeHead(503, {
-    'content-type': MEDIA_TYPES[preferred(request.headers.accept, ['json', 'graphql']) ?? 'json'],
-    'content-length': Buffer.byteLength(body),
-    'retry-after': String(seconds),
-    [REQUEST_ID_HEADER]: requestIdOf(request.headers),
-  });
-  response.end(body);
+  const type =
+    preferred(request.headers.accept, ['json', 'graphql']) === 'graphql' ? 'graphql' : 'json';
+  response.setHeader(REQUEST_ID_HEADER, requestIdOf(request.headers));
+  sendResult(response, { errors: [overloaded('requests', seconds)] }, type);
 }
 
 /** What Node's parser finds wrong, where it is not just malformed: as Node's own answer would be. */

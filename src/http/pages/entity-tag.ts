@@ -8,7 +8,7 @@ export const entityTagOf = (text: string): string =>
  * Whether `If-None-Match` has the tag, so the caller already has the content. Weak tags match strong ones (RFC
  * 9110, 13.1.2): a proxy that compresses turns a strong tag into a weak one.
  */
-export function isHeld(ifNoneMatch: string | null, tag: string): boolean {
+export function isHeld(ifNoneMatch: string | undefined, tag: string): boolean {
   const held = ifNoneMatch?.split(',').map((entry) => opaque(entry.trim())) ?? [];
   return held.includes('*') || held.includes(opaque(tag));
 }

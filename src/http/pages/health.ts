@@ -1,4 +1,4 @@
-import type { Plugin } from 'graphql-yoga';
+import type { Pages, Reply } from '../answer/send.ts';
 
 export interface HealthFacts {
   /** Whether the gateway can serve. */
@@ -8,32 +8,18 @@ export interface HealthFacts {
 }
 
 /**
- * `GET /health`: the process is alive. `GET /ready`: it can serve, otherwise 503. Exactly these paths: Yoga's own
- * check answers every URL that ends in `/health`, even in a query string.
+ * `/health`: the process is alive. `/ready`: it can serve, otherwise 503.
  *
  * An overloaded gateway stays ready, and only says so. If a load balancer took it out of service, the others would
  * get its share and become overloaded next.
  */
-export function useHealth({ isReady, isShedding }: HealthFacts): Plugin {
-  const answers: Readonly<Record<string, () => object | undefined>> = {
-    '/health': () => ({}),
-    '/ready': () => (isReady() ? { ...(isShedding() && { shedding: true }) } : undefined),
-  };
-  return {
-    onRequest({ request, url, endResponse, fetchAPI }) {
-      const ask = Object.hasOwn(answers, url.pathname) ? answers[url.pathname] : undefined;
-      if (ask === undefined) return;
-      if (request.method !== 'GET') {
-        endResponse(new fetchAPI.Response(null, { status: 405, headers: { allow: 'GET, HEAD' } }));
-        return;
-      }
-      const facts = ask();
-      endResponse(
-        fetchAPI.Response.json(
-          { status: facts ? 'ok' : 'unavailable', ...facts },
-          { status: facts ? 200 : 503, headers: { 'cache-control': 'no-store' } },
-        ),
-      );
-    },
-  };
-}
+export const healthPages = ({ isReady, isShedding }: HealthFacts): Pages => ({
+  '/health': () => reply(true),
+  '/ready': () => reply(isReady(), isReady() && isShedding() && { shedding: true }),
+});
+
+const reply = (isWell: boolean, facts: object | false = {}): Reply => ({
+  status: isWell ? 200 : 503,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  body: JSON.stringify({ status: isWell ? 'ok' : 'unavailable', ...facts }),
+});

@@ -1,32 +1,20 @@
-import type { Plugin } from 'graphql-yoga';
+import type { Pages } from '../answer/send.ts';
 import { entityTagOf, isHeld } from './entity-tag.ts';
 
-const PATH = '/schema.graphql';
-
 /**
- * `GET /schema.graphql`: the schema as a file, with its descriptions, for code generators and people.
+ * `/schema.graphql`: the schema as a file, with its descriptions, for code generators and people.
  *
  * Its type is `text/plain`, which browsers show. No media type is registered for the schema language, and
  * `application/graphql` was used for queries.
  *
  * @param text the schema in the schema definition language.
  */
-export function useSchemaFile(text: string): Plugin {
+export function schemaFile(text: string): Pages {
   const etag = entityTagOf(text);
   const headers = { etag, 'cache-control': 'no-cache' };
+  const typed = { ...headers, 'content-type': 'text/plain; charset=utf-8' };
   return {
-    onRequest({ request, url, endResponse, fetchAPI: { Response } }) {
-      if (url.pathname !== PATH) return;
-      if (request.method !== 'GET') {
-        endResponse(new Response(null, { status: 405, headers: { allow: 'GET, HEAD' } }));
-        return;
-      }
-      if (isHeld(request.headers.get('if-none-match'), etag)) {
-        endResponse(new Response(null, { status: 304, headers }));
-        return;
-      }
-      const typed = { ...headers, 'content-type': 'text/plain; charset=utf-8' };
-      endResponse(new Response(text, { status: 200, headers: typed }));
-    },
+    '/schema.graphql': ({ 'if-none-match': held }) =>
+      isHeld(held, etag) ? { status: 304, headers } : { status: 200, headers: typed, body: text },
   };
 }

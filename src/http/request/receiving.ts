@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
 
 /**
  * A body may come in chunks of one byte, and each chunk takes CPU time. Above this number of bytes, a body with
@@ -7,6 +6,8 @@ import { MAX_BODY_BYTES } from '../../observe/arrival.ts';
  */
 const MAX_FRAMING_BYTES = 64 * 1024;
 const FIRST_BYTES = 4096;
+/** The largest request body that the gateway accepts, in bytes. */
+export const MAX_BODY_BYTES = 1_000_000;
 
 /** Bodies that are arriving. They do not count as requests in memory, and have their own bounds. */
 export interface Receiving {
@@ -14,10 +15,12 @@ export interface Receiving {
    * Resolves with the body when it is complete, or with the part that was read if it is too large. Undefined if
    * there is none, or if its declared length is too large: then nothing was read.
    *
+   * @param goAhead Asks for the body. Not called if its declared length is too large.
    * @param cut Ends the request, to make room for others.
    */
   receive(
     request: IncomingMessage,
+    goAhead: () => void,
     cut: () => void,
     give: (body: Buffer | undefined, isTooLarge: boolean) => void,
   ): void;
@@ -46,9 +49,10 @@ export function createReceiving({ maxBodies, maxBytes }: ReceivingLimits): Recei
     }
   };
   return {
-    receive: (request, cut, give) => {
+    receive: (request, goAhead, cut, give) => {
       const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
       const isTooLarge = Number(length ?? 0) > MAX_BODY_BYTES;
+      if (!isTooLarge) goAhead();
       if (isTooLarge || (length === undefined && coding === undefined)) {
         give(undefined, isTooLarge);
         return;

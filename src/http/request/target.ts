@@ -1,45 +1,12 @@
 import type { IncomingMessage } from 'node:http';
-import type { Plugin } from 'graphql-yoga';
-import { badRequest, errorBody } from '../../errors.ts';
-import { noteErrors } from '../../observe/request-summary.ts';
-import type { SummarizedListener } from '../../observe/request-observer.ts';
-
-/** Why a request is refused. */
-interface Refusal {
-  readonly status: 400 | 404 | 501;
-  readonly message: string;
-}
-
-/**
- * Refuses requests that the gateway and a proxy in front of it could read in two ways, before Yoga sees them. Yoga
- * joins the `Host` and the address unchecked, so a `Host` could contain a path. If the result is not a URL, Yoga
- * answers 500 with a stack trace (`@whatwg-node/server`, `buildFullUrl` and `handleErrorFromRequestHandler`).
- */
-export const withKnownTarget =
-  (handle: SummarizedListener): SummarizedListener =>
-  (request, response, summary) => {
-    toPlainForm(request);
-    const refusal = refusalOf(request);
-    if (refusal === undefined) {
-      handle(request, response, summary);
-      return;
-    }
-    const { status, message } = refusal;
-    const error = badRequest(message, status);
-    noteErrors(summary, [error]);
-    response.writeHead(status, {
-      'content-type': 'application/json; charset=utf-8',
-      // A request that cannot be read is not read further.
-      ...(status === 501 && { connection: 'close' }),
-    });
-    response.end(errorBody(error));
-  };
+import type { GraphQLError } from 'graphql';
+import { badRequest } from '../../errors.ts';
 
 /**
  * Has a request as all that follows knows it. RFC 9112, section 3.2.2: a whole address as the target is served, and its
  * host stands above `Host`. RFC 9110, section 9.3.2: HEAD is GET, of which Node leaves out the body.
  */
-function toPlainForm(request: IncomingMessage): void {
+export function toPlainForm(request: IncomingMessage): void {
   if (request.method === 'HEAD') request.method = 'GET';
   const [, host, path = ''] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(request.url ?? '') ?? [];
   if (host === undefined || (request.headersDistinct['host']?.length ?? 0) > 1) return;
@@ -48,16 +15,24 @@ function toPlainForm(request: IncomingMessage): void {
   request.headersDistinct['host'] = [host];
 }
 
-function refusalOf({ url = '', headers, headersDistinct }: IncomingMessage): Refusal | undefined {
+/** Why a request is refused that the gateway and a proxy in front of it could read in two ways; undefined: it is not. */
+export function refusalOf({
+  url = '',
+  headers,
+  headersDistinct,
+}: IncomingMessage): GraphQLError | undefined {
   const [host = '', ...more] = headersDistinct['host'] ?? [];
   if (more.length > 0 || !HOST.test(host) || !isAddress(host, url))
-    return { status: 400, message: 'The address or the "Host" header is malformed.' };
-  if (!PLAIN_PATH.test(url)) return { status: 404, message: NOTHING_HERE };
+    return badRequest('The address or the "Host" header is malformed.');
+  if (!PLAIN_PATH.test(url)) return nothingHere();
   // Node takes the first, others take the last: the caller's identity must not depend on that.
   if ((headersDistinct['authorization']?.length ?? 0) > 1)
-    return { status: 400, message: 'There is more than one "Authorization" header.' };
-  if (!/^chunked$/i.test(headers['transfer-encoding'] ?? 'chunked'))
-    return { status: 501, message: 'The only "Transfer-Encoding" that is known is "chunked".' };
+    return badRequest('There is more than one "Authorization" header.');
+  if (!/^chunked$/i.test(headers['transfer-encoding'] ?? 'chunked')) {
+    // A request that cannot be read is not read further.
+    const close = { connection: 'close' };
+    return badRequest('The only "Transfer-Encoding" that is known is "chunked".', 501, close);
+  }
   return undefined;
 }
 
@@ -73,18 +48,8 @@ const isAddress = (host: string, url: string): boolean =>
  */
 const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:[/?]|$))[\w.~-]+)*\/?(?:\?.*)?$/s;
 
-const ENDPOINT = /^\/graphql\/?$/;
-const NOTHING_HERE = 'There is nothing here: GraphQL is at /graphql.';
-const NOT_FOUND = errorBody(badRequest(NOTHING_HERE, 404));
+/** The path of an address that is served, as it stands. */
+export const pathOf = (url = ''): string => url.replace(/\?.*/s, '');
 
-/**
- * Serves GraphQL at exactly one path. Yoga accepts any address that ends in its path, even in a query string. So a
- * caller could get around a proxy that allows only some paths.
- */
-export const useOneEndpoint = (): Plugin => ({
-  onRequest({ url, endResponse, fetchAPI }) {
-    if (ENDPOINT.test(url.pathname)) return;
-    const headers = { 'content-type': 'application/json; charset=utf-8' };
-    endResponse(new fetchAPI.Response(NOT_FOUND, { status: 404, headers }));
-  },
-});
+export const nothingHere = (): GraphQLError =>
+  badRequest('There is nothing here: GraphQL is at /graphql.', 404);

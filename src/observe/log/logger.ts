@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { type Logger, pino } from 'pino';
 import { openLogFile } from './log-file.ts';
 
@@ -41,4 +42,16 @@ async function openTerminal() {
     if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
     throw error;
   }
+}
+
+/**
+ * Ends the process on an unhandled error, as Node does, but first writes the last lines of the log. If stdout
+ * itself fails, the log handles it, and the gateway continues.
+ */
+export function endOnDefect(endLog: () => Promise<void>): void {
+  process.stdout.on('error', () => undefined);
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(`${inspect(error)}\n`);
+    void endLog().then(() => process.exit(1));
+  });
 }

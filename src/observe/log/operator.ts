@@ -1,7 +1,9 @@
 import { GraphQLError } from 'graphql';
-import type { YogaLogger } from 'graphql-yoga';
 import type { Logger } from 'pino';
+import type { QuotaObserver, RefusalCause } from '../../cotalker/quota/quota-observer.ts';
 import { isDefect } from '../../errors.ts';
+import type { ReportRedisState } from '../../redis/state.ts';
+import { createTally } from './tally.ts';
 
 /** Logs when the breaker opens because too many calls fail, and when it closes. */
 export const logBreaker =
@@ -14,49 +16,42 @@ export const logBreaker =
 /** The shortest time between two log lines of a kind, in milliseconds. */
 const REMINDER_MS = 60_000;
 
-/** Tells whether a line is due: of each kind once a minute. */
-function createReminder(): (kind: string) => boolean {
+/** Passes on at most one of a kind a minute. */
+function onceAMinute(log: (fact: string) => void, kindOf = (fact: string) => fact) {
   const loggedAt = new Map<string, number>();
-  return (kind) => {
+  return (fact: string): void => {
     const now = performance.now();
-    if (now - (loggedAt.get(kind) ?? -Infinity) < REMINDER_MS) return false;
-    loggedAt.set(kind, now);
-    return true;
+    if (now - (loggedAt.get(kindOf(fact)) ?? -Infinity) < REMINDER_MS) return;
+    loggedAt.set(kindOf(fact), now);
+    log(fact);
   };
 }
 
 /** Logs, at most once a minute, that a list got a 404: the server is probably not Cotalker. */
-export function logMissingList(logger: Logger): (endpoint: string) => void {
-  const isDue = createReminder();
-  return (endpoint) => {
-    if (!isDue(endpoint)) return;
+export const logMissingList = (logger: Logger) =>
+  onceAMinute((endpoint) =>
     logger.error(
       { endpoint },
       'answered 404, though Cotalker always has this list: check COTALKER_API_URL, which ends in /api as a rule',
-    );
-  };
-}
+    ),
+  );
 
-/** Tells the operator, once a minute at the most, of a page that may not read answers: the next one is told later. */
-export function logRefusedOrigin(logger: Logger): (origin: string) => void {
-  const isDue = createReminder();
-  return (origin) => {
-    if (!isDue('any origin')) return;
-    logger.warn(
-      { origin },
-      'a page of another origin may not read answers: CORS_ORIGINS lists those that may',
-    );
-  };
-}
+/** Logs, at most once a minute, a page that may not read answers; of several pages one, the next is told later. */
+export const logRefusedOrigin = (logger: Logger) =>
+  onceAMinute(
+    (origin) =>
+      logger.warn(
+        { origin },
+        'a page of another origin may not read answers: CORS_ORIGINS lists those that may',
+      ),
+    () => 'any origin',
+  );
 
-/** Tells the operator, once a minute and code at the most, that lists that are followed cannot be read. */
-export function logFailingFeeds(logger: Logger): (code: string) => void {
-  const isDue = createReminder();
-  return (code) => {
-    if (!isDue(code)) return;
-    logger.warn({ code }, 'feeds fail: lists that are followed cannot be read, and are tried on');
-  };
-}
+/** Logs, at most once a minute and code, that lists that are followed cannot be read. */
+export const logFailingFeeds = (logger: Logger) =>
+  onceAMinute((code) =>
+    logger.warn({ code }, 'feeds fail: lists that are followed cannot be read, and are tried on'),
+  );
 
 /** Logs, once for each fact, what the gateway has learnt about Cotalker; see `traits/index.ts`. */
 export const logLearnt =
@@ -78,15 +73,10 @@ export const logTurnedAway =
   (turnedAway: Readonly<Record<string, number>>): void =>
     logger.warn({ turnedAway }, 'requests are turned away');
 
-/** Yoga's log. Of errors it logs only defects of the gateway: all others are counted by code. */
-export const yogaLogger = (logger: Logger): YogaLogger => ({
-  debug: () => undefined,
-  info: () => undefined,
-  warn: (...parts: unknown[]) => logger.warn(parts.map(String).join(' ')),
-  error: (error: unknown) => {
-    if (isDefect(error)) logger.error({ err: placeOf(error) }, 'defect');
-  },
-});
+/** Logs an error that is a defect of the gateway. All others are counted by code. */
+export function logDefect(logger: Logger, error: unknown): void {
+  if (isDefect(error)) logger.error({ err: placeOf(error) }, 'defect');
+}
 
 /**
  * The type of an error and where it was thrown. Never its message or its other fields, which may hold a record or a
@@ -100,4 +90,62 @@ function placeOf(error: unknown): { readonly type: string; readonly at: readonly
   // If a stack does not begin like this, the end of the message in it is unknown.
   const frames = stack.startsWith(`${head}\n`) ? stack.slice(head.length + 1).split('\n') : [];
   return { type: error.constructor.name, at: frames.map((frame) => frame.trim()) };
+}
+
+/**
+ * Tells the operator that companies are at their limit: soon after the first call that waits or is refused, then once a
+ * minute while there are more. Which company it is, the log never tells.
+ *
+ * @param atLimit How many companies use all of their quota now.
+ */
+export function logQuota(logger: Logger, atLimit: () => number): QuotaObserver {
+  const tally = createTally<'waited' | RefusalCause>(({ waited = 0, ...refused }) =>
+    logger.warn(
+      { companies: atLimit(), waited, refused },
+      'companies are at their limit: calls wait for the quota, or are refused',
+    ),
+  );
+  return { waited: () => tally.add('waited'), refused: (cause) => tally.add(cause) };
+}
+
+const WELL = {
+  connection: 'Redis: connected',
+  reads: 'Redis: reads are answered again',
+  writes: 'Redis: writes are taken again',
+  documents: 'Redis: trusted documents are found again',
+  quota: 'Redis: instances share quotas again',
+};
+const NOT_WELL = {
+  connection: 'Redis: no connection',
+  reads: 'Redis: reads fail or are too slow',
+  writes: 'Redis: writes fail or are too slow',
+  documents: 'Redis: a trusted document cannot be read, or (CHANGED) is not what its id says',
+  quota:
+    'Redis: quotas are not shared: this instance takes its part of each (UPSTREAM_QUOTA_SHARE)',
+};
+
+/** Codes that only Cluster or Sentinel servers answer, or that `connection.ts` found out. */
+const SEVERAL_SERVERS = new Set([
+  'CLUSTER',
+  'SENTINEL',
+  'MOVED',
+  'ASK',
+  'CROSSSLOT',
+  'CLUSTERDOWN',
+]);
+
+/** Logs each change of Redis' state, and once if Redis is of an unsupported kind. */
+export function logRedis(logger: Logger): ReportRedisState {
+  let isToldOfKind = false;
+  return (aspect, reason) => {
+    if (reason === undefined) logger.info(WELL[aspect]);
+    else if (!SEVERAL_SERVERS.has(reason)) logger.warn({ reason }, NOT_WELL[aspect]);
+    else if (!isToldOfKind) {
+      isToldOfKind = true;
+      logger.error(
+        { reason },
+        'Redis: Cluster and Sentinel are not supported, so little or nothing is kept: set REDIS_URL to a single server',
+      );
+    }
+  };
 }

@@ -1,9 +1,23 @@
-import { collectDefaultMetrics, Registry } from '@prometheus-io/client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from '@prometheus-io/client';
 import type { QuotaLoad } from '../../cotalker/quota/quota-observer.ts';
 import type { RequestObserver } from '../request-observer.ts';
-import { gaugesOfLive, gaugesOfLoad, type LiveLoad, type Load, watch } from './figures.ts';
 import { createRequestMetrics } from './requests.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
+
+/** The load of the gateway, from `Listener`. */
+export interface Load {
+  /** Requests in flight, of any kind. */
+  readonly inFlight: number;
+  /** The number of these that wait in line. */
+  readonly waiting: number;
+  /** Requests turned away since the start, by reason. */
+  readonly turnedAway: Readonly<Record<string, number>>;
+}
+
+/** Counts of subscriptions and feeds, as `live/feeds.ts` has them. */
+export type LiveLoad = Readonly<
+  Record<'subscriptions' | 'feeds' | 'failing' | 'turnedAway', number>
+>;
 
 /** Counts what the process does, for Prometheus. */
 export interface Metrics extends UpstreamMetrics {
@@ -18,39 +32,37 @@ export interface Metrics extends UpstreamMetrics {
   read(): Promise<string>;
 }
 
-/** How long a text is served again. So frequent reads stay cheap, even under full load. */
+/** How long a text is served again, in milliseconds: frequent reads stay cheap, and each begins the event loop's lag anew. */
 const KEEP_MS = 1000;
 
-export interface MetricsOptions {
-  /** The number of log lines dropped so far. */
-  readonly droppedLines?: () => number;
-  /** How long a text is served, in milliseconds. */
-  readonly keepMs?: number;
-}
-
+/**
+ * @param droppedLines The number of log lines dropped so far.
+ * @param keepMs How long a text is served again. Default: a second.
+ */
 export function createMetrics(
   load: () => Load,
-  { droppedLines = () => 0, keepMs = KEEP_MS }: MetricsOptions = {},
+  droppedLines: () => number = () => 0,
+  keepMs = KEEP_MS,
 ): Metrics {
   const registry = new Registry();
   const ofProcess = (processRegistry ??= collectOfProcess());
-  watch(registry, gaugesOfLoad(load), {
-    requests_turned_away_total: [
-      'Requests answered with 503: the line stands, the deadline, the places, or the share of a token.',
-      () => load().turnedAway,
-    ],
-    log_lines_dropped_total: [
-      'Lines of the log that were dropped since they could not be written.',
-      droppedLines,
-    ],
-  });
-  let text: Promise<string> | undefined;
+  watchProcess(registry, load, droppedLines);
+  let text: Promise<string[]> | undefined;
   let madeAt = -Infinity;
   return {
     ...createUpstreamMetrics(registry),
     observer: createRequestMetrics(registry),
     watchLive: (read) =>
-      watch(registry, gaugesOfLive(read), {
+      watch(registry, {
+        subscriptions_open: [
+          'Subscriptions that are open, or about to be.',
+          () => read().subscriptions,
+        ],
+        feeds_open: ['Lists that are polled for subscriptions.', () => read().feeds],
+        feeds_failing: [
+          'Lists that are polled for subscriptions, and could not be read the last time.',
+          () => read().failing,
+        ],
         subscriptions_turned_away_total: [
           'Subscriptions answered with 503 since there were as many as there may be, of all or of the caller.',
           () => read().turnedAway,
@@ -68,16 +80,59 @@ export function createMetrics(
         ],
       }),
     contentType: registry.contentType,
-    read: () => {
+    read: async () => {
       if (text === undefined || performance.now() - madeAt >= keepMs) {
         madeAt = performance.now();
-        text = Promise.all([ofProcess.metrics(), registry.metrics()]).then((texts) =>
-          texts.join('\n'),
-        );
+        text = Promise.all([ofProcess.metrics(), registry.metrics()]);
       }
-      return text;
+      return (await text).join('\n');
     },
   };
+}
+
+function watchProcess(registry: Registry, load: () => Load, droppedLines: () => number): void {
+  watch(registry, {
+    requests_in_flight: [
+      'Requests of any kind that have come in and whose answers are not out.',
+      () => load().inFlight,
+    ],
+    requests_waiting: [
+      'Requests that wait in line for the processor; those in flight include them.',
+      () => load().waiting,
+    ],
+    requests_turned_away_total: [
+      'Requests answered with 503: the line stands, the deadline, the places, or the share of a token.',
+      () => load().turnedAway,
+    ],
+    log_lines_dropped_total: [
+      'Lines of the log that were dropped since they could not be written.',
+      droppedLines,
+    ],
+  });
+}
+
+/**
+ * Has the registry tell figures that others keep, by the end of their name: what each says, and how to read it, which
+ * is done whenever the metrics are read. What ends in `_total` is counted since the start, in all or by reason.
+ */
+function watch(
+  registry: Registry,
+  figures: Readonly<
+    Record<string, readonly [help: string, read: () => number | Load['turnedAway']]>
+  >,
+): void {
+  for (const [name, [help, read]] of Object.entries(figures)) {
+    const Metric = name.endsWith('_total') ? Counter : Gauge;
+    new Metric({
+      ...{ name: `cotalker_gateway_${name}`, help, labelNames: ['reason'], registers: [registry] },
+      collect() {
+        this.reset();
+        const counts = read();
+        if (typeof counts === 'number') this.inc(counts);
+        else for (const [reason, count] of Object.entries(counts)) this.inc({ reason }, count);
+      },
+    });
+  }
 }
 
 /** Collected once: the timers of the default metrics run as long as the process. */

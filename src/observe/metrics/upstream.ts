@@ -1,7 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
-import { isTimeUp } from '../../cotalker/abort.ts';
+import { isTimeUp, CotalkerError } from '../../cotalker/errors.ts';
 import { LOOKUP_RESULTS, type LookupResult } from '../../cotalker/cache/response-cache.ts';
-import { CotalkerError } from '../../cotalker/errors.ts';
 import type { Interceptor } from '../../cotalker/exchange.ts';
 import { type QuotaObserver, REFUSAL_CAUSES } from '../../cotalker/quota/quota-observer.ts';
 

@@ -1,10 +1,18 @@
-import { type Span, SpanKind, type Tracer } from '@opentelemetry/api';
+import {
+  type Context,
+  ROOT_CONTEXT,
+  type Span,
+  type SpanContext,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  TraceFlags,
+  type Tracer,
+} from '@opentelemetry/api';
+import { CotalkerError } from '../../cotalker/errors.ts';
 import type { Interceptor } from '../../cotalker/exchange.ts';
 import type { RequestObserver } from '../request-observer.ts';
-import { noteSpan, type Summary } from '../request-summary.ts';
-import { contextOf, traceCalls } from './calls.ts';
-import { endRequest } from './request.ts';
-import { formatTraceparent } from './traceparent.ts';
+import { note, type Summary } from '../request-summary.ts';
 
 /**
  * Makes spans for each GraphQL request and, below it, for each GET to Cotalker. The `traceparent` in the headers of
@@ -30,13 +38,10 @@ export function createTracing(tracer: Tracer): Tracing {
   return {
     observer: {
       begun: (summary) => {
-        const span = tracer.startSpan(
-          'GraphQL Operation',
-          { kind: SpanKind.SERVER },
-          contextOf(summary.traceparent),
-        );
+        const options = { kind: SpanKind.SERVER };
+        const span = tracer.startSpan('GraphQL Operation', options, below(summary.traceparent));
         spans.set(summary, span);
-        noteSpan(summary, formatTraceparent(span.spanContext()));
+        note(summary, { traceparent: formatTraceparent(span.spanContext()) });
       },
       opened: (summary) => end(summary, 200),
       ended: ({ summary, status }) => end(summary, status),
@@ -44,3 +49,77 @@ export function createTracing(tracer: Tracer): Tracing {
     observe: traceCalls(tracer),
   };
 }
+
+/**
+ * Sets the attributes of a request's span, with the names of the semantic conventions, and ends it. No attribute
+ * has the text of a query, a variable or a token.
+ * https://opentelemetry.io/docs/specs/semconv/graphql/graphql-spans/
+ */
+function endRequest(span: Span, summary: Summary, status: number | null): void {
+  const { operation, client, codes } = summary;
+  const kind = operation?.kind ?? undefined;
+  const [code] = Object.keys(codes);
+  // Without the operation's name, which callers make up: so there are few names of spans.
+  if (kind !== undefined) span.updateName(kind);
+  span.setAttributes({
+    'http.request.method': summary.method,
+    'http.route': '/graphql',
+    'http.response.status_code': status ?? undefined,
+    'graphql.operation.type': kind,
+    'graphql.operation.name': operation?.name ?? undefined,
+    // Not in the conventions, which know no name of a client.
+    'graphql.client.name': client?.name,
+    'graphql.client.version': client?.version,
+    'error.type': code,
+  });
+  // A mistake of the caller is no error of a server span. A missing part of the answer is.
+  if (status === null || status >= 500 || (status === 200 && code !== undefined))
+    span.setStatus({ code: SpanStatusCode.ERROR });
+  span.end();
+}
+
+/**
+ * A span for each GET, retries included, below the span of its request. Cotalker gets the `traceparent` of the
+ * GET's span. https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
+ */
+const traceCalls =
+  (tracer: Tracer): Interceptor =>
+  (next) =>
+  async (call, context) => {
+    const attributes = { 'http.request.method': 'GET', 'url.template': call.template };
+    const span = tracer.startSpan(
+      `GET ${call.template}`,
+      { kind: SpanKind.CLIENT, attributes },
+      below(context.request.headers['traceparent']),
+    );
+    const traceparent = formatTraceparent(span.spanContext());
+    try {
+      const headers = { ...context.headers, traceparent };
+      const answer = await next(call, { ...context, headers });
+      span.setAttribute('http.response.status_code', answer.status);
+      return answer;
+    } catch (error) {
+      const { code = '_OTHER', status, nodeCode } = error instanceof CotalkerError ? error : {};
+      span.setAttributes({
+        'error.type': code,
+        'cotalker_gateway.cause': nodeCode,
+        'http.response.status_code': status,
+      });
+      span.setStatus({ code: SpanStatusCode.ERROR });
+      throw error;
+    } finally {
+      span.end();
+    }
+  };
+
+/** @param traceparent Well-formed, as the summary of a request has it; undefined: the span has no parent. */
+function below(traceparent: string | undefined): Context {
+  if (traceparent === undefined) return ROOT_CONTEXT;
+  const [, traceId = '', spanId = '', flags = ''] = traceparent.split('-');
+  const parent = { traceId, spanId, traceFlags: parseInt(flags, 16), isRemote: true };
+  return trace.setSpanContext(ROOT_CONTEXT, parent);
+}
+
+/** https://www.w3.org/TR/trace-context/#traceparent-header, in version 00, which knows one flag. */
+const formatTraceparent = ({ traceId, spanId, traceFlags }: SpanContext): string =>
+  `00-${traceId}-${spanId}-0${traceFlags & TraceFlags.SAMPLED}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from '../../support/properties.ts';
-import { compareMoments, type Moment } from '../../../src/cotalker/records/position.ts';
+import { compareMoments, type Moment } from '../../../src/cotalker/records/moment.ts';
 import {
   idsOf,
   nextOf,

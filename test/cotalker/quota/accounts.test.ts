@@ -13,7 +13,7 @@ function open(expectedMs = 0) {
   const accounts = createAccounts({
     quota: { calls: 5, windowMs: 5000 },
     share: 1,
-    expected: { of: () => ({ calls: 0, meanCalls: 0, ms: expectedMs }) },
+    expected: { of: () => ({ calls: 0, meanCalls: 0, ms: expectedMs, cpuMs: 0 }) },
     observer: { refused: () => undefined, waited: () => undefined },
     now: () => clock.ms,
   });

@@ -1,8 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readArray, readCollection, readEntity } from '../../../src/cotalker/records/envelope.ts';
 import { CotalkerError } from '../../../src/cotalker/errors.ts';
-import { recordOf } from '../../../src/cotalker/records/fields.ts';
-import { readText } from '../../../src/cotalker/records/values.ts';
+import { recordOf, readText } from '../../../src/cotalker/records/fields.ts';
 import { idOf } from '../../support/model-upstream.ts';
 
 const reader = recordOf((raw, _id) => ({ _id, name: readText(raw['name']) }));

@@ -1,15 +1,17 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from '../../support/properties.ts';
-import { readImage, readList, recordOf } from '../../../src/cotalker/records/fields.ts';
-import { readMoment } from '../../../src/cotalker/records/moment.ts';
 import {
+  readImage,
+  readList,
+  recordOf,
   readFlag,
   readId,
   readInteger,
   readNumber,
   readText,
   readUrl,
-} from '../../../src/cotalker/records/values.ts';
+} from '../../../src/cotalker/records/fields.ts';
+import { readMoment } from '../../../src/cotalker/records/moment.ts';
 import { groupRecord } from '../../../src/cotalker/records/group.ts';
 import { idOf } from '../../support/model-upstream.ts';
 

@@ -9,7 +9,7 @@ import {
 } from '../../../src/cotalker/resilience/slots.ts';
 
 const createSlots = (limits: SlotLimits, now?: () => number): Slots =>
-  createLine(limits, createExpectedCalls(), now);
+  createLine(limits, createExpectedCalls(), now && { now, cpu: () => 0 });
 const never = new AbortController().signal;
 /** Lets all promise jobs run that are due. */
 const tick = () => new Promise<void>((resolve) => void setImmediate(resolve));
@@ -198,7 +198,7 @@ describe('whose turn it is', () => {
   test('while answers wait for the processor, no further large request begins, and small ones do', async () => {
     let isBehind = true;
     const expected = createExpectedCalls();
-    expected.note('menu', { calls: 20, ms: 0 });
+    expected.note('menu', { calls: 20, ms: 0, cpuMs: 0 });
     const slots = createLine({ perOwner: 10, total: 100, isBehind: () => isBehind }, expected);
     const { take, granted } = bench(slots);
     const menu = (): LineOwner => ({ ...request(), document: 'menu' });

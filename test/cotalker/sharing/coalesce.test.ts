@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { abortError } from '../../../src/cotalker/abort.ts';
-import { CotalkerError } from '../../../src/cotalker/errors.ts';
+import { abortError, CotalkerError } from '../../../src/cotalker/errors.ts';
 import { createCaller } from '../../../src/cotalker/caller.ts';
 import type { Call } from '../../../src/cotalker/call.ts';
 import type { Answer, Exchange, RequestContext } from '../../../src/cotalker/exchange.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { NoSchemaIntrospectionCustomRule, specifiedRules } from 'graphql';
-import { sentenceOf } from '../../../src/graphql/validation/messages.ts';
+import { SENTENCES } from '../../../src/graphql/validation/index.ts';
 import { startGateway, type TestGateway } from '../../support/gateway.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../../support/upstream.ts';
 
@@ -41,6 +41,24 @@ const MISTAKES: readonly (readonly [query: string, place: string, told: string, 
     '{ groups { nodes { tasks { totalCount } } } }',
     '1:20',
     'Cannot query field "tasks" on type "Group". Did you mean to use an inline fragment on "TaskGroup"?',
+    'There is no such field.',
+  ],
+  [
+    '{ groups { nodes { nam } } }',
+    '1:20',
+    'Cannot query field "nam" on type "Group". Did you mean "... on MenuEntry { name }"?',
+    'There is no such field.',
+  ],
+  [
+    '{ mainMenu { task } }',
+    '1:14',
+    'Cannot query field "task" on type "Group". Did you mean "... on TaskGroup { tasks }"?',
+    'There is no such field.',
+  ],
+  [
+    '{ mainMenu { unlikeAnything } }',
+    '1:14',
+    'Cannot query field "unlikeAnything" on type "Group".',
     'There is no such field.',
   ],
   [
@@ -103,9 +121,50 @@ describe.each(MISTAKES)('%s', (query, place, told, says) => {
   });
 });
 
+const TWO = 'query A { __typename } query B { __typename }';
+test.each([
+  [
+    TWO,
+    'C',
+    'Unknown operation named "C".',
+    'The query has no operation of the name in "operationName".',
+  ],
+  [
+    '{ __typename }',
+    'x'.repeat(5000),
+    `Unknown operation named "${'x'.repeat(60)}".`,
+    'The query has no operation of the name in "operationName".',
+  ],
+  [
+    TWO,
+    undefined,
+    'The query has several operations: say which one in "operationName".',
+    undefined,
+  ],
+  [TWO, '', 'The query has several operations: say which one in "operationName".', undefined],
+  ['fragment A on Query { __typename }', undefined, 'The query has no operation.', undefined],
+])(
+  '%s, and %.9s is asked for: what is missing is told',
+  async (query, operationName, told, says = told) => {
+    const send = async (gateway: TestGateway) => {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, operationName }),
+      });
+      return [response.status, (await response.json()).errors];
+    };
+    const errorOf = (message: string) => [
+      { message, extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } },
+    ];
+    expect(await send(open)).toEqual([200, errorOf(told)]);
+    expect(await send(closed)).toEqual([200, errorOf(says)]);
+  },
+);
+
 test('every rule has a sentence of its own', async () => {
   const names = [...specifiedRules, NoSchemaIntrospectionCustomRule].map(({ name }) => name);
-  expect(names.filter((name) => sentenceOf(name) === sentenceOf('none'))).toEqual([]);
+  expect(names.filter((name) => !Object.hasOwn(SENTENCES, name))).toEqual([]);
 });
 
 test('a message that quotes a long value is cut', async () => {

@@ -48,6 +48,32 @@ test.each([
   expect(await typeOf(IN_PARTS, accept)).toBe(type);
 });
 
+test('a range in another version of a format is refused, and the message says which versions there are', async () => {
+  const headers = { accept: 'multipart/mixed;incrementalSpec=v0.2', 'content-type': JSON_TYPE };
+  const body = JSON.stringify({ query: IN_PARTS });
+  const response = await fetch(`${stage.gateway.url}/graphql`, { method: 'POST', headers, body });
+  expect(response.status).toBe(406);
+  expect(((await response.json())).errors[0].message).toBe(
+    'The "Accept" header has none of these: application/json, application/graphql-response+json, text/event-stream, multipart/mixed;deferSpec=20220824, multipart/mixed;subscriptionSpec=1.0.',
+  );
+});
+
+// RFC 9110, section 8.4.1, knows no coding `none`: what is not coded has no such header.
+test.each(['text/event-stream', 'multipart/mixed'])(
+  'who is on the way may not hold %s back to compress it',
+  async (accept) => {
+    const { headers } = await fetch(`${stage.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { accept, 'content-type': JSON_TYPE },
+      body: JSON.stringify({ query: IN_PARTS }),
+    });
+    expect([headers.get('content-encoding'), headers.get('cache-control')]).toEqual([
+      null,
+      'no-store, no-transform',
+    ]);
+  },
+);
+
 test("the parts are as each version of Apollo's client for iOS reads them", async () => {
   const { headers, body } = await fetch(`${stage.gateway.url}/graphql`, {
     method: 'POST',

@@ -47,6 +47,17 @@ async function follow(url: string, accept = IOS) {
 const openNow = async (): Promise<number> =>
   Number(/^cotalker_gateway_subscriptions_open (\d+)/m.exec(await stage.gateway.metrics())?.[1]);
 
+test('events, and between them comments that say that the subscription goes on', async () => {
+  const { until, leave } = await follow(stage.gateway.url, 'text/event-stream');
+  await until(/^:\n\n:\n\n:\n\n/);
+  change(1);
+  expect(await until(/\n\n:\n\nevent: next\n.*\n\n:\n\n$/s)).toMatch(
+    /^data: \{"data":\{"groupChanged":/m,
+  );
+  leave();
+  while ((await openNow()) > 0) await sleep(10);
+});
+
 describe('a subscription in parts', () => {
   test.each(ACCEPTS)(
     '%s: payloads, and between them parts that say that it goes on',

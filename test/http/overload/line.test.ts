@@ -103,6 +103,19 @@ describe('at three times the capacity', () => {
   });
 });
 
+test.each([
+  [0, true],
+  [10_000, false],
+])(
+  'three times too much for the first 3 s of a process, of which %d ms are exempt',
+  (exemptMs, isRefused) => {
+    const server = simulate({ ...work(20), exemptMs });
+    openLoop(server, CAPACITY * 3, 3);
+    server.run(12_000);
+    expect(refused(server.outcomes).length > 0).toBe(isRefused);
+  },
+);
+
 test('where others take the processor for some seconds, nobody is turned away', () => {
   // Twice what the fifth of it can serve.
   const server = simulate(work(20, 0.2));

@@ -51,7 +51,7 @@ function useUnreachable(href: string): boolean {
 /** Stands by each frame: many sites refuse to be framed, and the page around cannot tell. */
 export const NewTabLink = ({ destination }: { readonly destination: Web }) => (
   <span className="new-tab">
-    Empty? Some sites do not show inside another.{' '}
+    Do you see no page? Some sites refuse to show inside another.{' '}
     <a href={destination.href} target="_blank" rel="noopener noreferrer">
       Open in a new tab ↗
     </a>

@@ -1,34 +1,31 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import type { Plugin } from 'graphql-yoga';
 import Negotiator from 'negotiator';
+import type { Reply } from '../../answer/send.ts';
 import { isHeld } from '../entity-tag.ts';
 import { type GraphiQLFiles, loadGraphiQLFiles, type StaticFile } from './files.ts';
 
 /**
- * GraphiQL at the endpoint's own address, for requests that ask for a page. Every other request passes. Nothing of
- * a request gets into the files: they are the same for everybody.
+ * GraphiQL at the endpoint's own address, for requests that ask for a page. Nothing of a request gets into the files:
+ * they are the same for everybody.
  *
  * @param token the token to prefill, the sandbox's; undefined: none.
  */
-export function useGraphiQL({ token }: { readonly token: string | undefined }): Plugin {
+export function openGraphiQL({ token }: { readonly token: string | undefined }) {
   let files: Promise<GraphiQLFiles> | undefined;
   const load = (): Promise<GraphiQLFiles> => (files ??= loadGraphiQLFiles(token));
 
-  return {
-    async onRequest({ request, url, endResponse, fetchAPI }) {
-      if (request.method !== 'GET') return;
-      const way = WAYS.get(url.pathname);
-      if (way !== undefined && prefersHtml(request.headers.get('accept'))) {
-        const headers = { location: way + url.search };
-        endResponse(new fetchAPI.Response(null, { status: 302, headers }));
-        return;
-      }
-      const file = await fileAt(url.pathname, request.headers.get('accept'), load);
-      if (file === undefined) return;
-      const { status, headers, body } = await answer(file, request);
-      endResponse(new fetchAPI.Response(body, { status, headers }));
-    },
+  return async ({ url = '', headers }: IncomingMessage): Promise<Reply | undefined> => {
+    const { pathname, search } = new URL(url, 'http://localhost');
+    const way = WAYS.get(pathname);
+    if (way !== undefined && prefersHtml(headers.accept))
+      return { status: 302, headers: { location: way + search } };
+    const isPage = pathname === PAGE_PATH && prefersHtml(headers.accept);
+    if (!isPage && !pathname.startsWith(ASSETS_PATH)) return undefined;
+    const { page, assets } = await load();
+    const file = isPage ? page : assets.get(pathname.slice(ASSETS_PATH.length));
+    return file && replyOf(file, headers);
   };
 }
 
@@ -43,16 +40,6 @@ const WAYS = new Map([
   ['/graphql/', '../graphql'],
 ]);
 const ASSETS_PATH = '/graphiql/';
-
-async function fileAt(
-  pathname: string,
-  accept: string | null,
-  load: () => Promise<GraphiQLFiles>,
-): Promise<StaticFile | undefined> {
-  if (pathname === PAGE_PATH) return prefersHtml(accept) ? (await load()).page : undefined;
-  if (!pathname.startsWith(ASSETS_PATH)) return undefined;
-  return (await load()).assets.get(pathname.slice(ASSETS_PATH.length));
-}
 
 /**
  * What the page may do: run this server's scripts and connect to this server. Inline styles must be allowed,
@@ -71,13 +58,7 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly body: Uint8Array<ArrayBuffer> | null;
-}
-
-async function answer(file: StaticFile, { headers: asked }: Request): Promise<Answer> {
+async function replyOf(file: StaticFile, asked: IncomingHttpHeaders): Promise<Reply> {
   const headers = {
     'cache-control': 'no-cache',
     etag: file.etag,
@@ -87,10 +68,10 @@ async function answer(file: StaticFile, { headers: asked }: Request): Promise<An
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
   };
-  if (isHeld(asked.get('if-none-match'), file.etag)) return { status: 304, headers, body: null };
+  if (isHeld(asked['if-none-match'], file.etag)) return { status: 304, headers };
 
   const codings = new Negotiator({
-    headers: { 'accept-encoding': asked.get('accept-encoding') ?? '' },
+    headers: { 'accept-encoding': asked['accept-encoding'] ?? '' },
   });
   const isGzip = codings.encoding(['gzip', 'identity']) === 'gzip';
   const bytes = isGzip ? file.gzipped : await promisify(gunzip)(file.gzipped);
@@ -99,7 +80,6 @@ async function answer(file: StaticFile, { headers: asked }: Request): Promise<An
     headers: {
       ...headers,
       'content-type': file.contentType,
-      'content-length': String(bytes.byteLength),
       ...(isGzip && { 'content-encoding': 'gzip' }),
     },
     body: bytes,
@@ -107,5 +87,5 @@ async function answer(file: StaticFile, { headers: asked }: Request): Promise<An
 }
 
 /** Whether HTML is liked better than JSON: as by browsers, and not by GraphQL clients. */
-const prefersHtml = (accept: string | null): boolean =>
-  new Negotiator({ headers: { accept: accept ?? undefined } }).mediaType(PAGE_OR_JSON) === HTML;
+const prefersHtml = (accept: string | undefined): boolean =>
+  new Negotiator({ headers: { accept } }).mediaType(PAGE_OR_JSON) === HTML;

@@ -1,0 +1,71 @@
+import type { CotalkerError } from '../errors.ts';
+import type { ExpectedCalls, Run } from './expected-calls.ts';
+
+/** A GraphQL request as a line sees it. Both times are in milliseconds, as `performance.now()` counts. */
+export interface LineOwner {
+  /** When the request began. */
+  readonly since: number;
+  /** When its time is up. */
+  readonly deadline: number;
+  /** The hash of its document, by which its calls are expected; undefined where there is none. */
+  readonly document?: string | undefined;
+}
+
+/** `now`: a caller waits for it. `later`: a retry or a live poll, which goes when nothing else waits. */
+export type Urgency = 'now' | 'later';
+
+/** Calls to make, of a request and of those that go before it. */
+export interface Work {
+  readonly calls: number;
+  /** Milliseconds of the processor that these are likely to take. */
+  readonly cpuMs: number;
+  /** What the request alone is likely to take. */
+  readonly own: Run;
+  /** Whether the request is the only one there. */
+  readonly isAlone: boolean;
+}
+
+/** A call that waits for its turn. */
+export interface Waiting {
+  readonly grant: () => void;
+  readonly refuse: (error: CotalkerError) => void;
+  /** Waits on, for a turn that comes from elsewhere. */
+  readonly waitFor: (
+    take: (owner: LineOwner, signal: AbortSignal, urgency: Urgency) => Promise<() => void>,
+  ) => void;
+}
+
+/** A request that has asked for a turn and is not over. */
+export interface Place {
+  readonly owner: LineOwner;
+  /** In the order of asking. */
+  readonly waiting: Readonly<Record<Urgency, Set<Waiting>>>;
+  active: number;
+  /** How many turns it has had for calls that need no other turn. */
+  granted: number;
+  /** When it had the first one. */
+  begunAt: number;
+  /** What `Places.share` was then. */
+  begunShare: number;
+  refusal: CotalkerError | undefined;
+}
+
+export interface PlaceRules {
+  /** How many turns one owner may hold at once. */
+  readonly perOwner: number;
+  /**
+   * Whether a request may begin that has `own` calls left, while `begun` calls are left of those that have begun. Where
+   * none are, it may in any case.
+   */
+  readonly mayBegin: (own: number, begun: () => number) => boolean;
+  /** Whether a request that may not begin yet keeps younger ones from it, but for every fourth turn. */
+  readonly keepsOrder: boolean;
+  /** What requests take by their documents. */
+  readonly expected: Pick<ExpectedCalls, 'of'>;
+  /** How many calls are expected of a document that has not run yet, unless its request is alone. */
+  readonly unseen: number;
+  /** Milliseconds on a clock that never goes back. */
+  readonly now: () => number;
+  /** The process's processor time in milliseconds. Default: what runs take of it is not learnt. */
+  readonly cpu?: () => number;
+}

@@ -1,0 +1,119 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { isAsyncIterable } from 'graphql-yoga';
+import { badRequest, toldError } from '../../errors.ts';
+import { MEDIA_TYPES, type MediaType, preferred } from '../../graphql/execution/media-types.ts';
+import type { Answer, Result } from '../../observe/request-observer.ts';
+import { type Head, sendStream } from './stream.ts';
+
+/** An answer in one piece. */
+export interface Reply extends Partial<Head> {
+  readonly status: number;
+  readonly body?: string | Uint8Array;
+}
+
+/** What is read at these paths. */
+export type Pages = Readonly<Record<string, (asked: IncomingHttpHeaders) => Reply>>;
+
+/** To other methods than GET and HEAD. */
+export const ONLY_READ: Reply = { status: 405, headers: { allow: 'GET, HEAD' } };
+
+/** Sends it, unless its caller has left. Node leaves out the body for HEAD. */
+export function send(response: ServerResponse, { status, headers, body = '' }: Reply): void {
+  if (response.destroyed) return;
+  const length = { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...(status !== 304 && length) }).end(body);
+}
+
+/** A result as callers read it. */
+export const bodyOf = (result: Result): string =>
+  JSON.stringify(
+    result.errors === undefined ? result : { ...result, errors: result.errors.map(toldError) },
+  );
+
+/** Sends a result in one piece. */
+export function sendResult(
+  response: ServerResponse,
+  result: Result,
+  type: 'json' | 'graphql' = 'json',
+  body = bodyOf(result),
+): void {
+  const { status, headers } = headOf(result, type === 'json');
+  send(response, { status, headers: { 'content-type': MEDIA_TYPES[type], ...headers }, body });
+}
+
+/**
+ * The status and the headers that its errors ask for, by `extensions.http`. The highest status counts.
+ *
+ * @param isLenient Whether a query that is not executed is 200, see `requestError`; as under `application/json`.
+ */
+function headOf({ data, errors = [] }: Result, isLenient: boolean): Head {
+  const headers: Record<string, string> = {};
+  let status = 0;
+  for (const { extensions } of errors) {
+    const { http } = extensions;
+    Object.assign(headers, http?.headers);
+    if (!(isLenient && http?.spec === true)) status = Math.max(status, http?.status ?? 0);
+  }
+  const isDefect = data === undefined && errors.some(({ extensions }) => extensions['unexpected']);
+  return { status: status || (isDefect ? 500 : 200), headers };
+}
+
+/** @throws GraphQLError `BAD_REQUEST` (406). GraphQL over HTTP, "Body": what no answer could be given to is not executed. */
+export function checkAccept(accept: string | undefined): void {
+  if (preferred(accept, ALL) === undefined)
+    throw badRequest(`The "Accept" header has none of these: ${NAMES}.`, 406);
+}
+const ALL = Object.keys(MEDIA_TYPES) as MediaType[];
+const NAMES = ALL.map((type) =>
+  MEDIA_TYPES[type].replace(/; (?:charset|boundary)=[^;]+/g, '').replace('; ', ';'),
+).join(', ');
+
+export interface AnswerOptions {
+  /** The header. */
+  readonly accept: string | undefined;
+  /** Whether it is a subscription, which has no end. */
+  readonly isOpen: boolean;
+  /** How often a stream says that it goes on, in milliseconds. */
+  readonly heartbeatMs: number;
+  /** What is sent of a result, or of a part. */
+  readonly toText: (part: Result) => string;
+}
+
+/**
+ * Sends an answer as its caller likes it best (`Accept`). What is whole comes as JSON wherever that is accepted; what
+ * has no end in events; see {@link MEDIA_TYPES}.
+ */
+export async function sendAnswer(
+  response: ServerResponse,
+  answer: Answer,
+  { accept, isOpen, heartbeatMs, toText }: AnswerOptions,
+): Promise<void> {
+  const stream = { heartbeatMs, toText };
+  if (isAsyncIterable(answer)) {
+    const liked = preferred(accept, ['events', 'payloads']) === 'payloads' ? 'payloads' : 'events';
+    await sendStream(response, { ...stream, results: answer, type: isOpen ? liked : 'parts' });
+    return;
+  }
+  const type =
+    preferred(accept, ['json', 'graphql']) ??
+    preferred(accept, ['events', 'parts', 'payloads']) ??
+    'json';
+  const result = withoutData(answer);
+  if (type === 'json' || type === 'graphql') sendResult(response, result, type, toText(result));
+  else {
+    const head = headOf(result, type === 'events');
+    await sendStream(response, { ...stream, results: [result], type, head });
+  }
+}
+
+/**
+ * A refusal without its `data`. Whoever overloads the gateway is refused before the first call, so all that `data` could
+ * hold is nulls.
+ *
+ * GraphQL over HTTP (September 2026), "Status Codes": an answer whose `data` is not null MUST be 2xx. So a token that
+ * Cotalker does not accept is 200 with errors, in either media type: all that it leaves null is told by `path`.
+ */
+function withoutData(result: Result): Result {
+  const isRefusal = result.errors?.some(({ extensions: { http } }) => http !== undefined);
+  return isRefusal === true ? { ...result, data: undefined } : result;
+}

@@ -1,0 +1,132 @@
+import type { ServerResponse } from 'node:http';
+import type { GraphQLError } from 'graphql';
+import { type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
+import type { Asked, Context, Incoming } from '../context.ts';
+import { printContract } from '../graphql/contract.ts';
+import type { FindDocument } from '../graphql/documents/document-id.ts';
+import { explained } from '../graphql/execution/explain.ts';
+import {
+  type Answer,
+  isGraphQL,
+  noteResult,
+  type RequestObserver,
+  type Result,
+  type SummarizedListener,
+} from '../observe/request-observer.ts';
+import { noteErrors } from '../observe/request-summary.ts';
+import {
+  bodyOf,
+  checkAccept,
+  ONLY_READ,
+  type Pages,
+  send,
+  sendAnswer,
+  sendResult,
+} from './answer/send.ts';
+import { openGraphiQL } from './pages/graphiql/index.ts';
+import { type HealthFacts, healthPages } from './pages/health.ts';
+import { schemaFile } from './pages/schema-file.ts';
+import { checkHead, readParams } from './request/params.ts';
+import { nothingHere, pathOf, refusalOf, toPlainForm } from './request/target.ts';
+
+/** Executes what the door has read. */
+export interface Engine {
+  /** Undefined: no documents are known, callers send texts. */
+  readonly findDocument: FindDocument | undefined;
+  /** Parses, validates and executes. Its errors are as callers see them. What is asked gets the members of the context. */
+  readonly execute: (
+    given: { readonly params: GraphQLParams; readonly request: Incoming },
+    asked: Asked,
+  ) => Answer | Promise<Answer>;
+  /** What callers may see of an error. It logs defects. */
+  readonly mask: (error: unknown) => GraphQLError;
+}
+
+export interface DoorOptions extends HealthFacts {
+  /** Whether callers may ask for the calls of their answer. */
+  readonly explain: boolean;
+  /** Whether callers may introspect the schema. Off: it is not served as a file, and no error reveals it either. */
+  readonly introspection: boolean;
+  /** Whether to serve GraphiQL, and the token to prefill there: the sandbox's, never a real one. */
+  readonly graphiql: false | { readonly token: string | undefined };
+  /** How often a subscription says that it goes on, in milliseconds. */
+  readonly heartbeatMs?: number;
+}
+
+const HEARTBEAT_MS = 12_000;
+
+/**
+ * The one door: what becomes of a request, in its order.
+ *
+ * @param failed Told of the errors of a subscription as they come.
+ */
+export function createHandle(
+  engine: Engine,
+  { explain, introspection, graphiql, heartbeatMs = HEARTBEAT_MS, ...health }: DoorOptions,
+  failed: Required<RequestObserver>['failed'],
+): SummarizedListener {
+  const pages: Pages = {
+    ...healthPages(health),
+    ...(introspection && schemaFile(printContract())),
+  };
+  const readGraphiQL = graphiql ? openGraphiQL(graphiql) : undefined;
+
+  const serve: Step = async (request, response, summary, body) => {
+    toPlainForm(request);
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) {
+      noteErrors(summary, [refusal]);
+      sendResult(response, { errors: [refusal] });
+      return;
+    }
+    const { url, method, headers } = request;
+    const page = pages[pathOf(url)];
+    const read =
+      method === 'GET' ? (page?.(headers) ?? (await readGraphiQL?.(request))) : undefined;
+    const reply = read ?? (page && ONLY_READ);
+    if (reply !== undefined) send(response, reply);
+    else if (!isGraphQL(url)) sendResult(response, { errors: [nothingHere()] });
+    else await query(request, response, summary, body);
+  };
+
+  const query: Step = async (request, response, summary, body) => {
+    const { method = '', headers } = request;
+    const { accept } = headers;
+    const signal = leavingOf(response);
+    const asked: Asked & Partial<Context> = { summary, request: { method, headers, signal } };
+    let answer: Answer;
+    try {
+      checkHead(request);
+      checkAccept(accept);
+      const params = await readParams(request, body, engine.findDocument, summary);
+      answer = await engine.execute({ params, request: asked.request }, asked);
+      if (!isAsyncIterable(answer)) asked.close?.();
+    } catch (error) {
+      answer = { errors: [engine.mask(error)] };
+    }
+    const toText = (part: Result): string => {
+      noteResult(summary, part, failed);
+      return bodyOf(explain && asked.explain ? explained(part, asked.explain, summary) : part);
+    };
+    await sendAnswer(response, answer, { accept, isOpen: summary.isOpen, heartbeatMs, toText });
+  };
+
+  return (request, response, ...rest) => {
+    serve(request, response, ...rest).catch((error: unknown) => {
+      const masked = engine.mask(error);
+      if (response.headersSent) response.destroy();
+      else sendResult(response, { errors: [masked] });
+    });
+  };
+}
+
+type Step = (...visit: Parameters<SummarizedListener>) => Promise<void>;
+
+/** Fires when the caller leaves before the end of its answer. */
+function leavingOf(response: ServerResponse): AbortSignal {
+  const leaving = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) leaving.abort();
+  });
+  return leaving.signal;
+}
