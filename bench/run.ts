@@ -114,7 +114,9 @@ if (first === 'quota') {
   const isSmoke = words.includes('--smoke');
   const users = isSmoke ? [10] : [10, 30, 100];
   const lastsMs = isSmoke ? 20_000 : 60_000;
-  process.exit((await runQuota(given.length > 0 ? given : users, lastsMs, isSmoke)) ? 0 : 1);
+  const names = words.filter((word) => word !== '--smoke' && !given.includes(Number(word)));
+  const userCounts = given.length > 0 ? given : users;
+  process.exit((await runQuota({ userCounts, lastsMs, isSmoke, names })) ? 0 : 1);
 }
 const options = readOptions(process.argv.slice(2));
 setUp();

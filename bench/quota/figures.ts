@@ -107,7 +107,7 @@ function withBest(
 ): Bar[] {
   const ours = figures.find(({ name }) => name === 'ours');
   const peers = figures.filter(({ name }) => !['ours', WITHOUT_TASKS].includes(name));
-  return ours ? judge(ours, Math.max(...peers.map((f) => f.wholeAMinute))) : [];
+  return ours && peers.length > 0 ? judge(ours, Math.max(...peers.map((f) => f.wholeAMinute))) : [];
 }
 
 /** A line for each bar, met or not. */

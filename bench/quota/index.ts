@@ -15,6 +15,7 @@ import { barsOf, type Figures, smokeBarsOf, table, toFigures, verdicts } from '.
 import { REST_MS, runSessions, type Step, type Tally } from './session.ts';
 
 const PEERS = ['stock', 'apollo', 'mercurius', 'hive'];
+const RIVALS = [OURS_AS_SHIPPED, ...SUBJECTS.filter(({ name }) => PEERS.includes(name))];
 const LATENCY_MS = 20;
 /** All users begin within so long, evenly spread. */
 const BEGIN_MS = 10_000;
@@ -86,20 +87,26 @@ async function run(subject: Subject, users: number, lastsMs: number): Promise<Fi
   }
 }
 
+export interface QuotaRun {
+  /** One run for each. */
+  readonly userCounts: readonly number[];
+  /** How long the users go on. */
+  readonly lastsMs: number;
+  /** Whether the bars that always hold decide. */
+  readonly isSmoke: boolean;
+  /** Names of subjects; empty: all. */
+  readonly names: readonly string[];
+}
+
 /**
  * Sessions of a company that shares a quota, of the gateway and its peers side by side: they wait for the
  * quota and not for the CPU. In real time, since a gateway's own timers and `Retry-After` cannot be scaled.
  *
- * @param lastsMs How long the users go on.
- * @param isSmoke Whether the bars that always hold decide.
  * @returns whether every subject completed a session, and what decides is met
  */
-export async function runQuota(
-  userCounts: readonly number[],
-  lastsMs: number,
-  isSmoke: boolean,
-): Promise<boolean> {
-  const subjects = [OURS_AS_SHIPPED, ...SUBJECTS.filter(({ name }) => PEERS.includes(name))];
+export async function runQuota(options: QuotaRun): Promise<boolean> {
+  const { userCounts, lastsMs, isSmoke, names } = options;
+  const subjects = RIVALS.filter(({ name }) => names.length === 0 || names.includes(name));
   let isGood = true;
   for (const users of userCounts) {
     const figures = await Promise.all(subjects.map((subject) => run(subject, users, lastsMs)));

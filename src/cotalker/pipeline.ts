@@ -88,7 +88,7 @@ export function createPipeline(
   const quotas = limits.quota && createQuotas(limits.quota, expected, quotaObserver);
   const retries = { ...RETRY_DEFAULTS, ...resilience.retry, isPaced: quotas !== undefined };
   const flights = createFlights();
-  const cached = cache && createCachedCalls(cache);
+  const cached = cache && createCachedCalls(cache, quotas?.isAtLimit ?? (() => false));
 
   const exchange = compose(
     [

@@ -157,6 +157,33 @@ test('what is remembered is as old as its GET: the time that it waited for the q
   expect(ageMs).toBeLessThan(waited);
 });
 
+test('the list of groups serves four times as long while a call for it would wait, and no longer than that', async () => {
+  const MENU_MS = 60_000;
+  const { upstream, gateway, ask } = await open(
+    { calls: 3, windowMs: FOR_EVER },
+    { caching: { menuMs: MENU_MS } },
+  );
+  const [busy, quiet] = [tokenOf('busy'), tokenOf('quiet')];
+  const menu = async (token: string, headers = {}) => {
+    const { body, status } = await gateway.ask('{ groups { totalCount } }', {
+      token,
+      headers: { 'x-explain': 'true', ...headers },
+    });
+    return { status, source: body.extensions.upstream.requests[0]?.source };
+  };
+  for (const token of [busy, quiet]) expect(await menu(token)).toMatchObject({ source: 'made' });
+  for (let n = 0; n < 2; n += 1) await ask(ONE, busy);
+  const { now } = Date;
+  let movedMs = 2 * MENU_MS;
+  jest.spyOn(Date, 'now').mockImplementation(() => now() + movedMs);
+  expect(await menu(busy)).toEqual({ status: 200, source: 'remembered' });
+  expect(await menu(quiet)).toEqual({ status: 200, source: 'made' });
+  expect(await menu(busy, { 'cache-control': 'no-cache' })).toMatchObject({ status: 429 });
+  movedMs = 4 * MENU_MS + 1000;
+  expect(await menu(busy)).toMatchObject({ status: 429 });
+  expect(upstream.calls).toHaveLength(5);
+});
+
 test('a forged token neither slows its company down nor learns of it', async () => {
   const { upstream, ask } = await open({ calls: 6, windowMs: FOR_EVER });
   const [user, forged] = [tokenOf('acme'), tokenOf('acme', 'user', 'forged')];

@@ -25,6 +25,9 @@ export interface CacheUse {
   readonly onLookup?: ((result: LookupResult) => void) | undefined;
 }
 
+/** Whether a call of the caller's would wait for its company's quota now. */
+export type IsAtLimit = (caller: Caller) => boolean;
+
 /** The response cache, on both sides of what calls share. */
 export interface CachedCalls {
   /**
@@ -43,16 +46,16 @@ export interface CachedCalls {
 /** The cache of the request's caller; undefined where it is not for the caller. */
 type OpenCache = (request: RequestContext) => CallerCache | undefined;
 
-export function createCachedCalls({
-  cache,
-  readRaw,
-  onLookup = () => undefined,
-}: CacheUse): CachedCalls {
+export function createCachedCalls(
+  { cache, readRaw, onLookup = () => undefined }: CacheUse,
+  isAtLimit: IsAtLimit,
+): CachedCalls {
   const cacheOf = createMemo<RequestContext, CallerCache>();
   const open: OpenCache = (request) => {
     const { authorization, admin, caching } = request.caller;
     if (authorization === undefined || caching === 'none') return undefined;
-    return cacheOf(request, () => cache.of({ authorization, admin }, patienceOf(request.owner)));
+    const asker = { authorization, admin, isAtLimit: () => isAtLimit(request.caller) };
+    return cacheOf(request, () => cache.of(asker, patienceOf(request.owner)));
   };
   const ask = askBy(readRaw, onLookup);
   return {

@@ -13,6 +13,16 @@ export interface Lifetimes {
 
 export type Kind = keyof Lifetimes;
 
+/** So many times as long the list of groups serves a caller whose call for it would wait for the quota. */
+const MENU_AT_LIMIT = 4;
+
+/** How long a kind may be served at the most, in milliseconds. */
+export const longestOf = (lifetimes: Lifetimes, kind: Kind): number =>
+  lifetimes[kind] * (kind === 'menu' ? MENU_AT_LIMIT : 1);
+
+export const longestOfAll = (lifetimes: Lifetimes): number =>
+  Math.max(lifetimes.reference, longestOf(lifetimes, 'menu'), lifetimes.other);
+
 const KINDS: Readonly<Partial<Record<Template, Kind>>> = {
   '/v2/groups': 'menu',
   '/v2/task-groups': 'reference',

@@ -3,7 +3,7 @@ import type { Patience } from '../../redis/patience.ts';
 import type { FreshnessHeaders, Told } from '../exchange.ts';
 import type { Entry, Store } from './entry.ts';
 import { freshnessOf, readEtag } from './freshness.ts';
-import type { Kind, Lifetimes } from './kinds.ts';
+import { type Kind, type Lifetimes, longestOf, longestOfAll } from './kinds.ts';
 import { type EntryKey, entryKey } from './seal.ts';
 
 /** What became of a lookup; `error`: it could not be made, or what was found is not to be trusted. */
@@ -57,21 +57,25 @@ export interface CallerCache {
   forget(what: Forgotten): void;
 }
 
+export interface CacheCaller {
+  readonly authorization: string;
+  readonly admin: boolean;
+  /** Whether a call of the caller's would wait for its company's quota now. Default: it never does. */
+  readonly isAtLimit?: (() => boolean) | undefined;
+}
+
 export interface ResponseCache {
   /** Of this token and admin mode; no other caller can ever find what is kept here. */
-  of(
-    caller: { readonly authorization: string; readonly admin: boolean },
-    patience: Patience,
-  ): CallerCache;
+  of(caller: CacheCaller, patience: Patience): CallerCache;
 }
 
 export function createResponseCache(options: CacheOptions): ResponseCache {
   const { secret, origin } = options;
   const hmacKey = secret === undefined ? randomBytes(32) : Buffer.from(secret);
   return {
-    of: ({ authorization, admin }, patience) =>
-      openCache(options, admin, patience, (...parts) =>
-        entryKey(hmacKey, [origin, authorization, ...parts]),
+    of: (caller, patience) =>
+      openCache(options, caller, patience, (...parts) =>
+        entryKey(hmacKey, [origin, caller.authorization, ...parts]),
       ),
   };
 }
@@ -79,11 +83,10 @@ export function createResponseCache(options: CacheOptions): ResponseCache {
 /** @param keyOf Makes the key of an entry of this token. */
 function openCache(
   { lifetimes, store }: CacheOptions,
-  admin: boolean,
+  { admin, isAtLimit = () => false }: CacheCaller,
   patience: Patience,
   keyOf: (...parts: unknown[]) => EntryKey,
 ): CallerCache {
-  const longestMs = Math.max(lifetimes.reference, lifetimes.menu, lifetimes.other);
   const lookUp = (key: EntryKey) => patience.spend((ms) => store.get(key, ms));
   const forgotten = new Map<Forgotten, Promise<number>>();
   const forgottenKey = (what: Forgotten) => keyOf('forgotten', what);
@@ -97,7 +100,7 @@ function openCache(
   /** Tells when something happened, or that there is nothing. */
   const mark = (key: EntryKey, askedAt: number): void => {
     const nothing = { etag: undefined, encoding: undefined, body: new Uint8Array() };
-    store.set(key, { askedAt, freshMs: longestMs, ...nothing });
+    store.set(key, { askedAt, freshMs: longestOfAll(lifetimes), ...nothing });
   };
   const set = (name: string, entry: Entry): void => {
     // Nothing that could never be served.
@@ -115,21 +118,23 @@ function openCache(
         if (entry === undefined) return 'miss';
         // Another instance's clock may differ from this one's; by no more than the entry may be old.
         const age = Math.abs(Date.now() - entry.askedAt);
-        const isFresh =
-          age < Math.min(entry.freshMs, lifetimes[kind]) && entry.askedAt > Math.max(...marks);
+        const mostMs = isAtLimit() ? longestOf(lifetimes, kind) : lifetimes[kind];
+        const isFresh = age < Math.min(entry.freshMs, mostMs) && entry.askedAt > Math.max(...marks);
         return isFresh || entry.etag !== undefined ? { entry, isFresh } : 'miss';
       } catch {
         return 'error';
       }
     },
     keep: (name, kind, { body, encoding, etag, freshness }, askedAt) => {
-      const fresh = freshness.map((headers) => freshnessOf(headers, lifetimes[kind]) ?? NaN);
+      const fresh = freshness.map(
+        (headers) => freshnessOf(headers, longestOf(lifetimes, kind)) ?? NaN,
+      );
       const freshMs = Math.min(...fresh);
       if (!Number.isNaN(freshMs) && lifetimes[kind] > 0)
         set(name, { askedAt, freshMs, etag: readEtag(etag), encoding, body });
     },
     renew: (path, kind, entry, { freshness, askedAt }) => {
-      const freshMs = freshnessOf(freshness, lifetimes[kind]);
+      const freshMs = freshnessOf(freshness, longestOf(lifetimes, kind));
       if (freshMs !== undefined) set(path, { ...entry, askedAt, freshMs });
     },
     drop: (name) => mark(keyOf(admin, name), 0),

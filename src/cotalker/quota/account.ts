@@ -5,7 +5,6 @@ import type { Work } from '../resilience/place.ts';
 import { Alarm } from './alarm.ts';
 import { type CompanyLineOptions, createCompanyLine } from './company-line.ts';
 import { Forecast } from './forecast.ts';
-import type { Outcome } from './outcome.ts';
 import { Pace } from './pace.ts';
 import { Newcomers } from './newcomers.ts';
 import type { AskForPlaces } from './in-redis.ts';
@@ -18,6 +17,14 @@ import { Window } from './window.ts';
 export interface AccountOptions extends CompanyLineOptions {
   /** The part of a company's quota that this instance takes where it is not shared: above 0, at most 1. */
   readonly share: number;
+}
+
+/** What has come of a call that went out. */
+export interface Outcome {
+  readonly sentAt: number;
+  /** What Cotalker asks to wait for, in milliseconds, where it has answered 429. */
+  readonly pauseMs: number | undefined;
+  readonly rateLimit: RateLimit | undefined;
 }
 
 export interface AccountBounds {
@@ -61,12 +68,18 @@ export class Account implements Capacity {
     this.#atOnce = atOnce;
     this.#observer = options.observer;
     this.#now = now;
-    this.line = createCompanyLine(this, share, atOnce < Infinity, options);
+    this.line = createCompanyLine(this, share, this.#forecast, atOnce < Infinity, options);
   }
 
   /** The account itself, or the company's that it has become part of. */
   get current(): Account {
     return this.#movedTo?.current ?? this;
+  }
+
+  /** Whether a call would wait for the quota now. */
+  get isAtLimit(): boolean {
+    const now = this.#now();
+    return now < this.#standstill.until || this.#share.isFull(now);
   }
 
   /** The part of the quota that is used, and 1 while calls wait for it. */
@@ -104,8 +117,11 @@ export class Account implements Capacity {
 
   watch(owner?: LineOwner): void {
     this.#share.watch(owner);
-    // What there is to wait for may have become less, as where a request has ended.
-    this.#alarm.set(this.#msUntilNext());
+    const now = this.#now();
+    // What is under way makes room when it ends.
+    const nextMs =
+      this.#window.held >= this.#atOnce ? this.#pace.windowMs : this.#share.nextMs(now);
+    this.#alarm.set(Math.max(nextMs, this.#standstill.msLeft(now)));
   }
 
   /** To be told before the call's turn is given back. */
@@ -144,19 +160,6 @@ export class Account implements Capacity {
 
   #freeOfLive(now: number): number {
     return this.#share.liveLimit - this.#window.usedLive(now);
-  }
-
-  /** Until more may go than now. */
-  #msUntilNext(): number {
-    const now = this.#now();
-    const nextMs = this.#share.nextMs(now);
-    if (nextMs !== undefined) return Math.max(nextMs, this.#standstill.msLeft(now));
-    // One that needs more than is free waits for the next place.
-    if (this.free('now') > 0) return (this.#window.next() ?? now + this.#pace.windowMs) - now;
-    // What is under way makes room when it ends.
-    if (this.#window.held >= this.#atOnce) return this.#pace.windowMs;
-    const fewer = (this.#newcomers.nextEnd(now) ?? Infinity) - now;
-    return Math.max(Math.min(this.#forecast.msUntil(1, now), fewer), this.#standstill.msLeft(now));
   }
 
   /** Nothing goes for so long, from any instance. */

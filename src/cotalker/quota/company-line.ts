@@ -1,7 +1,7 @@
 import { CotalkerError } from '../errors.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { type Capacity, Line } from '../resilience/line.ts';
-import { ComeAgain } from './come-again.ts';
+import type { Forecast } from './forecast.ts';
 import type { Quota } from './pace.ts';
 import type { QuotaObserver } from './quota-observer.ts';
 import type { Share } from './share.ts';
@@ -25,14 +25,14 @@ const LARGE_PART = 0.25;
  *
  * @param isBound Whether its calls wait for the answers to others, and not for the quota.
  */
-export function createCompanyLine(
+export const createCompanyLine = (
   capacity: Capacity,
-  share: Share,
+  share: Pick<Share, 'limit'>,
+  forecast: Forecast,
   isBound: boolean,
-  { quota, expected, observer, now }: CompanyLineOptions,
-): Line {
-  const comeAgain = new ComeAgain(share, quota);
-  return new Line(capacity, {
+  { expected, observer, now }: CompanyLineOptions,
+): Line =>
+  new Line(capacity, {
     perOwner: Infinity,
     // Once the calls it needs can go with those that others have left: what has begun waits for no other window.
     mayBegin: (own, begun) =>
@@ -42,10 +42,9 @@ export function createCompanyLine(
     unseen: UNSEEN,
     tooLate: (waitMs, owner, own) => {
       observer.refused('too_late');
-      const retryAfter = comeAgain.after(waitMs, owner, own, now());
+      const retryAfter = forecast.comeAgain(waitMs, owner, own, now());
       return new CotalkerError('RATE_LIMITED', 'its turn would come too late', { retryAfter });
     },
     isTooLateAtDeadline: !isBound,
     now,
   });
-}

@@ -1,14 +1,20 @@
-import type { Work } from '../resilience/place.ts';
+import type { Run } from '../resilience/expected-calls.ts';
+import type { LineOwner, Work } from '../resilience/place.ts';
 import { FEWEST_EVERY } from '../resilience/places.ts';
 import { CallTime } from '../resilience/slots.ts';
 import type { Share } from './share.ts';
 import type { Standstill } from './standstill.ts';
 
-/** Tells when calls of a company will have gone. Times are in milliseconds, from a moment on. */
+/** A request that comes again is expected to need this part of its time. */
+const NEEDED = 0.8;
+
+/** Tells when calls of a company will have gone. Times are in milliseconds. */
 export class Forecast {
   readonly #share: Share;
   readonly #standstill: Standstill;
   readonly #callTime = new CallTime();
+  /** Until then, all there is has been promised to those that were refused before. */
+  #promisedUntil = -Infinity;
 
   constructor(share: Share, standstill: Standstill) {
     this.#share = share;
@@ -20,22 +26,29 @@ export class Forecast {
     this.#callTime.note(ms);
   }
 
-  /** Until all of these calls are made. */
+  /** From now until all of these calls are made. */
   msFor({ calls, own, isAlone }: Work, now: number): number {
-    const { window, taken } = this.#share;
-    const isIdle = now >= this.#standstill.until && window.used(now) + taken === 0;
+    const { window, newcomers, limit, taken } = this.#share;
+    const from = Math.max(now, this.#standstill.until);
     // It has all there is, even where that is not enough.
-    if (isAlone && isIdle) return 0;
+    if (isAlone && from === now && window.used(now) + taken === 0) return 0;
     // Each fourth turn may go to a smaller one that comes later. None is smaller than a single call.
     const all =
       isAlone || own.calls === 1 ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
-    return this.msUntil(all, now) + Math.max(this.#callTime.ms, own.ms);
+    const untilMs = from - now + window.msFor(all, newcomers.leaveOf(limit, now), from, taken);
+    return untilMs + Math.max(this.#callTime.ms, own.ms);
   }
 
-  /** Until so many more calls have gone out. */
-  msUntil(calls: number, now: number): number {
-    const { window, newcomers, limit, taken } = this.#share;
-    const from = Math.max(now, this.#standstill.until);
-    return from - now + window.msFor(calls, newcomers.leaveOf(limit, now), from, taken);
+  /**
+   * When a request that is refused is to come again: each at a time of its own. It goes through then if no others
+   * come.
+   *
+   * @param waitMs Until all of its calls would be made.
+   * @returns Whole seconds from now, at least 1.
+   */
+  comeAgain(waitMs: number, { since, deadline }: LineOwner, { calls }: Run, now: number): number {
+    const at = Math.max(now + waitMs - (deadline - since) * NEEDED, this.#promisedUntil);
+    this.#promisedUntil = at + (calls * this.#share.windowMs) / this.#share.limit;
+    return Math.max(1, Math.ceil((at - now) / 1000));
   }
 }

@@ -45,6 +45,8 @@ export interface Quotas {
    * @returns Whether it has waited for the quota.
    */
   leave(owner: LineOwner): boolean;
+  /** Whether a call of the caller's would wait for its company's quota now. */
+  isAtLimit(caller: Caller): boolean;
   readonly load: Accounts['load'];
 }
 
@@ -58,14 +60,8 @@ export function createQuotas(
   observer: QuotaObserver,
   now: () => number = () => performance.now(),
 ): Quotas {
-  const accounts = createAccounts({
-    quota: { calls, windowMs },
-    share,
-    shared,
-    expected,
-    observer,
-    now,
-  });
+  const quota = { calls, windowMs };
+  const accounts = createAccounts({ quota, share, shared, expected, observer, now });
   /** Where each request stands, or has stood. */
   const accountOf = new WeakMap<LineOwner, Account>();
   const waited = new WeakSet<LineOwner>();
@@ -111,6 +107,7 @@ export function createQuotas(
       accountOf.get(owner)?.current.line.leave(owner);
       return waited.has(owner);
     },
+    isAtLimit: (caller) => accounts.of(caller).isAtLimit,
     load: accounts.load,
   };
 }

@@ -1,14 +1,17 @@
 /** So many in a window are chance, and nothing is kept for others. */
 const FEW = 2;
+/** They are not judged by less than this part of a window. */
+const SOONEST_PART = 1 / 5;
 
 /**
- * The tokens that Cotalker has accepted lately, each by a call that did not go by the company's pace. As many are
- * expected again, so room is kept for their first calls: else these are the ones too many.
+ * The tokens that Cotalker has accepted lately, each by a call that did not go by the company's pace. Where they have
+ * begun to come, more are expected at the same rate. So room is kept for their first calls: else these are the ones
+ * too many. Once a whole window has seen them, the next ones find the places of those that came a window before.
  */
 export class Newcomers {
   readonly #windowMs: number;
-  /** A window after each was accepted. */
-  #ends: number[] = [];
+  /** When each was accepted. */
+  #times: number[] = [];
 
   constructor(windowMs: number) {
     this.#windowMs = windowMs;
@@ -17,7 +20,7 @@ export class Newcomers {
   /** Cotalker has accepted a token. */
   add(now: number): void {
     this.#drop(now);
-    this.#ends.push(now + this.#windowMs);
+    this.#times.push(now);
   }
 
   /** What is left of a limit, in calls a window, once room is kept for those that are likely to come: half at least. */
@@ -27,16 +30,24 @@ export class Newcomers {
 
   /** When fewer are expected; undefined where none are. */
   nextEnd(now: number): number | undefined {
-    return this.#expected(now) > 0 ? this.#ends[0] : undefined;
+    const expected = this.#expected(now);
+    const [first] = this.#times;
+    if (expected === 0 || first === undefined) return undefined;
+    const came = this.#times.length;
+    return first + (came * this.#windowMs) / (came + expected - 1);
   }
 
+  /** How many more will have come a window after the first of them. */
   #expected(now: number): number {
     this.#drop(now);
-    return Math.max(0, this.#ends.length - FEW);
+    const [first] = this.#times;
+    if (first === undefined || this.#times.length <= FEW) return 0;
+    const sinceMs = Math.max(now - first, this.#windowMs * SOONEST_PART);
+    return Math.ceil((this.#times.length * (this.#windowMs - sinceMs)) / sinceMs);
   }
 
   #drop(now: number): void {
-    const left = this.#ends.findIndex((end) => end > now);
-    if (left !== 0) this.#ends.splice(0, left < 0 ? this.#ends.length : left);
+    const left = this.#times.findIndex((at) => at > now - this.#windowMs);
+    if (left !== 0) this.#times.splice(0, left < 0 ? this.#times.length : left);
   }
 }

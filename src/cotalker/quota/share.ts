@@ -64,6 +64,10 @@ export class Share {
     return false;
   }
 
+  get windowMs(): number {
+    return this.pace.windowMs;
+  }
+
   /** How many calls may go now. */
   free(now: number): number {
     return this.newcomers.leaveOf(this.limit, now) - this.window.used(now);
@@ -85,10 +89,11 @@ export class Share {
   watch(owner?: object): void;
   watch(): void {}
 
-  /** Milliseconds until more may go; undefined where only its own calls tell. */
-  nextMs(now: number): number | undefined;
-  nextMs(): number | undefined {
-    return undefined;
+  /** Milliseconds until more may go, a window at the most. */
+  nextMs(now: number): number {
+    const place = this.window.next(now) ?? Infinity;
+    const fewer = this.newcomers.nextEnd(now) ?? Infinity;
+    return Math.min(this.windowMs, place - now, fewer - now);
   }
 
   /** For how many calls of the company one of this instance stands. */

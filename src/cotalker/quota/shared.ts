@@ -100,7 +100,7 @@ export class SharedShare extends Share {
     if (this.#asking !== undefined) return this.pace.windowMs;
     if (this.#lacks > 0 && !this.isFailing) return Math.max(1, this.#nextAskAt - now);
     const next = this.isFailing ? this.#nextAskAt : this.#keptUntil;
-    return Math.max(1, Math.min(next, this.window.next() ?? Infinity) - now);
+    return Math.max(1, Math.min(next, this.window.next(now) ?? Infinity) - now);
   }
 
   protected override get standsFor(): number {
@@ -175,7 +175,7 @@ export class SharedShare extends Share {
     this.#granted = Math.max(0, this.#granted + grant.granted);
     this.#keptUntil = now + keptMs;
     this.#told.note(grant, { wanted, mine: this.window.used(now) + this.#granted, now });
-    this.#nextAskAt = now + this.#told.againMs((this.window.next() ?? Infinity) - now);
+    this.#nextAskAt = now + this.#told.againMs((this.window.next(now) ?? Infinity) - now);
     if (this.#granted > 0) this.#alarm.set(keptMs);
     if (grant.pauseMs > 0) this.#options.sharer.pause(grant.pauseMs);
     if (this.#told.isLimited && this.limit < before) this.#options.sharer.changed(true);

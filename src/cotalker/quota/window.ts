@@ -86,7 +86,8 @@ export class Window {
   }
 
   /** When the next place comes free; undefined where none is to come. */
-  next(): number | undefined {
+  next(now: number): number | undefined {
+    this.#drop(now);
     return this.#spent[0]?.end;
   }
 

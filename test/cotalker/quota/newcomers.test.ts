@@ -3,18 +3,23 @@ import { Newcomers } from '../../../src/cotalker/quota/newcomers.ts';
 
 const WINDOW_MS = 5000;
 
-test('as much room is kept as tokens were accepted in the last window, two not counted', () => {
+test('room is kept for as many as will come at the same rate, until a window has seen them', () => {
   const newcomers = new Newcomers(WINDOW_MS);
-  for (const now of [0, 1000, 2000, 3000]) newcomers.add(now);
-  expect([3000, 4999, 5000, 6000].map((now) => newcomers.leaveOf(50, now))).toEqual([
-    48, 48, 49, 50,
+  for (const now of [0, 500]) newcomers.add(now);
+  // Two are chance.
+  expect(newcomers.leaveOf(50, 500)).toBe(50);
+  for (const now of [1000, 1500, 2000]) newcomers.add(now);
+  expect([2000, 2500, 4999, 5000, 6000].map((now) => newcomers.leaveOf(50, now))).toEqual([
+    42, 45, 49, 49, 50,
   ]);
 });
 
 test('it tells when less room is kept', () => {
   const newcomers = new Newcomers(WINDOW_MS);
-  for (const now of [0, 1000, 2000, 3000]) newcomers.add(now);
-  expect([3000, 5000, 6000].map((now) => newcomers.nextEnd(now))).toEqual([5000, 6000, undefined]);
+  for (const now of [0, 500, 1000, 1500, 2000]) newcomers.add(now);
+  const next = newcomers.nextEnd(2500) ?? NaN;
+  expect([next - 1, next].map((now) => newcomers.leaveOf(50, now))).toEqual([45, 46]);
+  expect(newcomers.nextEnd(9000)).toBeUndefined();
 });
 
 test('half of the limit is left, however many come', () => {
