@@ -53,7 +53,7 @@ test('a range in another version of a format is refused, and the message says wh
   const body = JSON.stringify({ query: IN_PARTS });
   const response = await fetch(`${stage.gateway.url}/graphql`, { method: 'POST', headers, body });
   expect(response.status).toBe(406);
-  expect(((await response.json())).errors[0].message).toBe(
+  expect((await response.json()).errors[0].message).toBe(
     'The "Accept" header has none of these: application/json, application/graphql-response+json, text/event-stream, multipart/mixed;deferSpec=20220824, multipart/mixed;subscriptionSpec=1.0.',
   );
 });
