@@ -46,6 +46,8 @@ export function createLimit({ now, idle }: LimitClock): Limit {
   let perMs = 0;
   let calmMs = 0;
   let rests = true;
+  /** Since when nothing is in service, while nothing is. */
+  let emptySince = -Infinity;
   /** What a loop that rests can bear beyond what is in service. */
   let bearable = Infinity;
 
@@ -73,7 +75,7 @@ export function createLimit({ now, idle }: LimitClock): Limit {
     },
     begun: () => {
       const begun = { now: now(), idle: idle() };
-      if (inService === 0) {
+      if (inService === 0 && begun.now - emptySince > SAMPLE_MS) {
         // What the loop did without requests, such as starting the process, tells nothing of what it can bear.
         sampled = begun;
         finished = 0;
@@ -85,6 +87,7 @@ export function createLimit({ now, idle }: LimitClock): Limit {
     finished: (service, isCalm) => {
       const ms = now() - service.since;
       inService -= 1;
+      if (inService === 0) emptySince = now();
       finished += 1;
       sample();
       if (calmMs === 0) calmMs = ms;

@@ -27,3 +27,17 @@ test('a loop that was busy without requests, as a process that starts, may begin
     clock.ms += 1;
   }
 });
+
+test('the pace is learnt where each request is over before the next one begins', () => {
+  const clock = { ms: 0 };
+  const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
+  for (let n = 0; n < 100; n += 1) {
+    const service = limit.begun();
+    clock.ms += 10;
+    limit.finished(service, true);
+  }
+  expect(limit.paceMs).toBeCloseTo(10, 0);
+  limit.begun();
+  limit.begun();
+  expect(limit.mayBegin(true)).toBe(false);
+});
