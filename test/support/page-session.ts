@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { expect } from '@jest/globals';
 import type { Block, Section } from './markdown.ts';
@@ -81,6 +81,7 @@ export async function follow(section: Section, ground: Ground): Promise<void> {
         if (/\bnpm start$/.test(command)) {
           const gateway = await startByCommand(real(command));
           started.push(gateway);
+          moveGateway(ground.folder, url, gateway.url);
           ({ url } = gateway);
         } else {
           const fails = note.startsWith('fails');
@@ -103,8 +104,15 @@ export async function follow(section: Section, ground: Ground): Promise<void> {
   try {
     for (const step of stepsOf(section)) await runStep(step);
   } finally {
+    moveGateway(ground.folder, url, ground.gatewayUrl);
     for (const shell of started) await shell.end();
   }
+}
+
+/** To the reader each gateway has the same address, which is in one file. */
+function moveGateway(folder: string, from: string, to: string): void {
+  const file = join(folder, 'src/gateway.ts');
+  if (existsSync(file)) writeFileSync(file, readFileSync(file, 'utf8').replace(from, to));
 }
 
 /** The programs of a page that no other block of it, or of the pages beside it, names: nothing runs them. */

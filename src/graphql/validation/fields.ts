@@ -1,5 +1,5 @@
 import {
-  FieldsOnCorrectTypeRule as TheirRule,
+  FieldsOnCorrectTypeRule,
   GraphQLError,
   type GraphQLSchema,
   type GraphQLUnionType,
@@ -11,11 +11,11 @@ import {
 import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 
 /**
- * graphql-js' rule. It knows near matches of the fields of a type, but not of a union, which has no fields itself:
+ * graphql-js' `FieldsOnCorrectTypeRule`. It knows near matches of the fields of a type, but not of a union, which has no fields itself:
  * those of its members are read through fragments.
  */
-export const FieldsOnCorrectTypeRule: ValidationRule = (context) =>
-  TheirRule(
+export const FieldsNearMatchRule: ValidationRule = (context) =>
+  FieldsOnCorrectTypeRule(
     Object.create(context, {
       reportError: {
         value: (error: GraphQLError) => {

@@ -1,6 +1,7 @@
 import {
   type ASTVisitor,
   type DocumentNode,
+  FieldsOnCorrectTypeRule,
   getNullableType,
   GraphQLError,
   type GraphQLSchema,
@@ -13,7 +14,7 @@ import {
   type ValidationRule,
 } from 'graphql';
 import { requestError } from '../request-error.ts';
-import { FieldsOnCorrectTypeRule } from './fields.ts';
+import { FieldsNearMatchRule } from './fields.ts';
 
 /** The most mistakes in one answer. */
 const MAX_ERRORS = 10;
@@ -32,13 +33,15 @@ const MAX_MESSAGE = 300;
 export function createValidate({ introspection }: { readonly introspection: boolean }): Validate {
   const rules = [
     KnownOperationTypeRule,
-    ...specifiedRules.filter(({ name }) => name !== FieldsOnCorrectTypeRule.name),
-    FieldsOnCorrectTypeRule,
+    ...specifiedRules,
     IncrementalLabelRule,
     StreamOnListRule,
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
   ].map((rule) =>
-    withCode(rule, introspection ? undefined : (SENTENCES[rule.name] ?? 'The query is not valid.')),
+    withCode(
+      rule === FieldsOnCorrectTypeRule ? FieldsNearMatchRule : rule,
+      introspection ? undefined : (SENTENCES[rule.name] ?? 'The query is not valid.'),
+    ),
   );
   const options = { maxErrors: MAX_ERRORS, hideSuggestions: !introspection };
   return (schema, document) => toldOf(validate(schema, document, rules, options));
