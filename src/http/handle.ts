@@ -108,7 +108,12 @@ export function createHandle(
       noteResult(summary, part, failed);
       return bodyOf(explain && asked.explain ? explained(part, asked.explain, summary) : part);
     };
-    await sendAnswer(response, answer, { accept, isOpen: summary.isOpen, heartbeatMs, toText });
+    try {
+      await sendAnswer(response, answer, { accept, isOpen: summary.isOpen, heartbeatMs, toText });
+    } finally {
+      // Of an answer in parts: its calls go on until the last one, or until its caller leaves.
+      asked.close?.();
+    }
   };
 
   return (request, response, ...rest) => {
@@ -125,6 +130,7 @@ type Step = (...visit: Parameters<SummarizedListener>) => Promise<void>;
 /** Fires when the caller leaves before the end of its answer. */
 function leavingOf(response: ServerResponse): AbortSignal {
   const leaving = new AbortController();
+  if (response.destroyed) leaving.abort();
   response.once('close', () => {
     if (!response.writableFinished) leaving.abort();
   });

@@ -113,7 +113,7 @@ export class InFlight implements Iterable<ServerResponse> {
 
   #findStreams(): void {
     for (const flight of this.#flights.values()) {
-      if (flight.isStream || !isEventStream(flight.response)) continue;
+      if (flight.isStream || !isEndless(flight.response)) continue;
       flight.isStream = true;
       this.#streams += 1;
       flight.giveBack();
@@ -121,5 +121,6 @@ export class InFlight implements Iterable<ServerResponse> {
   }
 }
 
-const isEventStream = (response: ServerResponse): boolean =>
-  String(response.getHeader('content-type')).startsWith('text/event-stream');
+/** Events, and the parts of a subscription: they go on for as long as their caller wants. */
+const isEndless = (response: ServerResponse): boolean =>
+  /^text\/event-stream|; subscriptionSpec=/.test(String(response.getHeader('content-type')));

@@ -16,7 +16,7 @@ const ACCEPTS = [
   'multipart/mixed;subscriptionSpec=1.0, application/graphql-response+json, application/json',
   'multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json;q=0.9',
 ];
-const { stage, setUp, change } = useLiveStage({ heartbeatMs: 100 });
+const { stage, setUp, change } = useLiveStage({ heartbeatMs: 100, maxInFlight: 2 });
 beforeEach(setUp);
 
 /** Subscribes; `until` resolves to all that has come once it matches, or once the answer has ended. */
@@ -57,6 +57,22 @@ test('events, and between them comments that say that the subscription goes on',
   leave();
   while ((await openNow()) > 0) await sleep(10);
 });
+
+test.each(['text/event-stream', IOS])(
+  '%s: three do not count as requests in memory',
+  async (accept) => {
+    const open = [];
+    for (let n = 0; n < 3; n += 1) {
+      open.push(await follow(stage.gateway.url, accept));
+      // Its headers are sent.
+      await open.at(-1)?.until(/./);
+    }
+    expect(open.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect((await stage.gateway.ask('{ __typename }')).status).toBe(200);
+    for (const { leave } of open) leave();
+    while ((await openNow()) > 0) await sleep(10);
+  },
+);
 
 describe('a subscription in parts', () => {
   test.each(ACCEPTS)(
