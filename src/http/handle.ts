@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
-import { type GraphQLParams, isAsyncIterable } from 'graphql-yoga';
+import type { GraphQLParams } from 'graphql-yoga';
 import type { Asked, Context, Incoming } from '../context.ts';
 import { printContract } from '../graphql/contract.ts';
 import type { FindDocument } from '../graphql/documents/document-id.ts';
@@ -100,7 +100,6 @@ export function createHandle(
       checkAccept(accept);
       const params = await readParams(request, body, engine.findDocument, summary);
       answer = await engine.execute({ params, request: asked.request }, asked);
-      if (!isAsyncIterable(answer)) asked.close?.();
     } catch (error) {
       answer = { errors: [engine.mask(error)] };
     }
@@ -111,7 +110,7 @@ export function createHandle(
     try {
       await sendAnswer(response, answer, { accept, isOpen: summary.isOpen, heartbeatMs, toText });
     } finally {
-      // Of an answer in parts: its calls go on until the last one, or until its caller leaves.
+      // Not before: the calls of an answer in parts go on until the last one, or until its caller leaves.
       asked.close?.();
     }
   };
