@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach } from '@jest/globals';
+import { afterEach, expect } from '@jest/globals';
 import { type Events, subscribe, type SubscribeOptions } from './events.ts';
 import type { StartOptions } from './gateway.ts';
 import { idOf, plant, range, rawGroup, rawTaskGroup, type Stage, useStage } from './stage.ts';
@@ -22,6 +22,10 @@ export interface LiveStage {
   readonly now: number;
   /** Adds a group, now. */
   add(): void;
+  /** How many subscriptions are open. */
+  openNow(): Promise<number>;
+  /** Resolves to the first event of one subscription, once the gateway has noticed that it was left. */
+  firstEvent(subscribe: (next: (event: any) => void) => { unsubscribe(): void }): Promise<any>;
 }
 
 /** A stage whose lists are followed, for the tests of a file. */
@@ -42,14 +46,28 @@ export function useLiveStage(options: StartOptions = {}): LiveStage {
     const open = /^cotalker_gateway_(feeds|subscriptions)_open [1-9]/m;
     while (open.test(await stage.gateway.metrics())) await sleep(5);
   };
+  const openNow = async (): Promise<number> =>
+    Number(/^cotalker_gateway_subscriptions_open (\d+)/m.exec(await stage.gateway.metrics())?.[1]);
   afterEach(async () => {
     if (opened.length === 0) return;
     leaveAll();
     await untilQuiet();
   });
-  return {
+  const live: LiveStage = {
     stage,
     leaveAll,
+    openNow,
+    firstEvent: async (subscribe) => {
+      const event = Promise.withResolvers<any>();
+      const subscription = subscribe(event.resolve);
+      const timer = setInterval(() => live.change(1), POLL_MS * 2);
+      const first = await event.promise;
+      clearInterval(timer);
+      expect(await openNow()).toBe(1);
+      subscription.unsubscribe();
+      while ((await openNow()) > 0) await sleep(20);
+      return first;
+    },
     get now() {
       return clock;
     },
@@ -79,6 +97,7 @@ export function useLiveStage(options: StartOptions = {}): LiveStage {
       stage.sandbox.data.groups.push(rawGroup(clock));
     },
   };
+  return live;
 }
 
 /** The group that an event tells. */

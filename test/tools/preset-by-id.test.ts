@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { POLL_MS, useLiveStage } from '../support/live-stage.ts';
+import { useLiveStage } from '../support/live-stage.ts';
 
 /* `examples/preset` in front of a gateway that takes no texts: each client sends ids, for subscriptions, too. */
 
@@ -36,7 +36,7 @@ const idOf: Readonly<Record<string, string>> = { Count: sha256(COUNT), Changes: 
 const file = join(folder, 'documents.json');
 writeFileSync(file, JSON.stringify({ [sha256(COUNT)]: COUNT, [sha256(CHANGES)]: CHANGES }));
 
-const { stage, setUp, change } = useLiveStage({
+const { stage, setUp, firstEvent } = useLiveStage({
   ...{ maxInFlight: 150, trustedDocuments: { file, mode: 'strict' } },
 });
 beforeEach(setUp);
@@ -45,18 +45,6 @@ const load = (name: string): Promise<any> =>
   import(name.startsWith('./') ? join(folder, name) : name);
 const gateway = () => ({ url: `${stage.gateway.url}/graphql`, token: () => 'sandbox-user' });
 
-/** Resolves to the first event. */
-async function firstEvent(
-  subscribe: (next: (event: any) => void) => { unsubscribe(): void },
-): Promise<any> {
-  const event = Promise.withResolvers<any>();
-  const subscription = subscribe(event.resolve);
-  const timer = setInterval(() => change(1), POLL_MS * 2);
-  const first = await event.promise;
-  clearInterval(timer);
-  subscription.unsubscribe();
-  return first;
-}
 const CHANGED = { groupChanged: { cursor: expect.any(String) } };
 
 test('a text is refused', async () => {

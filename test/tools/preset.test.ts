@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { buildSchema, isAbstractType, isObjectType } from 'graphql';
-import { POLL_MS, useLiveStage } from '../support/live-stage.ts';
+import { useLiveStage } from '../support/live-stage.ts';
 import { plant, rawGroup, rawTaskGroup } from '../support/stage.ts';
 
 /*
@@ -10,7 +10,7 @@ import { plant, rawGroup, rawTaskGroup } from '../support/stage.ts';
  * tests show where that is what the preset is for.
  */
 
-const { stage, setUp, change } = useLiveStage({ maxInFlight: 150 });
+const { stage, setUp, firstEvent } = useLiveStage({ maxInFlight: 150 });
 beforeEach(setUp);
 
 // Beside the packages, which a copy in an app has beside it, too.
@@ -63,23 +63,6 @@ test('types.ts says what the schema says', async () => {
   );
   expect(Object.fromEntries(said)).toEqual(Object.fromEntries(connections));
 });
-
-/** Resolves to the first event, once the gateway has noticed that the subscription was left. */
-async function firstEvent(
-  subscribe: (next: (event: any) => void) => { unsubscribe(): void },
-): Promise<any> {
-  const event = Promise.withResolvers<any>();
-  const subscription = subscribe(event.resolve);
-  const timer = setInterval(() => change(1), POLL_MS * 2);
-  const first = await event.promise;
-  clearInterval(timer);
-  expect(await open()).toBe(1);
-  subscription.unsubscribe();
-  while ((await open()) > 0) await new Promise((resolve) => setTimeout(resolve, 20));
-  return first;
-}
-const open = async (): Promise<number> =>
-  Number(/^cotalker_gateway_subscriptions_open (\d+)/m.exec(await stage.gateway.metrics())?.[1]);
 
 describe('apollo.ts', () => {
   const withLink = (): void => {

@@ -16,7 +16,7 @@ const ACCEPTS = [
   'multipart/mixed;subscriptionSpec=1.0, application/graphql-response+json, application/json',
   'multipart/mixed;boundary=graphql;subscriptionSpec=1.0,application/json;q=0.9',
 ];
-const { stage, setUp, change } = useLiveStage({ heartbeatMs: 100, maxInFlight: 2 });
+const { stage, setUp, change, openNow } = useLiveStage({ heartbeatMs: 100 });
 beforeEach(setUp);
 
 /** Subscribes; `until` resolves to all that has come once it matches, or once the answer has ended. */
@@ -43,9 +43,6 @@ async function follow(url: string, accept = IOS) {
   };
   return { status, type: headers.get('content-type'), until, leave: () => leaving.abort() };
 }
-
-const openNow = async (): Promise<number> =>
-  Number(/^cotalker_gateway_subscriptions_open (\d+)/m.exec(await stage.gateway.metrics())?.[1]);
 
 test('events, and between them comments that say that the subscription goes on', async () => {
   const { until, leave } = await follow(stage.gateway.url, 'text/event-stream');
