@@ -118,8 +118,8 @@ function openCache(
         if (entry === undefined) return 'miss';
         // Another instance's clock may differ from this one's; by no more than the entry may be old.
         const age = Math.abs(Date.now() - entry.askedAt);
-        const mostMs = isAtLimit() ? longestOf(lifetimes, kind) : lifetimes[kind];
-        const isFresh = age < Math.min(entry.freshMs, mostMs) && entry.askedAt > Math.max(...marks);
+        const isYoung = age < lifetimes[kind] || (age < longestOf(lifetimes, kind) && isAtLimit());
+        const isFresh = isYoung && age < entry.freshMs && entry.askedAt > Math.max(...marks);
         return isFresh || entry.etag !== undefined ? { entry, isFresh } : 'miss';
       } catch {
         return 'error';

@@ -11,8 +11,8 @@ import {
 import { suggestionList } from 'graphql/jsutils/suggestionList.js';
 
 /**
- * graphql-js' `FieldsOnCorrectTypeRule`. It knows near matches of the fields of a type, but not of a union, which has no fields itself:
- * those of its members are read through fragments.
+ * graphql-js' `FieldsOnCorrectTypeRule`. It knows near matches of the fields of a type, but not of a union, which has no
+ * fields itself: those of its members are read through fragments.
  */
 export const FieldsNearMatchRule: ValidationRule = (context) =>
   FieldsOnCorrectTypeRule(
