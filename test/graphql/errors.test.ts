@@ -54,6 +54,33 @@ describe('what is wrong with variables', () => {
     },
   );
 
+  test.each([
+    ['query($v: Int) { groups(first: $v) { totalCount } }', 'first: Int'],
+    ['query($v: ID = "x") { group(id: $v) { __typename } }', 'id: ID'],
+    ['query($v: Boolean = true) { groups { totalCount @include(if: $v) } }', 'if: Boolean'],
+    ['query($v: String) { groups(filter: { search: $v }) { totalCount } }', 'search: String'],
+    ['query($v: GroupFilter) { groups(filter: $v) { totalCount } }', 'filter: GroupFilter'],
+  ])(
+    '%s: a number beyond all is refused, also after a null, which JSON would write alike',
+    async (query) => {
+      const headers = { 'content-type': 'application/json' };
+      const ask = async (value: string) => {
+        const body = `{"query":${JSON.stringify(query)},"variables":{"v":${value}}}`;
+        const response = await fetch(`${stage.gateway.url}/graphql`, {
+          method: 'POST',
+          headers,
+          body,
+        });
+        const { errors } = await response.json();
+        return [response.status, errors?.[0].extensions.code];
+      };
+      for (const value of ['1e999', '-1e999', '[1e999]']) {
+        await ask('null');
+        expect([value, ...(await ask(value))]).toEqual([value, 200, 'BAD_USER_INPUT']);
+      }
+    },
+  );
+
   test('names nothing of the schema where introspection is off', async () => {
     const gateway = await startGateway(stage.sandbox.url, { introspection: false });
     const { body } = await gateway.ask(FILTERED, { variables: { f: { serach: 'x' } } });

@@ -104,6 +104,21 @@ describe('a company at its limit', () => {
     expect(await ask(ONE, token)).toMatchObject({ status: 200, isWhole: true });
   });
 
+  test('is told what else is wrong with its query as well', async () => {
+    const { gateway, ask } = await open({ calls: 1, windowMs: FOR_EVER });
+    const token = tokenOf('acme');
+    expect(await ask(ONE, token)).toMatchObject({ isWhole: true });
+    const both = '{ groups { totalCount } none: group(id: "none") { __typename } }';
+    const { status, body } = await gateway.ask(both, { token });
+    expect([status, body.data]).toEqual([429, undefined]);
+    expect(body.errors?.map(({ path, extensions }) => [path?.[0], extensions.code]).sort()).toEqual(
+      [
+        ['groups', 'RATE_LIMITED'],
+        ['none', 'BAD_USER_INPUT'],
+      ],
+    );
+  });
+
   test.each([
     ['one token', () => 'user'],
     ['a token each, of which Cotalker has accepted none yet', (n: number) => `user ${n}`],
