@@ -15,6 +15,7 @@ const IDS_AND_DATES: Readonly<Record<Kind, readonly string[]>> = {
     ...['smState', 'status', 'status1', 'asset', 'assignee', 'createdBy', 'channel', 'parent'],
     ...['startDate', 'endDate', 'resolutionDate', 'closedAt', 'modifiedStateAt'],
   ],
+  messages: ['sentBy'],
   properties: [],
   users: [],
 };
@@ -32,6 +33,8 @@ export function asSent(
   if (!isRecord(record)) return record;
   const sent = { ...record };
   if (kind === 'channels') sent['lastMessage'] = message(sent['lastMessage'], readings);
+  if (kind === 'messages' && readings.messagesCreatedAt === 'iso')
+    sent['createdAt'] = new Date(sent['createdAt'] as number).toISOString();
   if (kind === 'states') Object.assign(sent, state(record, data, readings));
   if (readings.statesName === 'none' && (kind === 'states' || kind === 'stateMachines'))
     delete sent['taskGroup'];

@@ -9,6 +9,7 @@ export interface SandboxData {
   stateMachines: RawRecord[];
   states: RawRecord[];
   tasks: RawRecord[];
+  messages: RawRecord[];
   properties: RawRecord[];
   users: RawRecord[];
   /** Groups that show in admin mode only, and with them their channels, task groups and tasks. */

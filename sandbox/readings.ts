@@ -7,7 +7,10 @@ import type { SandboxData } from './data.ts';
  */
 
 /** The collections that come in pages. */
-export type ListName = Exclude<keyof SandboxData, 'stateMachines' | 'states' | 'adminOnlyGroupIds'>;
+export type ListName = Exclude<
+  keyof SandboxData,
+  'stateMachines' | 'states' | 'messages' | 'adminOnlyGroupIds'
+>;
 
 /** `wider`: all that the company has, whatever the filter and the caller; `page`: those on this page. */
 export type CountReading = 'total' | 'wider' | 'page' | 'none';
@@ -65,6 +68,20 @@ export interface Readings {
   readonly triggers: 'mixed' | 'manual' | 'task-ui';
   /** `lastMessage`. Sheet, 3: `date` and `sender`; newer: `createdAt` in epoch milliseconds and `sentBy`. */
   readonly messages: 'mixed' | 'older' | 'newer';
+  /**
+   * Messages backwards in pages, which one client alone does. `ignored`: `until` is, so that the moment is the least;
+   * `refused`: 400 for a moment in epoch milliseconds.
+   */
+  readonly messagesBack: 'there' | 'ignored' | 'refused';
+  /** Whether a page of messages holds as many as `mpp` says, or a number of its own. */
+  readonly mpp: 'asked' | 'ignored';
+  /** Whether messages of the very moment are among those since, or until then. */
+  readonly messagesBoundary: 'inclusive' | 'exclusive';
+  readonly messagesOrder: 'oldestFirst' | 'newestFirst';
+  /** Sheet, 6: a bare array, or `{"data": []}`. */
+  readonly messagesEnvelope: 'bare' | 'data';
+  /** Sheet, 1: a message's `createdAt` is epoch milliseconds, but "read either". */
+  readonly messagesCreatedAt: 'epoch' | 'iso';
   /** What shows where `isActive` is not sent. Sheet, 1: "is not documented: always send it". */
   readonly unsentIsActive: 'active' | 'all';
 }
@@ -88,6 +105,12 @@ export const FIRST_READINGS: Readings = {
   propertiesEnvelope: true,
   triggers: 'mixed',
   messages: 'mixed',
+  messagesBack: 'there',
+  mpp: 'asked',
+  messagesBoundary: 'inclusive',
+  messagesOrder: 'oldestFirst',
+  messagesEnvelope: 'bare',
+  messagesCreatedAt: 'epoch',
   unsentIsActive: 'active',
 };
 

@@ -38,8 +38,9 @@ function regular(call: SandboxCall, state: State, changes: Changes | undefined):
     const { readings, maxLimit: cap } = state;
     const data = caller.companyId === OTHER_COMPANY_ID ? state.otherData : state.data;
     changes?.catchUp(data);
-    const asked = { caller, data, cap, readings, id: found.id, query: call.query };
-    const body = found.endpoint.answer(asked);
+    const { endpoint, id, rest } = found;
+    const asked = { caller, data, cap, readings, id, rest, query: call.query };
+    const body = endpoint.answer(asked);
     return { status: 200, headers: json, body: JSON.stringify(body) };
   } catch (error) {
     if (error instanceof Refusal) return error;

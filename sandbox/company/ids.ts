@@ -22,4 +22,6 @@ export const ids = {
   propertyType: (code: string): string => objectId('propertyType', code),
   survey: (name: string): string => objectId('survey', name),
   task: (group: string, index: number): string => objectId('task', `${group}/${index}`),
+  /** The n-th before the last one of a channel. */
+  message: (channelId: string, n: number): string => objectId('message', `${channelId}/${n}`),
 };

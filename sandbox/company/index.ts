@@ -1,6 +1,7 @@
 import type { SandboxData } from '../data.ts';
 import { createChannels } from './channels.ts';
 import { adminOnlyGroupIds, createGroups } from './groups.ts';
+import { createMessages } from './conversations.ts';
 import { createUsers } from './people.ts';
 import { createProperties } from './properties.ts';
 import { createTasks } from './tasks.ts';
@@ -42,6 +43,7 @@ const build = (): SandboxData => ({
   stateMachines: createStateMachines(),
   states: createStates(),
   tasks: createTasks(),
+  messages: createMessages(createChannels()),
   properties: createProperties(),
   users: createUsers(),
   adminOnlyGroupIds: new Set(adminOnlyGroupIds),

@@ -4,15 +4,21 @@ import { at } from './times.ts';
 
 const files = 'https://files.andina.example';
 
+/** The content of a picture and of a file (sheet, section 6). */
+export const photo = (name: string): string =>
+  JSON.stringify({
+    original: `${files}/photos/original/${name}.jpg`,
+    square: `${files}/photos/square/${name}.jpg`,
+    small: `${files}/photos/small/${name}.jpg`,
+  });
+export const fileAt = (path: string, name: string): string =>
+  JSON.stringify({ url: `${files}/${path}`, name });
+
 /** The content of a picture or a file is JSON (sheet, section 6). */
 const contents: readonly { readonly content: string; readonly contentType: string }[] = [
   { content: 'Llegamos a terreno, partimos en 10 min.', contentType: 'text/plain' },
   {
-    content: JSON.stringify({
-      original: `${files}/photos/original/pole-114.jpg`,
-      square: `${files}/photos/square/pole-114.jpg`,
-      small: `${files}/photos/small/pole-114.jpg`,
-    }),
+    content: photo('pole-114'),
     contentType: 'image/jpeg',
   },
   { content: 'Thanks, I will call the customer back.', contentType: 'text/plain' },

@@ -60,6 +60,11 @@ export const planted = {
     picture: ids.channel('company_announcements_cafeteria'),
   },
 
+  messages: {
+    /** Has a long history: messages of all kinds, edited and removed ones, and 25 of one moment. */
+    channel: ids.channel('field_works_cuadrilla_norte'),
+  },
+
   taskGroups: {
     large: ids.taskGroup('field_works'),
     empty: ids.taskGroup('quality_audits'),

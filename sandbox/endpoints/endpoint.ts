@@ -7,13 +7,14 @@ import { field } from '../records.ts';
 import { badRequest, forbidden, notFound } from '../refusal.ts';
 import { isId, type Parameters, readQuery, type Values } from '../query.ts';
 
-/** What an endpoint gets to see of a call. `id` is the one in the path, '' where the path has none. */
+/** What an endpoint gets to see of a call. `id` is the first in the path, '' where the path has none; `rest` the others. */
 export interface Incoming {
   readonly caller: Caller;
   readonly data: SandboxData;
   readonly cap: number;
   readonly readings: Readings;
   readonly id: string;
+  readonly rest: readonly string[];
   readonly query: readonly (readonly [string, string])[];
 }
 

@@ -1,5 +1,6 @@
 import type { SandboxData } from '../data.ts';
 import { isActive } from '../filters.ts';
+import { objectId } from '../ids.ts';
 import { field, texts } from '../records.ts';
 import type { Draw } from './draw.ts';
 import { groupOf } from './groups.ts';
@@ -23,9 +24,16 @@ export function postMessage(data: SandboxData, draw: Draw, moment: string): void
   );
   const sender = draw(texts(channel, 'userIds'));
   if (!channel || sender === undefined) return;
-  channel['lastMessage'] = {
-    ...{ content: draw(MESSAGES), contentType: 'text/plain' },
-    ...{ date: moment, sender },
-  };
+  const said = { content: draw(MESSAGES), contentType: 'text/plain' };
+  channel['lastMessage'] = { ...said, date: moment, sender };
+  data.messages.push({
+    _id: objectId('message', `${String(channel['_id'])}/${moment}`),
+    channel: channel['_id'],
+    sentBy: sender,
+    ...said,
+    createdAt: Date.parse(moment),
+    modifiedAt: moment,
+    isHidden: false,
+  });
   channel['modifiedAt'] = moment;
 }

@@ -39,7 +39,7 @@ const THIRD_FOR_SECOND: Drift = {
 const examined = () => examineAt(sandbox.url);
 const EMPTY: SandboxData = {
   ...{ groups: [], channels: [], taskGroups: [], stateMachines: [], states: [] },
-  ...{ tasks: [], properties: [], users: [], adminOnlyGroupIds: new Set() },
+  ...{ tasks: [], messages: [], properties: [], users: [], adminOnlyGroupIds: new Set() },
 };
 
 describe('the calls', () => {

@@ -157,6 +157,30 @@ const channels = (): RawRecord[] =>
     }),
   );
 
+const KINDS = [
+  { content: 'Good morning', contentType: 'text/plain' },
+  { content: '{"original":"https://p.example/o"}', contentType: 'image/png' },
+  { content: '**Shift B**', contentType: 'text/system' },
+];
+
+/** Two channels have some. Of the first, six have one moment, and each fifth was changed later. */
+const messages = (): RawRecord[] =>
+  [23, 2].flatMap((count, channel) =>
+    Array.from({ length: count }, (_, n) => {
+      const sent = Date.parse(at(n > 8 && n < 15 ? 9 : n));
+      const changed = n % 5 === 1 ? sent + 90_500 : sent;
+      return {
+        _id: objectId('message', `${channel} ${n}`),
+        channel: objectId('channel', String(channel)),
+        sentBy: userId(n),
+        ...KINDS[n % KINDS.length],
+        createdAt: sent,
+        modifiedAt: new Date(changed).toISOString(),
+        ...(n % 7 === 3 && { isHidden: true }),
+      };
+    }),
+  );
+
 const users = (): RawRecord[] =>
   PEOPLE.map((name, index) => ({
     _id: userId(index),
@@ -175,6 +199,7 @@ export const createSmallCompany = (): SandboxData => ({
   stateMachines: stateMachines(),
   states: states(),
   tasks: tasks(),
+  messages: messages(),
   properties: properties(),
   users: users(),
   adminOnlyGroupIds: new Set([groupId('board')]),

@@ -44,6 +44,12 @@ const CHOICES = {
   propertiesEnvelope: [true, false],
   triggers: ['mixed', 'manual', 'task-ui'],
   messages: ['mixed', 'older', 'newer'],
+  messagesBack: ['there', 'ignored', 'refused'],
+  mpp: ['asked', 'ignored'],
+  messagesBoundary: ['inclusive', 'exclusive'],
+  messagesOrder: ['oldestFirst', 'newestFirst'],
+  messagesEnvelope: ['bare', 'data'],
+  messagesCreatedAt: ['epoch', 'iso'],
   unsentIsActive: ['active', 'all'],
 } as const satisfies { readonly [K in keyof Upstream]: readonly Upstream[K][] };
 

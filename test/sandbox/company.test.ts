@@ -52,6 +52,8 @@ describe('references lead somewhere, but for the planted ones', () => {
     ['channel', 'propertyIds', channels, properties],
     ['last message', 'sender', messages, users],
     ['newer last message', 'sentBy', messages, users],
+    ['message', 'channel', lists.messages, channels],
+    ['message', 'sentBy', lists.messages, users],
     ['task group', 'group', taskGroups, groups],
     ['task group', 'initialStateMachine', taskGroups, stateMachines],
     ['state machine', 'taskGroup', stateMachines, taskGroups],

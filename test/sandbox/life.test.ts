@@ -61,6 +61,13 @@ describe('a company that lives', () => {
       ...{ contentType: 'text/plain', date: channel?.['modifiedAt'] },
       sender: expect.stringMatching(/^[0-9a-f]{24}$/),
     });
+    const last: any = channel?.['lastMessage'];
+    expect(data.messages.slice(before.messages.length)).toMatchObject([
+      {
+        ...{ channel: channel?.['_id'], content: last.content, sentBy: last.sender },
+        ...{ createdAt: Date.parse(last.date), modifiedAt: last.date },
+      },
+    ]);
   });
 
   test('dates each change with the moment when it was due, the first with the start', async () => {

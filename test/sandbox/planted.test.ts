@@ -50,6 +50,21 @@ test('workflows', () => {
   expect(new Set(kinds)).toEqual(new Set(['object', 'string', 'undefined']));
 });
 
+test('messages', () => {
+  const history = company.messages.filter(({ channel }) => channel === planted.messages.channel);
+  const moments = Map.groupBy(history, ({ modifiedAt }) => modifiedAt);
+  expect(Math.max(...[...moments.values()].map(({ length }) => length))).toBe(25);
+  expect(
+    history.filter(({ isHidden, isActive }) => isHidden === true || isActive === false),
+  ).toHaveLength(9);
+  expect(new Set(history.map(({ contentType }) => contentType))).toEqual(
+    new Set([
+      ...['text/plain', 'text/system', 'text/enriched', 'image/jpeg', 'video/mp4'],
+      ...['application/pdf', 'application/vnd.cotalker.survey', 'application/vnd.cotalker.contact'],
+    ]),
+  );
+});
+
 test('tasks and people', () => {
   const [first, second] = planted.tasks.sameName.map(get);
   expect(first?.['name']).toBe(second?.['name']);
