@@ -1,11 +1,11 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface QuotaCall {
   /** The company of the token, or the token itself. */
   readonly company: string;
   readonly token: string;
-  /** When it came, as `performance.now()` counts. */
+  /** When it was counted, as `performance.now()` counts. */
   readonly at: number;
   readonly status: number;
 }
@@ -19,6 +19,8 @@ export interface QuotaUpstream {
   limit: number;
   /** How the window is counted. Default: it slides. */
   kind: 'sliding' | 'fixed' | 'bucket';
+  /** Until then, as `performance.now()` counts, it stands still: what comes is counted and answered afterwards. */
+  standsUntil: number;
   /** Somebody else makes calls of this company, now. */
   spend(company: string, calls: number): void;
   /** Header fields of each answer. */
@@ -51,7 +53,7 @@ function companyOf(token: string): string {
 export async function startQuotaUpstream(windowMs: number, latencyMs = 0): Promise<QuotaUpstream> {
   const calls: QuotaCall[] = [];
   const spent = new Map<string, number[]>();
-  const server = createServer((request, response) => {
+  const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const token = readToken(request);
     const now = performance.now();
     if (token.endsWith('.forged')) {
@@ -72,6 +74,11 @@ export async function startQuotaUpstream(windowMs: number, latencyMs = 0): Promi
         response.end('{"data":{"groups":[],"channels":[],"taskgroups":[],"users":[],"count":0}}');
       }
     }, latencyMs);
+  };
+  const server = createServer((request, response) => {
+    const standsMs = Math.max(0, upstream.standsUntil - performance.now());
+    if (standsMs === 0) answer(request, response);
+    else setTimeout(answer, standsMs, request, response);
   });
   const countOf = (times: readonly number[], now: number): number => {
     const from = upstream.kind === 'fixed' ? now - (now % windowMs) : now - windowMs;
@@ -89,6 +96,7 @@ export async function startQuotaUpstream(windowMs: number, latencyMs = 0): Promi
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`,
     calls,
     limit: Infinity,
+    standsUntil: 0,
     kind: 'sliding',
     headers: () => ({}),
     spend: (company, count) => {

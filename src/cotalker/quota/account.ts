@@ -58,7 +58,7 @@ export class Account implements Capacity {
 
   constructor(options: AccountOptions, { atOnce = Infinity, ask }: AccountBounds = {}) {
     const { quota, now } = options;
-    const pace = (this.#pace = new Pace(quota));
+    const pace = (this.#pace = new Pace(quota, now));
     const window = (this.#window = new Window(quota.windowMs));
     const newcomers = (this.#newcomers = new Newcomers(quota.windowMs));
     const own = { pace, window, newcomers, part: options.share };
@@ -68,7 +68,7 @@ export class Account implements Capacity {
     this.#atOnce = atOnce;
     this.#observer = options.observer;
     this.#now = now;
-    this.line = createCompanyLine(this, share, this.#forecast, atOnce < Infinity, options);
+    this.line = createCompanyLine(this, this.#forecast, atOnce < Infinity, options);
   }
 
   /** The account itself, or the company's that it has become part of. */
@@ -106,8 +106,6 @@ export class Account implements Capacity {
     this.#window.hold(isLive);
     this.#standstill.take();
     this.#share.take();
-    const now = this.#now();
-    this.#pace.watch(this.line.isStanding && this.#share.isFull(now), now);
     return () => this.current.#window.hold(isLive, -1);
   }
 
@@ -118,6 +116,7 @@ export class Account implements Capacity {
   watch(owner?: LineOwner): void {
     this.#share.watch(owner);
     const now = this.#now();
+    if (this.#share.isFull(now)) this.#pace.stand();
     // What is under way makes room when it ends.
     const nextMs =
       this.#window.held >= this.#atOnce ? this.#pace.windowMs : this.#share.nextMs(now);
@@ -129,7 +128,7 @@ export class Account implements Capacity {
     const now = this.#now();
     this.#forecast.note(now - sentAt);
     if (pauseMs === undefined) {
-      this.#window.spend(sentAt, urgency === 'later', now);
+      this.#window.spend(urgency === 'later', now);
       this.#share.went(sentAt);
     } else {
       this.#observer.refused('cotalker');

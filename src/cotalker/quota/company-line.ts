@@ -4,7 +4,6 @@ import { type Capacity, Line } from '../resilience/line.ts';
 import type { Forecast } from './forecast.ts';
 import type { Quota } from './pace.ts';
 import type { QuotaObserver } from './quota-observer.ts';
-import type { Share } from './share.ts';
 
 export interface CompanyLineOptions {
   readonly quota: Quota;
@@ -17,8 +16,6 @@ export interface CompanyLineOptions {
 
 /** What a document is taken for that has not run yet. */
 const UNSEEN = 4;
-/** A request that needs more of a window than this does not wait until all of it is there. */
-const LARGE_PART = 0.25;
 
 /**
  * The line of calls that wait for a company's quota.
@@ -27,17 +24,16 @@ const LARGE_PART = 0.25;
  */
 export const createCompanyLine = (
   capacity: Capacity,
-  share: Pick<Share, 'limit'>,
   forecast: Forecast,
   isBound: boolean,
   { expected, observer, now }: CompanyLineOptions,
 ): Line =>
   new Line(capacity, {
     perOwner: Infinity,
-    // Once the calls it needs can go with those that others have left: what has begun waits for no other window.
-    mayBegin: (own, begun) =>
-      begun() + Math.min(own, share.limit * LARGE_PART) <= capacity.free('now'),
-    keepsOrder: true,
+    // Once its calls can go with those that others have left: what has begun waits for no other window. Each fourth turn
+    // is for one that is smaller than what has begun, so that it does not wait for all of a large one.
+    mayBegin: (own, begun, isSmallest) =>
+      begun().calls + own <= capacity.free('now') || (isSmallest && own < begun().fewest),
     expected,
     unseen: UNSEEN,
     tooLate: (waitMs, owner, own) => {

@@ -13,7 +13,7 @@ export class Forecast {
   readonly #share: Share;
   readonly #standstill: Standstill;
   readonly #callTime = new CallTime();
-  /** Until then, all there is has been promised to those that were refused before. */
+  /** Until then, all there is has been promised to those that were refused before; see {@link comeAgain}. */
   #promisedUntil = -Infinity;
 
   constructor(share: Share, standstill: Standstill) {
@@ -29,25 +29,29 @@ export class Forecast {
   /** From now until all of these calls are made. */
   msFor({ calls, own, isAlone }: Work, now: number): number {
     const { window, newcomers, limit, taken } = this.#share;
+    const { keptUntil } = newcomers;
+    const others = { taken, kept: newcomers.kept(limit, now), keptUntil };
     const from = Math.max(now, this.#standstill.until);
     // It has all there is, even where that is not enough.
     if (isAlone && from === now && window.used(now) + taken === 0) return 0;
     // Each fourth turn may go to a smaller one that comes later. None is smaller than a single call.
     const all =
       isAlone || own.calls === 1 ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
-    const untilMs = from - now + window.msFor(all, newcomers.leaveOf(limit, now), from, taken);
+    const untilMs = from - now + window.msFor(all, limit, from, others);
     return untilMs + Math.max(this.#callTime.ms, own.ms);
   }
 
   /**
    * When a request that is refused is to come again: each at a time of its own. It goes through then if no others
-   * come.
+   * come. None is sent away for longer than its deadline beyond what waits now, however often others ask.
    *
    * @param waitMs Until all of its calls would be made.
    * @returns Whole seconds from now, at least 1.
    */
   comeAgain(waitMs: number, { since, deadline }: LineOwner, { calls }: Run, now: number): number {
-    const at = Math.max(now + waitMs - (deadline - since) * NEEDED, this.#promisedUntil);
+    const timeMs = deadline - since;
+    const soonest = now + waitMs - timeMs * NEEDED;
+    const at = Math.min(Math.max(soonest, this.#promisedUntil), now + waitMs + timeMs);
     this.#promisedUntil = at + (calls * this.#share.windowMs) / this.#share.limit;
     return Math.max(1, Math.ceil((at - now) / 1000));
   }

@@ -23,9 +23,14 @@ export class Newcomers {
     this.#times.push(now);
   }
 
-  /** What is left of a limit, in calls a window, once room is kept for those that are likely to come: half at least. */
-  leaveOf(limit: number, now: number): number {
-    return limit - Math.min(this.#expected(now), Math.floor(limit / 2));
+  /** How many places of a limit are kept for those that are likely to come: half of it at most. */
+  kept(limit: number, now: number): number {
+    return Math.min(this.#expected(now), Math.floor(limit / 2));
+  }
+
+  /** Until when places are kept: those that have come by then are all that were expected. */
+  get keptUntil(): number {
+    return (this.#times[0] ?? -Infinity) + this.#windowMs;
   }
 
   /** When fewer are expected; undefined where none are. */

@@ -4,45 +4,54 @@ export interface Quota {
   readonly windowMs: number;
 }
 
-/** After demand has stood above the pace for so many windows without a 429, more is tried; */
+/** After demand has stood above the pace for so many windows without a 429, more is tried. */
 const RISE_AFTER = 12;
-/** but not before so many have passed since the last 429: five minutes, where a window has five seconds. */
+/** A 429 holds for so many: five minutes, where a window has five seconds. */
 const HOLD = 60;
 /** So much more is tried at once, and so many windows are waited for what comes of it. */
 const RISE = 1.1;
 const RISE_EVERY = 2;
-/** The most that is ever tried, in calls a window. */
-const MAX_LIMIT = 10_000;
+/** Calls that wait again after so many windows show that demand has not stood meanwhile. */
+const STANDS = 1.1;
+/** More than this is never tried, in calls a window. */
+const MAX_TRIED = 10_000;
 /** A 429 takes this part of the pace away at the most: where others have spent the quota, little may have gone through. */
 const MAX_FALL = 0.5;
 
 /**
  * How many calls of a company go out in a window. Where it begins is what is known of Cotalker, from one source; the
- * rest is learnt. A 429 brings the pace down to what went through; it rises, a little at a time, where demand stands
- * above it for long and no 429 comes.
+ * rest is learnt. A 429 brings the pace down to what went through. Minutes later it is back where it began, whether
+ * there is demand or not: others may have spent the quota then. From there it rises, a little at a time, where demand
+ * stands above it for long and no 429 comes.
  */
 export class Pace {
   readonly windowMs: number;
+  readonly #now: () => number;
   #limit: number;
-  /** What the service itself says that the limit is. */
-  #stated = Infinity;
+  /** What is known of the limit beforehand; what the service itself says, if it does. */
+  #known: number;
+  #isStated = false;
   /** When the last 429 came that told something new, and the pace until then. */
   #refusedAt = -Infinity;
   #before: number;
   /** What went through in the window before it. */
   #through = 0;
-  #standingSince: number | undefined;
+  /** Since when calls have waited in each window, and when they did so last. */
+  #standingSince = -Infinity;
+  #stoodAt = -Infinity;
   #risesFrom = -Infinity;
 
-  constructor({ calls, windowMs }: Quota) {
+  /** @param now Milliseconds on a clock that never goes back. */
+  constructor({ calls, windowMs }: Quota, now: () => number) {
     this.windowMs = windowMs;
-    this.#limit = calls;
-    this.#before = calls;
+    this.#now = now;
+    this.#limit = this.#known = this.#before = calls;
   }
 
   /** Calls in a window. */
   get limit(): number {
-    return this.#limit;
+    const isHeld = this.#now() < this.#refusedAt + HOLD * this.windowMs;
+    return isHeld ? this.#limit : Math.max(this.#limit, this.#known);
   }
 
   /**
@@ -51,14 +60,9 @@ export class Pace {
    * @param sentAt When it went out: one that did so before the last 429 came tells nothing new.
    * @param through How many went through in the window.
    */
-  refused(sentAt: number, through: number, now: number): void {
+  refused(sentAt: number, through: number): void {
     if (sentAt < this.#refusedAt) return;
-    this.#before = this.#limit;
-    this.#refusedAt = now;
-    this.#through = through;
-    this.#limit = Math.max(1, Math.ceil(this.#before * MAX_FALL));
-    this.#risesFrom = now + HOLD * this.windowMs;
-    this.#standingSince = undefined;
+    this.#fall(Math.max(1, Math.ceil(this.limit * MAX_FALL)), through);
     this.#meetThrough();
   }
 
@@ -73,39 +77,47 @@ export class Pace {
     this.#meetThrough();
   }
 
+  #fall(limit: number, through: number): void {
+    this.#before = this.limit;
+    this.#refusedAt = this.#now();
+    this.#through = through;
+    this.#limit = limit;
+    this.#risesFrom = this.#refusedAt + (HOLD + RISE_AFTER) * this.windowMs;
+    this.#stoodAt = -Infinity;
+  }
+
   #meetThrough(): void {
     this.#limit = Math.max(this.#limit, Math.min(this.#before, Math.floor(this.#through)));
   }
 
-  /** To be told whether calls wait for the pace, whenever one goes. */
-  watch(isStanding: boolean, now: number): void {
-    this.#standingSince = isStanding ? (this.#standingSince ?? now) : undefined;
-    if (this.#standingSince === undefined || this.#limit >= this.#stated) return;
+  /** To be told at least once a window as long as calls wait for the pace. */
+  stand(): void {
+    const now = this.#now();
+    if (now > this.#stoodAt + STANDS * this.windowMs) this.#standingSince = now;
+    this.#stoodAt = now;
+    const { limit } = this;
     if (now < Math.max(this.#risesFrom, this.#standingSince + RISE_AFTER * this.windowMs)) return;
-    const more = Math.max(this.#limit + 1, Math.floor(this.#limit * RISE));
-    this.#limit = Math.min(more, this.#stated, MAX_LIMIT);
+    const most = this.#isStated ? this.#known : MAX_TRIED;
+    if (limit >= most) return;
+    this.#limit = Math.min(most, Math.max(limit + 1, Math.floor(limit * RISE)));
     this.#risesFrom = now + RISE_EVERY * this.windowMs;
   }
 
   /** The service says what the limit is. */
   state(calls: number): void {
-    if (calls === this.#stated) return;
-    this.#stated = Math.max(1, Math.min(MAX_LIMIT, calls));
-    this.#limit = this.#stated;
+    if (this.#isStated && calls === this.#known) return;
+    this.#isStated = true;
+    this.#known = this.#limit = Math.max(1, calls);
   }
 
   /** Another instance has learnt the limit. */
-  adopt(calls: number, now: number): void {
-    if (calls === this.#limit) return;
-    if (calls < this.#limit) {
-      // As if it had had the 429 itself, with all that has gone through until then.
-      this.#before = this.#limit;
-      this.#refusedAt = now;
-      this.#through = calls;
-    }
-    const rest = calls < this.#limit ? HOLD : RISE_EVERY;
-    this.#risesFrom = Math.max(this.#risesFrom, now + rest * this.windowMs);
-    this.#standingSince = undefined;
+  adopt(calls: number): void {
+    const { limit } = this;
+    // As if it had had the 429 itself, with all that has gone through until then.
+    if (calls < limit) this.#fall(calls, calls);
+    if (calls <= limit) return;
     this.#limit = calls;
+    this.#risesFrom = Math.max(this.#risesFrom, this.#now() + RISE_EVERY * this.windowMs);
+    this.#stoodAt = -Infinity;
   }
 }

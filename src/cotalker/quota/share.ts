@@ -70,7 +70,8 @@ export class Share {
 
   /** How many calls may go now. */
   free(now: number): number {
-    return this.newcomers.leaveOf(this.limit, now) - this.window.used(now);
+    const { limit } = this;
+    return limit - this.newcomers.kept(limit, now) - this.window.used(now);
   }
 
   /** Whether calls that wait do so for the quota. */
@@ -113,7 +114,7 @@ export class Share {
 
   /** A call was answered 429. */
   refused(sentAt: number, now: number): void {
-    this.pace.refused(sentAt, Math.round(this.answeredAt(now)), now);
+    this.pace.refused(sentAt, Math.round(this.answeredAt(now)));
   }
 
   /** Cotalker asks all of the company to wait for so many milliseconds. */

@@ -3,7 +3,6 @@ import { Alarm } from './alarm.ts';
 import type { AskForPlaces, Grant } from './in-redis.ts';
 import { LIVE_PART, Share, type Sharer, type ShareOptions } from './share.ts';
 import { Told } from './told.ts';
-import { MARGIN_MS } from './window.ts';
 
 export interface SharedOptions extends ShareOptions {
   readonly ask: AskForPlaces;
@@ -13,6 +12,8 @@ export interface SharedOptions extends ShareOptions {
 
 /** For this part of a window a place is kept for a call that is expected. */
 const KEPT_PART = 1 / 5;
+/** For so many windows a place counts that is not told anew: its call may be answered late. */
+const COUNTS_WINDOWS = 2;
 /** So often Redis is asked again that fails, in parts of a window. */
 const AGAIN_PART = 1 / 50;
 
@@ -44,7 +45,7 @@ export class SharedShare extends Share {
     this.#options = options;
     this.#now = options.now;
     const { windowMs } = this.pace;
-    this.#told = new Told(windowMs, windowMs * (1 + KEPT_PART) + MARGIN_MS);
+    this.#told = new Told(windowMs, windowMs * COUNTS_WINDOWS);
     this.#agreed = this.pace.limit;
   }
 
@@ -70,7 +71,7 @@ export class SharedShare extends Share {
     const kept = this.#keptAt(now);
     if (!this.#told.isByPart(now)) return kept;
     const part = Math.min(this.part, this.#told.boundAt(now));
-    const own = this.newcomers.leaveOf(part, now) - this.window.used(now);
+    const own = part - this.newcomers.kept(part, now) - this.window.used(now);
     return this.isFailing ? own : Math.min(own, kept);
   }
 
@@ -153,14 +154,14 @@ export class SharedShare extends Share {
         held: this.window.held + this.#granted,
         heldMs: this.#told.countsMs,
         wanted,
-        kept: limit - this.newcomers.leaveOf(limit, now),
+        kept: this.newcomers.kept(limit, now),
         limit: wasFailing ? this.#agreed : limit,
         isLearnt: !wasFailing && limit !== this.#agreed,
         pauseMs: Math.max(0, pauseUntil - now),
       });
       if (this.#pauseUntil === pauseUntil) this.#pauseUntil = -Infinity;
       // What was learnt meanwhile is told the next time; what was learnt from a part tells little of the whole.
-      if (wasFailing || this.pace.limit === limit) this.pace.adopt(grant.limit, this.#now());
+      if (wasFailing || this.pace.limit === limit) this.pace.adopt(grant.limit);
       this.#agreed = grant.limit;
       this.#note(grant, wanted);
     } catch {

@@ -5,8 +5,14 @@ interface Spent {
   readonly isLive: boolean;
 }
 
-/** The longest that a call is on its way to the service, in milliseconds. */
-export const MARGIN_MS = 500;
+/** What is not for the calls that wait here. */
+export interface Others {
+  /** Places that other instances have. */
+  readonly taken: number;
+  /** Places that are kept for calls that do not wait, and until when. */
+  readonly kept: number;
+  readonly keptUntil: number;
+}
 
 /**
  * The calls of a company that count now: never more than its limit in any stretch of time that is as long as the
@@ -14,8 +20,7 @@ export const MARGIN_MS = 500;
  * bucket that fills. A bucket holds a whole limit after a window without calls.
  *
  * A call counts at the service from when it comes there, which is between its going out and its answer. So its place
- * comes free a window after its answer. If the answer takes long, it comes free a window after it went out, and a
- * margin by which it has surely come.
+ * comes free a window after its answer, however long that takes: a service that stands still may count it last thing.
  */
 export class Window {
   readonly #windowMs: number;
@@ -56,10 +61,9 @@ export class Window {
     this.#held[isLive ? 'later' : 'now'] += calls;
   }
 
-  /** @param sentAt When the call went out. */
-  spend(sentAt: number, isLive: boolean, now: number): void {
-    const end = Math.min(now, sentAt + MARGIN_MS) + this.#windowMs;
-    this.#add({ end, isLive });
+  /** A call has been answered, or given up. */
+  spend(isLive: boolean, now: number): void {
+    this.#add({ end: now + this.#windowMs, isLive });
   }
 
   /** For each call that has been answered, the milliseconds until it does not count any more. */
@@ -71,18 +75,19 @@ export class Window {
   /**
    * Milliseconds until so many more calls can have gone at this limit, nothing else being made.
    *
-   * @param taken Places that others have.
+   * @param others Places that others have, and those that are kept for them until some time.
    */
-  msFor(calls: number, limit: number, from: number, taken = 0): number {
-    const ends = this.#spent.map(({ end }) => end).filter((end) => end > from);
-    const places = [
-      ...Array<number>(Math.max(0, limit - ends.length - this.held - taken)).fill(from),
-      ...ends,
+  msFor(calls: number, limit: number, from: number, { taken, kept, keptUntil }: Others): number {
+    const busy = [
+      ...Array<number>(kept).fill(Math.max(from, keptUntil)),
+      ...this.#spent.map(({ end }) => end).filter((end) => end > from),
       ...Array<number>(this.held + taken).fill(from + this.#windowMs),
-    ].slice(-limit);
+    ].toSorted((a, b) => a - b);
     const last = calls - 1;
     const rounds = Math.floor(last / limit);
-    return (places[last % limit] ?? from) + rounds * this.#windowMs - from;
+    // Those that are free come first. Where more are busy than the limit has, the first that end make room for none.
+    const place = busy[(last % limit) - (limit - busy.length)] ?? from;
+    return place + rounds * this.#windowMs - from;
   }
 
   /** When the next place comes free; undefined where none is to come. */

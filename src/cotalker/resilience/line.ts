@@ -33,8 +33,10 @@ export class Line {
     if (urgency === 'now' && this.#refusalOf(place) !== undefined) return undefined;
     // Room that came free by the clock is for those who wait.
     if (this.#waiting > 0) this.serve();
-    const mayGo = this.#capacity.free(urgency) > 0 && this.#places.mayGo(place);
-    return mayGo ? this.#occupy(place, urgency) : undefined;
+    if (this.#capacity.free(urgency) <= 0 || !this.#places.mayGo(place)) return undefined;
+    // Who waits has every fourth turn, those that need not wait included.
+    if (this.#waiting > 0) this.#grants += 1;
+    return this.#occupy(place, urgency);
   }
 
   /**

@@ -50,16 +50,23 @@ export interface Place {
   refusal: CotalkerError | undefined;
 }
 
+/** The calls left of the requests that have begun, and not made all. */
+export interface Begun {
+  readonly calls: number;
+  /** Of the one with the fewest; `Infinity` where there is none. */
+  readonly fewest: number;
+}
+
 export interface PlaceRules {
   /** How many turns one owner may hold at once. */
   readonly perOwner: number;
   /**
-   * Whether a request may begin that has `own` calls left, while `begun` calls are left of those that have begun. Where
-   * none are, it may in any case.
+   * Whether a request may begin that has `own` calls left. Where nothing is left of those that have begun, it may in any
+   * case.
+   *
+   * @param isSmallest Whether this turn is for the smallest that may go.
    */
-  readonly mayBegin: (own: number, begun: () => number) => boolean;
-  /** Whether a request that may not begin yet keeps younger ones from it, but for every fourth turn. */
-  readonly keepsOrder: boolean;
+  readonly mayBegin: (own: number, begun: () => Begun, isSmallest: boolean) => boolean;
   /** What requests take by their documents. */
   readonly expected: Pick<ExpectedCalls, 'of'>;
   /** How many calls are expected of a document that has not run yet, unless its request is alone. */

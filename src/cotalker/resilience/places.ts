@@ -1,5 +1,5 @@
 import type { Run } from './expected-calls.ts';
-import type { LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from './place.ts';
+import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from './place.ts';
 
 /** Every so many turns one goes to the request with the fewest calls left. */
 export const FEWEST_EVERY = 4;
@@ -92,31 +92,27 @@ export class Places {
   /** The calls that are left of all requests, and the retries and live polls that wait. */
   get demand(): Readonly<Record<Urgency, number>> {
     const later = this.#all.reduce((sum, { waiting }) => sum + waiting.later.size, 0);
-    return { now: this.#left(() => true), later };
+    return { now: this.#all.reduce((sum, place) => sum + this.#callsLeft(place), 0), later };
   }
 
-  /** The calls that are left of the requests that have begun. */
-  #begun(): number {
-    return this.#left(({ granted }) => granted > 0);
+  /** The calls that are left of the requests that have begun, and of the one with the fewest. */
+  #begun(): Begun {
+    const left = this.#all
+      .filter(({ granted }) => granted > 0)
+      .map((place) => this.#callsLeft(place))
+      .filter((calls) => calls > 0);
+    return { calls: left.reduce((sum, calls) => sum + calls, 0), fewest: Math.min(...left) };
   }
 
-  #left(isCounted: (place: Place) => boolean): number {
-    const counted = this.#all.filter(isCounted);
-    return counted.reduce((sum, place) => sum + this.#callsLeft(place), 0);
-  }
-
-  #mayBegin(place: Place, begun: () => number): boolean {
+  #mayBegin(place: Place, begun: () => Begun, isSmallest = false): boolean {
     if (place.granted > 0) return true;
-    return this.#rules.mayBegin(this.#callsLeft(place), begun) || begun() === 0;
+    const calls = this.#callsLeft(place);
+    return this.#rules.mayBegin(calls, begun, isSmallest) || begun().calls === 0;
   }
 
   /** Whether it may have a turn ahead of those that wait, where there is room. */
   mayGo(place: Place): boolean {
     if (place.active >= this.#rules.perOwner) return false;
-    if (place.granted > 0) return true;
-    const isOutOfOrder = ({ granted, waiting }: Place): boolean =>
-      granted === 0 && waiting.now.size > 0;
-    if (this.#rules.keepsOrder && this.#all.some(isOutOfOrder)) return false;
     return this.#mayBegin(place, () => this.#begun());
   }
 
@@ -126,20 +122,16 @@ export class Places {
    * @param turn The number of the turn that there is to give.
    */
   nextOf(urgency: Urgency, turn: number): Place | undefined {
-    let left: number | undefined;
-    const begun = (): number => (left ??= this.#begun());
+    let known: Begun | undefined;
+    const begun = (): Begun => (known ??= this.#begun());
     const isSmallest = turn % FEWEST_EVERY === 0;
     let found: Place | undefined;
-    let isBlocked = false;
     // They are by age.
     for (const place of this.#all) {
       if (place.waiting[urgency].size === 0 || place.active >= this.#rules.perOwner) continue;
-      if (isBlocked && place.granted === 0) continue;
-      const mayGo = this.#mayBegin(place, begun);
-      if (mayGo && !isSmallest) return place;
-      if (mayGo && (found === undefined || this.#callsLeft(place) < this.#callsLeft(found)))
-        found = place;
-      isBlocked ||= this.#rules.keepsOrder && !mayGo && !isSmallest;
+      if (!this.#mayBegin(place, begun, isSmallest)) continue;
+      if (!isSmallest) return place;
+      if (found === undefined || this.#callsLeft(place) < this.#callsLeft(found)) found = place;
     }
     return found;
   }

@@ -95,8 +95,8 @@ export function createSlots(
   const capacity = createCapacity(total, isBehind, clock, () => line.narrow());
   const line: Line = new Line(capacity, {
     perOwner,
-    mayBegin: (own, begun) => own <= SMALL || (!isBehind() && begun() < total * BEGUN_PER_SLOT),
-    keepsOrder: false,
+    mayBegin: (own, begun) =>
+      own <= SMALL || (!isBehind() && begun().calls < total * BEGUN_PER_SLOT),
     expected,
     unseen: 0,
     tooLate: (waitMs) =>

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createCaller } from '../../../src/cotalker/caller.ts';
+import { CotalkerError } from '../../../src/cotalker/errors.ts';
 import { createAccounts } from '../../../src/cotalker/quota/accounts.ts';
 import { tokenOf } from '../../support/quota-upstream.ts';
 
@@ -8,12 +9,17 @@ const callerOf = (company: string, user?: string, admin = false) =>
   createCaller({ authorization: `Bearer ${tokenOf(company, user)}`, admin, tracing: {} });
 
 /** Accounts of 5 calls in 5 seconds, on a clock that the test moves. */
-function open(expectedMs = 0) {
+function open(expectedMs = 0, calls = 5, callsOf: Readonly<Record<string, number>> = {}) {
   const clock = { ms: 0 };
   const accounts = createAccounts({
-    quota: { calls: 5, windowMs: 5000 },
+    quota: { calls, windowMs: 5000 },
     share: 1,
-    expected: { of: () => ({ calls: 0, meanCalls: 0, ms: expectedMs, cpuMs: 0 }) },
+    expected: {
+      of: (document = '') => {
+        const known = callsOf[document] ?? 0;
+        return { calls: known, meanCalls: known, ms: expectedMs, cpuMs: 0 };
+      },
+    },
     observer: { refused: () => undefined, waited: () => undefined },
     now: () => clock.ms,
   });
@@ -153,4 +159,105 @@ test('a token that is not accepted yet makes its calls one by one; who waits goe
   await new Promise(setImmediate);
   // Three and its first are four of five.
   expect(granted).toEqual([1]);
+});
+
+test('of 40 users of a company who begin at once none is refused, where the quota has room for all in time', async () => {
+  const { accounts, clock, call } = open(0, 50);
+  const users = Array.from({ length: 40 }, (_, n) => callerOf('acme', `user ${n}`));
+  for (const user of users) expect(call(user)).toBe(true);
+  clock.ms = 20;
+  const answers = users.map((user) => {
+    const owner = { since: 20, deadline: 10_020 };
+    return accounts
+      .of(user)
+      .line.take(owner, never)
+      .then(
+        (release) => {
+          release();
+          accounts.of(user).line.leave(owner);
+          return 'served';
+        },
+        (error: unknown) => error,
+      );
+  });
+  for (clock.ms = 100; clock.ms <= 10_000; clock.ms += 100) {
+    await new Promise(setImmediate);
+    accounts.of(callerOf('acme', 'user 0')).line.serve();
+  }
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(['served']));
+});
+
+describe('a company with a large request under way', () => {
+  const large = { since: 0, deadline: 600_000, document: 'large' };
+  const small = { since: 1, deadline: 600_000 };
+  /** A request of 40 calls that has made the first of them, at 5 calls in a window. */
+  async function begin() {
+    const it = open(0, 5, { large: 40 });
+    const caller = callerOf('acme');
+    expect(it.call(caller)).toBe(true);
+    it.clock.ms = 5000;
+    const { line } = it.accounts.of(caller);
+    const granted: object[] = [];
+    const take = (owner: typeof small): void => {
+      void line.take(owner, never).then((release) => {
+        granted.push(owner);
+        it.accounts
+          .of(caller)
+          .note({ sentAt: it.clock.ms, pauseMs: undefined, rateLimit: undefined }, 'now');
+        release();
+      });
+    };
+    const next = async (): Promise<number[]> => {
+      granted.length = 0;
+      it.clock.ms += 5000;
+      line.serve();
+      for (let turn = 0; turn < 9; turn += 1) await new Promise(setImmediate);
+      return [large, small].map((owner) => granted.filter((other) => other === owner).length);
+    };
+    take(large);
+    await new Promise(setImmediate);
+    return { take, next, granted };
+  }
+
+  test('serves a small one in its next four calls, and the rest is for the large one', async () => {
+    const { take, next, granted } = await begin();
+    expect(granted).toEqual([large]);
+    take(small);
+    for (let n = 0; n < 39; n += 1) take(large);
+    await new Promise(setImmediate);
+    expect(granted).toContain(small);
+    expect(granted).toHaveLength(5);
+    expect(await next()).toEqual([5, 0]);
+  });
+
+  test('finishes it, however many small ones there are', async () => {
+    const { take, next } = await begin();
+    for (let n = 0; n < 39; n += 1) take(large);
+    let left = 39;
+    for (let window = 0; window < 10; window += 1) {
+      for (let n = 0; n < 5; n += 1) take({ ...small, since: window * 100 + n });
+      const [ofLarge = 0] = await next();
+      left -= ofLarge;
+    }
+    expect(left).toBe(0);
+  });
+});
+
+test('a client that does not wait as told keeps nobody else away for long', async () => {
+  const { accounts, clock, call, ask } = open();
+  const caller = callerOf('acme');
+  times(5, () => call(caller));
+  const { line } = accounts.of(caller);
+  const refusedOf = async (): Promise<number | undefined> => {
+    const owner = { since: clock.ms, deadline: clock.ms + 2000 };
+    const error = await line.take(owner, never).catch((refusal: unknown) => refusal);
+    line.leave(owner);
+    return error instanceof CotalkerError ? error.retryAfter : undefined;
+  };
+  // In 5 s there are places again, and it may begin 1.6 s before its deadline.
+  expect(await refusedOf()).toBe(4);
+  for (let n = 0; n < 500; n += 1) await refusedOf();
+  expect(await refusedOf()).toBe(7);
+  clock.ms = 5000;
+  expect(typeof (await ask(caller))).toBe('function');
 });

@@ -10,25 +10,33 @@ const MINUTE = 60_000;
  * @returns The pace at the end of each window, how many calls were refused, and how many were made.
  */
 function run(limitOf: (now: number) => number, ms: number, pace = start()) {
+  const from = clock.ms;
   const paces: number[] = [];
   let refused = 0;
   let made = 0;
   for (let now = 0; now < ms; now += WINDOW_MS) {
-    pace.watch(true, now);
+    clock.ms = from + now;
+    pace.stand();
     const [allowed, { limit }] = [limitOf(now), pace];
     made += limit;
     refused += Math.max(0, limit - allowed);
     // Some of what goes through is answered before the first 429 is, and some behind it.
     const before = Math.floor(Math.min(allowed, limit) / 2);
-    for (let n = 0; n < before; n += 1) pace.went(now);
-    if (limit > allowed) pace.refused(now, before, now + 10);
-    for (let n = before; n < Math.min(allowed, limit); n += 1) pace.went(now);
-    for (let n = allowed + 1; n < limit; n += 1) pace.refused(now, before, now + 20);
+    for (let n = 0; n < before; n += 1) pace.went(clock.ms);
+    const sentAt = clock.ms;
+    clock.ms += 10;
+    if (limit > allowed) pace.refused(sentAt, before);
+    for (let n = before; n < Math.min(allowed, limit); n += 1) pace.went(sentAt);
+    for (let n = allowed + 1; n < limit; n += 1) pace.refused(sentAt, before);
     paces.push(pace.limit);
   }
   return { paces, refused, made };
 }
-const start = (): Pace => new Pace({ calls: 50, windowMs: WINDOW_MS });
+const clock = { ms: 0 };
+const start = (calls = 50): Pace => {
+  clock.ms = 0;
+  return new Pace({ calls, windowMs: WINDOW_MS }, () => clock.ms);
+};
 
 describe('where the service', () => {
   test('allows 50, more is tried seldom: less than one call in a hundred is refused', () => {
@@ -60,30 +68,56 @@ describe('where the service', () => {
     const { paces } = run((now) => (now < MINUTE ? 10 : 50), 15 * MINUTE);
     expect(paces[11]).toBe(10);
     expect(paces.slice(12, 60)).toEqual(Array(48).fill(10));
-    expect(paces.at(-1)).toBe(50);
+    expect(paces.slice(72)).toEqual(Array(180 - 72).fill(50));
   });
 });
 
 test('where little was asked for, a 429 takes half of the pace at the most', () => {
   const pace = start();
-  pace.refused(0, 0, 10);
+  pace.refused(0, 0);
+  expect(pace.limit).toBe(25);
+});
+
+test('minutes after the last 429 the pace is what it was to begin with, whether there was demand or not', () => {
+  const pace = start();
+  for (const at of [0, 1, 2, 3]) {
+    clock.ms = at * MINUTE;
+    pace.refused(clock.ms, 0);
+  }
+  expect(pace.limit).toBe(4);
+  clock.ms = 8 * MINUTE - 1;
+  expect(pace.limit).toBe(4);
+  clock.ms = 8 * MINUTE;
+  expect(pace.limit).toBe(50);
+  // And it is 50 of which the next one takes a half.
+  pace.refused(clock.ms, 0);
   expect(pace.limit).toBe(25);
 });
 
 test('a 429 to what had gone out before the last one tells nothing new', () => {
   const pace = start();
-  pace.refused(0, 40, 100);
-  for (let n = 0; n < 10; n += 1) pace.refused(50, 0, 200);
+  clock.ms = 100;
+  pace.refused(0, 40);
+  for (let n = 0; n < 10; n += 1) pace.refused(50, 0);
   expect(pace.limit).toBe(40);
   // What went out at that time and was answered later has gone through as well.
   for (let n = 0; n < 30; n += 1) pace.went(50);
   expect(pace.limit).toBe(50);
 });
 
-test('without demand above it, the pace does not rise', () => {
+test.each([
+  ['calls that wait for a moment in each minute: the pace does not rise', 60_000, 50],
+  ['calls that wait at least once a window: it rises', 5000, 7881],
+])('%s', (_, everyMs, risen) => {
   const pace = start();
-  for (let now = 0; now < 60 * MINUTE; now += 1000) pace.watch(now % MINUTE > 5000, now);
-  expect(pace.limit).toBe(50);
+  for (; clock.ms < 10 * MINUTE; clock.ms += everyMs) pace.stand();
+  expect(pace.limit).toBe(risen);
+});
+
+test('a quota that is large to begin with is kept, and not left for the most that is tried', () => {
+  const pace = start(50_000);
+  for (; clock.ms < 10 * MINUTE; clock.ms += 1000) pace.stand();
+  expect(pace.limit).toBe(50_000);
 });
 
 test('what the service states is the pace, from then on', () => {
@@ -94,4 +128,21 @@ test('what the service states is the pace, from then on', () => {
   expect(new Set(paces)).toEqual(new Set([500]));
   pace.state(20);
   expect(pace.limit).toBe(20);
+  // Also after a 429 that somebody else has caused.
+  pace.refused(clock.ms, 0);
+  clock.ms += 6 * MINUTE;
+  expect(pace.limit).toBe(20);
+});
+
+test('what another instance has learnt holds as if it were its own', () => {
+  const pace = start();
+  pace.adopt(20);
+  expect(pace.limit).toBe(20);
+  clock.ms = 4 * MINUTE;
+  pace.adopt(20);
+  expect(pace.limit).toBe(20);
+  clock.ms = 5 * MINUTE;
+  expect(pace.limit).toBe(50);
+  pace.adopt(60);
+  expect(pace.limit).toBe(60);
 });

@@ -21,7 +21,7 @@ function open(part = 0.5) {
   const asked: Statement[] = [];
   let answer: AskForPlaces = async ({ wanted }) => ({ ...ALONE, granted: wanted });
   const window = new Window(WINDOW_MS);
-  const pace = new Pace({ calls: LIMIT, windowMs: WINDOW_MS });
+  const pace = new Pace({ calls: LIMIT, windowMs: WINDOW_MS }, () => clock.ms);
   const share = new SharedShare({
     ...{ pace, window, part, newcomers: new Newcomers(WINDOW_MS), now: () => clock.ms },
     ask: async (statement) => {
@@ -52,7 +52,7 @@ function open(part = 0.5) {
       for (let n = 0; n < calls; n += 1) {
         account.demand = Math.max(0, account.demand - 1);
         share.take();
-        window.spend(clock.ms, false, clock.ms);
+        window.spend(false, clock.ms);
       }
     },
   };
@@ -168,7 +168,7 @@ describe('without Redis an instance', () => {
     await want(30);
     // 10 are left of 50, and 5 of these are used.
     expect(free()).toBe(5);
-    clock.ms = 6600;
+    clock.ms = 10_100;
     expect(free()).toBe(25);
   });
 
@@ -198,7 +198,7 @@ describe('without Redis an instance', () => {
     redis(async () => ({ ...ALONE, granted: 30 }));
     await want(30);
     expect(free()).toBe(5);
-    clock.ms = 3000 + 3000 + 6500;
+    clock.ms = 3000 + 3000 + 10_000;
     await want(30);
     expect(free()).toBe(30);
   });

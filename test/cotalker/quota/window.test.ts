@@ -48,7 +48,7 @@ test.each(Object.keys(SERVICES))(
         /** Until the next one is wanted. */
         pause: fc.oneof(fc.constant(0), fc.nat({ max: 300 }), fc.nat({ max: 8000 })),
         /** From its going out until it comes, and from there until its answer is back. */
-        there: fc.nat({ max: 500 }),
+        there: fc.oneof(fc.nat({ max: 500 }), fc.nat({ max: 6000 })),
         back: fc.nat({ max: 2000 }),
       }),
       { minLength: 30, maxLength: 120 },
@@ -57,12 +57,12 @@ test.each(Object.keys(SERVICES))(
       fc.property(steps, (wanted) => {
         const window = new Window(WINDOW_MS);
         const came: number[] = [];
-        const ends: { readonly at: number; readonly sentAt: number }[] = [];
+        const ends: { readonly at: number }[] = [];
         const settle = (now: number): void => {
           for (const end of ends.toSorted((a, b) => a.at - b.at)) {
             if (end.at > now) break;
             ends.splice(ends.indexOf(end), 1);
-            window.spend(end.sentAt, false, end.at);
+            window.spend(false, end.at);
             window.hold(false, -1);
           }
         };
@@ -76,7 +76,7 @@ test.each(Object.keys(SERVICES))(
           }
           window.hold(false);
           came.push(now + there);
-          ends.push({ at: now + there + back, sentAt: now });
+          ends.push({ at: now + there + back });
         }
         const isTooMany = SERVICES[name]?.();
         expect(came.toSorted((a, b) => a - b).filter((at) => isTooMany?.(at))).toEqual([]);
@@ -86,22 +86,35 @@ test.each(Object.keys(SERVICES))(
   },
 );
 
-test('a call counts for a window after its answer, or after it has surely come', () => {
+test('a call counts for a window after its answer, however long that takes', () => {
   const window = new Window(WINDOW_MS);
-  window.spend(0, false, 100);
-  window.spend(0, false, 4000);
-  expect([5099, 5100, 5499, 5500].map((now) => window.used(now))).toEqual([2, 1, 1, 0]);
+  window.spend(false, 100);
+  window.hold(false);
+  expect([100, 5099, 5100, 60_000].map((now) => window.used(now))).toEqual([2, 2, 1, 1]);
+  window.spend(false, 60_000);
+  window.hold(false, -1);
+  expect([64_999, 65_000].map((now) => window.used(now))).toEqual([1, 0]);
 });
+
+const NONE = { taken: 0, kept: 0, keptUntil: 0 };
 
 test('it tells when so many calls have gone, one window after the other', () => {
   const window = new Window(WINDOW_MS);
-  for (const end of [100, 200, 300]) window.spend(end, false, end);
+  for (const end of [100, 200, 300]) window.spend(false, end);
   window.hold(false);
-  const ms = (calls: number): number => window.msFor(calls, 5, 1000);
+  const ms = (calls: number): number => window.msFor(calls, 5, 1000, NONE);
   // One is free, three come free, and one that is under way is taken to end now.
   expect([1, 2, 3, 4, 5, 6, 7, 11].map(ms)).toEqual([
     0, 4100, 4200, 4300, 5000, 5000, 9100, 10_000,
   ]);
   // Two fewer may go: the first two that come free are none.
-  expect(window.msFor(1, 2, 1000)).toBe(4300);
+  expect(window.msFor(1, 2, 1000, NONE)).toBe(4300);
+});
+
+test('places that are kept for others count until then, and no longer', () => {
+  const window = new Window(WINDOW_MS);
+  for (const end of [100, 200]) window.spend(false, end);
+  const others = { taken: 1, kept: 2, keptUntil: 3000 };
+  const ms = (calls: number): number => window.msFor(calls, 5, 1000, others);
+  expect([1, 2, 3, 4, 5, 6].map(ms)).toEqual([2000, 2000, 4100, 4200, 5000, 7000]);
 });
