@@ -43,6 +43,7 @@ const ROOMS = {
   'src/startup-message.ts': { imports: ['src/config'], packages: [] },
   'src/token-hash.ts': { imports: [], packages: [] },
   'src/json-bounds.ts': { imports: [], packages: [] },
+  'src/clock.ts': { imports: [], packages: [] },
   'src/config': { imports: [], packages: ['zod'] },
   'src/errors.ts': { imports: ['src/cotalker/errors.ts'], packages: ['graphql'] },
   'src/context.ts': {
@@ -52,7 +53,7 @@ const ROOMS = {
   'src/http': {
     imports: [
       ...['src/config', 'src/context.ts', 'src/errors.ts', 'src/graphql', 'src/observe'],
-      ...['src/json-bounds.ts', 'src/token-hash.ts'],
+      ...['src/clock.ts', 'src/json-bounds.ts', 'src/token-hash.ts'],
     ],
     packages: [
       ...['@graphql-yoga/render-graphiql', 'content-type', 'graphql', 'graphql-yoga'],
@@ -147,7 +148,10 @@ const ROOMS = {
     ],
     packages: ['lru-cache', 'zod'],
   },
-  'src/cotalker/resilience': { imports: [COTALKER_ERRORS, EXCHANGE], packages: ['lru-cache'] },
+  'src/cotalker/resilience': {
+    imports: [COTALKER_ERRORS, EXCHANGE, 'src/clock.ts'],
+    packages: ['lru-cache'],
+  },
   'src/cotalker/quota': {
     imports: [
       ...['src/cotalker/caller.ts', 'src/cotalker/resilience', COTALKER_ERRORS, EXCHANGE],

@@ -1,3 +1,4 @@
+import { type CpuClock, REAL_CLOCK } from '../../clock.ts';
 import { CotalkerError } from '../errors.ts';
 import type { ExpectedCalls } from './expected-calls.ts';
 import { type Capacity, Line, type LineOwner } from './line.ts';
@@ -11,22 +12,6 @@ export interface SlotLimits {
   /** Whether answers wait for the processor: more calls at once would make none sooner. Default: they never do. */
   readonly isBehind?: (() => boolean) | undefined;
 }
-
-/** Both in milliseconds. */
-export interface SlotsClock {
-  /** On a clock that never goes back. */
-  readonly now: () => number;
-  /** The process's processor time. */
-  readonly cpu: () => number;
-}
-
-const REAL_CLOCK: SlotsClock = {
-  now: () => performance.now(),
-  cpu: () => {
-    const { user, system } = process.cpuUsage();
-    return (user + system) / 1000;
-  },
-};
 
 /** A request with so many calls left at the most begins whatever there is to finish. */
 const SMALL = 4;
@@ -90,7 +75,7 @@ class ProcessorShare {
 export function createSlots(
   { perOwner, total, isBehind = () => false }: SlotLimits,
   expected: ExpectedCalls,
-  clock: SlotsClock = REAL_CLOCK,
+  clock: CpuClock = REAL_CLOCK,
 ): Slots {
   const capacity = createCapacity(total, isBehind, clock, () => line.narrow());
   const line: Line = new Line(capacity, {
@@ -131,7 +116,7 @@ export interface Slots {
 function createCapacity(
   total: number,
   isBehind: () => boolean,
-  { now, cpu }: SlotsClock,
+  { now, cpu }: CpuClock,
   review: () => void,
 ): Capacity {
   let free = total;

@@ -1,4 +1,4 @@
-import type { CodelClock } from './clock.ts';
+import type { CpuClock } from '../../clock.ts';
 
 /**
  * Distinguishes an overload from a burst, by the rule of CoDel (RFC 8289): in an overload, the shortest wait of an
@@ -30,7 +30,7 @@ export interface CodelOptions {
   readonly targetMs: number;
   /** The time after the start without detection: code is not compiled yet, and caches are empty. */
   readonly exemptMs: number;
-  readonly clock: CodelClock;
+  readonly clock: CpuClock;
 }
 
 /** A smaller surplus than this factor and this number does not count as growth. */

@@ -1,4 +1,4 @@
-import type { LimitClock } from './clock.ts';
+import type { LimitClock } from '../../clock.ts';
 
 /**
  * How many requests may be in work while the line stands. It is as many as finish in the time that one request

@@ -1,7 +1,7 @@
 import type { Caller } from './callers.ts';
 import { type Codel, createCodel } from './codel.ts';
 import { createLimit, type Limit, type Service } from './limit.ts';
-import { type LineClock, REAL_CLOCK } from './clock.ts';
+import { type LineClock, REAL_CLOCK } from '../../clock.ts';
 import { FairQueue } from './fair-queue.ts';
 import type { Reason } from './turned-away.ts';
 
