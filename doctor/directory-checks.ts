@@ -1,14 +1,17 @@
 import {
+  getViewer,
   listProperties,
   listUsers,
   PROPERTY_IDS_PER_CALL,
   USER_IDS_PER_CALL,
 } from '../src/cotalker/endpoints/directory.ts';
+import { readEntity } from '../src/cotalker/records/envelope.ts';
 import { type PropertyRecord, propertyRecord } from '../src/cotalker/records/property.ts';
-import { userRecord } from '../src/cotalker/records/user.ts';
-import { type Check, given, held } from './check.ts';
+import { userRecord, viewerRecord } from '../src/cotalker/records/user.ts';
+import { toViewer } from '../src/mapping/user.ts';
+import { broken, type Check, given, held } from './check.ts';
 import { idAt, valueOf } from './raw.ts';
-import { type Listing, readListing } from './reading.ts';
+import { type Listing, readListing, readReply } from './reading.ts';
 import type { Reply } from './reply.ts';
 import { severalIdsCheck } from './several-ids-check.ts';
 
@@ -87,4 +90,19 @@ const propertiesEnvelope: Check = {
   },
 };
 
-export const directoryChecks: readonly Check[] = [users, propertiesEnvelope, properties];
+const viewer: Check = {
+  id: 'viewer',
+  title: 'GET /v2/users/me answers the person of the token under data, with their company',
+  holds: 'viewer shows who is signed in.',
+  breaks: 'viewer fails, or has no companyId.',
+  look: async (survey) => {
+    const record = readReply(await survey.ask(getViewer), (body) =>
+      readEntity(body, undefined, viewerRecord),
+    );
+    const companyId = toViewer(record).companyId;
+    if (typeof companyId !== 'string') return broken('They have no company that can be read.');
+    return held('They have an id and a company.');
+  },
+};
+
+export const directoryChecks: readonly Check[] = [viewer, users, propertiesEnvelope, properties];

@@ -13,6 +13,7 @@ export type Template =
   | '/v1/tasks/{id}/sm/smstate/all'
   | '/v2/properties'
   | '/v2/users'
+  | '/v2/users/me'
   | '/v2/users/{id}';
 
 export type QueryValue = string | number | boolean | readonly string[] | undefined;

@@ -11,7 +11,7 @@ import type { WorkflowModel } from '../mapping/workflow.ts';
 import type { StateMachineModel, StateModel, StateTransitionModel } from '../mapping/state-machine.ts';
 import type { TaskModel } from '../mapping/task.ts';
 import type { TaskConnectionModel, TaskEdgeModel } from '../loaders/task.ts';
-import type { UserModel } from '../mapping/user.ts';
+import type { UserModel, ViewerModel } from '../mapping/user.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -356,6 +356,10 @@ export type Query = {
   groups: Maybe<GroupConnection>;
   /** The caller's main menu, sorted by weight: the active groups that have no parent and are in no category. Each entry opens to its `children`. */
   mainMenu: Maybe<Array<Maybe<Group>>>;
+  /** One person. Null if the person is not in Cotalker. All people of a query take one call for 30 of them. */
+  user: Maybe<User>;
+  /** Who is signed in: the person of the token. One call to Cotalker. */
+  viewer: Maybe<Viewer>;
 };
 
 
@@ -376,6 +380,12 @@ export type QueryGroupsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<GroupFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads groups of Cotalker's main menu, with the caller's own token. */
+export type QueryUserArgs = {
+  id: Scalars['ID']['input'];
 };
 
 /** A group with channels. If `isCategory` is true, it is a sub-menu of the main menu. */
@@ -688,6 +698,23 @@ export type User = {
   name: Scalars['String']['output'];
 };
 
+/** The person whom the request's token stands for, with what a front end shows of its own user. */
+export type Viewer = {
+  __typename: 'Viewer';
+  /** The person's picture. */
+  avatar: Maybe<Image>;
+  /** Cotalker's id of the company whose data the token reads. Null if Cotalker does not say. */
+  companyId: Maybe<Scalars['ID']['output']>;
+  /** The e-mail address. */
+  email: Maybe<Scalars['String']['output']>;
+  /** Cotalker's id of the person: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** The person's job in the company. */
+  jobTitle: Maybe<Scalars['String']['output']>;
+  /** The display name. If Cotalker has none, the id. */
+  name: Scalars['String']['output'];
+};
+
 /** The settings of a task group, from its task group record (COTTaskGroup). */
 export type Workflow = {
   __typename: 'Workflow';
@@ -834,6 +861,7 @@ export type ResolversTypes = {
   TaskView: TaskView;
   TransitionTrigger: TransitionTrigger;
   User: ResolverTypeWrapper<UserModel>;
+  Viewer: ResolverTypeWrapper<ViewerModel>;
   Workflow: ResolverTypeWrapper<WorkflowModel>;
 };
 
@@ -871,6 +899,7 @@ export type ResolversParentTypes = {
   TaskFilter: TaskFilter;
   TaskGroup: TaskGroupModel;
   User: UserModel;
+  Viewer: ViewerModel;
   Workflow: WorkflowModel;
 };
 
@@ -1010,6 +1039,8 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'first'>>;
   mainMenu?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
+  user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
+  viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
 export type StandardGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StandardGroup'] = ResolversParentTypes['StandardGroup']> = {
@@ -1125,6 +1156,15 @@ export type UserResolvers<ContextType = Context, ParentType extends ResolversPar
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
+export type ViewerResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Viewer'] = ResolversParentTypes['Viewer']> = {
+  avatar?: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType>;
+  companyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  jobTitle?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type WorkflowResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Workflow'] = ResolversParentTypes['Workflow']> = {
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   defaultView?: Resolver<Maybe<ResolversTypes['TaskView']>, ParentType, ContextType>;
@@ -1160,6 +1200,7 @@ export type Resolvers<ContextType = Context> = {
   TaskEdge?: TaskEdgeResolvers<ContextType>;
   TaskGroup?: TaskGroupResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
+  Viewer?: ViewerResolvers<ContextType>;
   Workflow?: WorkflowResolvers<ContextType>;
 };
 

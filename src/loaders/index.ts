@@ -1,6 +1,7 @@
-import { listUsers, USER_IDS_PER_CALL } from '../cotalker/endpoints/directory.ts';
+import { getViewer, listUsers, USER_IDS_PER_CALL } from '../cotalker/endpoints/directory.ts';
 import type { Session } from '../cotalker/session.ts';
-import { toUser, type UserModel } from '../mapping/user.ts';
+import { toUser, toViewer, type UserModel, type ViewerModel } from '../mapping/user.ts';
+import { readId } from './arguments.ts';
 import { type ByIdLoader, createByIdLoader } from './by-id.ts';
 import { type ChannelLoader, createChannelLoader } from './channel.ts';
 import { createEveryGroup, type EveryGroup } from './every-group.ts';
@@ -65,5 +66,19 @@ export class Loaders {
 
   get users(): ByIdLoader<UserModel> {
     return (this.#users ??= createByIdLoader(this.#session, USER_IDS_PER_CALL, listUsers, toUser));
+  }
+
+  /** Whom the token stands for: `GET /v2/users/me`, one call a request. */
+  async viewer(): Promise<ViewerModel> {
+    return toViewer(await getViewer(this.#session));
+  }
+
+  /**
+   * A person, or null where Cotalker does not know the id; calls as of `users`.
+   *
+   * @throws GraphQLError `BAD_USER_INPUT` for an id that is none, before any call.
+   */
+  async user(id: string): Promise<UserModel | null> {
+    return this.users.byId(readId(id));
   }
 }

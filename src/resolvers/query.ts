@@ -11,6 +11,8 @@ export const Query: Required<QueryResolvers> = {
     loaders.groups.page(args, selectsOnly(info, 'totalCount')),
   group: (_, { id }, { loaders }, info) => loaders.groups.byId(id, dependsOnGroupType(info)),
   channel: (_, { id }, { loaders }) => loaders.channels.byId(id),
+  viewer: (_, __, { loaders }) => loaders.viewer(),
+  user: (_, { id }, { loaders }) => loaders.user(id),
   mainMenu: async (_, __, { loaders }, info) =>
     loaders.groups.allTyped(await loaders.menu.top(), dependsOnGroupType(info)),
 };

@@ -6,6 +6,8 @@ import {
   createCompany,
   createSandbox,
   FIRST_READINGS,
+  SANDBOX_ADMIN_ID,
+  SANDBOX_COMPANY_ID,
   type Sandbox,
   type SandboxCall,
   type SandboxData,
@@ -39,7 +41,9 @@ const THIRD_FOR_SECOND: Drift = {
 const examined = () => examineAt(sandbox.url);
 const EMPTY: SandboxData = {
   ...{ groups: [], channels: [], taskGroups: [], stateMachines: [], states: [] },
-  ...{ tasks: [], messages: [], properties: [], users: [], adminOnlyGroupIds: new Set() },
+  ...{ tasks: [], messages: [], properties: [], adminOnlyGroupIds: new Set() },
+  // A token is somebody's.
+  users: [{ _id: SANDBOX_ADMIN_ID, company: SANDBOX_COMPANY_ID }],
 };
 
 describe('the calls', () => {
@@ -143,6 +147,7 @@ describe('could not tell', () => {
       'channels-envelope',
       'unknown-id',
       'task-groups-envelope',
+      'viewer',
       'properties-envelope',
       'authentication',
       'limits-of-use',

@@ -12,7 +12,17 @@ const at = (minute: number): string =>
 const TASK_GROUPS = ['works', 'incidents', 'quotes', 'permits', 'diary'] as const;
 /** How many tasks each has. The first has more than three pages of seven. */
 const TASKS: Readonly<Record<string, number>> = { works: 23, incidents: 5, quotes: 7 };
-const PEOPLE = ['ana', 'bruno', 'carla', 'diego', 'elena', 'felipe', 'gloria', 'hugo'] as const;
+/** One is the person of the token. */
+const PEOPLE = [
+  'ana',
+  'bruno',
+  'camila_rojas',
+  'diego',
+  'elena',
+  'felipe',
+  'gloria',
+  'hugo',
+] as const;
 const STATES = ['open', 'doing', 'closed'] as const;
 
 const groupId = (name: string): string => objectId('group', name);
@@ -186,6 +196,7 @@ const users = (): RawRecord[] =>
     _id: userId(index),
     name: { displayName: name },
     email: `${name}@example.com`,
+    company: objectId('company', 'small'),
     isActive: index !== 3,
     ...(index % 2 === 0 && {
       avatar: { small: `https://s.example/${name}`, square: 'https://q.example/', original: '' },
@@ -210,4 +221,6 @@ export const ids = {
   /** A task group whose own task group is inactive. */
   diary: groupId('diary'),
   news: groupId('news'),
+  ana: objectId('user', 'ana'),
+  nobody: objectId('user', 'nobody'),
 };

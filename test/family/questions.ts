@@ -16,6 +16,8 @@ const LIST = 'totalCount pageInfo { hasNextPage }';
 const QUESTIONS: Readonly<Record<string, string>> = {
   'one group': `{ group(id: "${ids.diary}") { ${MENU_ENTRY}
     ... on TaskGroup { workflow { code isActive } } } }`,
+  people: `{ viewer { id name email companyId } user(id: "${ids.ana}") { ${PERSON} }
+    nobody: user(id: "${ids.nobody}") { id } }`,
   menu: `{ mainMenu { ${MENU_ENTRY} ... on MenuEntry { children { __typename } } } }`,
   groups: `{
     all: groups(first: 500, filter: { includeInactive: true }) { ${LIST} nodes { ${MENU_ENTRY} } }

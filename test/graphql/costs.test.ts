@@ -129,6 +129,12 @@ const CASES: Readonly<Record<string, Case>> = {
       '/v2/users': 1,
     },
   },
+  'Who is signed in, and the main menu by name': {
+    query: '{ viewer { name companyId } mainMenu { ... on MenuEntry { name } } }',
+    holds: ({ viewer, mainMenu }) => [viewer.name, ...mainMenu].length,
+    count: 27,
+    cost: { '/v2/users/me': 1, '/v2/groups': 1 },
+  },
   '100 groups with 400 channels': {
     query: hundredGroups,
     prepare: plantChannels,

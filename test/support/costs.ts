@@ -26,6 +26,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '/v1/tasks/{id}/sm/smstate/all': 'states',
   '/v2/properties': 'state names',
   '/v2/users': 'people',
+  '/v2/users/me': 'viewer',
 };
 
 /** A row of the README's table. */

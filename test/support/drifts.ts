@@ -14,6 +14,7 @@ export interface DriftCase {
 const TASKS = /^\/v2\/task-groups\/\w+\/tasks$/;
 const A_CHANNEL = /^\/v2\/channels\/\w+$/;
 const A_GROUP = /^\/v2\/groups\/\w+$/;
+const ME = '/v2/users/me';
 const MACHINES = /\/smstatemachine$/;
 const STATES = /\/smstate\/all$/;
 
@@ -280,6 +281,21 @@ export const DRIFTS: readonly DriftCase[] = [
     }),
     'defaultView',
   ),
+  of(
+    'viewer',
+    'no envelope',
+    answers(ME, (it) => (it.body = it.body.data)),
+    'the record',
+  ),
+  of('viewer', 'moved', statusFor(200, 404, ME), 'answered 404'),
+  of(
+    'viewer',
+    'no company',
+    answers(ME, ({ body }) => {
+      Object.assign(body.data, { company: null, companies: [] });
+    }),
+    'no company',
+  ),
   of('users-ids', 'id is ignored', ignores('/v2/users', 'id'), 'that were not asked for'),
   of(
     'users-ids',
@@ -289,7 +305,7 @@ export const DRIFTS: readonly DriftCase[] = [
         if (path === '/v2/users') query.set('id', '0'.repeat(24));
       },
       answer: (passing) => {
-        if (/^\/v2\/users\/\w+$/.test(passing.path)) passing.status = 404;
+        if (/^\/v2\/users\/[0-9a-f]{24}$/.test(passing.path)) passing.status = 404;
       },
     },
     'answered 404',

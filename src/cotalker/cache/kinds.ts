@@ -30,6 +30,7 @@ const KINDS: Readonly<Partial<Record<Template, Kind>>> = {
   '/v1/tasks/{id}/sm/smstate/all': 'reference',
   '/v2/properties': 'reference',
   '/v2/users': 'reference',
+  '/v2/users/me': 'reference',
   '/v2/users/{id}': 'reference',
 };
 

@@ -4,7 +4,7 @@ import type { IdList } from '../paging/id-search.ts';
 import { type Item, readCollection, readEntity, readItem } from '../records/envelope.ts';
 import type { Identified, RecordReader } from '../records/fields.ts';
 import { type PropertyRecord, propertyRecord } from '../records/property.ts';
-import { type UserRecord, userRecord } from '../records/user.ts';
+import { type UserRecord, userRecord, type ViewerRecord, viewerRecord } from '../records/user.ts';
 import type { Session } from '../session.ts';
 
 /** The records found, or why one cannot be had; ids that Cotalker does not know are absent. */
@@ -51,6 +51,10 @@ export const listUsers = (session: Session, ids: readonly string[]): Promise<Fou
         return readEntity(body, id, userRecord);
       }),
   });
+
+/** `GET /v2/users/me`: the person whom the token stands for. */
+export const getViewer = async (session: Session): Promise<ViewerRecord> =>
+  readEntity(await session.get({ template: '/v2/users/me' }), undefined, viewerRecord);
 
 /** Only records are remembered, never that there is none: an id that is not remembered is always asked for. */
 async function rememberedOrFetched<R extends Identified>(

@@ -66,15 +66,20 @@ export function readArray<R extends Identified>(body: unknown, reader: RecordRea
   return readOnce(body, reader, () => readItems(body, reader));
 }
 
-/** Reads `{"data": {...}}` with the one record that was asked for, and no other. */
+/**
+ * Reads `{"data": {...}}` with the one record that was asked for, and no other.
+ *
+ * @param id Undefined where it was not asked for by its id.
+ */
 export function readEntity<R extends Identified>(
   body: unknown,
-  id: string,
+  id: string | undefined,
   reader: RecordReader<R>,
 ): R {
   const record = reader(entityIn(body));
   if (record === undefined) throw invalidResponse('the record has no id');
-  if (record._id !== id) throw invalidResponse('the record is not the one asked for');
+  if (id !== undefined && record._id !== id)
+    throw invalidResponse('the record is not the one asked for');
   return record;
 }
 

@@ -41,6 +41,8 @@ export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'Query.group': [{ list: 'all groups', per: 'query' }],
   'Query.channel': [{ list: 'channel', per: 'list' }],
   'Query.mainMenu': MENU,
+  'Query.viewer': [{ list: 'viewer', per: 'query' }],
+  'Query.user': [{ list: 'people', per: 'query' }],
   ...entry('MenuEntry'),
   ...entry('StandardGroup'),
   ...entry('TaskGroup'),
