@@ -24,7 +24,7 @@ function plain(name: string, code: string, index: number): RawRecord {
     groupOwnerIds: [somebody(index)],
     propertyIds: index % 3 === 0 ? [zoneId(place(index))] : [],
     bots: [],
-    pinned: [],
+    pinned: index % 9 === 4 ? [somebody(index)] : [],
     settings: { write: index % 8 === 0 ? 'none' : 'all' },
     videoCall: { isActive: false },
     search: name.toLowerCase().split(/[^\p{L}\p{N}]+/u),

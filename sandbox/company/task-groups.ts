@@ -32,6 +32,8 @@ export const taskGroupGroups: readonly GroupRow[] = [
     weight: 10,
     extra: {
       ...workflow,
+      nameTranslations: { en: 'Field Works', 'pt-BR': 'Obras em Campo' },
+      groupBy: 'zone',
       actions: fieldWorksActions,
       search: ['obras', 'en', 'terreno', 'field', 'works'],
     },
@@ -42,7 +44,7 @@ export const taskGroupGroups: readonly GroupRow[] = [
     created: 11,
     modified: 899,
     weight: 20,
-    extra: workflow,
+    extra: { ...workflow, nameTranslations: { es: 'Incidentes de Red' } },
   },
   {
     code: 'substation_maintenance',

@@ -56,6 +56,11 @@ function dates(n: number, isClosed: boolean): RawRecord {
 
 const estimates = [0.5, 1, 3, undefined];
 
+function pictureOf(group: string, index: number): RawRecord {
+  const image = `https://files.andina.example/tasks/${group}/${index}`;
+  return { small: `${image}/s.jpg`, square: `${image}/sq.jpg`, original: `${image}/o.jpg` };
+}
+
 /** The index-th task of its task group, and the n-th of the company. */
 function task({ group, subjects, channels = [] }: TaskRow, index: number, n: number): RawRecord {
   const channel = index % 6 === 0 ? channels[index % 4 === 0 ? 0 : channels.length - 1] : undefined;
@@ -77,6 +82,7 @@ function task({ group, subjects, channels = [] }: TaskRow, index: number, n: num
     ...(estimatedTime !== undefined && { estimatedTime }),
     ...((n % 15 === 14 || n % 4 === 0) && { isActive: n % 15 !== 14 }),
     extensions: n % 6 === 0 ? { erp: { order: `OT-${7000 + n}` } } : {},
+    ...(n % 8 === 2 && { image: pictureOf(group, index) }),
     weight: index,
     indentation: follows ? 1 : 0,
   };

@@ -1,6 +1,6 @@
 // Written by `npm run codegen` from schema/. Not to be edited.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { StandardGroupModel, TaskGroupModel, LinkGroupModel, IconModel } from '../mapping/group.ts';
+import type { StandardGroupModel, TaskGroupModel, LinkGroupModel, GroupPanelModel, IconModel } from '../mapping/group.ts';
 import type { GroupActionModel } from '../mapping/group-action.ts';
 import type { PageInfoModel } from '../mapping/connection.ts';
 import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group-page.ts';
@@ -9,7 +9,7 @@ import type { ImageModel } from '../mapping/fields.ts';
 import type { ChannelConnectionModel, ChannelEdgeModel } from '../loaders/channel.ts';
 import type { WorkflowModel } from '../mapping/workflow.ts';
 import type { StateMachineModel, StateModel, StateTransitionModel } from '../mapping/state-machine.ts';
-import type { TaskModel } from '../mapping/task.ts';
+import type { TaskModel, TaskStatusModel } from '../mapping/task.ts';
 import type { TaskConnectionModel, TaskEdgeModel } from '../loaders/task.ts';
 import type { UserModel, ViewerModel } from '../mapping/user.ts';
 import type { Context } from '../context.ts';
@@ -46,8 +46,12 @@ export type Channel = {
   isActive: Scalars['Boolean']['output'];
   /** Whether this is a one-to-one conversation. */
   isDirect: Scalars['Boolean']['output'];
+  /** Whether the channel is pinned. Null if Cotalker does not say. */
+  isPinned: Maybe<Scalars['Boolean']['output']>;
   /** Whether only its members can find the channel. */
   isPrivate: Scalars['Boolean']['output'];
+  /** Whether its members may write in the channel. Null if Cotalker does not say. */
+  isWritable: Maybe<Scalars['Boolean']['output']>;
   /** The last message of the conversation. Null if there is none yet. */
   lastMessage: Maybe<LastMessage>;
   /** When the channel last changed. Channels are sorted by this. */
@@ -160,6 +164,27 @@ export type GroupFilter = {
   type?: InputMaybe<GroupType>;
 };
 
+/** How the panel of a group shows what is in it. The gateway sorts nothing by this: it is for who draws the panel. */
+export type GroupPanel = {
+  __typename: 'GroupPanel';
+  /** What the channels are grouped by, as Cotalker stores it. */
+  groupBy: Maybe<Scalars['String']['output']>;
+  /** By what the parts are sorted that `groupBy` makes. */
+  groupSort: Maybe<PanelSort>;
+  /** In which direction these are sorted. */
+  groupSortDirection: Maybe<SortDirection>;
+  /** The ids of properties. Channels with one of these are not shown. */
+  hiddenPropertyIds: Maybe<Array<Scalars['ID']['output']>>;
+  /** What a group with a workflow shows first: its tasks, or its channels. */
+  initialView: Maybe<PanelView>;
+  /** By what the channels of a part are sorted. */
+  sort: Maybe<PanelSort>;
+  /** In which direction the channels are sorted. */
+  sortDirection: Maybe<SortDirection>;
+  /** Where the channels are that belong to no part. */
+  ungrouped: Maybe<UngroupedChannels>;
+};
+
 /** The three types of groups, for `GroupFilter.type`. */
 export type GroupType =
   /** Opens or redirects the user. */
@@ -257,6 +282,12 @@ export type LinkGroup = MenuEntry & {
   weight: Maybe<Scalars['Float']['output']>;
 };
 
+
+/** A group that opens or redirects the user. */
+export type LinkGroupNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Where to open a link. */
 export type LinkTarget =
   /** Inside the platform, in place of its content. */
@@ -301,6 +332,12 @@ export type MenuEntry = {
   weight: Maybe<Scalars['Float']['output']>;
 };
 
+
+/** The fields that groups of every type have. A query reads them with one fragment in place of three. */
+export type MenuEntryNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** The kind of a message. */
 export type MessageKind =
   /** A document, an audio file or another file. */
@@ -333,6 +370,26 @@ export type PageInfo = {
   /** The cursor of the page's first edge. Null on an empty page. */
   startCursor: Maybe<Scalars['String']['output']>;
 };
+
+/** By what a panel sorts. */
+export type PanelSort =
+  /** By the creation. */
+  | 'CREATED_AT'
+  /** By the last message. */
+  | 'LAST_MESSAGE'
+  /** By the last change. */
+  | 'MODIFIED_AT'
+  /** By name. */
+  | 'NAME'
+  /** By weight, smaller first. */
+  | 'WEIGHT';
+
+/** What a panel shows first. */
+export type PanelView =
+  /** The channels, as in a group without a workflow. */
+  | 'CHANNELS'
+  /** The tasks. */
+  | 'TASKS';
 
 /** Reads groups of Cotalker's main menu, with the caller's own token. */
 export type Query = {
@@ -388,6 +445,13 @@ export type QueryUserArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** The direction of an order. */
+export type SortDirection =
+  /** The smallest, oldest or first in the alphabet comes first. */
+  | 'ASC'
+  /** The largest, latest or last in the alphabet comes first. */
+  | 'DESC';
+
 /** A group with channels. If `isCategory` is true, it is a sub-menu of the main menu. */
 export type StandardGroup = MenuEntry & {
   __typename: 'StandardGroup';
@@ -415,6 +479,8 @@ export type StandardGroup = MenuEntry & {
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
   /** The display name. If Cotalker has no name, the code; if it has no code, the id. */
   name: Scalars['String']['output'];
+  /** How the group's panel shows its channels and tasks. */
+  panel: GroupPanel;
   /** The group whose panel shows this one. Null for a group of the main menu, or if the parent is not an active group that the caller may see. */
   parent: Maybe<Group>;
   /** The group's order in the menu: smaller weights come first, gaps are allowed, groups without a weight come last. */
@@ -428,6 +494,12 @@ export type StandardGroupChannelsArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
   includeInactive?: InputMaybe<Scalars['Boolean']['input']>;
   search?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A group with channels. If `isCategory` is true, it is a sub-menu of the main menu. */
+export type StandardGroupNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A state that a task can be in. */
@@ -531,6 +603,8 @@ export type Task = {
   followers: Maybe<Array<Maybe<User>>>;
   /** Cotalker's id of the task: 24 hexadecimal characters. */
   id: Scalars['ID']['output'];
+  /** The task's picture. */
+  image: Maybe<Image>;
   /** A description of the task. */
   info: Maybe<Scalars['String']['output']>;
   /** Whether the task is in use. */
@@ -556,6 +630,14 @@ export type Task = {
   stateChangedAt: Maybe<Scalars['DateTime']['output']>;
   /** The state machine that the task follows. */
   stateMachine: Maybe<StateMachine>;
+  /**
+   * What the task is tagged with, by slot. These are the slots that its state machine uses, empty ones too. If there is no
+   * state machine, or it does not tell, they are the slots that are not empty. Each task group takes a call for its state
+   * machines.
+   */
+  statuses: Maybe<Array<TaskStatus>>;
+  /** The task's order among others: smaller weights come first. */
+  weight: Maybe<Scalars['Float']['output']>;
 };
 
 /** A page of tasks. */
@@ -623,6 +705,8 @@ export type TaskGroup = MenuEntry & {
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
   /** The display name. If Cotalker has no name, the code; if it has no code, the id. */
   name: Scalars['String']['output'];
+  /** How the group's panel shows its channels and tasks. */
+  panel: GroupPanel;
   /** The group whose panel shows this one. Null for a group of the main menu, or if the parent is not an active group that the caller may see. */
   parent: Maybe<Group>;
   /** The state machine of a new task. Null if the workflow names none. */
@@ -651,10 +735,29 @@ export type TaskGroupChannelsArgs = {
 
 
 /** A group that runs a workflow: it has a state machine, tasks and channels. */
+export type TaskGroupNameArgs = {
+  language?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** A group that runs a workflow: it has a state machine, tasks and channels. */
 export type TaskGroupTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<TaskFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A slot of a task, such as its zone or its priority, and the property in it. */
+export type TaskStatus = {
+  __typename: 'TaskStatus';
+  /** The code of that property. */
+  code: Maybe<Scalars['String']['output']>;
+  /** What the slot is for: the name of its type of properties, else the code of that. Null if Cotalker tells neither. */
+  name: Maybe<Scalars['String']['output']>;
+  /** The number of the slot, 1 to 5: Cotalker calls them `status1` to `status5`. */
+  slot: Scalars['Int']['output'];
+  /** The name of the property in the slot. Null if the slot is empty, or if the property is no longer in Cotalker. */
+  value: Maybe<Scalars['String']['output']>;
 };
 
 /** A way to show tasks. */
@@ -678,6 +781,13 @@ export type TransitionTrigger =
   | 'NONE'
   /** The answer to a survey. */
   | 'SURVEY';
+
+/** Where a panel shows the channels that belong to no part. */
+export type UngroupedChannels =
+  /** Nowhere. */
+  | 'HIDE'
+  /** Above the parts. */
+  | 'TOP';
 
 /** A person, with the fields that a front end may show. */
 export type User = {
@@ -833,6 +943,7 @@ export type ResolversTypes = {
   GroupConnection: ResolverTypeWrapper<GroupConnectionModel>;
   GroupEdge: ResolverTypeWrapper<GroupEdgeModel>;
   GroupFilter: GroupFilter;
+  GroupPanel: ResolverTypeWrapper<GroupPanelModel>;
   GroupType: GroupType;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Icon: ResolverTypeWrapper<IconModel>;
@@ -845,7 +956,10 @@ export type ResolversTypes = {
   MenuEntry: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['MenuEntry']>;
   MessageKind: MessageKind;
   PageInfo: ResolverTypeWrapper<PageInfoModel>;
+  PanelSort: PanelSort;
+  PanelView: PanelView;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SortDirection: SortDirection;
   StandardGroup: ResolverTypeWrapper<StandardGroupModel>;
   State: ResolverTypeWrapper<StateModel>;
   StateMachine: ResolverTypeWrapper<StateMachineModel>;
@@ -858,8 +972,10 @@ export type ResolversTypes = {
   TaskEdge: ResolverTypeWrapper<TaskEdgeModel>;
   TaskFilter: TaskFilter;
   TaskGroup: ResolverTypeWrapper<TaskGroupModel>;
+  TaskStatus: ResolverTypeWrapper<TaskStatusModel>;
   TaskView: TaskView;
   TransitionTrigger: TransitionTrigger;
+  UngroupedChannels: UngroupedChannels;
   User: ResolverTypeWrapper<UserModel>;
   Viewer: ResolverTypeWrapper<ViewerModel>;
   Workflow: ResolverTypeWrapper<WorkflowModel>;
@@ -878,6 +994,7 @@ export type ResolversParentTypes = {
   GroupConnection: GroupConnectionModel;
   GroupEdge: GroupEdgeModel;
   GroupFilter: GroupFilter;
+  GroupPanel: GroupPanelModel;
   ID: Scalars['ID']['output'];
   Icon: IconModel;
   Image: ImageModel;
@@ -898,6 +1015,7 @@ export type ResolversParentTypes = {
   TaskEdge: TaskEdgeModel;
   TaskFilter: TaskFilter;
   TaskGroup: TaskGroupModel;
+  TaskStatus: TaskStatusModel;
   User: UserModel;
   Viewer: ViewerModel;
   Workflow: WorkflowModel;
@@ -933,7 +1051,9 @@ export type ChannelResolvers<ContextType = Context, ParentType extends Resolvers
   image?: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType>;
   isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isDirect?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isPinned?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   isPrivate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  isWritable?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   lastMessage?: Resolver<Maybe<ResolversTypes['LastMessage']>, ParentType, ContextType>;
   modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -981,6 +1101,17 @@ export type GroupEdgeResolvers<ContextType = Context, ParentType extends Resolve
   node?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
 };
 
+export type GroupPanelResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GroupPanel'] = ResolversParentTypes['GroupPanel']> = {
+  groupBy?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  groupSort?: Resolver<Maybe<ResolversTypes['PanelSort']>, ParentType, ContextType>;
+  groupSortDirection?: Resolver<Maybe<ResolversTypes['SortDirection']>, ParentType, ContextType>;
+  hiddenPropertyIds?: Resolver<Maybe<Array<ResolversTypes['ID']>>, ParentType, ContextType>;
+  initialView?: Resolver<Maybe<ResolversTypes['PanelView']>, ParentType, ContextType>;
+  sort?: Resolver<Maybe<ResolversTypes['PanelSort']>, ParentType, ContextType>;
+  sortDirection?: Resolver<Maybe<ResolversTypes['SortDirection']>, ParentType, ContextType>;
+  ungrouped?: Resolver<Maybe<ResolversTypes['UngroupedChannels']>, ParentType, ContextType>;
+};
+
 export type IconResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Icon'] = ResolversParentTypes['Icon']> = {
   color?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   path?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1014,7 +1145,7 @@ export type LinkGroupResolvers<ContextType = Context, ParentType extends Resolve
   isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   linkType?: Resolver<Maybe<ResolversTypes['LinkType']>, ParentType, ContextType>;
   modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<LinkGroupNameArgs>>;
   opensIn?: Resolver<ResolversTypes['LinkTarget'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
   sendsToken?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -1055,7 +1186,8 @@ export type StandardGroupResolvers<ContextType = Context, ParentType extends Res
   isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isCategory?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<StandardGroupNameArgs>>;
+  panel?: Resolver<ResolversTypes['GroupPanel'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
   weight?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -1101,6 +1233,7 @@ export type TaskResolvers<ContextType = Context, ParentType extends ResolversPar
   estimatedDays?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   followers?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType>;
   info?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -1111,6 +1244,8 @@ export type TaskResolvers<ContextType = Context, ParentType extends ResolversPar
   state?: Resolver<Maybe<ResolversTypes['State']>, ParentType, ContextType>;
   stateChangedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   stateMachine?: Resolver<Maybe<ResolversTypes['StateMachine']>, ParentType, ContextType>;
+  statuses?: Resolver<Maybe<Array<ResolversTypes['TaskStatus']>>, ParentType, ContextType>;
+  weight?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
 export type TaskConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskConnection'] = ResolversParentTypes['TaskConnection']> = {
@@ -1136,7 +1271,8 @@ export type TaskGroupResolvers<ContextType = Context, ParentType extends Resolve
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType, Partial<TaskGroupNameArgs>>;
+  panel?: Resolver<ResolversTypes['GroupPanel'], ParentType, ContextType>;
   parent?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType>;
   stateMachine?: Resolver<Maybe<ResolversTypes['StateMachine']>, ParentType, ContextType>;
   stateMachines?: Resolver<Maybe<Array<ResolversTypes['StateMachine']>>, ParentType, ContextType>;
@@ -1144,6 +1280,13 @@ export type TaskGroupResolvers<ContextType = Context, ParentType extends Resolve
   weight?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   workflow?: Resolver<Maybe<ResolversTypes['Workflow']>, ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type TaskStatusResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskStatus'] = ResolversParentTypes['TaskStatus']> = {
+  code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  slot?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
@@ -1183,6 +1326,7 @@ export type Resolvers<ContextType = Context> = {
   GroupAction?: GroupActionResolvers<ContextType>;
   GroupConnection?: GroupConnectionResolvers<ContextType>;
   GroupEdge?: GroupEdgeResolvers<ContextType>;
+  GroupPanel?: GroupPanelResolvers<ContextType>;
   Icon?: IconResolvers<ContextType>;
   Image?: ImageResolvers<ContextType>;
   LastMessage?: LastMessageResolvers<ContextType>;
@@ -1199,6 +1343,7 @@ export type Resolvers<ContextType = Context> = {
   TaskConnection?: TaskConnectionResolvers<ContextType>;
   TaskEdge?: TaskEdgeResolvers<ContextType>;
   TaskGroup?: TaskGroupResolvers<ContextType>;
+  TaskStatus?: TaskStatusResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Workflow?: WorkflowResolvers<ContextType>;

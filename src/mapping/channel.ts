@@ -1,5 +1,5 @@
 import type { ChannelRecord } from '../cotalker/records/channel.ts';
-import { readableOr, type Field, firstOf } from '../cotalker/records/fields.ts';
+import { readableOr, type Field, firstOf, UNREADABLE } from '../cotalker/records/fields.ts';
 import type { Channel, LastMessage } from '../generated/resolvers.ts';
 import {
   type Fallible,
@@ -33,12 +33,29 @@ export const toChannel = (record: ChannelRecord): ChannelModel => ({
   isActive: readableOr(record.isActive, true),
   isDirect: readableOr(record.isDirect, false),
   isPrivate: readableOr(record.isPrivate, false),
+  isPinned: toPinned(record.pinned),
+  isWritable: toWritable(record.settings),
   groupId: record.group,
   userIds: toReferences(record.userIds),
   adminIds: toReferences(record.groupOwnerIds),
   lastMessage: toLastMessage(record.lastMessage),
   image: toImage(record.image),
 });
+
+/** Pinned for whom the list names (sheet, section 3, "Channel": an empty one means not pinned). */
+const toPinned = (pinned: ChannelRecord['pinned']): Field<boolean> =>
+  pinned === null || pinned instanceof Error ? pinned : pinned.length > 0;
+
+/** `settings.write`: `all` or `none`. */
+function toWritable(write: ChannelRecord['settings']): Field<boolean> {
+  if (typeof write !== 'string') return write;
+  return write === '' ? null : (WRITABLE.get(write) ?? UNREADABLE);
+}
+
+const WRITABLE = new Map([
+  ['all', true],
+  ['none', false],
+]);
 
 export type LastMessageModel = Fallible<
   Omit<LastMessage, 'sender' | 'kind' | 'text' | 'url' | 'fileName'>

@@ -27,10 +27,13 @@ interface GroupEdges {
   readonly nestedIds: References | null;
   readonly actions: readonly GroupActionModel[];
   readonly icon: IconModel | null;
+  readonly panel: GroupPanelModel;
+  readonly nameTranslations: GroupRecord['nameTranslations'];
 }
+export type GroupPanelModel = GroupRecord['panel'];
 export type IconModel = Fallible<Icon>;
 type GroupModelOf<T extends StandardGroup | TaskGroup | LinkGroup> = Fallible<
-  Omit<T, 'parent' | 'children' | 'category' | 'actions' | 'icon'>
+  Omit<T, 'parent' | 'children' | 'category' | 'actions' | 'icon' | 'panel'>
 > &
   GroupEdges;
 
@@ -129,6 +132,8 @@ function toEntry<N extends GroupModel['__typename']>(__typename: N, record: Grou
     parentId: record.parent,
     nestedIds: readableOr(record.isCategory, false) ? toReferences(record.nestedGroups) : null,
     actions: toActions(record.actions),
+    panel: record.panel,
+    nameTranslations: record.nameTranslations,
   };
 }
 

@@ -17,12 +17,17 @@ interface InTaskGroup {
 }
 
 export type StateMachineModel = Fallible<Omit<StateMachine, 'initialState' | 'states'>> &
-  InTaskGroup & { readonly initialStateId: Reference };
+  InTaskGroup & {
+    readonly initialStateId: Reference;
+    readonly slots: StateMachineRecord['dynamicPropertyTypes'];
+  };
 
 /** The name of a state: its property's name and code. */
 export interface StateName {
   readonly name: Field<string>;
   readonly code: Field<string>;
+  /** The code of the property's type. */
+  readonly type: Field<string>;
 }
 
 export type StateModel = Omit<State, 'name' | 'code' | 'type' | 'transitions'> & {
@@ -46,6 +51,7 @@ export const toStateMachine = (
   isActive: readableOr(record.isActive, true),
   createdAt: record.createdAt,
   initialStateId: record.initialState,
+  slots: record.dynamicPropertyTypes,
   taskGroupId,
 });
 
@@ -63,11 +69,11 @@ export const toNamedState = (id: string, property: StateName | CotalkerError): S
   ({ __typename: 'State', id, property }) as StateModel;
 
 /** A property that came with its name needs no look-up; one without a name does. */
-function toProperty(property: StateRecord['property']): StateModel['property'] {
+export function toProperty(property: StateRecord['property']): StateModel['property'] {
   if (property === null || typeof property === 'string' || property instanceof Error)
     return property;
-  const { name, code } = toStateName(property);
-  return name === null && code === null ? property._id : { name, code };
+  const known = toStateName(property);
+  return known.name === null && known.code === null ? property._id : known;
 }
 
 /**
@@ -113,11 +119,13 @@ export function toStateName({
   name,
   display,
   code,
-}: Pick<PropertyRecord, 'name' | 'display' | 'code'>): StateName {
+  propertyType,
+}: Omit<PropertyRecord, '_id'>): StateName {
   const own = name === null || !isReadable(name) ? { display: name, code: name } : name;
   return {
     name: firstText(own.display, display, own.code, code),
     code: firstText(own.code, code),
+    type: propertyType,
   };
 }
 

@@ -3,14 +3,24 @@ import type {
   GroupActionResolvers,
   GroupConnectionResolvers,
   GroupEdgeResolvers,
+  GroupPanelResolvers,
   LinkGroupResolvers,
+  MenuEntryNameArgs,
   StandardGroupResolvers,
   TaskGroupResolvers,
 } from '../generated/resolvers.ts';
 import { dependsOnGroupType, type FieldInfo, selectsOnly } from '../graphql/selection.ts';
 import type { GroupActionModel } from '../mapping/group-action.ts';
 import {
+  nameIn,
+  toDirection,
+  toPanelSort,
+  toPanelView,
+  toUngrouped,
+} from '../mapping/group-panel.ts';
+import {
   type GroupModel,
+  type GroupPanelModel,
   type LinkGroupModel,
   type StandardGroupModel,
   type TaskGroupModel,
@@ -20,6 +30,7 @@ import { type Edges, follow, safe } from './edges.ts';
 
 /** The fields that all three types have and resolve in the same way. */
 const entry = {
+  name: (group: GroupModel, { language }: Partial<MenuEntryNameArgs>) => nameIn(group, language),
   parent: async (group: GroupModel, _: unknown, { loaders }: Context, info: FieldInfo) => {
     const parent = await loaders.menu.parentOf(group);
     return parent && loaders.groups.typed(parent, dependsOnGroupType(info));
@@ -29,12 +40,12 @@ const entry = {
     loaders.groups.allTyped(await loaders.menu.childrenOf(group), dependsOnGroupType(info)),
 };
 
-export const StandardGroup: Edges<StandardGroupResolvers, StandardGroupModel> = {
+export const StandardGroup: Edges<StandardGroupResolvers, Omit<StandardGroupModel, 'name'>> = {
   ...entry,
   channels: ({ id }, args, { loaders }, info) =>
     loaders.channels.page(id, args, selectsOnly(info, 'totalCount')),
 };
-export const TaskGroup: Edges<TaskGroupResolvers, TaskGroupModel> = {
+export const TaskGroup: Edges<TaskGroupResolvers, Omit<TaskGroupModel, 'name'>> = {
   ...entry,
   channels: ({ id }, args, { loaders }, info) =>
     loaders.channels.page(id, args, selectsOnly(info, 'totalCount')),
@@ -52,10 +63,22 @@ export const TaskGroup: Edges<TaskGroupResolvers, TaskGroupModel> = {
       selectsOnly(info, 'totalCount'),
     ),
 };
-export const LinkGroup: Edges<LinkGroupResolvers, LinkGroupModel> = {
+export const LinkGroup: Edges<LinkGroupResolvers, Omit<LinkGroupModel, 'name'>> = {
   ...entry,
   url: ({ target }) => safe(target),
   linkType: ({ linkTypeName }) => toLinkType(linkTypeName),
+};
+export const GroupPanel: Edges<GroupPanelResolvers, Pick<GroupPanelModel, 'groupBy'>> = {
+  groupSort: ({ groupSort }) => toPanelSort(groupSort),
+  groupSortDirection: ({ groupSortDirection }) => toDirection(groupSortDirection),
+  sort: ({ innerSort }) => toPanelSort(innerSort),
+  sortDirection: ({ innerSortDirection }) => toDirection(innerSortDirection),
+  ungrouped: ({ channelsWithoutCategoryLocation: place }) => toUngrouped(place),
+  hiddenPropertyIds: ({ hideChannelsByProperties: ids }) => {
+    if (ids instanceof Error) throw ids;
+    return ids.filter((id) => id !== null);
+  },
+  initialView: ({ initialView }) => toPanelView(initialView),
 };
 export const GroupAction: Edges<GroupActionResolvers, GroupActionModel> = {
   url: ({ target }) => safe(target),

@@ -1,6 +1,10 @@
-import type { TaskConnectionResolvers, TaskResolvers } from '../generated/resolvers.ts';
+import type {
+  TaskConnectionResolvers,
+  TaskResolvers,
+  TaskStatusResolvers,
+} from '../generated/resolvers.ts';
 import { selectsOnly } from '../graphql/selection.ts';
-import type { TaskModel } from '../mapping/task.ts';
+import { type TaskModel, type TaskStatusModel, toTaskStatuses } from '../mapping/task.ts';
 import { type Edges, follow, followAll } from './edges.ts';
 
 export const Task: Edges<TaskResolvers, TaskModel> = {
@@ -13,6 +17,14 @@ export const Task: Edges<TaskResolvers, TaskModel> = {
           : loaders.stateMachines.state(taskGroupId, id),
       info,
     ),
+  statuses: async (task, _, { loaders }) => {
+    const { taskGroupId, stateMachineId } = task;
+    const machine = await follow(stateMachineId, (id) =>
+      loaders.stateMachines.machine(taskGroupId, id),
+    );
+    if (machine instanceof Error) throw machine;
+    return toTaskStatuses(task, machine);
+  },
   stateMachine: ({ taskGroupId, stateMachineId }, _, { loaders }, info) =>
     follow(stateMachineId, (id) => loaders.stateMachines.machine(taskGroupId, id), info),
   assignee: ({ assigneeId }, _, { loaders }, info) => follow(assigneeId, loaders.users.byId, info),
@@ -23,6 +35,15 @@ export const Task: Edges<TaskResolvers, TaskModel> = {
     followAll(followerIds, loaders.users.byIds, info),
   channel: ({ channelId }, _, { loaders }, info) =>
     follow(channelId, loaders.channels.referred, info),
+};
+
+export const TaskStatus: Edges<TaskStatusResolvers, TaskStatusModel> = {
+  name: async ({ typeName, property }, _, { loaders }) =>
+    typeName ?? (await loaders.stateNames.of(property))?.type ?? null,
+  value: async ({ property }, _, { loaders }) =>
+    (await loaders.stateNames.of(property))?.name ?? null,
+  code: async ({ property }, _, { loaders }) =>
+    (await loaders.stateNames.of(property))?.code ?? null,
 };
 
 export const TaskConnection: Required<Pick<TaskConnectionResolvers, 'totalCount'>> = {

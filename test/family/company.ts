@@ -80,6 +80,9 @@ const stateMachines = (): RawRecord[] =>
     name: `${name} flow`,
     code: name,
     initialState: stateId(name, 'open'),
+    ...(name !== 'quotes' && {
+      dynamicPropertyTypes: { status1: objectId('propertyType', 'zone'), isActive: ['status1'] },
+    }),
     isActive: true,
     createdAt: at(1),
   }));
@@ -131,6 +134,8 @@ const tasks = (): RawRecord[] =>
       status: propertyId(name, STATES[n % 3] ?? ''),
       ...(n % 4 !== 3 && { assignee: userId(n) }),
       createdBy: userId(n + 1),
+      ...(n % 2 === 0 && { status1: propertyId(name, 'doing') }),
+      weight: n,
       // One is of nobody: the people of a query are fewer than its ids, however these are sent.
       followers: [n === 2 ? objectId('gone', 'user') : userId(n), userId(n + 2)],
       ...(n % 2 === 0 && { startDate: at(n) }),

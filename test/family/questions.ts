@@ -5,7 +5,8 @@ import { ids } from './company.ts';
 export type Answers = Readonly<Record<string, unknown>>;
 
 const PERSON = 'id name email isActive avatar { small square original }';
-const TASK = `id name serial startDate createdAt modifiedAt isActive
+const TASK = `id name serial startDate createdAt modifiedAt isActive weight
+  statuses { slot name value code }
   state { id name code type } assignee { ${PERSON} } followers { id name }`;
 const CHANNEL = `id name createdAt modifiedAt isActive image { small square original }
   users { id name } admins { id name } lastMessage { content sentAt sender { ${PERSON} } }`;

@@ -62,7 +62,7 @@ fragment Parts on Group {
     workflow { __typename id }
     stateMachines { __typename states { __typename } }
     tasks(first: 2) { __typename
-      nodes { __typename editors ${PEOPLE} followers ${PEOPLE} }
+      nodes { __typename statuses { __typename slot } editors ${PEOPLE} followers ${PEOPLE} }
       edges { __typename node { __typename } }
     }
   }

@@ -122,6 +122,7 @@ describe('plain fields', () => {
     const entry = {
       ...{ id: ID, name: ID, code: null, createdAt: null, modifiedAt: null, isActive: true },
       ...{ weight: null, icon: null, parentId: null, nestedIds: null, actions: [] },
+      ...{ panel: record().panel, nameTranslations: null },
     };
     expect(toGroup(record(), 'TASK')).toEqual({ ...entry, __typename: 'TaskGroup' });
     expect(toGroup(record(), 'STANDARD')).toEqual({

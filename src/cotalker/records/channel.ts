@@ -38,5 +38,7 @@ export const channelRecord = recordOf((raw, _id) => ({
   groupOwnerIds: readList(raw['groupOwnerIds'], readId),
   lastMessage: readLastMessage(raw['lastMessage']),
   image: readImage(raw['image']),
+  pinned: raw['pinned'] == null ? null : readList(raw['pinned'], readId),
+  settings: readObject(raw['settings'], ({ write }) => readText(write)),
 }));
 export type ChannelRecord = RecordOf<typeof channelRecord>;

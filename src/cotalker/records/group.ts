@@ -36,6 +36,18 @@ const readLink = (value: unknown) =>
     external: readFlag(raw['external']),
   }));
 
+/** How a group's panel shows what is in it. */
+const readPanel = (raw: Raw) => ({
+  groupBy: readText(raw['groupBy']),
+  groupSort: readText(raw['groupSort']),
+  groupSortDirection: readText(raw['groupSortDirection']),
+  innerSort: readText(raw['innerSort']),
+  innerSortDirection: readText(raw['innerSortDirection']),
+  channelsWithoutCategoryLocation: readText(raw['channelsWithoutCategoryLocation']),
+  hideChannelsByProperties: readList(raw['hideChannelsByProperties'], readId),
+  initialView: readObject(raw['viewSettings'], ({ initialView }) => readText(initialView)),
+});
+
 /** COTGroup, in both generations of the payload (sheet, section 3). */
 const readGroup = (raw: Raw, _id: string) => ({
   _id,
@@ -54,6 +66,8 @@ const readGroup = (raw: Raw, _id: string) => ({
   nestedGroups: readList(raw['nestedGroups'], readId),
   actions: readList(raw['actions'], readAction),
   link: readLink(raw['link']),
+  panel: readPanel(raw),
+  nameTranslations: readObject(raw['nameTranslations'], (names) => names),
 });
 export const groupRecord = recordOf(readGroup);
 export type GroupRecord = RecordOf<typeof groupRecord>;

@@ -1,4 +1,4 @@
-import { readPropertyNames } from './property.ts';
+import { readProperty } from './property.ts';
 import {
   isObject,
   readList,
@@ -11,6 +11,18 @@ import {
 } from './fields.ts';
 import { readMoment } from './moment.ts';
 
+/** The slots of a machine's tasks, in their order: `status1` to `status5`. */
+export const SLOTS = [1, 2, 3, 4, 5].map((slot) => `status${slot}`);
+
+/** The types of properties that its tasks have in their slots, and which of the slots are in use. */
+const readSlots = (value: unknown) =>
+  readObject(value, (raw) => ({
+    types: SLOTS.map((slot) => readProperty(raw[slot])),
+    isActive: Array.isArray(raw['isActive'])
+      ? readList(raw['isActive'], readText)
+      : readFlag(raw['isActive']),
+  }));
+
 /** COTSMStateMachine (sheet, section 3). */
 export const stateMachineRecord = recordOf((raw, _id) => ({
   _id,
@@ -19,6 +31,7 @@ export const stateMachineRecord = recordOf((raw, _id) => ({
   code: readText(raw['code']),
   isActive: readFlag(raw['isActive']),
   initialState: readId(raw['initialState']),
+  dynamicPropertyTypes: readSlots(raw['dynamicPropertyTypes']),
   createdAt: readMoment(raw['createdAt']),
 }));
 export type StateMachineRecord = RecordOf<typeof stateMachineRecord>;
@@ -39,10 +52,6 @@ const readTransition = (value: unknown) =>
     canChange: readTriggers(raw['canChange']),
     requiredSurvey: readSurvey(raw['requiredSurvey']),
   }));
-
-/** An id, or the property itself. */
-const readProperty = (value: unknown) =>
-  isObject(value) ? { _id: readId(value['_id']), ...readPropertyNames(value) } : readId(value);
 
 /** COTSMState (sheet, section 3). */
 export const stateRecord = recordOf((raw, _id) => ({

@@ -1,4 +1,7 @@
+import { readProperty } from './property.ts';
+import { SLOTS } from './state-machine.ts';
 import {
+  readImage,
   readList,
   recordOf,
   type RecordOf,
@@ -34,5 +37,8 @@ export const taskRecord = recordOf((raw, _id) => ({
   modifiedAt: readMoment(raw['modifiedAt']),
   estimatedTime: readNumber(raw['estimatedTime']),
   isActive: readFlag(raw['isActive']),
+  slots: SLOTS.map((slot) => readProperty(raw[slot])),
+  image: readImage(raw['image']),
+  weight: readNumber(raw['weight']),
 }));
 export type TaskRecord = RecordOf<typeof taskRecord>;

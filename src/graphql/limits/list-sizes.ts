@@ -20,6 +20,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'Channel.admins': 2,
   'Task.editors': 2,
   'Task.followers': 3,
+  'Task.statuses': 2,
   'TaskGroup.stateMachines': 3,
   'StateMachine.states': 8,
   'State.transitions': 3,

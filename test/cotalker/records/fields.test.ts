@@ -239,7 +239,12 @@ describe('a group', () => {
   const empty = {
     ...{ nameDisplay: null, name: null, nameCode: null, code: null, createdAt: null },
     ...{ modifiedAt: null, isActive: null, weight: null, color: null, icon: null, parent: null },
-    ...{ isCategory: null, nestedGroups: [], actions: [], link: null },
+    ...{ isCategory: null, nestedGroups: [], actions: [], link: null, nameTranslations: null },
+    panel: {
+      ...{ groupBy: null, groupSort: null, groupSortDirection: null, innerSort: null },
+      ...{ innerSortDirection: null, channelsWithoutCategoryLocation: null, initialView: null },
+      hideChannelsByProperties: [],
+    },
   };
 
   test('of nothing but an id', () =>
@@ -277,6 +282,10 @@ describe('a group', () => {
       ...{ ...empty, _id: ID, nameDisplay: 'The Best Group Ever!', nameCode: 'best_group' },
       ...{ isActive: true, color: '#000000', weight: 135, link: none },
       ...{ createdAt: '2021-11-24T14:11:26.195Z', modifiedAt: '2021-11-24T14:11:26.199Z' },
+      panel: {
+        ...{ ...empty.panel, channelsWithoutCategoryLocation: 'top', groupSort: 'a-z' },
+        ...{ groupSortDirection: 'asc', innerSort: 'lastMessage', innerSortDirection: 'desc' },
+      },
     });
   });
 
