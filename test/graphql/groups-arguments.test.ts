@@ -1,5 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildSchema, isInputObjectType, isNullableType, isObjectType } from 'graphql';
+import {
+  buildSchema,
+  isInputObjectType,
+  isNullableType,
+  isRequiredArgument,
+  isObjectType,
+} from 'graphql';
 import { printContract } from '../../src/graphql/contract.ts';
 import { endpoints, queryOf, useStage } from '../support/stage.ts';
 
@@ -200,6 +206,7 @@ describe('an argument that is null is its default, and no record at all is an em
     .filter(isObjectType)
     .filter(({ name }) => !/^(__|Subscription$)/.test(name))
     .flatMap((type) => Object.values(type.getFields()).map((field) => ({ type, field })))
+    .filter(({ field }) => !field.args.some(isRequiredArgument))
     .flatMap(({ type, field: { name, args } }) =>
       args
         .filter((arg) => isNullableType(arg.type))
@@ -212,8 +219,13 @@ describe('an argument that is null is its default, and no record at all is an em
         .map((given) => [type.name, name, given] as const),
     );
   const fieldOf = (type: string, field: string, args: string): string => {
-    const page = `${field}${args} { nodes { __typename } totalCount pageInfo { endCursor } }`;
-    return type === 'Query' ? `{ ${page} }` : `{ mainMenu { ... on ${type} { ${page} } } }`;
+    const isPage = field !== 'name';
+    const selection = isPage ? '{ nodes { __typename } totalCount pageInfo { endCursor } }' : '';
+    const page = `${field}${args} ${selection}`;
+    if (type === 'Query') return `{ ${page} }`;
+    return type === 'State'
+      ? `{ mainMenu { ... on TaskGroup { stateMachines { states { ${page} } } } } }`
+      : `{ mainMenu { ... on ${type} { ${page} } } }`;
   };
 
   test('there are many', () => expect(NULLS.length).toBeGreaterThan(20));
