@@ -17,7 +17,14 @@ const TRAITS = 'src/cotalker/traits';
 const ROOMS = {
   'src/main.ts': {
     imports: [
-      ...['sandbox', 'src/config', 'src/cotalker', 'src/gateway.ts', 'src/http'],
+      ...[
+        'sandbox',
+        'src/config',
+        'src/cotalker',
+        'src/gateway.ts',
+        'src/give-back.ts',
+        'src/http',
+      ],
       ...['src/observe', 'src/redis', 'src/startup-message.ts'],
     ],
     packages: ['pino'],
@@ -40,6 +47,7 @@ const ROOMS = {
     ],
     packages: ['graphql', 'graphql-yoga', 'lru-cache', 'pino'],
   },
+  'src/give-back.ts': { imports: [], packages: [] },
   'src/startup-message.ts': { imports: ['src/config'], packages: [] },
   'src/token-hash.ts': { imports: [], packages: [] },
   'src/json-bounds.ts': { imports: [], packages: [] },

@@ -21,6 +21,7 @@ import {
 } from './observe/log/operator.ts';
 import { openAdmin } from './http/open-admin.ts';
 import { createGateway } from './gateway.ts';
+import { giveBackWhenIdle } from './give-back.ts';
 import { createMetrics } from './observe/metrics/index.ts';
 import type { Redis } from './redis/connection.ts';
 import type { Tracing } from './observe/tracing/index.ts';
@@ -66,6 +67,7 @@ async function main(config: Config): Promise<void> {
   const adminAddress = config.admin && (await openAdmin(admin, config.admin, logger));
   const address = await listener.listen(config);
   tellOfStart(logger, { ...config, address, adminAddress, upstream });
+  giveBackWhenIdle(() => listener.load.inFlight + listener.load.waiting === 0);
 
   /** Exits with 0 if every request got its answer, with 1 if one was cut. */
   const stop = async (): Promise<void> => {

@@ -10,6 +10,7 @@ import { decodeOffsetCursor, encodeOffsetCursor, listName } from '../mapping/cur
 import { type TaskModel, toTask } from '../mapping/task.ts';
 import { readFirst, readMoment } from './arguments.ts';
 import { badCursor, type ConnectionModel, type EdgeModel } from './connection.ts';
+import { once } from './once-per-key.ts';
 
 /** A task, or why it could not be read. */
 export type TaskSource = TaskModel | CotalkerError;
@@ -38,8 +39,8 @@ export interface TaskLoader {
 export const createTaskLoader = (session: Session): TaskLoader => ({
   page: async (taskGroupId, { first, after, filter }, isSizeAlone) => {
     const upstreamFilter = toListFilter(filter ?? {});
-    const name = listName('tasks', { taskGroupId, ...upstreamFilter });
-    const offset = after == null ? 0 : readCursor(name, after);
+    const name = once(() => listName('tasks', { taskGroupId, ...upstreamFilter }));
+    const offset = after == null ? 0 : readCursor(name(), after);
     const count = readFirst(first);
     const list: OffsetList<TaskRecord> = {
       name: 'tasks',
@@ -52,7 +53,7 @@ export const createTaskLoader = (session: Session): TaskLoader => ({
       const edges = window.items.slice(0, count).map(({ record }, place) => ({
         node: isReadable(record) ? toTask(record, taskGroupId) : record,
         get cursor() {
-          return encodeOffsetCursor(name, offset + place + 1);
+          return encodeOffsetCursor(name(), offset + place + 1);
         },
       }));
       return {

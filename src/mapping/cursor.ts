@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import * as z from 'zod';
 import { isObjectId } from '../cotalker/records/fields.ts';
 import { MAX_POSITION_IDS, type Position } from '../cotalker/records/moment.ts';
@@ -34,10 +34,7 @@ const keysetCursor = z.strictObject({
  * @param filter All arguments that decide what is on the list, and in what order.
  */
 export const listName = (kind: string, filter: Readonly<Record<string, unknown>>): string =>
-  createHash('sha256')
-    .update(JSON.stringify([kind, Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1))]))
-    .digest('base64url')
-    .slice(0, 12);
+  sealed([kind, Object.entries(filter).sort(([a], [b]) => (a < b ? -1 : 1))]);
 
 export const encodeKeysetCursor = (list: string, position: Position): string =>
   encode(list, {
@@ -68,11 +65,10 @@ export const encodeOffsetCursor = (list: string, offset: number): string =>
 export const decodeOffsetCursor = (list: string, cursor: string): number | undefined =>
   offsetCursor.safeParse(decode(list, cursor)).data?.offset;
 
-const sealOf = (list: string, content: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([VERSION, list, content]))
-    .digest('base64url')
-    .slice(0, SEAL_LENGTH);
+const sealOf = (list: string, content: string): string => sealed([VERSION, list, content]);
+
+const sealed = (value: readonly unknown[]): string =>
+  hash('sha256', JSON.stringify(value), 'base64url').slice(0, SEAL_LENGTH);
 
 function encode(list: string, value: object): string {
   const content = Buffer.from(JSON.stringify(value)).toString('base64url');

@@ -184,6 +184,28 @@ describe('where calls fail', () => {
   });
 });
 
+test('the estimate is that of the variables and the operation of the request', async () => {
+  const query = `query A($first: Int!) { groups(first: $first) { nodes { __typename } } }
+    query B { groups(first: 2) { totalCount } }`;
+  const estimate = async (operationName: string, first?: unknown) => {
+    const response = await fetch(`${stage.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: {
+        ...EXPLAIN,
+        'content-type': 'application/json',
+        authorization: 'Bearer sandbox-user',
+      },
+      body: JSON.stringify({ query, operationName, variables: { first } }),
+    });
+    const { errors, extensions } = await response.json();
+    return extensions?.upstream.cost ?? errors[0].extensions.code;
+  };
+  const asked = [await estimate('A', 7), await estimate('A', 7), await estimate('A', 9)];
+  expect([...asked, await estimate('A', 7)]).toEqual([7, 7, 9, 7]);
+  expect([await estimate('B'), await estimate('A', 7)]).toEqual([2, 7]);
+  expect([await estimate('A'), await estimate('A')]).toEqual(['BAD_USER_INPUT', 'BAD_USER_INPUT']);
+});
+
 describe('is told to those who ask for it', () => {
   test.each(['true', 'TRUE', ' true '])('with "X-Explain: %s"', async (value) => {
     const { upstream } = await ask('{ groups { totalCount } }', {

@@ -37,7 +37,11 @@ const COMPANY = 'company ';
  * company stay companies of their own.
  */
 export function createAccounts({ shared, ...options }: AccountsOptions): Accounts {
-  const companyByToken = new LRUCache<string, string>({ max: MAX_TOKENS });
+  // By its size: a cache of a number of entries takes 3 MB for them beforehand.
+  const companyByToken = new LRUCache<string, string>({
+    maxSize: MAX_TOKENS,
+    sizeCalculation: () => 1,
+  });
   const companies = new LRUCache<string, Account>({ max: MAX_COMPANIES });
   const strangers = new LRUCache<string, Account>({ max: MAX_STRANGERS });
   const known = (
