@@ -1,5 +1,8 @@
 import base from './jest.config.js';
 
+// See test/support/stalls.ts.
+process.env.TEST_REPEATS_STALLED = '1';
+
 /**
  * Tests that start `redis-server`, which not every machine has.
  *

@@ -1,5 +1,8 @@
 import base from './jest.config.js';
 
+// See test/support/stalls.ts.
+process.env.TEST_REPEATS_STALLED = '1';
+
 /**
  * Tests of what is only true over real time, or that need the machine for themselves: waits, deadlines,
  * pace, memory. Each bound is a ratio within the run, or generous with its reason beside it.
