@@ -25,12 +25,10 @@ const MAX_KEPT = 20_000;
 const FIELDS_PER_FUNCTION = 10;
 
 /**
- * If a function fails, the executor runs the query again. Then the executor alone runs the query this many times.
- * The number doubles after each further failure in a row, up to a maximum. So a query that usually fails runs only
- * once.
+ * If a function fails, the executor runs the query again. Then the executor alone runs it this many times, so that a
+ * query that usually fails seldom runs twice.
  */
-const FIRST_REST = 4;
-const LONGEST_REST = 64;
+const REST = 16;
 
 /** What has become of a query so far. */
 interface Way {
@@ -41,16 +39,12 @@ interface Way {
   function: CompiledQuery | undefined;
   /** How often the executor is to have it before its function is tried again. */
   resting: number;
-  /** How long the next such rest is; it is back at the first where the function goes well. */
-  nextRest: number;
-  /** What it is known by where functions are counted: that must not keep it, and with it the parsed query. */
-  readonly key: object;
 }
 
 /**
  * Executes repeated queries with functions that graphql-jit compiles. An executor that reads the query again for
- * each field of each item takes four times as long. The functions are kept with the parsed query, and go with it,
- * or where there are too many.
+ * each field of each item takes four times as long. Functions are kept until there are too many, and each keeps its
+ * parsed query.
  *
  * Only answers without errors come from there. If the promise of an item fails, graphql-jit 0.8.9 adds one null too
  * many to the list, and its error has no location. So if anything fails, the executor gives the answer. It makes
@@ -62,11 +56,9 @@ interface Way {
  */
 export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
   const ways = new WeakMap<DocumentNode, Map<string, Way>>();
-  const counted = new LRUCache<object, WeakRef<Way>>({
+  const counted = new LRUCache<Way, Way>({
     maxSize: maxKept,
-    dispose: (reference) => {
-      const way = reference.deref();
-      if (way === undefined) return;
+    dispose: (way) => {
       way.function = undefined;
       way.executions = 0;
     },
@@ -76,15 +68,14 @@ export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
       way.resting -= 1;
       return undefined;
     }
-    if (way.function !== undefined) counted.get(way.key);
+    if (way.function !== undefined) counted.get(way);
     if (way.function !== undefined || way.isBarred) return way.function;
     way.executions += 1;
     if (way.executions <= after) return undefined;
     const made = compile(execution);
     way.isBarred = made === undefined;
     way.function = made?.query;
-    if (made !== undefined)
-      counted.set(way.key, new WeakRef(way), { size: made.weight + FIELDS_PER_FUNCTION });
+    if (made !== undefined) counted.set(way, way, { size: made.weight + FIELDS_PER_FUNCTION });
     return way.function;
   };
   return {
@@ -102,22 +93,12 @@ export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
           contextValue,
           variableValues,
         )) as ExecutionResult;
-        noteOutcome(way, result.errors === undefined);
-        return result.errors === undefined
-          ? result
-          : (executeFn as (execution: ExecutionArgs) => unknown)(execution);
+        if (result.errors === undefined) return result;
+        way.resting = REST;
+        return (executeFn as (execution: ExecutionArgs) => unknown)(execution);
       });
     },
   };
-}
-
-/** Many fail at once, which is one failure: who began before the rest does not make it longer. */
-function noteOutcome(way: Way, isWell: boolean): void {
-  if (isWell) way.nextRest = FIRST_REST;
-  else if (way.resting === 0) {
-    way.resting = way.nextRest;
-    way.nextRest = Math.min(LONGEST_REST, way.nextRest * 2);
-  }
 }
 
 function wayOf(
@@ -128,8 +109,7 @@ function wayOf(
   ways.set(document, known);
   const name = operationName ?? '';
   const way = known.get(name) ?? {
-    ...{ executions: 0, isBarred: false, function: undefined, key: {} },
-    ...{ resting: 0, nextRest: FIRST_REST },
+    ...{ executions: 0, isBarred: false, function: undefined, resting: 0 },
   };
   known.set(name, way);
   return way;
