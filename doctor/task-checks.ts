@@ -1,12 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { searchTasks } from '../src/cotalker/endpoints/tasks.ts';
+import { taskRecord } from '../src/cotalker/records/task.ts';
 import { GROUP_IDS_PER_CALL, listTaskGroupsOf } from '../src/cotalker/endpoints/task-groups.ts';
 import { taskGroupRecord } from '../src/cotalker/records/task-group.ts';
-import { broken, type Check, given, held, some } from './check.ts';
+import { broken, type Check, given, held, some, Unmet } from './check.ts';
 import { countCheck } from './count-check.ts';
 import { activeCheck, sinceCheck } from './list-filter-checks.ts';
 import { TASKS } from './list-kinds.ts';
 import { pagingCheck } from './list-page-checks.ts';
 import { valueOf } from './raw.ts';
-import { readListing } from './reading.ts';
+import { readBareListing, readListing } from './reading.ts';
 import { severalIdsCheck } from './several-ids-check.ts';
 import { count, part } from './text.ts';
 
@@ -79,6 +82,27 @@ const since = (name: string): Pick<Check, 'holds' | 'breaks'> => ({
   breaks: `tasks(filter: {${name}}) lists tasks that it should not, or leaves some out.`,
 });
 
+const search: Check = {
+  id: 'tasks-search',
+  title: 'GET /v1/tasks/{id}/task answers a bare array of the tasks that it finds by search',
+  holds: 'tasks(filter: {search}) can leave it to Cotalker.',
+  breaks: 'tasks(filter: {search}) fails.',
+  look: async (survey) => {
+    const { records, taskGroup } = await given(survey.tasks(), 'tasks');
+    const name = records.map((task) => valueOf(task.name)).find((text) => text?.trim());
+    if (name == null) throw new Unmet('None of the tasks has a name.');
+    const find = async (words: string) => {
+      const page = { page: 1, limit: 1 };
+      const reply = await survey.ask((it) => searchTasks(it, taskGroup._id, words, page));
+      return readBareListing(reply, taskRecord).items.length;
+    };
+    const found = await find(name);
+    if ((await find(randomUUID())) > 0) return broken('It found tasks for words that no task has.');
+    if (found === 0) throw new Unmet('It found nothing by the name of a task.');
+    return held('It found tasks by the name of one, and none by words that no task has.');
+  },
+};
+
 export const taskChecks: readonly Check[] = [
   taskGroupsEnvelope,
   groupIds,
@@ -89,4 +113,5 @@ export const taskChecks: readonly Check[] = [
   sinceCheck(TASKS, 'createdAt_gte', 'createdAt', since('createdSince')),
   sinceCheck(TASKS, 'modifiedAt_gte', 'modifiedAt', since('modifiedSince')),
   activeCheck(TASKS),
+  search,
 ];

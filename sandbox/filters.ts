@@ -1,5 +1,5 @@
 import type { Readings } from './readings.ts';
-import { field, texts, time } from './records.ts';
+import { field, text, texts, time } from './records.ts';
 
 export type Filter = (record: unknown) => boolean;
 
@@ -34,6 +34,14 @@ export function bySearch(wanted: string | undefined): Filter {
   const needle = wanted.toLowerCase();
   return (record) =>
     texts(record, 'search').some((keyword) => keyword.toLowerCase().includes(needle));
+}
+
+/** By a part of a task's name or description; the sheet does not say where Cotalker looks. */
+export function byWords(wanted: string | undefined): Filter {
+  if (wanted === undefined) return everything;
+  const needle = wanted.toLowerCase();
+  return (record) =>
+    [text(record, 'name'), text(record, 'info')].some((one) => one?.toLowerCase().includes(needle));
 }
 
 const comparisons: Record<string, (time: number, bound: number) => boolean> = {

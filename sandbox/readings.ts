@@ -62,6 +62,12 @@ export interface Readings {
   readonly property: 'mixed' | 'id' | 'populated';
   /** Sheet, 2: "newer collections of this service use `data.values`". */
   readonly taskGroupsKey: 'taskgroups' | 'values';
+  /** The list of tasks by words, which comes without a count. Sheet, 6: of its parameters, nothing is said but their names. */
+  readonly taskSearch: 'followed' | 'ignored';
+  /** Whether that list takes notice of `page` and `limit`. */
+  readonly taskPages: 'followed' | 'ignored';
+  /** Whether it has inactive tasks, which no parameter of it tells. */
+  readonly foundTasks: 'active' | 'all';
   /** Whether properties come within `data`; the published sample has no envelope. */
   readonly propertiesEnvelope: boolean;
   /** The trigger by a person. Sheet, 3: "`canChange` also holds the older `task-ui` (as `manual`)". */
@@ -102,6 +108,9 @@ export const FIRST_READINGS: Readings = {
   missing: 'absent',
   property: 'mixed',
   taskGroupsKey: 'taskgroups',
+  taskSearch: 'followed',
+  taskPages: 'followed',
+  foundTasks: 'active',
   propertiesEnvelope: true,
   triggers: 'mixed',
   messages: 'mixed',

@@ -1,6 +1,17 @@
 import { seesGroup, seesTask } from '../caller.ts';
-import { byActive, byDate, byFlag, byIds, isActive, where } from '../filters.ts';
-import { date, flag, flagOrAll, idList, oneOf, orderBy, paging } from '../query.ts';
+import { byActive, byDate, byFlag, byIds, byWords, isActive, where } from '../filters.ts';
+import {
+  anyText,
+  date,
+  flag,
+  flagOrAll,
+  id,
+  idList,
+  oneOf,
+  orderBy,
+  paging,
+  positiveInteger,
+} from '../query.ts';
 import { idsTaken } from '../several-ids.ts';
 import { endpoint, find, type Incoming, listed, single } from './endpoint.ts';
 
@@ -74,6 +85,32 @@ export const taskEndpoints = [
       );
       const all = where(asked.data.tasks, byIds('taskGroup', [asked.id]));
       return listed('tasks', found, asked, all);
+    },
+  ),
+  endpoint(
+    '/v1/tasks/{id}/task',
+    {
+      ...{ limit: positiveInteger, page: positiveInteger, search: anyText, filter: anyText },
+      ...{ assignee: id, status: id, smStateMachine: id, limitBy: anyText },
+      modifiedAt: positiveInteger,
+    },
+    (asked) => {
+      const { query, readings, cap } = asked;
+      const named = (name: string, wanted: string | undefined) =>
+        byIds(name, wanted === undefined ? undefined : [wanted]);
+      const found = where(
+        belonging(asked.data.tasks, asked),
+        seesTask(asked.caller),
+        byFlag(readings.foundTasks === 'active' ? 'true' : 'all', isActive),
+        byWords(readings.taskSearch === 'ignored' ? undefined : query.search),
+        named('assignee', query.assignee),
+        named('status', query.status),
+        named('smStateMachine', query.smStateMachine),
+      );
+      const size = Math.min(query.limit ?? 10, cap);
+      const skip = ((query.page ?? 1) - 1) * size;
+      const shown = readings.taskPages === 'ignored' ? found : found.slice(skip, skip + size);
+      return shown.map((one) => single('tasks', one, asked));
     },
   ),
   endpoint('/v1/tasks/group/{id}', {}, (asked) =>

@@ -9,6 +9,7 @@ export type Template =
   | '/v2/channels/{id}'
   | '/v2/task-groups'
   | '/v2/task-groups/{id}/tasks'
+  | '/v1/tasks/{id}/task'
   | '/v1/tasks/{id}/sm/smstatemachine'
   | '/v1/tasks/{id}/sm/smstate/all'
   | '/v2/properties'

@@ -513,10 +513,23 @@ export type State = {
   isActive: Scalars['Boolean']['output'];
   /** The display name, which is the name of the state's property. */
   name: Maybe<Scalars['String']['output']>;
+  /**
+   * The tasks in this state, in the order of their creation: you miss nothing while you page. The gateway reads all tasks of
+   * the task group for that, a call for 1,000 of them. So all states of a board together take one call.
+   */
+  tasks: Maybe<TaskConnection>;
   /** The transitions out of the state. A transition that cannot be read has errors for its fields. */
   transitions: Array<StateTransition>;
   /** The phase of a task's life that the state belongs to. */
   type: Maybe<StateType>;
+};
+
+
+/** A state that a task can be in. */
+export type StateTasksArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  filter?: InputMaybe<TaskFilter>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** The states that a task can be in, and the transitions between them. */
@@ -661,23 +674,42 @@ export type TaskConnection = {
 export type TaskEdge = {
   __typename: 'TaskEdge';
   /**
-   * The position right after this task, as a number: Cotalker can sort tasks only by name. If tasks are added, removed
-   * or renamed while you page, a task may come twice or not at all. If the list must be complete, read it again from
-   * the start.
+   * The position right after this task. In a list that is sorted by name, it is a number: Cotalker has no other order. If
+   * tasks are added, removed or renamed while you page, a task may come twice or not at all. If the list must be complete,
+   * read it again from the start. `TaskFilter` says which lists are sorted otherwise, and miss nothing.
    */
   cursor: Scalars['String']['output'];
   /** The task. If it could not be read, it is null, and an error says why. */
   node: Maybe<Task>;
 };
 
-/** Narrows `TaskGroup.tasks`. All given fields must match. */
+/**
+ * Narrows a list of tasks. All given fields must match.
+ *
+ * Cotalker lists tasks by dates alone. For any other field, the gateway reads all tasks of the task group, a call for 1,000 of
+ * them, and compares ids. Then the tasks come in the order of their creation. That never changes, so you miss nothing while you
+ * page, and you can store a cursor.
+ */
 export type TaskFilter = {
+  /** Only tasks that this person is to do. */
+  assigneeId?: InputMaybe<Scalars['ID']['input']>;
   /** Only tasks that were created at or after this time. */
   createdSince?: InputMaybe<Scalars['DateTime']['input']>;
   /** Whether to list inactive tasks too. */
   includeInactive?: InputMaybe<Scalars['Boolean']['input']>;
+  /** Whether to list only tasks that the person of the token is to do. One more call tells who that is. */
+  mine?: InputMaybe<Scalars['Boolean']['input']>;
   /** Only tasks that changed at or after this time. */
   modifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
+  /**
+   * Only tasks that Cotalker finds for these words. It alone knows in which fields it looks. Nobody knows whether it
+   * finds inactive tasks: with `includeInactive`, the filter is refused (`BAD_USER_INPUT`). So it is if Cotalker takes no notice of the words.
+   */
+  search?: InputMaybe<Scalars['String']['input']>;
+  /** Only tasks in this state. */
+  stateId?: InputMaybe<Scalars['ID']['input']>;
+  /** Only tasks that follow this state machine. */
+  stateMachineId?: InputMaybe<Scalars['ID']['input']>;
 };
 
 /** A group that runs a workflow: it has a state machine, tasks and channels. */
@@ -715,7 +747,8 @@ export type TaskGroup = MenuEntry & {
   stateMachines: Maybe<Array<StateMachine>>;
   /**
    * The group's tasks, sorted by name: Cotalker has no other order. So a cursor is a position that is valid only with
-   * the same arguments. `TaskEdge.cursor` says what happens when tasks change.
+   * the same arguments. `TaskEdge.cursor` says what happens when tasks change. `TaskFilter` says which filters have another
+   * order.
    */
   tasks: Maybe<TaskConnection>;
   /** The group's order in the menu: smaller weights come first, gaps are allowed, groups without a weight come last. */
@@ -1198,6 +1231,7 @@ export type StateResolvers<ContextType = Context, ParentType extends ResolversPa
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   isActive?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   name?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tasks?: Resolver<Maybe<ResolversTypes['TaskConnection']>, ParentType, ContextType, RequireFields<StateTasksArgs, 'first'>>;
   transitions?: Resolver<Array<ResolversTypes['StateTransition']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['StateType']>, ParentType, ContextType>;
 };

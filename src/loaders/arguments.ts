@@ -20,12 +20,13 @@ export function readFirst(first: number): number {
 /**
  * An id that a caller sent, in Cotalker's spelling (lower case).
  *
+ * @param name Of the argument.
  * @throws GraphQLError `BAD_USER_INPUT` for anything but 24 hexadecimal characters.
  */
-export function readId(id: string): string {
+export function readId(id: string, name = 'id'): string {
   const spelled = id.toLowerCase();
   if (isObjectId(spelled)) return spelled;
-  throw badUserInput('"id" must be 24 hexadecimal characters.');
+  throw badUserInput(`"${name}" must be 24 hexadecimal characters.`);
 }
 
 /**

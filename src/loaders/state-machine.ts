@@ -1,4 +1,4 @@
-import { CotalkerError, invalidResponse } from '../cotalker/errors.ts';
+import { CotalkerError, invalidResponse, isReadable } from '../cotalker/errors.ts';
 import { freshly, type Session } from '../cotalker/session.ts';
 import { listStateMachines } from '../cotalker/endpoints/state-machines.ts';
 import { idIn } from '../cotalker/records/envelope.ts';
@@ -70,7 +70,9 @@ function createReader(session: Session, names: StateNameLoader): StateMachineLoa
   const lists = createStateLists(session);
   const state = async (taskGroupId: string, id: string): Found<StateModel> => {
     const known = (await lists.ofCompany(taskGroupId))?.byId.get(id);
-    return known === undefined ? find(await lists.of(taskGroupId), id) : readable(known.model);
+    const found =
+      known === undefined ? find(await lists.of(taskGroupId), id) : readable(known.model);
+    return found && inTaskGroup(found, taskGroupId);
   };
   return {
     machines: async (taskGroupId) => (await machinesOf(taskGroupId)).own.map(({ model }) => model),
@@ -83,9 +85,10 @@ function createReader(session: Session, names: StateNameLoader): StateMachineLoa
       const isSuspect = (entry: StateEntry) => hidesMachine(entry) && own.includes(entry);
       return all
         .filter((entry) => isOfMachine(entry, stateMachineId) || isSuspect(entry))
-        .map((entry) =>
-          hidesMachine(entry) ? invalidResponse('a state hides its machine') : entry.model,
-        );
+        .map((entry) => {
+          if (hidesMachine(entry)) return invalidResponse('a state hides its machine');
+          return isReadable(entry.model) ? inTaskGroup(entry.model, taskGroupId) : entry.model;
+        });
     },
     state,
     namedState: async (taskGroupId, id, status) => {
@@ -94,6 +97,10 @@ function createReader(session: Session, names: StateNameLoader): StateMachineLoa
     },
   };
 }
+
+/** Where a state does not name its task group, it is of that which it was looked up in. */
+const inTaskGroup = (model: StateModel, taskGroupId: string): StateModel =>
+  model.taskGroupId === taskGroupId ? model : { ...model, taskGroupId };
 
 const isOfMachine = ({ item }: StateEntry, machineId: string): boolean =>
   idIn(item, 'stateMachine') === machineId;

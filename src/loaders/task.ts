@@ -1,16 +1,18 @@
+import { listTasks, type TaskListFilter } from '../cotalker/endpoints/tasks.ts';
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import { countWindow, goesOn, type OffsetList, readWindow } from '../cotalker/paging/offset.ts';
 import { FAR_FUTURE } from '../cotalker/paging/paged-list.ts';
-import type { Session } from '../cotalker/session.ts';
-import { listTasks, type TaskListFilter } from '../cotalker/endpoints/tasks.ts';
 import type { TaskRecord } from '../cotalker/records/task.ts';
+import type { Session } from '../cotalker/session.ts';
 import type { TaskFilter } from '../generated/resolvers.ts';
 import { toPageInfo } from '../mapping/connection.ts';
 import { decodeOffsetCursor, encodeOffsetCursor, listName } from '../mapping/cursor.ts';
 import { type TaskModel, toTask } from '../mapping/task.ts';
-import { readFirst, readMoment } from './arguments.ts';
+import { readFirst } from './arguments.ts';
 import { badCursor, type ConnectionModel, type EdgeModel } from './connection.ts';
 import { once } from './once-per-key.ts';
+import { createSelectedPages } from './selected-tasks.ts';
+import { readTaskFilter } from './task-selection.ts';
 
 /** A task, or why it could not be read. */
 export type TaskSource = TaskModel | CotalkerError;
@@ -26,55 +28,83 @@ export interface TaskPageArgs {
 export interface TaskLoader {
   /**
    * A page of a task group's tasks: one call, `GET /v2/task-groups/{taskGroupId}/tasks`, and one more
-   * for each further page where the server puts fewer on a page than asked.
+   * for each further page where the server puts fewer on a page than asked. Under a filter that only the records tell,
+   * as `inState`; `GET /v1/tasks/{taskGroupId}/task` where it has words to search for.
    *
    * @param isSizeAlone Whether only the list's size is asked for: that takes one task, where the list's count is known
    *   to be its size.
-   * @throws GraphQLError `BAD_USER_INPUT` before any call for a `first` out of range and for a cursor
-   *   that is broken or of another list.
+   * @throws GraphQLError `BAD_USER_INPUT` before any call for a `first` out of range, for a cursor
+   *   that is broken or of another list, and as of `readTaskFilter`.
    */
   page(taskGroupId: string, args: TaskPageArgs, isSizeAlone: boolean): Promise<TaskConnectionModel>;
+  /**
+   * A page of the tasks in a state, by their creation. All tasks of the task group are read for that, once a request for
+   * all states; see `readAllPages` for the calls.
+   *
+   * @throws GraphQLError as of `page`.
+   */
+  inState(taskGroupId: string, stateId: string, args: TaskPageArgs): Promise<TaskConnectionModel>;
 }
 
-export const createTaskLoader = (session: Session): TaskLoader => ({
-  page: async (taskGroupId, { first, after, filter }, isSizeAlone) => {
-    const upstreamFilter = toListFilter(filter ?? {});
-    const name = once(() => listName('tasks', { taskGroupId, ...upstreamFilter }));
-    const offset = after == null ? 0 : readCursor(name(), after);
-    const count = readFirst(first);
-    const list: OffsetList<TaskRecord> = {
-      name: 'tasks',
-      session,
-      fetchPage: (page) => listTasks(session, taskGroupId, upstreamFilter, page),
-    };
-    const read = async (offset: number, count: number): Promise<TaskConnectionModel> => {
-      // See `readPage`.
-      const window = await readWindow(list, offset, Math.max(1, count));
-      const edges = window.items.slice(0, count).map(({ record }, place) => ({
-        node: isReadable(record) ? toTask(record, taskGroupId) : record,
-        get cursor() {
-          return encodeOffsetCursor(name(), offset + place + 1);
-        },
-      }));
-      return {
-        nodes: edges.map(({ node }) => node),
-        edges,
-        pageInfo: toPageInfo(edges, offset > 0, () =>
-          count > 0 ? goesOn(list, window) : window.items.length > 0,
+export function createTaskLoader(session: Session): TaskLoader {
+  const selected = createSelectedPages(session);
+  return {
+    page: async (taskGroupId, args, isSizeAlone) => {
+      const selection = readTaskFilter(args.filter ?? {});
+      const isListed =
+        selection.named.length === 0 && !selection.isMine && selection.search === undefined;
+      return isListed
+        ? pageByName(session, taskGroupId, args, selection.listed, isSizeAlone)
+        : selected(taskGroupId, args, selection);
+    },
+    inState: async (taskGroupId, stateId, args) =>
+      selected(taskGroupId, args, readTaskFilter(args.filter ?? {}, stateId)),
+  };
+}
+
+/** See `TaskLoader.page`. */
+async function pageByName(
+  session: Session,
+  taskGroupId: string,
+  { first, after }: TaskPageArgs,
+  filter: TaskListFilter,
+  isSizeAlone: boolean,
+): Promise<TaskConnectionModel> {
+  const name = once(() => listName('tasks', { taskGroupId, ...filter }));
+  const offset = after == null ? 0 : readCursor(name(), after);
+  const count = readFirst(first);
+  const list: OffsetList<TaskRecord> = {
+    name: 'tasks',
+    session,
+    fetchPage: (page) => listTasks(session, taskGroupId, filter, page),
+  };
+  const read = async (offset: number, count: number): Promise<TaskConnectionModel> => {
+    // See `readPage`.
+    const window = await readWindow(list, offset, Math.max(1, count));
+    const edges = window.items.slice(0, count).map(({ record }, place) => ({
+      node: isReadable(record) ? toTask(record, taskGroupId) : record,
+      get cursor() {
+        return encodeOffsetCursor(name(), offset + place + 1);
+      },
+    }));
+    return {
+      nodes: edges.map(({ node }) => node),
+      edges,
+      pageInfo: toPageInfo(edges, offset > 0, () =>
+        count > 0 ? goesOn(list, window) : window.items.length > 0,
+      ),
+      totalCount: () =>
+        countWindow(list, window, () =>
+          listTasks(session, taskGroupId, { modifiedAt_gte: FAR_FUTURE }, { page: 1, limit: 1 }),
         ),
-        totalCount: () =>
-          countWindow(list, window, () =>
-            listTasks(session, taskGroupId, { modifiedAt_gte: FAR_FUTURE }, { page: 1, limit: 1 }),
-          ),
-      };
     };
-    if (isSizeAlone && session.traits.countOf(list.name) === 'total') {
-      const head = await read(0, 1);
-      if ((await head.totalCount()) !== null) return head;
-    }
-    return read(offset, count);
-  },
-});
+  };
+  if (isSizeAlone && session.traits.countOf(list.name) === 'total') {
+    const head = await read(0, 1);
+    if ((await head.totalCount()) !== null) return head;
+  }
+  return read(offset, count);
+}
 
 /** How many tasks lie before the place that a cursor names. */
 function readCursor(list: string, cursor: string): number {
@@ -82,10 +112,3 @@ function readCursor(list: string, cursor: string): number {
   if (offset === undefined) throw badCursor();
   return offset;
 }
-
-const toListFilter = (filter: TaskFilter): TaskListFilter => ({
-  // Upstream, leaving it out shows both.
-  isActive: filter.includeInactive ? undefined : 'true',
-  createdAt_gte: readMoment(filter.createdSince),
-  modifiedAt_gte: readMoment(filter.modifiedSince),
-});

@@ -30,12 +30,13 @@ export interface StateName {
   readonly type: Field<string>;
 }
 
-export type StateModel = Omit<State, 'name' | 'code' | 'type' | 'transitions'> & {
-  readonly typeName: Field<string>;
-  /** The state's property: its id, or its name where the upstream sent the property itself. */
-  readonly property: Reference | StateName;
-  readonly transitions: readonly StateTransitionModel[];
-};
+export type StateModel = Omit<State, 'name' | 'code' | 'type' | 'transitions' | 'tasks'> &
+  InTaskGroup & {
+    readonly typeName: Field<string>;
+    /** The state's property: its id, or its name where the upstream sent the property itself. */
+    readonly property: Reference | StateName;
+    readonly transitions: readonly StateTransitionModel[];
+  };
 
 export type StateTransitionModel = Fallible<Omit<StateTransition, 'to'>> &
   InTaskGroup & { readonly toId: Reference };
@@ -62,6 +63,7 @@ export const toState = (record: StateRecord, taskGroupId: string): StateModel =>
   typeName: record.type,
   property: toProperty(record.property),
   transitions: toTransitions(record.next, taskGroupId),
+  taskGroupId,
 });
 
 /** A state of which a query selects only its id, name and code. */

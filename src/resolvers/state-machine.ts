@@ -30,6 +30,7 @@ export const State: Edges<StateResolvers, StateModel> = {
   code: async ({ property }, _, { loaders }) =>
     (await loaders.stateNames.of(property))?.code ?? null,
   type: ({ typeName }) => toStateType(typeName),
+  tasks: ({ taskGroupId, id }, args, { loaders }) => loaders.tasks.inState(taskGroupId, id, args),
 };
 
 export const StateTransition: Edges<StateTransitionResolvers, StateTransitionModel> = {

@@ -226,6 +226,8 @@ export const ids = {
   /** A task group whose own task group is inactive. */
   diary: groupId('diary'),
   news: groupId('news'),
+  worksDoing: stateId('works', 'doing'),
+  worksFlow: objectId('machine', 'works'),
   ana: objectId('user', 'ana'),
   nobody: objectId('user', 'nobody'),
 };

@@ -41,6 +41,10 @@ const CHOICES = {
   missing: ['absent', 'null', 'empty'],
   property: ['mixed', 'id', 'populated'],
   taskGroupsKey: ['taskgroups', 'values'],
+  // One that takes no notice of words is another upstream: it is refused, see `task-filters`.
+  taskSearch: ['followed'],
+  taskPages: ['followed', 'ignored'],
+  foundTasks: ['active', 'all'],
   propertiesEnvelope: [true, false],
   triggers: ['mixed', 'manual', 'task-ui'],
   messages: ['mixed', 'older', 'newer'],

@@ -35,6 +35,16 @@ const QUESTIONS: Readonly<Record<string, string>> = {
     groups { nodes { ... on MenuEntry { id name parent { ... on MenuEntry { id } } } } }
     named: groups(filter: { type: TASK }) { nodes { ... on TaskGroup {
       tasks(first: 3) { nodes { id state { id name code } assignee { id } } } } } } }`,
+  'tasks by filter': `{ group(id: "${ids.works}") { ... on TaskGroup {
+    hers: tasks(first: 3, filter: { assigneeId: "${ids.ana}", includeInactive: true }) { ${LIST} nodes { id name } }
+    mine: tasks(filter: { mine: true }) { ${LIST} nodes { id name assignee { id } } }
+    doing: tasks(filter: { stateId: "${ids.worksDoing}", modifiedSince: "2024-01-01T00:05:00Z" }) {
+      ${LIST} nodes { id } }
+    found: tasks(filter: { search: "works 1", createdSince: "2024-01-01T00:05:00Z" }) {
+      ${LIST} nodes { id name } }
+    flow: tasks(first: 500, filter: { stateMachineId: "${ids.worksFlow}", search: "works" }) { totalCount } } } }`,
+  boards: `{ groups(filter: { type: TASK }) { nodes { ... on TaskGroup { id
+    stateMachines { states { id tasks(first: 3) { ${LIST} nodes { id name state { id } } } } } } } } }`,
   'sizes alone': `{ groups(first: 500) { totalCount }
     few: groups(first: 500, filter: { type: TASK }) { totalCount }
     group(id: "${ids.works}") { ... on TaskGroup {

@@ -129,6 +129,39 @@ const CASES: Readonly<Record<string, Case>> = {
       '/v2/users': 1,
     },
   },
+  'A board of 60 tasks: one group with its states, and the tasks in each': {
+    query: `{ group(id: "${FIELD_WORKS}") { ... on TaskGroup { stateMachines { states { name
+      tasks(first: 100) { totalCount nodes { name assignee { name } } } } } } } }`,
+    holds: ({ group }) =>
+      group.stateMachines.flatMap(({ states }: any) =>
+        states.flatMap(({ tasks }: any) => tasks.nodes),
+      ).length,
+    count: 60,
+    cost: {
+      '/v2/groups': 1,
+      '/v2/task-groups': 1,
+      '/v2/task-groups/{id}/tasks': 1,
+      '/v1/tasks/{id}/sm/smstatemachine': 1,
+      '/v1/tasks/{id}/sm/smstate/all': 1,
+      '/v2/properties': 1,
+      '/v2/users': 1,
+    },
+  },
+  'My tasks of one group': {
+    query: tasksOf(FIELD_WORKS, 'name state { name }').replace(
+      'first: 23',
+      'first: 100, filter: { mine: true }',
+    ),
+    holds: ({ group }) => group.tasks.nodes.length,
+    count: 9,
+    cost: {
+      '/v2/users/me': 1,
+      '/v2/groups': 1,
+      '/v2/task-groups': 1,
+      '/v2/task-groups/{id}/tasks': 1,
+      '/v2/properties': 1,
+    },
+  },
   'Who is signed in, and the main menu by name': {
     query: '{ viewer { name companyId } mainMenu { ... on MenuEntry { name } } }',
     holds: ({ viewer, mainMenu }) => [viewer.name, ...mainMenu].length,

@@ -60,7 +60,7 @@ fragment Parts on Group {
   ... on TaskGroup {
     channels(first: 2) { ...Channels }
     workflow { __typename id }
-    stateMachines { __typename states { __typename } }
+    stateMachines { __typename states { __typename tasks(first: 1) { __typename } } }
     tasks(first: 2) { __typename
       nodes { __typename statuses { __typename slot } editors ${PEOPLE} followers ${PEOPLE} }
       edges { __typename node { __typename } }

@@ -38,7 +38,11 @@ export const kindOf = ({ template }: { readonly template: Template }): Kind =>
   KINDS[template] ?? 'other';
 
 /** Lists that are read by page number: all of their pages must be of one age. */
-const BY_NUMBER: ReadonlySet<Template> = new Set(['/v2/task-groups', '/v2/task-groups/{id}/tasks']);
+const BY_NUMBER: ReadonlySet<Template> = new Set([
+  '/v2/task-groups',
+  '/v2/task-groups/{id}/tasks',
+  '/v1/tasks/{id}/task',
+]);
 
 /**
  * Whether no cache may answer the call: it is for a page of a list that is read by page number, or reads a list on

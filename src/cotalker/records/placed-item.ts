@@ -64,7 +64,7 @@ function dateOf<R extends Dated>({ record, raw }: Item<R>): Moment | undefined {
 }
 
 /** Makes ids for items without one; those of the same content and moment are told apart by number. */
-function createNaming(): (raw: unknown, moment: Moment) => string {
+export function createNaming(): (raw: unknown, moment: Moment) => string {
   const numbers = new Map<string, number>();
   return (raw, moment) => {
     const content = JSON.stringify([moment, raw ?? null]);

@@ -8,7 +8,8 @@ import {
 } from './count-facts.ts';
 
 /** The collections that are read in pages. */
-export type ListName = 'groups' | 'channels' | 'taskGroups' | 'tasks' | 'properties' | 'users';
+export type ListName =
+  'groups' | 'channels' | 'taskGroups' | 'tasks' | 'foundTasks' | 'properties' | 'users';
 
 /** How a list goes on behind records that were read, as far as a count tells. */
 export type Extent = 'end' | 'more' | 'unknown';

@@ -50,7 +50,12 @@ export interface KnownTraits {
   readonly states?: StatesScope;
   /** Only where `groupIds` of task groups has been seen to be ignored. */
   readonly groupIds?: 'ignored';
+  /** What comes of `search` for tasks, once that has been seen. */
+  readonly taskSearch?: SearchWay;
 }
+
+/** Whether the server looks for words, or takes no notice of them. */
+export type SearchWay = 'followed' | 'ignored';
 
 export interface Traits extends Omit<Counts, 'noteCount' | 'knownCounts'> {
   /** Notes what a page shows by itself: see `learnFrom`. For every answer of a list. */
@@ -67,6 +72,9 @@ export interface Traits extends Omit<Counts, 'noteCount' | 'knownCounts'> {
   ignoresGroupIds(): boolean;
   /** Notes that the list for one group held task groups of others. */
   noteGroupIdsIgnored(): void;
+  /** What comes of `search` for tasks; undefined as long as no answer has shown it. */
+  taskSearch(): SearchWay | undefined;
+  noteTaskSearch(way: SearchWay): void;
   known(): KnownTraits;
 }
 
@@ -81,7 +89,7 @@ export function createTraits(
   const { noteCount, knownCounts, ...counts } = createCounts(initial.counts, onLearnt);
   const { noteSize, knownSizes, ...sizes } = createPageSizes(initial, onLearnt);
   const { knownBatches, ...batches } = createBatches(initial.batches, onLearnt);
-  let { states: scope = 'unknown', groupIds } = initial;
+  let { states: scope = 'unknown', groupIds, taskSearch } = initial;
   return {
     ...counts,
     ...sizes,
@@ -101,12 +109,18 @@ export function createTraits(
       groupIds = 'ignored';
       onLearnt('groupIds of task groups', groupIds);
     },
+    taskSearch: () => taskSearch,
+    noteTaskSearch: (way) => {
+      if (way !== taskSearch) onLearnt('search of tasks', way);
+      taskSearch = way;
+    },
     known: () => ({
       counts: knownCounts(),
       ...knownSizes(),
       batches: knownBatches(),
       states: scope,
       ...(groupIds && { groupIds }),
+      ...(taskSearch && { taskSearch }),
     }),
   };
 }

@@ -55,6 +55,7 @@ export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'TaskGroup.tasks': [TASK_GROUP, { list: 'tasks', per: 'list' }],
   'StateMachine.initialState': [{ ...STATES, known: ['id'] }],
   'StateMachine.states': [STATES],
+  'State.tasks': [{ list: 'all tasks', per: 'group' }],
   'State.name': STATE_NAMES,
   'State.code': STATE_NAMES,
   'Task.state': [{ ...STATES, known: ['id', 'name', 'code'] }],
