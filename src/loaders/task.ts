@@ -14,12 +14,11 @@ import { once } from './once-per-key.ts';
 import { createSelectedPages } from './selected-tasks.ts';
 import { readTaskFilter } from './task-selection.ts';
 
-/** A task, or why it could not be read. */
-export type TaskSource = TaskModel | CotalkerError;
+type TaskSource = TaskModel | CotalkerError;
 export type TaskEdgeModel = EdgeModel<TaskSource>;
 export type TaskConnectionModel = ConnectionModel<TaskSource>;
 
-export interface TaskPageArgs {
+interface TaskPageArgs {
   readonly first: number;
   readonly after?: string | null;
   readonly filter?: TaskFilter | null;
@@ -76,7 +75,7 @@ async function pageByName(
   const list: OffsetList<TaskRecord> = {
     name: 'tasks',
     session,
-    fetchPage: (page) => listTasks(session, taskGroupId, filter, page),
+    fetchPage: (page, again) => listTasks(session, taskGroupId, filter, page, again),
   };
   const read = async (offset: number, count: number): Promise<TaskConnectionModel> => {
     // See `readPage`.
@@ -106,7 +105,6 @@ async function pageByName(
   return read(offset, count);
 }
 
-/** How many tasks lie before the place that a cursor names. */
 function readCursor(list: string, cursor: string): number {
   const offset = decodeOffsetCursor(list, cursor);
   if (offset === undefined) throw badCursor();

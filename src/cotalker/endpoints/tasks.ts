@@ -3,7 +3,6 @@ import type { OffsetPage } from '../paging/offset.ts';
 import { type TaskRecord, taskRecord } from '../records/task.ts';
 import type { Session } from '../session.ts';
 
-/** Which tasks to list, in the upstream's words. */
 export interface TaskListFilter {
   /** Undefined: inactive ones too. */
   readonly isActive?: 'true' | undefined;

@@ -19,11 +19,10 @@ const ATTEMPTS = 3;
  * brings nothing new. A count is never an error: it may be wider than what the caller sees (sheet, section 1). One
  * call where the first page proves to be all.
  *
- * An item that leaves a page which was read moves the first of the next page up, so that it is missed. So a list of
- * several pages is trusted only if every page has the same count, and as many items came. Otherwise all pages but
- * the last are read again, and must be unchanged. No reading can see one item that leaves while another comes,
- * between two counts. Nor can it see, in a list without a usable count, an item that leaves right after a first
- * page that ended there.
+ * An item that leaves a full page which was read moves the first of the next page up, so that it is missed. So a list
+ * of several pages is trusted only if every page has the same count, and as many items came. Otherwise all full pages
+ * are read again, and must be unchanged. No reading can see one item that leaves while another comes, between two
+ * counts. Nor can it see that a first page of fewer than {@link MAX_LIMIT} was full, in a list without a usable count.
  *
  * @param maxCalls Gives up where it takes more than so many calls, or will by the count, as soon as that is plain.
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the pages never stay the same, or where the same page
@@ -135,21 +134,28 @@ function itemsOf<R>({ pages, items }: Read<R>): readonly Item<R>[] {
   return first?.items.length === items.size ? first.items : [...items.values()];
 }
 
-/** Whether nothing can have moved: there was no second page, or each told that there are as many as came. */
+/** Whether nothing can have moved: no page was full, or each told that there are as many as came. */
 const isCounted = <R>(read: Read<R>): boolean =>
-  read.pages.length === 1
+  fullPages(read).length === 0
     ? !hasShrunk(read)
     : read.pages.every(({ total }) => total === read.items.size);
+
+/** The pages behind which the list went on, or may have: the last one as well, if it had no room. */
+function fullPages<R>({ pages, end }: Read<R>): readonly Collection<R>[] {
+  const most = pages.length === 1 ? MAX_LIMIT : (pages[0]?.items.length ?? 0);
+  const isLastFull = end !== undefined && (pages.at(-1)?.items.length ?? 0) >= most;
+  return isLastFull ? pages : pages.slice(0, -1);
+}
 
 /** Whether the first page told of more than came, and the one behind it told of another number. */
 const hasShrunk = <R>({ pages: [first], items, end }: Read<R>): boolean =>
   (first?.total ?? 0) > items.size && end !== undefined && end.total !== first?.total;
 
 async function isUnmoved<R>(
-  { pages }: Read<R>,
+  read: Read<R>,
   fetchPage: (page: number) => Promise<Collection<R>>,
 ): Promise<boolean> {
-  for (const [index, page] of pages.slice(0, -1).entries())
+  for (const [index, page] of fullPages(read).entries())
     if (contentOf(await fetchPage(index + 1)) !== contentOf(page)) return false;
   return true;
 }

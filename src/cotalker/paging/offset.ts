@@ -1,18 +1,11 @@
 import type { Collection, Item } from '../records/envelope.ts';
 import { invalidResponse } from '../errors.ts';
-import { MAX_LIMIT, believedTotal, type PagedList } from './paged-list.ts';
+import { believedTotal, MAX_LIMIT, type OffsetPage, pageAt, type PagedList } from './paged-list.ts';
 import type { Extent } from '../traits/index.ts';
 
-/** A page in the upstream's words; `page` counts from 1. */
-export interface OffsetPage {
-  readonly page: number;
-  readonly limit: number;
-}
-
-/** A list that can only be read by page number. */
 export type OffsetList<R> = PagedList<OffsetPage, R>;
 
-export interface OffsetWindow<R> {
+interface OffsetWindow<R> {
   readonly items: readonly Item<R>[];
   /** How many records of the list lie before the end of the window. */
   readonly end: number;
@@ -34,9 +27,48 @@ export interface OffsetWindow<R> {
  * the page may also come from a place further up. Where no count can be believed (sheet, section 1) to tell the two
  * apart, reading goes on in pages of that size: one call more.
  *
- * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where there is more by the count, but the same page comes.
+ * An item that leaves a page which was read moves the first of the next page up, so that it is missed. So several pages
+ * are trusted only if all have the same count, which is known to be the list's. Otherwise all but the last are read
+ * again, and must be unchanged.
+ *
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where there is more by the count, but the same page comes, or where
+ *   the pages never stay the same.
  */
 export async function readWindow<R>(
+  list: OffsetList<R>,
+  offset: number,
+  count: number,
+): Promise<OffsetWindow<R>> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const pages = new Map<string, PageRead<R>>();
+    const fetchPage: OffsetList<R>['fetchPage'] = async (asked, again) => {
+      const answer = await list.fetchPage(asked, again || attempt > 1);
+      pages.set(`${asked.page} ${asked.limit}`, { asked, answer });
+      return answer;
+    };
+    const window = await readOnce({ ...list, fetchPage }, offset, count);
+    const full = [...pages.values()].filter(({ answer }) => answer.items.length > 0);
+    if (await isUnmoved(list, full)) return window;
+  }
+  throw invalidResponse('the list changes faster than it can be read');
+}
+
+const ATTEMPTS = 3;
+
+interface PageRead<R> {
+  readonly asked: OffsetPage;
+  readonly answer: Collection<R>;
+}
+
+async function isUnmoved<R>(list: OffsetList<R>, pages: readonly PageRead<R>[]): Promise<boolean> {
+  const totals = new Set(pages.map(({ answer }) => answer.total));
+  if (list.session.traits.countOf(list.name) === 'total' && totals.size === 1) return true;
+  for (const { asked, answer } of pages.slice(0, -1))
+    if (!isSamePage(answer, await list.fetchPage(asked, true))) return false;
+  return true;
+}
+
+async function readOnce<R>(
   list: OffsetList<R>,
   offset: number,
   count: number,
@@ -74,7 +106,7 @@ export async function readWindow<R>(
     if (short !== undefined) {
       // It was not the last, so the server has cut it, and may have taken it from further up.
       traits.noteCap(name, short.size);
-      if (short.page > 1) return readWindow(list, offset, count);
+      if (short.page > 1) return readOnce(list, offset, count);
       short = undefined;
     }
     if (isShort && page > 1 && (limit > Math.max(reading.held, known.size) || extent === 'more')) {
@@ -96,7 +128,6 @@ export async function readWindow<R>(
   }
 }
 
-/** How far {@link readWindow} has come. */
 interface Reading<R> {
   readonly offset: number;
   readonly count: number;
@@ -152,18 +183,4 @@ export async function countWindow<R>(
   probe: () => Promise<Collection<R>>,
 ): Promise<number | null> {
   return total ?? believedTotal(list, answer, read, () => list.fetchPage(next, false), probe);
-}
-
-/**
- * The smallest page that holds `count` items from `offset` on. Pages start at multiples of their size, so it may
- * have to be larger than `count`. If no page within `cap` holds them all, it is a page that holds the first of
- * them.
- */
-export function pageAt(offset: number, count: number, cap: number): OffsetPage {
-  const smallest = Math.min(count, cap);
-  for (let limit = smallest; limit <= cap; limit += 1) {
-    const page = Math.floor(offset / limit);
-    if (Math.floor((offset + smallest - 1) / limit) === page) return { page: page + 1, limit };
-  }
-  return { page: Math.floor(offset / cap) + 1, limit: cap };
 }

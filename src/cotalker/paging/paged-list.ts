@@ -5,7 +5,6 @@ import type { ListName } from '../traits/index.ts';
 import { createMemo } from '../sharing/derived.ts';
 import type { Moment } from '../records/moment.ts';
 
-/** A list that is read in pages, and what is known of lists of its kind. */
 export interface PagedList<P, R> {
   readonly name: ListName;
   readonly session: Pick<Session, 'traits'>;
@@ -24,7 +23,26 @@ export interface KeysetPage {
 /** The largest limit that Cotalker's own SDK asks for; a server may return fewer. */
 export const MAX_LIMIT = 1000;
 
-/** A list sorted by `modifiedAt` ascending, whose pages come with a count. */
+/** A page in the upstream's words; `page` counts from 1. */
+export interface OffsetPage {
+  readonly page: number;
+  readonly limit: number;
+}
+
+/**
+ * The smallest page that holds `count` items from `offset` on. Pages start at multiples of their size, so it may
+ * have to be larger than `count`. If no page within `cap` holds them all, it is a page that holds the first of
+ * them.
+ */
+export function pageAt(offset: number, count: number, cap: number): OffsetPage {
+  const smallest = Math.min(count, cap);
+  for (let limit = smallest; limit <= cap; limit += 1) {
+    const page = Math.floor(offset / limit);
+    if (Math.floor((offset + smallest - 1) / limit) === page) return { page: page + 1, limit };
+  }
+  return { page: Math.floor(offset / cap) + 1, limit: cap };
+}
+
 export type KeysetList<R> = PagedList<KeysetPage, R>;
 
 export const pageFrom = (from: Moment, limit: number): KeysetPage => ({
