@@ -25,7 +25,6 @@ export interface CollectorFailure {
 }
 
 const CLOSE_MS = 2000;
-/** The default of OpenTelemetry. */
 const DELAY_MS = 5000;
 /** `ExportResultCode` of `@opentelemetry/core`, which comes with the exporter. */
 const SUCCESS = 0;

@@ -1,6 +1,5 @@
 /** What GraphiQL as it comes does not do well, mended from outside. */
 
-/** Of the page's style. */
 const STYLES = [
   /**
    * In this build, tabs can be dragged. After a change of their list's size, a tab has a wrong position: it jumps
@@ -36,7 +35,6 @@ const STYLES = [
 
 /** Of the script that starts it. `panes`: the pane that an example's tab talks about, by the name on the tab. */
 const script = (panes: Readonly<Record<string, string>>): string => `
-// A press on a tab starts no drag.
 document.addEventListener('pointerdown', (event) => {
   if (event.target.closest('.graphiql-tab')) event.stopPropagation();
 }, { capture: true });
