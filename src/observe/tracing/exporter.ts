@@ -1,5 +1,5 @@
 import type { Tracer } from '@opentelemetry/api';
-import { nodeCodeOf } from '../../cotalker/wire/node-code.ts';
+import { nodeCodeOf } from '../../cotalker/wire/failure.ts';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import {
   detectResources,
