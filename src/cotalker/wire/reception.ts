@@ -1,4 +1,4 @@
-import type { BodyCollector } from './transport.ts';
+import type { BodyCollector } from './body-collector.ts';
 import type { Connection, GetHandler } from './connections.ts';
 import { type CotalkerError, invalidResponse } from '../errors.ts';
 import type { RateLimit, RawAnswer } from '../exchange.ts';
