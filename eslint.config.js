@@ -70,7 +70,7 @@ const ROOMS = {
   },
   'src/graphql': {
     imports: ['src/config', 'src/context.ts', 'src/errors.ts', 'src/observe', 'src/redis'],
-    packages: ['graphql', 'graphql-jit', 'graphql-yoga', 'lru-cache', 'negotiator', 'zod'],
+    packages: ['graphql', 'graphql-jit', 'graphql-yoga', 'lru-cache', 'zod'],
   },
   // A program of its own, which checks documents as the gateway does.
   'src/graphql/documents/push.ts': {
@@ -135,25 +135,25 @@ const ROOMS = {
   },
   'src/cotalker/session.ts': {
     imports: [
-      ...['src/cotalker/cache/memory.ts', 'src/cotalker/caller.ts'],
-      ...['src/cotalker/pipeline.ts', 'src/cotalker/quota', 'src/cotalker/resilience/line.ts'],
+      ...[
+        'src/cotalker/cache/memory.ts',
+        'src/cotalker/pipeline.ts',
+        'src/cotalker/quota',
+        'src/cotalker/resilience/line.ts',
+      ],
       ...['src/cotalker/trace.ts', COTALKER_ERRORS, CALL, EXCHANGE, SHARING, TRAITS],
     ],
     packages: ['lru-cache'],
   },
   'src/cotalker/pipeline.ts': {
     imports: [
-      ...['src/cotalker/cache', 'src/cotalker/caller.ts', COTALKER_ERRORS],
-      'src/cotalker/quota',
+      ...['src/cotalker/cache', CALL, COTALKER_ERRORS, 'src/cotalker/quota'],
       ...['src/cotalker/resilience', EXCHANGE, SHARING],
     ],
     packages: [],
   },
   'src/cotalker/cache': {
-    imports: [
-      'src/cotalker/caller.ts',
-      ...[COTALKER_ERRORS, CALL, EXCHANGE, RECORDS, SHARING, 'src/redis'],
-    ],
+    imports: [COTALKER_ERRORS, CALL, EXCHANGE, RECORDS, SHARING, 'src/redis'],
     packages: ['lru-cache', 'zod'],
   },
   'src/cotalker/resilience': {
@@ -161,10 +161,7 @@ const ROOMS = {
     packages: ['lru-cache'],
   },
   'src/cotalker/quota': {
-    imports: [
-      ...['src/cotalker/caller.ts', 'src/cotalker/resilience', COTALKER_ERRORS, EXCHANGE],
-      'src/redis',
-    ],
+    imports: [...[CALL, 'src/cotalker/resilience', COTALKER_ERRORS, EXCHANGE], 'src/redis'],
     packages: ['lru-cache'],
   },
   'src/cotalker/wire': {
@@ -173,15 +170,14 @@ const ROOMS = {
   },
   // Types alone.
   'src/cotalker/exchange.ts': {
-    imports: [
-      ...['src/cotalker/caller.ts', 'src/cotalker/resilience/line.ts', 'src/cotalker/trace.ts'],
-      ...[CALL, SHARING],
-    ],
+    imports: [...['src/cotalker/resilience/line.ts', 'src/cotalker/trace.ts', CALL, SHARING]],
     packages: [],
   },
   'src/cotalker/trace.ts': { imports: [COTALKER_ERRORS, CALL, RECORDS], packages: [] },
-  'src/cotalker/call.ts': { imports: [COTALKER_ERRORS, RECORDS], packages: [] },
-  'src/cotalker/caller.ts': { imports: ['src/token-hash.ts'], packages: [] },
+  'src/cotalker/call.ts': {
+    imports: [COTALKER_ERRORS, RECORDS, 'src/token-hash.ts'],
+    packages: [],
+  },
   'src/cotalker/records': { imports: [COTALKER_ERRORS, SHARING], packages: [] },
   'src/cotalker/sharing': { imports: [COTALKER_ERRORS], packages: ['lru-cache'] },
   'src/cotalker/sharing/coalesce.ts': {

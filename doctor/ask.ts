@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathOf } from '../src/cotalker/call.ts';
-import { createCaller } from '../src/cotalker/caller.ts';
+import { createCaller, pathOf } from '../src/cotalker/call.ts';
 import { CotalkerError } from '../src/cotalker/errors.ts';
 import type { Exchange } from '../src/cotalker/exchange.ts';
 import { failureOfStatus } from '../src/cotalker/wire/failure.ts';

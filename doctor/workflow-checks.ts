@@ -1,7 +1,6 @@
 import { CotalkerError } from '../src/cotalker/errors.ts';
 import { linkTarget, toLinkType } from '../src/mapping/group.ts';
-import { toStateType, toTriggers } from '../src/mapping/state-machine.ts';
-import { toFlowType, toTaskView } from '../src/mapping/workflow.ts';
+import { toFlowType, toStateType, toTaskView, toTriggers } from '../src/mapping/state-machine.ts';
 import { broken, type Check, given, held, some, Unmet } from './check.ts';
 import { idAt, valueOf } from './raw.ts';
 import { count, part } from './text.ts';

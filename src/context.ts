@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
-import { type CallerFacts, createCaller } from './cotalker/caller.ts';
+import { type CallerFacts, createCaller } from './cotalker/call.ts';
 import type { Cotalker } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
@@ -12,21 +12,19 @@ import {
   type Summary,
 } from './observe/request-summary.ts';
 
-/** What is read of a caller's request: nothing else of it matters. */
 export interface Incoming {
   /** GET, where the caller asked by HEAD. */
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
-  /** Fires when the caller leaves. */
+  /** Whether the caller reads an answer in parts, or the events of a subscription in any format. */
+  readonly accepts: (what: 'parts' | 'events') => boolean;
   readonly signal: AbortSignal;
 }
 
-/** What the context of a request is made of. */
 export interface Asked extends Summarized {
   readonly request: Incoming;
 }
 
-/** The context of every resolver. */
 export interface Context extends Asked {
   readonly params: GraphQLParams;
   readonly loaders: Loaders;
@@ -34,14 +32,13 @@ export interface Context extends Asked {
   readonly followGroups: (args: GroupChangesArgs) => ReturnType<FollowGroups>;
   /** The calls of the request so far; only if the caller asked for them with `X-Explain`. */
   readonly explain?: () => readonly TracedCall[];
-  /** To be called once the answer is made: nothing of the request is waited for any more. */
+  /** Call it once the answer is made: nothing of the request is waited for any more. */
   readonly close: () => void;
 }
 
-export interface ContextOptions {
+interface ContextOptions {
   readonly cotalker: Cotalker;
   readonly followGroups: FollowGroups;
-  /** Milliseconds until the gateway gives up all calls of a request. */
   readonly deadlineMs: number;
 }
 
@@ -55,14 +52,11 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
     // The time in line counts. A timer of 0 would still let a call go out.
     const leftMs = Math.max(1, deadlineMs - summary.waitedMs);
     const { signal, close } = withDeadline(request.signal, leftMs);
-    const work = {
-      document: summary.operation?.hash ?? undefined,
-      leastCalls: summary.estimate?.calls,
-    };
+    const document = summary.operation?.hash ?? undefined;
     const asking = readCaller(request.headers, summary);
     const caching = fresh ? (asking.caching ?? 'renew') : asking.caching;
     const caller = createCaller({ ...asking, caching });
-    const session = cotalker.openSession(caller, signal, leftMs, work);
+    const session = cotalker.openSession(caller, signal, leftMs, { document });
     note(summary, { calls: session.trace });
     return {
       loaders: new Loaders(session),
@@ -109,7 +103,7 @@ const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
  *
  * @param summary The notes with the request's id and trace.
  */
-export function readCaller(headers: IncomingHttpHeaders, summary: Summary): CallerFacts {
+function readCaller(headers: IncomingHttpHeaders, summary: Summary): CallerFacts {
   const [, token] = BEARER.exec(headers.authorization ?? '') ?? [];
   const { requestId, traceparent } = summary;
   return {

@@ -6,10 +6,7 @@ import {
 } from 'graphql';
 import { CotalkerError, type CotalkerErrorCode } from './cotalker/errors.ts';
 
-/**
- * The message and code for each way in which Cotalker can fail. Only our own words: no body, URL, host or stack of
- * Cotalker reaches a caller.
- */
+/** Only our own words: no body, URL, host or stack of Cotalker reaches a caller. */
 const MESSAGES: Record<Exclude<CotalkerErrorCode, 'OVERLOADED'>, string> = {
   UNAUTHENTICATED: 'Cotalker needs a valid token: send it as "Authorization: Bearer <token>".',
   FORBIDDEN: 'The token may not read this.',
@@ -20,9 +17,6 @@ const MESSAGES: Record<Exclude<CotalkerErrorCode, 'OVERLOADED'>, string> = {
   UPSTREAM_INVALID_RESPONSE: 'Cotalker answered with something unexpected.',
   UPSTREAM_BUDGET_EXCEEDED: 'The query needs more calls to Cotalker than one request may make.',
 };
-
-const needsMore = ({ needed, allowed }: NonNullable<CotalkerError['calls']>): string =>
-  `The query needs ${needed} calls to Cotalker. The quota of its company has ${allowed} until its deadline.`;
 
 /** The codes of errors with our own messages, or with messages of Yoga that quote nothing. */
 const OWN_CODES = [
@@ -48,7 +42,6 @@ export const ERROR_CODES: ReadonlySet<string> = new Set([
   'INTERNAL_SERVER_ERROR',
 ]);
 
-/** The caller's input is wrong; the message says how. */
 export const badUserInput = (message: string): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
 
@@ -79,14 +72,12 @@ export const overloaded = (what: string, retryAfter = spread(), place?: unknown)
     ...comeAgain(retryAfter),
   });
 
-/** The gateway cannot find out at the moment whether there is a document with this id. */
 export const documentsUnavailable = (): GraphQLError =>
   at(undefined, 'The gateway cannot look the document up at the moment.', {
     code: 'DOCUMENTS_UNAVAILABLE',
     ...comeAgain(spread()),
   });
 
-/** A random time from 1 to 3 seconds. */
 const spread = (): number => 1 + Math.floor(Math.random() * 3);
 
 /** Tells when to come again, in seconds: in the error's body and in the headers of the answer. */
@@ -95,7 +86,6 @@ const comeAgain = (retryAfter: number, status = 503): GraphQLErrorExtensions => 
   http: { status, headers: { 'retry-after': String(retryAfter) } },
 });
 
-/** The error for a link that could run script, which the gateway withholds. */
 export const unsafeUrl = (): GraphQLError =>
   new GraphQLError('The link is held back: following it could run script.', {
     extensions: { code: 'UNSAFE_URL' },
@@ -108,8 +98,7 @@ export const unsafeUrl = (): GraphQLError =>
 export function toPublicError(error: unknown): GraphQLError {
   const origin = originOf(error);
   if (origin instanceof CotalkerError) {
-    const { code, retryAfter, status, calls } = origin;
-    if (calls !== undefined) return at(error, needsMore(calls), { code });
+    const { code, retryAfter, status } = origin;
     // The request has made no call, so it loses nothing by a later retry.
     if (code === 'OVERLOADED') return overloaded('requests', retryAfter, error);
     if (retryAfter === undefined) return at(error, MESSAGES[code], { code });
@@ -128,8 +117,7 @@ const isOwn = (origin: unknown): origin is GraphQLError =>
   origin instanceof GraphQLError && OWN_CODES.includes(String(origin.extensions['code']));
 
 /**
- * Whether an error of graphql-js is about the caller's input: then it points to an argument or a variable. An error
- * about a resolver's value points to nothing, or to the field.
+ * An error of graphql-js about the caller's input points to an argument or a variable, any other to nothing or a field.
  */
 const isOfExecutor = (origin: unknown): boolean => {
   if (!(origin instanceof GraphQLError) || origin.extensions['code'] !== undefined) return false;
@@ -171,13 +159,11 @@ function at(place: unknown, message: string, extensions: GraphQLErrorExtensions)
   }
 }
 
-/** Whether an error is a defect of the gateway, not a mistake of the caller or a failure of Cotalker. */
 export function isDefect(error: unknown): boolean {
   const origin = originOf(error);
   return !(origin instanceof CotalkerError) && !isOwn(origin) && !isOfExecutor(origin);
 }
 
-/** The error that was thrown, inside the GraphQL error that graphql-js wrapped it in. */
 function originOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError != null
     ? originOf(error.originalError)

@@ -18,21 +18,15 @@ export interface GatewayOptions extends YogaOptions, DoorOptions {
   readonly exchange: Exchange;
   /** Whether answers of Cotalker wait for the processor. Default: they never do. */
   readonly isBehind?: (() => boolean) | undefined;
-  /** Milliseconds until the gateway gives up all calls of a request. */
   readonly requestDeadlineMs: number;
-  /** The limits that protect Cotalker. */
   readonly limits: SessionLimits;
-  /** How to handle a failing Cotalker, if not by the defaults. */
   readonly resilience?: Resilience;
   /** The store of the response cache; undefined: no cache. */
   readonly cache?: CacheUse | undefined;
   /** Facts about Cotalker that are known beforehand. Default: none, the gateway learns them from answers. */
   readonly traits?: KnownTraits;
-  /** The metrics; undefined: the gateway counts nothing. */
   readonly metrics?: Metrics | undefined;
-  /** The tracing; undefined: there are no spans. */
   readonly tracing?: Tracing | undefined;
-  /** How to serve subscriptions. */
   readonly live: LiveOptions;
   /** Fires when the gateway accepts nothing more. This ends its subscriptions, which have no end of their own. */
   readonly ending: AbortSignal;

@@ -1,5 +1,5 @@
 /** What a JSON text may unfold to, however few bytes it has. */
-export interface JsonBounds {
+interface JsonBounds {
   readonly values: number;
   /** In one array or object. */
   readonly entries: number;

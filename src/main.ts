@@ -1,7 +1,6 @@
 import type { Logger } from 'pino';
 import { createResponseCache } from './cotalker/cache/response-cache.ts';
-import { createMemoryStore } from './cotalker/cache/in-memory.ts';
-import type { Store } from './cotalker/cache/entry.ts';
+import { createMemoryStore, type Store } from './cotalker/cache/store.ts';
 import { loadEnv } from './config/file.ts';
 import { type Config, readConfig, readUnknown } from './config/index.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
@@ -9,7 +8,7 @@ import type { SessionLimits } from './cotalker/pipeline.ts';
 import { createExchange } from './cotalker/wire/exchange.ts';
 import type { ReadRaw } from './cotalker/exchange.ts';
 import { explainFailure, greeting, type GreetingFacts } from './startup-message.ts';
-import { createAdminListener } from './http/admin.ts';
+import { createAdminListener, openAdmin } from './http/admin.ts';
 import { createListener } from './http/server.ts';
 import { createLog, endOnDefect } from './observe/log/logger.ts';
 import {
@@ -19,7 +18,6 @@ import {
   logRefusedOrigin,
   logTurnedAway,
 } from './observe/log/operator.ts';
-import { openAdmin } from './http/open-admin.ts';
 import { createGateway } from './gateway.ts';
 import { giveBackWhenIdle } from './give-back.ts';
 import { createMetrics } from './observe/metrics/index.ts';
@@ -113,7 +111,6 @@ interface Upstream {
   readonly close: () => Promise<void>;
 }
 
-/** Cotalker, or the embedded sandbox, which is loaded only if it is used. */
 async function openUpstream({ upstreamUrl, isSandboxStill }: Config): Promise<Upstream> {
   if (upstreamUrl !== undefined) {
     return { url: upstreamUrl, sandboxToken: undefined, close: async () => undefined };
@@ -170,7 +167,6 @@ async function openLimits(
   };
 }
 
-/** Spans and their export, which are loaded only if they are used. */
 async function openTracing(
   logger: Logger,
 ): Promise<{ readonly tracing: Tracing; close(): Promise<void> }> {

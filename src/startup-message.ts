@@ -4,9 +4,7 @@ export interface GreetingFacts extends Pick<
   Config,
   'isSandboxStill' | 'graphiql' | 'trustedDocuments'
 > {
-  /** The base URL that the gateway listens on. */
   readonly address: string;
-  /** The URL of the metrics; undefined: they are not served. */
   readonly adminAddress: string | undefined;
   readonly upstream: { readonly url: string; readonly sandboxToken: string | undefined };
 }
@@ -38,7 +36,6 @@ export function greeting(facts: GreetingFacts): string {
   return `${lines.join('\n')}\n\n`;
 }
 
-/** The command that starts a gateway on the next port. */
 const onAnotherPort = (port: number): string => `PORT=${port < 65_535 ? port + 1 : 4000} npm start`;
 
 const tryIt = (endpoint: string, token: string): string =>
@@ -49,7 +46,6 @@ const tryIt = (endpoint: string, token: string): string =>
     `  -d '{"query": "{ mainMenu { __typename ... on MenuEntry { id name } } }"}'`,
   ].join('\n');
 
-/** The message for a start that failed. */
 export function explainFailure(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
   const { code, message, port = 4000 } = error as NodeJS.ErrnoException & { port?: number };

@@ -17,7 +17,6 @@ import type { Logger } from 'pino';
 import type { Redis } from './redis/connection.ts';
 import type { TrustedDocumentsConfig } from './config/index.ts';
 
-/** How queries are accepted and checked. */
 export interface YogaOptions {
   readonly logger: Logger;
   /** Whether callers may introspect the schema. Off: no error reveals it either. */
@@ -26,9 +25,7 @@ export interface YogaOptions {
   readonly trustedDocuments?: TrustedDocumentsConfig | undefined;
   /** The Redis that holds documents, if they are not in a file. */
   readonly redis?: Redis | undefined;
-  /** The most records that a query may return, as estimated before any call. */
   readonly maxQueryCost: number;
-  /** How often the executor runs a query before it is compiled. */
   readonly compileAfter?: number;
 }
 

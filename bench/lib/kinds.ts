@@ -1,7 +1,7 @@
 /** The kinds of work in a request, for a profile: by the file or package that it is charged to. */
 const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['garbage', /^\(garbage collector\)$/],
-  ['JSON of Cotalker', /bounded-json\.ts$/],
+  ['JSON of Cotalker', /unpack\.ts$/],
   ['sending and receiving calls', /^(undici|got)$/],
   [
     'records, models, paging',

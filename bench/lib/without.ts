@@ -48,7 +48,7 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     instead: '',
   },
   'log-batches': {
-    file: src('observe/log/log-file.ts'),
+    file: src('observe/log/logger.ts'),
     text: 'minLength: BATCH_BYTES,',
     instead: '',
   },

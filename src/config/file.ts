@@ -16,7 +16,6 @@ export function loadEnv(): void {
   for (const [name, value] of Object.entries(set)) process.env[name] ??= value;
 }
 
-/** @returns The text; empty where there is no file. */
 function readFile(): string {
   let text: string;
   try {

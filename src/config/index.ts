@@ -1,5 +1,4 @@
-import { contradictions, sendsTraces } from './contradictions.ts';
-import { findUnknown } from './unknown.ts';
+import { contradictions, findUnknown, sendsTraces } from './contradictions.ts';
 import { environment, type Environment, type RawEnvironment, VARIABLES } from './variables.ts';
 
 export { VARIABLES };
@@ -22,42 +21,32 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   admin: toAdmin(env, raw),
   /** Cotalker's API without a slash at the end; undefined: serve the embedded sandbox. */
   upstreamUrl: env.COTALKER_API_URL,
-  /** Whether nothing changes by itself in the sandbox. */
   isSandboxStill: env.SANDBOX_STILL,
   /** Whether the gateway runs unattended: then it writes only the log. */
   isProduction: env.NODE_ENV === 'production',
   requestDeadlineMs: env.REQUEST_DEADLINE_MS,
   limits: {
-    /** Calls to Cotalker that one request may make in all. */
     callsPerRequest: env.MAX_UPSTREAM_CALLS ?? callsInTime(env),
     /** Calls of a company in a window of time, and the part of them that is this instance's; undefined: not paced. */
     quota: toQuota(env),
-    /** Calls in flight at once, for one request. */
     perOwner: env.UPSTREAM_CONCURRENCY_PER_REQUEST,
-    /** Calls in flight at once, in the whole process. */
     total: env.UPSTREAM_CONCURRENCY,
   },
-  /** The largest answer accepted from Cotalker, in bytes after decompression. */
+  /** In bytes after decompression. */
   maxResponseBytes: env.MAX_RESPONSE_BYTES,
-  /** The most requests in memory at once; more are turned away. */
   maxInFlight: env.MAX_INFLIGHT,
   connections: {
-    /** How long a caller's idle connection stays open, in milliseconds. */
     keepAliveTimeoutMs: env.KEEP_ALIVE_MS,
   },
   shutdown: {
-    /** How long the gateway still accepts connections after the signal to stop, in milliseconds. */
     delayMs: env.SHUTDOWN_DELAY_MS,
-    /** How long it then waits for requests in flight, in milliseconds. */
     timeoutMs: env.SHUTDOWN_TIMEOUT_MS,
   },
   metrics: env.METRICS,
   /** Whether to send spans; the exporter itself reads the address. */
   traces: sendsTraces(raw),
   live: {
-    /** The time between two polls of a list, in milliseconds, while it changes. */
     pollMs: env.LIVE_POLL_MS,
-    /** The most open subscriptions; more are turned away. */
     maxSubscriptions: env.MAX_SUBSCRIPTIONS,
   },
   /** The Redis that instances share; undefined: they share nothing. The URL may hold a password. */
@@ -66,21 +55,17 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   sharedSecret: env.REDIS_URL === undefined ? undefined : env.CACHE_SECRET,
   cache: toCache(env),
   explain: env.EXPLAIN,
-  /** Whether callers may introspect the schema. */
   introspection: env.INTROSPECTION,
   trustedDocuments: toTrustedDocuments(env),
-  /** The most records that a query may return, as estimated. */
   maxQueryCost: env.MAX_QUERY_COST,
   /** Never without introspection, which GraphiQL needs, nor if only trusted documents are accepted. */
   graphiql: env.GRAPHIQL && env.INTROSPECTION && toTrustedDocuments(env)?.mode !== 'strict',
-  /** The origins whose pages may read answers; none by default. */
   corsOrigins: env.CORS_ORIGINS,
   /** What such a page may send besides what the gateway reads; undefined: what it asks for. */
   corsHeaders: env.CORS_HEADERS,
   logLevel: env.LOG_LEVEL,
 });
 
-/** All settings, read once at the start. */
 export type Config = ReturnType<typeof toConfig>;
 
 const toQuota = ({ UPSTREAM_QUOTA: quota, UPSTREAM_QUOTA_SHARE: share }: Environment) =>
@@ -110,14 +95,13 @@ const toAdmin = ({ ADMIN_HOST, ADMIN_PORT, NODE_ENV }: Environment, raw: RawEnvi
         isRequired: NODE_ENV === 'production' || raw['ADMIN_PORT'] !== undefined,
       };
 
-/** What is remembered of what Cotalker tells; undefined: nothing. */
 function toCache(env: Environment) {
   const { CACHE_TTL_MS: other, REFERENCE_TTL_MS, MENU_TTL_MS } = env;
   const reference = Math.max(REFERENCE_TTL_MS, other);
   const menu = Math.max(MENU_TTL_MS, other);
   if (reference === 0 && menu === 0) return undefined;
   return {
-    /** For how long, in milliseconds. */
+    /** In milliseconds. */
     lifetimes: { reference, menu, other },
   };
 }
@@ -129,7 +113,6 @@ export interface TrustedDocumentsConfig {
   readonly mode: 'strict' | 'mixed';
 }
 
-/** The documents that callers may name by id; undefined: none. */
 const toTrustedDocuments = ({
   TRUSTED_DOCUMENTS: source,
   TRUSTED_DOCUMENTS_MODE: mode = 'strict',
@@ -158,7 +141,6 @@ export function readConfig(env: RawEnvironment = process.env): Config {
 export const readToolConfig = (env: RawEnvironment = process.env): Config =>
   readConfig({ ...env, NODE_ENV: undefined });
 
-/** Messages for the operator about variables that are set, unknown, and look like ours. */
 export const readUnknown = (env: RawEnvironment = process.env): readonly string[] =>
   findUnknown(env);
 

@@ -1,11 +1,7 @@
 import * as z from 'zod';
 
-/*
- * The kinds of values that a variable may have. Each says in its message what the value must be; the message never
- * repeats the value.
- */
+/* The kinds of values that a variable may have. No message repeats a value. */
 
-/** A whole number of something, such as `milliseconds`, within these bounds. */
 export function integer(of: string, min: number, max: number) {
   const problem = `must be ${of}: ${min} to ${max}`;
   return z
@@ -41,14 +37,12 @@ const baseOf = ({ origin, pathname }: URL): string => (origin + pathname).replac
 /** Of an app's web view, such as `capacitor://localhost`: no origin to `URL`, which knows that of http(s) alone. */
 const APP_ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[\w.-]+(?::\d+)?$/;
 
-/** Scheme, host and port, and nothing else. */
 const isOrigin = (value: string): boolean => {
   const url = URL.parse(value);
   if (url?.origin === 'null') return APP_ORIGIN.test(value);
   return url !== null && isHttp(url) && url.origin === value;
 };
 
-/** A URL to append paths to. */
 export const baseUrl = (example: string) =>
   z
     .string()
@@ -85,7 +79,6 @@ export const redisUrl = z
     'must be a URL such as redis://redis:6379, or rediss:// for TLS, with user and password where needed',
   );
 
-/** Values with commas between them, each of a kind. */
 const listOf = (isOne: (value: string) => boolean, problem: string) =>
   z
     .string()
@@ -97,17 +90,15 @@ export const origins = listOf(
   'must be origins with commas between them, such as https://app.example.com',
 );
 
-/** Names of headers, in lower case. */
 export const headerNames = listOf(
   (name) => /^[\w-]+$/.test(name),
   'must be names of headers with commas between them, such as baggage, sentry-trace',
 ).transform((names) => names.map((name) => name.toLowerCase()));
 
-/** Calls in a window of time, such as `50/5s`. */
 export const quota = z
   .string()
   .regex(
-    /^(?:off|OFF|[1-9]\d{0,4}\/[1-9]\d{0,5}m?s)$/,
+    /^(?:off|[1-9]\d{0,4}\/[1-9]\d{0,5}m?s)$/,
     'must be calls in a time, such as 50/5s or 50/500ms, or off',
   )
   .transform((value) => {

@@ -71,8 +71,6 @@ export const VARIABLES = {
  */
 export const environment = z.object(VARIABLES).omit({ COTALKER_TOKEN: true });
 
-/** The variables as they are read. */
 export type Environment = z.output<typeof environment>;
 
-/** Variables as they are set, such as `process.env`. */
 export type RawEnvironment = Readonly<Record<string, string | undefined>>;

@@ -1,5 +1,43 @@
+import { hashToken } from '../token-hash.ts';
 import { CotalkerError } from './errors.ts';
 import { isObjectId } from './records/fields.ts';
+
+/** The parts of the caller's request that go to Cotalker. Nothing else does. */
+export interface CallerFacts {
+  /** As `Bearer <token>`; undefined where the caller sent none. */
+  readonly authorization: string | undefined;
+  /** Whether the caller opted into admin mode with `Admin: true`. */
+  readonly admin: boolean;
+  /** Tracing headers (`traceparent`, `x-request-id`), as they came. */
+  readonly tracing: Readonly<Record<string, string>>;
+  /**
+   * What the response cache may do for the caller: `renew`: only keep what is answered; `none`: not even
+   * that; undefined: all.
+   */
+  readonly caching?: 'renew' | 'none' | undefined;
+}
+
+export interface Caller extends CallerFacts {
+  /** Tells callers apart by token and admin mode without keeping the token: whatever decides what they may see. */
+  readonly identity: string;
+  /** Tells tokens apart, whatever the admin mode. */
+  readonly token: string;
+}
+
+/** The token is hashed once, and only for a caller for whom calls are made. */
+export function createCaller(facts: CallerFacts): Caller {
+  const { authorization = '', admin } = facts;
+  let token: string | undefined;
+  return {
+    ...facts,
+    get identity() {
+      return `${admin} ${this.token}`;
+    },
+    get token() {
+      return (token ??= hashToken(authorization));
+    },
+  };
+}
 
 /** Every endpoint the gateway uses (sheet, section 2). `{id}` stands for one checked ObjectId. */
 export type Template =
@@ -19,18 +57,15 @@ export type Template =
 
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
-/** One GET to Cotalker, before it is a URL. */
 export interface Call {
   readonly template: Template;
   /** Fills `{id}`; must be an ObjectId. */
   readonly id?: string;
   /** Query parameters, by their plain names; undefined ones are left out, an array repeats its key. */
   readonly query?: Readonly<Record<string, QueryValue>>;
-  /** Make the call even if the request made the very same before: to see whether a list has changed. */
+  /** Make the call even if the request has made it before: to see whether a list has changed. */
   readonly again?: boolean;
-  /**
-   * Not from the response cache, not even where that has served this request before: live lists need it.
-   */
+  /** Not from the response cache, not even where that has served this request before: live lists need it. */
   readonly fresh?: boolean;
 }
 

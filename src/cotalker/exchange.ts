@@ -1,5 +1,4 @@
-import type { Call } from './call.ts';
-import type { Caller } from './caller.ts';
+import type { Call, Caller } from './call.ts';
 import type { LineOwner, Release, Urgency } from './resilience/line.ts';
 import type { IdleWatch } from './sharing/when-quiet.ts';
 import type { Asked, Trace } from './trace.ts';
@@ -17,9 +16,8 @@ export type Exchange = (call: Call, context: CallContext) => Promise<Answer>;
  */
 export type Interceptor = (next: Exchange) => Exchange;
 
-/** What goes along with one call. */
 export interface CallContext extends Asked {
-  /** The request that makes the call; others may share its answer. */
+  /** Others may share its answer. */
   readonly request: RequestContext;
   /** The call's path and query below the base URL, as of `pathOf`. */
   readonly path: string;
@@ -30,7 +28,6 @@ export interface CallContext extends Asked {
   /** 1, or more where it is a retry. */
   readonly attempt: number;
   readonly sent: Sent;
-  /** See {@link WaitForSlot}. */
   readonly waitForSlot: WaitForSlot;
   /** What is sent with this call, beside the headers of its request. */
   readonly headers?: Headers;
@@ -40,7 +37,6 @@ export interface CallContext extends Asked {
 
 /** What has become of a call's GETs so far; the last attempt's is told. */
 export interface Sent {
-  /** How often it has gone out. */
   count: number;
   /** When it did so the last time, as `performance.now()` counts. */
   at?: number;
@@ -63,11 +59,9 @@ export interface RateLimit {
 /** One GraphQL request, as all of its calls see it. */
 export interface RequestContext {
   readonly caller: Caller;
-  /** What is sent with all calls of the request. */
   readonly headers: Headers;
   /** How a line sees the request: when it began, and its deadline. */
   readonly owner: LineOwner;
-  /** Whether a caller waits for the calls. */
   readonly urgency: Urgency;
   /** The turn in its company's quota that its first call goes by; undefined: it waits for one. */
   readonly ahead?: TurnAhead | undefined;
@@ -103,7 +97,6 @@ export interface TurnAhead {
   take(): Release | undefined;
 }
 
-/** Header fields by their lower-case names. */
 export type Headers = Readonly<Record<string, string>>;
 
 /** What an answer says of how long it is fresh, as it came; see `freshnessOf`. */
@@ -114,7 +107,6 @@ export type FreshnessHeaders = Readonly<
   readonly beforeMs?: number;
 };
 
-/** An answer as it came, its body still packed. */
 export interface RawAnswer {
   readonly status: number;
   readonly encoding: string | undefined;
@@ -126,7 +118,6 @@ export interface RawAnswer {
   readonly body: Uint8Array;
 }
 
-/** What came back from a call that went well. */
 export interface Answer {
   /** 200; 304 where it was asked for with `if-none-match`, and there is no body then. */
   readonly status: number;
@@ -134,11 +125,9 @@ export interface Answer {
   readonly body: unknown;
   /** Only where the wire has been told to give it (`withRaw`). */
   readonly raw?: RawAnswer;
-  /** Only where answers are kept. */
   readonly told?: Told;
 }
 
-/** What is told of an answer beside its body. */
 export interface Told {
   /** When the GET was sent, in milliseconds as `Date.now()` counts. */
   readonly askedAt: number;

@@ -1,13 +1,13 @@
 import { type CacheUse, createCachedCalls } from './cache/cached-calls.ts';
 import { type Memory, NO_MEMORY } from './cache/memory.ts';
-import type { Caller } from './caller.ts';
+import type { Caller } from './call.ts';
 import {
   type Exchange,
   type Interceptor,
   type RequestContext,
   type WaitForSlot,
 } from './exchange.ts';
-import { createQuotas, type QuotaLimits, type Quotas } from './quota/in-quota.ts';
+import { createQuotas, type QuotaLimits } from './quota/in-quota.ts';
 import type { QuotaObserver } from './quota/quota-observer.ts';
 import {
   BREAKER_DEFAULTS,
@@ -24,7 +24,6 @@ import { createSlots, type SlotLimits } from './resilience/slots.ts';
 import { createFlights } from './sharing/coalesce.ts';
 import { CotalkerError } from './errors.ts';
 
-/** What keeps Cotalker safe from a query. */
 export interface SessionLimits extends SlotLimits {
   /** Calls that one request may make in all; retries, which have a budget of their own, not counted. */
   readonly callsPerRequest: number;
@@ -43,34 +42,22 @@ export interface PipelineOptions {
   readonly resilience?: Resilience;
   /** Whether answers of Cotalker wait for the processor. Default: they never do. */
   readonly isBehind?: (() => boolean) | undefined;
-  /** Where answers are kept, and looked up; undefined: nowhere. */
   readonly cache?: CacheUse | undefined;
-  /** Told of what the quota keeps back. */
   readonly quotaObserver?: QuotaObserver;
   /** See each GET that goes out, retries included: they count, time and trace. */
   readonly observers?: readonly Interceptor[];
 }
 
-/** What a call passes on its way to Cotalker, for all requests of the process. */
-export interface Pipeline {
-  readonly exchange: Exchange;
-  /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
-  isAvailable(): boolean;
-  /** What is remembered for the caller of a request, beside answers to its calls. */
-  memoryOf(request: RequestContext): Memory;
-  /** From now on no list of groups is served to the caller that was asked for before. */
-  forgetLists(caller: Caller): void;
-  /** A request is over: calls that were expected of it take no room any more. */
-  leave(owner: LineOwner): void;
-  /** The quotas of companies; undefined where calls are not paced. */
-  readonly quotas: Quotas | undefined;
-}
+export type Pipeline = ReturnType<typeof createPipeline>;
 
 /** The exchange with these interceptors around it; a call meets the first one first. */
 export const compose = (interceptors: readonly Interceptor[], exchange: Exchange): Exchange =>
   interceptors.reduceRight((next, interceptor) => interceptor(next), exchange);
 
-/** The interceptors, in the order in which a call meets them: read it from top to bottom. */
+/**
+ * What a call passes on its way to Cotalker, for all requests of the process: the interceptors, in the order in which
+ * a call meets them. Read it from top to bottom.
+ */
 export function createPipeline(
   wire: Exchange,
   {
@@ -81,7 +68,7 @@ export function createPipeline(
     quotaObserver = UNTOLD,
     observers = [],
   }: PipelineOptions,
-): Pipeline {
+) {
   const breaker = createBreaker({ ...BREAKER_DEFAULTS, ...resilience.breaker });
   const expected = createExpectedCalls();
   const slots = createSlots({ ...limits, isBehind }, expected);
@@ -122,12 +109,16 @@ export function createPipeline(
   );
   return {
     exchange,
-    isAvailable: () => !breaker.isOpen(),
-    memoryOf: (request) => cached?.memoryOf(request) ?? NO_MEMORY,
-    forgetLists: (caller) => cached?.forgetLists(caller),
-    leave: (owner) => {
+    /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
+    isAvailable: (): boolean => !breaker.isOpen(),
+    /** What is remembered for the caller of a request, beside answers to its calls. */
+    memoryOf: (request: RequestContext): Memory => cached?.memoryOf(request) ?? NO_MEMORY,
+    forgetLists: (caller: Caller): void => cached?.forgetLists(caller),
+    /** A request is over: calls that were expected of it take no room any more. */
+    leave: (owner: LineOwner): void => {
       slots.leave(owner, quotas?.leave(owner) ?? false);
     },
+    /** Undefined where calls are not paced. */
     quotas,
   };
 }
@@ -147,7 +138,6 @@ const reused: Interceptor = (next) => (call, context) => {
   return answer;
 };
 
-/** Tells who waits for the end of all calls; see `createIdleWatch`. */
 const watched: Interceptor = (next) => (call, context) =>
   context.request.idle.watch(next(call, context));
 
@@ -165,7 +155,6 @@ const limited =
     return next(call, context);
   };
 
-/** Shows the call in the request's trace, as one that it made. */
 const followed: Interceptor = (next) => (call, context) =>
   context.request.trace.follow(call, 'made', next(call, context), context);
 
@@ -179,7 +168,6 @@ const counted: Interceptor = (next) => (call, context) => {
   return next(call, context);
 };
 
-/** The turn of a call that nobody else shares. */
 export const whenOwnTurn =
   (request: RequestContext): WaitForSlot =>
   (take, go, fail) =>

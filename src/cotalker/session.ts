@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { type Memory, NO_MEMORY } from './cache/memory.ts';
-import { type Call, pathOf } from './call.ts';
-import type { Caller } from './caller.ts';
+import { type Call, type Caller, pathOf } from './call.ts';
 import { CotalkerError } from './errors.ts';
 import type { CallContext, Exchange, RequestContext, TurnAhead } from './exchange.ts';
 import { whenOwnTurn, createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
@@ -13,9 +12,7 @@ import { createTraits, type Traits } from './traits/index.ts';
 
 /** What one GraphQL request does at Cotalker, on behalf of one caller. */
 export interface Session {
-  /** Whether the caller opted into admin mode; some endpoints demand it. */
   readonly admin: boolean;
-  /** All that was asked so far, in order. */
   readonly trace: readonly TracedCall[];
   /**
    * Resolves to the parsed JSON body of one GET. It is made once a request; where the same caller already has the
@@ -44,20 +41,17 @@ export interface Session {
 }
 
 /** The sizes of one caller's lists, by names of their own. */
-export interface ListSizes {
-  /** 0 where it is not known. */
+interface ListSizes {
   of(name: string): number;
   note(name: string, size: number): void;
 }
 
 /** What a session's calls are for, as far as their order depends on it; see `line.ts`. */
-export interface SessionWork {
+interface SessionWork {
   /** `later` where no caller waits for the calls. Default: `now`. */
   readonly urgency?: Urgency;
   /** The hash of the document that the request runs, by which its calls are expected. */
   readonly document?: string | undefined;
-  /** How many calls the request takes at the least, by the shape of its document. Default: that is not known. */
-  readonly leastCalls?: number | undefined;
   /** See {@link Cotalker.turnOf}. */
   readonly ahead?: TurnAhead | undefined;
 }
@@ -85,11 +79,9 @@ export interface Cotalker {
 }
 
 export interface CotalkerOptions extends PipelineOptions {
-  /** What is known of the upstream beforehand, and learnt. Default: nothing is known. */
   readonly traits?: Traits;
 }
 
-/** @param wire Where a call goes that nothing else answers. */
 export function createCotalker(
   wire: Exchange,
   { traits = createTraits(), ...options }: CotalkerOptions,
@@ -109,7 +101,6 @@ export function createCotalker(
 interface Shared {
   readonly pipeline: Pipeline;
   readonly traits: Traits;
-  /** By the caller's identity and the name of the list. */
   readonly sizes: LRUCache<string, number>;
 }
 
@@ -123,7 +114,7 @@ function openRequest(
   caller: Caller,
   signal: AbortSignal,
   deadlineMs: number,
-  { urgency = 'now', document, leastCalls, ahead }: SessionWork = {},
+  { urgency = 'now', document, ahead }: SessionWork = {},
 ): RequestContext {
   const since = performance.now();
   return {
@@ -133,7 +124,7 @@ function openRequest(
       ...(caller.admin && { admin: 'true' }),
       authorization: caller.authorization ?? '',
     },
-    owner: { since, deadline: since + deadlineMs, document, leastCalls },
+    owner: { since, deadline: since + deadlineMs, document },
     trace: createTrace(),
     idle: createIdleWatch(deadlineMs * PATIENCE),
     answers: new Map(),

@@ -7,7 +7,6 @@ export interface TracedCall {
   readonly method: 'GET';
   /** The path with its ids left out, such as `/v2/task-groups/{id}/tasks`. */
   readonly path: Template;
-  /** The query parameters; ids are only counted. */
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
   /** The HTTP status; null where no answer came (yet). */
   readonly status: number | null;
@@ -32,33 +31,28 @@ const causes = new WeakMap<TracedCall, string>();
 /** Node's name for why no answer came to a call, where it has one. */
 export const causeOf = (call: TracedCall): string | undefined => causes.get(call);
 
-/** All that one GraphQL request asked of Cotalker, in order. */
-export interface Trace {
-  readonly calls: readonly TracedCall[];
-  /** Follows one call until its answer settles; passes the answer on. */
-  follow<T extends { readonly status: number }>(
-    call: Call,
-    source: TracedCall['source'],
-    answer: Promise<T>,
-    asked: Asked,
-  ): Promise<T>;
-}
+export type Trace = ReturnType<typeof createTrace>;
 
 /** What the trace shows of the context of a call. */
 export interface Asked {
-  /** When it was asked for, as `performance.now()` counts. */
+  /** As `performance.now()` counts. */
   readonly askedAt: number;
-  /** How often the GET has gone out so far. */
   readonly sent: { readonly count: number; readonly waitedMs?: number };
-  /** As of a `TracedCall`. */
   readonly ageMs?: number;
 }
 
-export function createTrace(): Trace {
+/** All that one GraphQL request asked of Cotalker, in order. */
+export function createTrace() {
   const calls: TracedCall[] = [];
   return {
-    calls,
-    follow: (call, source, answer, { askedAt, sent, ageMs }) => {
+    calls: calls as readonly TracedCall[],
+    /** Follows one call until its answer settles; passes the answer on. */
+    follow: <T extends { readonly status: number }>(
+      call: Call,
+      source: TracedCall['source'],
+      answer: Promise<T>,
+      { askedAt, sent, ageMs }: Asked,
+    ): Promise<T> => {
       const traced: Mutable<TracedCall> = {
         method: 'GET',
         path: call.template,
@@ -111,7 +105,6 @@ function withoutIds(query: Readonly<Record<string, QueryValue>>): TracedCall['pa
 function showParameter(value: NonNullable<QueryValue>): string | number | boolean {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   if (typeof value !== 'string') return countIds(value.length);
-  // Some upstreams take ids with commas between them.
   const parts = value.split(',');
   return parts.every(isObjectId) ? countIds(parts.length) : value.replace(/[0-9a-f]{24}/gi, '(id)');
 }

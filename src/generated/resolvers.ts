@@ -3,12 +3,11 @@ import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } f
 import type { StandardGroupModel, TaskGroupModel, LinkGroupModel, GroupPanelModel, IconModel } from '../mapping/group.ts';
 import type { GroupActionModel } from '../mapping/group-action.ts';
 import type { PageInfoModel } from '../mapping/connection.ts';
-import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group-page.ts';
+import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group.ts';
 import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
 import type { ImageModel } from '../mapping/fields.ts';
 import type { ChannelConnectionModel, ChannelEdgeModel } from '../loaders/channel.ts';
-import type { WorkflowModel } from '../mapping/workflow.ts';
-import type { StateMachineModel, StateModel, StateTransitionModel } from '../mapping/state-machine.ts';
+import type { WorkflowModel, StateMachineModel, StateModel, StateTransitionModel } from '../mapping/state-machine.ts';
 import type { TaskModel, TaskStatusModel } from '../mapping/task.ts';
 import type { TaskConnectionModel, TaskEdgeModel } from '../loaders/task.ts';
 import type { UserModel, ViewerModel } from '../mapping/user.ts';

@@ -27,7 +27,6 @@ export const requestError = (
     extensions: { code, ...figures, http: { spec: true, status: 400 } },
   });
 
-/** A query that exceeds a limit. */
 export const tooComplex = (
   message: string,
   figures: { readonly limit: number; readonly cost?: number },

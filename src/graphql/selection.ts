@@ -16,7 +16,6 @@ import {
  * no call for what nobody has asked for. It is the same whether a query is executed or compiled.
  */
 
-/** What a resolver is told of its place in the query. */
 export type FieldInfo = Pick<
   GraphQLResolveInfo,
   'fieldNodes' | 'fragments' | 'returnType' | 'variableValues'
@@ -45,7 +44,6 @@ export function dependsOnGroupType(info: FieldInfo): boolean {
   return fields.has('__typename') || types.has('StandardGroup') || types.has('TaskGroup');
 }
 
-/** The name of the object type that a field leads to. */
 export const typeNameOf = ({ returnType }: FieldInfo): string => getNamedType(returnType).name;
 
 export function isIncluded(
@@ -58,7 +56,6 @@ export function isIncluded(
   return skip?.['if'] !== true && include?.['if'] !== false;
 }
 
-/** The fragments of a document, by name. */
 export const fragmentsOf = ({ definitions }: DocumentNode): Map<string, FragmentDefinitionNode> =>
   new Map(
     definitions

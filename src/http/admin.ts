@@ -1,15 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
 import type { Metrics } from '../observe/metrics/index.ts';
 import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
 import { ONLY_READ, send } from './answer/send.ts';
 import { listenOn } from './listen.ts';
 import { pathOf } from './request/target.ts';
 import { createCors, responseClass } from './response-headers.ts';
+import { type Config, ConfigError } from '../config/index.ts';
 
-/** The metrics as a text for Prometheus. */
 type MetricsText = Pick<Metrics, 'contentType' | 'read'>;
 
-export interface AdminOptions {
+interface AdminOptions {
   /** The gateway, which answers `/health` and `/ready` here as well. */
   readonly handle: Handle;
   /** Undefined: the gateway counts nothing, and there is no `/metrics`. */
@@ -17,9 +18,7 @@ export interface AdminOptions {
 }
 
 export interface AdminListener {
-  /** Resolves to the base URL that it listens on. */
   listen(at: { readonly host: string; readonly port: number }): Promise<string>;
-  /** Closes it with all its connections. */
   close(): void;
 }
 
@@ -27,8 +26,7 @@ export interface AdminListener {
 const MAX_CONNECTIONS = 100;
 
 /**
- * A separate listener for operators, with only `/metrics`, `/health` and `/ready`. A proxy of the public listener
- * does not lead here. An overload of the public listener turns nobody away here.
+ * A separate listener for operators. A proxy of the public one does not lead here, and no overload turns anybody away.
  */
 export function createAdminListener({ handle, metrics }: AdminOptions): AdminListener {
   const server = createServer(
@@ -64,4 +62,32 @@ function tell(metrics: MetricsText, { method }: IncomingMessage, response: Serve
     (body) => send(response, { status: 200, headers, body }),
     () => send(response, { status: 500 }),
   );
+}
+
+/**
+ * @returns Its URL. Undefined if the port is in use and `ADMIN_PORT` is not set: usually another gateway has it.
+ * @throws ConfigError if it cannot listen there.
+ */
+export async function openAdmin(
+  admin: AdminListener,
+  at: NonNullable<Config['admin']>,
+  logger: Logger,
+): Promise<string | undefined> {
+  try {
+    return await admin.listen(at);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE' && !at.isRequired) {
+      logger.warn(
+        { port: at.port },
+        'no metrics are served, since the port is in use: set ADMIN_PORT',
+      );
+      return undefined;
+    }
+    throw new ConfigError([
+      code === 'EADDRINUSE'
+        ? 'ADMIN_PORT is in use by another process: set it to another one, to 0 for a free one, or to off'
+        : `ADMIN_HOST and ADMIN_PORT cannot be listened on (${code ?? String(error)})`,
+    ]);
+  }
 }

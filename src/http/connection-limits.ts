@@ -1,4 +1,3 @@
-/** The limits of one connection: time, bytes, and the number of connections. */
 export interface ConnectionLimits {
   /** For all headers of a request, and for the first request of a new connection. */
   readonly headersTimeoutMs: number;
@@ -10,7 +9,6 @@ export interface ConnectionLimits {
   readonly sendTimeoutMs: number;
   /** How long the server waits for a slow caller if another caller needs room. */
   readonly patienceMs: number;
-  /** How often the server checks these limits. */
   readonly checkIntervalMs: number;
   readonly maxHeaderBytes: number;
   readonly maxConnections: number;

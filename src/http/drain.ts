@@ -1,45 +1,19 @@
 import type { Server, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { InFlight } from './overload/in-flight.ts';
+import type { Gate } from './pipelines.ts';
 
 export interface DrainOptions {
-  /** How long the server still accepts connections, in milliseconds. */
   readonly delayMs: number;
-  /** How long it then waits for requests in flight, in milliseconds. */
   readonly timeoutMs: number;
   /** Called when the server accepts no more: it must end streams, which have no end of their own. */
   readonly onClosing?: () => void;
 }
 
-/** What is closed. */
 interface Draining {
   readonly server: Server;
   readonly inFlight: InFlight;
   readonly gate: Gate;
-}
-
-/**
- * Holds requests while the last connections are accepted. Each answer ends its connection, and a caller may open
- * another one at once, so that there would always be some that wait in the kernel.
- */
-export class Gate {
-  #held: (() => void)[] | undefined;
-
-  /** Serves a request, now or once the gate opens. */
-  pass(serve: () => void): void {
-    if (this.#held === undefined) serve();
-    else this.#held.push(serve);
-  }
-
-  close(): void {
-    this.#held ??= [];
-  }
-
-  open(): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const serve of held) serve();
-  }
 }
 
 /**
@@ -68,7 +42,6 @@ export async function drain(
   await sleep(Math.max(delayMs, Math.min(timeoutMs, ON_THE_WAY_MS)));
   gate.close();
   await settle(server);
-  // Closes idle connections, too.
   server.close();
   gate.open();
   // If an answer has begun, its connection can only close after it.

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { GraphQLParams } from 'graphql-yoga';
 import type { Asked, Context, Incoming } from '../context.ts';
@@ -23,13 +23,12 @@ import {
   sendAnswer,
   sendResult,
 } from './answer/send.ts';
+import { isRead } from './answer/media-types.ts';
 import { openGraphiQL } from './pages/graphiql/index.ts';
-import { type HealthFacts, healthPages } from './pages/health.ts';
-import { schemaFile } from './pages/schema-file.ts';
+import { type HealthFacts, healthPages, schemaFile } from './pages/plain.ts';
 import { checkHead, readParams } from './request/params.ts';
 import { nothingHere, pathOf, refusalOf, toPlainForm } from './request/target.ts';
 
-/** Executes what the door has read. */
 export interface Engine {
   /** Undefined: no documents are known, callers send texts. */
   readonly findDocument: FindDocument | undefined;
@@ -43,13 +42,11 @@ export interface Engine {
 }
 
 export interface DoorOptions extends HealthFacts {
-  /** Whether callers may ask for the calls of their answer. */
   readonly explain: boolean;
   /** Whether callers may introspect the schema. Off: it is not served as a file, and no error reveals it either. */
   readonly introspection: boolean;
   /** Whether to serve GraphiQL, and the token to prefill there: the sandbox's, never a real one. */
   readonly graphiql: false | { readonly token: string | undefined };
-  /** How often a subscription says that it goes on, in milliseconds. */
   readonly heartbeatMs?: number;
 }
 
@@ -90,10 +87,8 @@ export function createHandle(
   };
 
   const query: Step = async (request, response, summary, body) => {
-    const { method = '', headers } = request;
-    const { accept } = headers;
-    const signal = leavingOf(response);
-    const asked: Asked & Partial<Context> = { summary, request: { method, headers, signal } };
+    const { accept } = request.headers;
+    const asked: Asked & Partial<Context> = { summary, request: toIncoming(request, response) };
     let answer: Answer;
     try {
       checkHead(request);
@@ -126,12 +121,13 @@ export function createHandle(
 
 type Step = (...visit: Parameters<SummarizedListener>) => Promise<void>;
 
-/** Fires when the caller leaves before the end of its answer. */
-function leavingOf(response: ServerResponse): AbortSignal {
+/** The request as the engine knows it. Its signal fires when the caller leaves before the end of its answer. */
+function toIncoming({ method = '', headers }: IncomingMessage, response: ServerResponse): Incoming {
   const leaving = new AbortController();
   if (response.destroyed) leaving.abort();
   response.once('close', () => {
     if (!response.writableFinished) leaving.abort();
   });
-  return leaving.signal;
+  const accepts: Incoming['accepts'] = (what) => isRead(headers.accept, what);
+  return { method, headers, signal: leaving.signal, accepts };
 }

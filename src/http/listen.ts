@@ -2,9 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * Makes a server listen.
- *
- * @returns The base URL that it listens on.
+ * @returns The base URL that the server listens on.
  * @throws Node's error, such as `EADDRINUSE`.
  */
 export async function listenOn(

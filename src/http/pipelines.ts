@@ -7,7 +7,7 @@ import type { Socket } from 'node:net';
  *
  * @param serve Starts to serve a request, now or when the answers before it are sent.
  */
-export type InTurn = (socket: Socket, response: ServerResponse, serve: () => void) => void;
+type InTurn = (socket: Socket, response: ServerResponse, serve: () => void) => void;
 
 /** With this many waiting requests, the server stops reading. Those of one read, 64 kB, wait as well. */
 const MAX_WAITING = 8;
@@ -34,4 +34,27 @@ export function createPipelines(): InTurn {
     waiting.push(() => serveAt(socket, response, serve));
     if (waiting.length >= MAX_WAITING) socket.pause();
   };
+}
+
+/**
+ * Holds requests while the last connections are accepted. Each answer ends its connection, and a caller may open
+ * another one at once, so that there would always be some that wait in the kernel.
+ */
+export class Gate {
+  #held: (() => void)[] | undefined;
+
+  pass(serve: () => void): void {
+    if (this.#held === undefined) serve();
+    else this.#held.push(serve);
+  }
+
+  close(): void {
+    this.#held ??= [];
+  }
+
+  open(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const serve of held) serve();
+  }
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
-import { endSoon } from './linger.ts';
 import type { Callers } from './overload/callers.ts';
 import type { InFlight } from './overload/in-flight.ts';
 import type { Line } from './overload/line.ts';
@@ -10,8 +9,7 @@ import type { Reason, TurnedAway } from './overload/turned-away.ts';
 import type { Receiving } from './request/receiving.ts';
 import { pathOf } from './request/target.ts';
 
-/** What a request passes until it is served. */
-export interface Stations {
+interface Stations {
   readonly callers: Callers;
   readonly inFlight: InFlight;
   readonly receiving: Receiving;
@@ -27,7 +25,6 @@ export type Receive = (
   goAhead?: () => void,
 ) => void;
 
-/** These paths are answered even during an overload. */
 const NEVER_SHED = new Set(['/health', '/ready']);
 
 /** The steps of one request, in their order, from its headers to the gateway. */
@@ -109,11 +106,33 @@ function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places,
 interface Visit extends ReturnType<Callers['of']> {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
-  /** Each gives back something that it holds. */
   readonly held: (() => void)[];
 }
 
-/** Gives back what it holds, once. */
 function leave({ held }: Visit): void {
   for (const giveBack of held.splice(0)) giveBack();
+}
+
+/** Long enough for a caller to see the answer while it still sends. A reset could destroy the answer. */
+const LINGER_MS = 750;
+
+/**
+ * For a request that is answered before its body is complete, because the body is too large. The answer goes out at
+ * once. The connection closes at the end of the body, or within a second (RFC 9112, section 9.6).
+ */
+function endSoon(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('connection', 'close');
+  const end = response.end.bind(response);
+  const endOnce = (body: string | Uint8Array): ServerResponse => {
+    response.end = end;
+    response.write(body);
+    const finish = (): void => {
+      clearTimeout(timer);
+      if (!response.writableEnded) end();
+    };
+    const timer = setTimeout(finish, LINGER_MS);
+    request.once('end', finish).once('close', finish).resume();
+    return response;
+  };
+  response.end = endOnce as ServerResponse['end'];
 }

@@ -1,15 +1,12 @@
 import { type IncomingHttpHeaders, type IncomingMessage, ServerResponse } from 'node:http';
 
-/** Which pages may read answers (Fetch standard, "CORS protocol"). */
-export interface Cors {
-  /** The CORS headers of the answer to a request with these headers. */
+interface Cors {
   headersFor(headers: IncomingHttpHeaders): Readonly<Record<string, string>>;
   /** Answers a preflight; false: it is not one, or its page is not listed. */
   answerPreflight(request: IncomingMessage, response: ServerResponse): boolean;
 }
 
 export interface CorsOptions {
-  /** The origins whose pages may read answers. */
   readonly corsOrigins: readonly string[];
   /** Whether pages that this machine serves may as well. Default: false. */
   readonly corsLoopback?: boolean;

@@ -6,12 +6,12 @@ import {
 } from 'node:http';
 import type { Handle } from '../observe/request-observer.ts';
 import { createCallers } from './overload/callers.ts';
-import { drain, type DrainOptions, endConnection, Gate } from './drain.ts';
+import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { InFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { Line } from './overload/line.ts';
 import { listenOn } from './listen.ts';
-import { createPipelines } from './pipelines.ts';
+import { createPipelines, Gate } from './pipelines.ts';
 import { createPlaces } from './overload/places.ts';
 import { createReceive, type Receive } from './receive.ts';
 import { createReceiving } from './request/receiving.ts';
@@ -20,13 +20,10 @@ import { type CorsOptions, createCors, responseClass } from './response-headers.
 import { createTurnedAway, type ReasonCounts } from './overload/turned-away.ts';
 
 export interface ListenerOptions extends CorsOptions {
-  /** Requests in flight at the most, a bound on memory; more are turned away. */
   readonly maxInFlight: number;
-  /** The deadline of a request, in milliseconds. Requests that would wait longer are turned away. */
   readonly requestDeadlineMs: number;
   /** How long requests are turned away until `isShedding` says so, in milliseconds. */
   readonly sheddingAfterMs?: number;
-  /** The time after the start without overload detection, in milliseconds. */
   readonly exemptMs?: number;
   /** Called once a minute with the number of refused requests by reason, if there are any. */
   readonly onTurnedAway?: (counts: Partial<ReasonCounts>) => void;
@@ -34,13 +31,10 @@ export interface ListenerOptions extends CorsOptions {
 }
 
 export interface Listener {
-  /** Resolves to the base URL that it listens on. */
   listen(at: { readonly host: string; readonly port: number }): Promise<string>;
   /** False before `listen`, and from the call of `stop` on. */
   readonly isServing: boolean;
-  /** Whether requests have been turned away for a while. */
   readonly isShedding: boolean;
-  /** The number of requests in flight, of those that wait in line, and of those turned away so far. */
   readonly load: {
     readonly inFlight: number;
     readonly waiting: number;

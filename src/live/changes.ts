@@ -8,11 +8,10 @@ export interface Change<R> extends KeysetEdge<R> {
   readonly batch: readonly KeysetItem<R>[];
 }
 
-export interface ChangesOptions<R> {
+interface ChangesOptions<R> {
   readonly feed: Feed<R>;
   /** Where to start; undefined: at the current end of the list. */
   readonly after: Position | undefined;
-  /** Reads what is needed to start; the feed reads the rest. */
   readonly opening: Reader<R>;
   readonly signal: AbortSignal;
 }

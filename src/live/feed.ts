@@ -16,30 +16,24 @@ export type ReadOn<R> = (
   signal: AbortSignal,
 ) => Promise<KeysetWindow<R>>;
 
-/** Reads one list. */
 export interface Reader<R> {
   readonly read: ReadOn<R>;
-  /** Finds the position after all current items (`group-reader.ts`). */
   readonly findListEnd: () => Promise<Position | undefined>;
 }
 
-export interface FeedOptions<R> {
+interface FeedOptions<R> {
   readonly read: ReadOn<R>;
-  /** Milliseconds between two polls while the list changes. */
   readonly pollMs: number;
-  /** Fires when the last subscriber has left. */
   readonly signal: AbortSignal;
   /** Waits between polls, and rejects once the signal fires. A test passes its own clock. Default: real time. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
-  /** Called for each poll that fails, though the next one may succeed. */
   readonly onFailing?: (code: CotalkerErrorCode) => void;
 }
 
 /** The longest factor by which polls slow down while nothing changes, or Cotalker fails. */
-export const MAX_BACKOFF = 6;
+const MAX_BACKOFF = 6;
 /** The longest `Retry-After` that a feed obeys, in milliseconds: subscribers see nothing while it waits. */
 const MAX_RETRY_AFTER_MS = 300_000;
-/** The most items that a reading asks for. */
 export const MAX_BATCH = 500;
 /** Errors that a further call with the same token would get again. */
 const FINAL: ReadonlySet<CotalkerErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
@@ -60,7 +54,6 @@ export class Feed<R> {
   #left = 1;
   /** The position after all items that were met; undefined as long as no reading has come to the end of the list. */
   end: { readonly position: Position | undefined } | undefined;
-  /** Whether the last poll failed. */
   isFailing = false;
 
   constructor(options: FeedOptions<R>) {
@@ -68,7 +61,6 @@ export class Feed<R> {
     void this.#run();
   }
 
-  /** Whether the feed has ended for good. */
   get hasEnded(): boolean {
     return this.#failure !== undefined;
   }
@@ -86,7 +78,6 @@ export class Feed<R> {
     if (!hasMore && isSure) this.end = { position: last?.position ?? position };
   }
 
-  /** Whether more items were met than lie before the position. */
   hasPassed(position: Position | undefined): boolean {
     return compareMoments(this.end?.position?.modifiedAt ?? null, position?.modifiedAt ?? null) > 0;
   }
@@ -132,7 +123,6 @@ export class Feed<R> {
     }
   }
 
-  /** The positions where subscribers wait. */
   #positions(): (Position | undefined)[] {
     const names = this.#news.eventNames().filter((name) => name !== 'error');
     return names.map((name) => (JSON.parse(String(name)) as Position | null) ?? undefined);
@@ -170,7 +160,6 @@ export class Feed<R> {
     }
   }
 
-  /** Whether something came after the position. */
   async #pollAt(position: Position | undefined): Promise<boolean> {
     const window = await this.read(position);
     this.noteEnd(position, window);

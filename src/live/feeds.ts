@@ -1,15 +1,10 @@
 import { overloaded } from '../errors.ts';
 import type { Feed } from './feed.ts';
 
-/** Counts of subscriptions and feeds. */
 export interface LiveLoad {
-  /** Subscriptions that are open or opening. */
   readonly subscriptions: number;
-  /** Lists that are polled for them, */
   readonly feeds: number;
-  /** and those of them whose last poll failed. */
   readonly failing: number;
-  /** Subscriptions turned away since the start. */
   readonly turnedAway: number;
 }
 
@@ -33,14 +28,12 @@ interface Share<R> {
   readonly feeds: Map<string, Shared<R>>;
 }
 
-/** The open feeds. Each closes with its last subscriber. */
 export class Feeds<R> {
   readonly #max: number;
   readonly #shares = new Map<string, Share<R>>();
   #subscriptions = 0;
   #turnedAway = 0;
 
-  /** @param maxSubscriptions How many may be open at once, of all callers. */
   constructor(maxSubscriptions: number) {
     this.#max = maxSubscriptions;
   }
@@ -56,11 +49,7 @@ export class Feeds<R> {
   }
 
   /**
-   * Subscribes to the caller's feed of this name, and opens it if nobody has.
-   *
-   * @param caller Tells callers apart.
    * @param open Opens the feed; its signal fires when the last subscriber leaves.
-   * @returns The feed, and what ends the subscription to it: a second call does nothing.
    * @throws GraphQLError `OVERLOADED` if there are too many, in all or for this caller.
    */
   listen(

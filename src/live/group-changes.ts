@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addAbortListener } from 'node:events';
 import type { GroupRecord } from '../cotalker/records/group.ts';
-import type { Caller } from '../cotalker/caller.ts';
+import type { Caller } from '../cotalker/call.ts';
 import type { KeysetItem } from '../cotalker/paging/keyset.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
 import { type Cotalker, freshly, type Session } from '../cotalker/session.ts';
@@ -9,7 +9,7 @@ import { overloaded } from '../errors.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { readCursor } from '../loaders/connection.ts';
 import { groupList } from '../loaders/arguments.ts';
-import type { GroupEdgeModel } from '../loaders/group-page.ts';
+import type { GroupEdgeModel } from '../loaders/group.ts';
 import { createGroupBatch, type GroupBatch } from '../loaders/group-batch.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { REQUEST_ID_HEADER } from '../observe/request-summary.ts';
@@ -23,17 +23,14 @@ export interface GroupChangesArgs {
   readonly filter?: GroupFilter | null;
 }
 
-export interface GroupChange extends GroupEdgeModel {
-  /** The groups of the same event batch. */
+interface GroupChange extends GroupEdgeModel {
   readonly batch: GroupBatch;
 }
 
-/** The subscriber. */
 export interface Follower {
   readonly caller: Caller;
   /** The session of the request that subscribes; used until the subscription is open. */
   readonly session: Session;
-  /** Fires when the caller leaves, which ends the subscription. */
   readonly gone: AbortSignal;
 }
 
@@ -52,19 +49,15 @@ export type FollowGroups = (
 ) => Promise<AsyncIterable<GroupChange | Error>>;
 
 export interface LiveOptions {
-  /** Milliseconds between two polls while the list changes. */
   readonly pollMs: number;
-  /** The most subscriptions open at once. */
   readonly maxSubscriptions: number;
 }
 
-export interface GroupChangesOptions extends LiveOptions {
+interface GroupChangesOptions extends LiveOptions {
   readonly cotalker: Cotalker;
-  /** Milliseconds that one reading may take. */
   readonly deadlineMs: number;
   /** Fires when the gateway accepts nothing more, which ends all subscriptions. */
   readonly ending: AbortSignal;
-  /** Called for each poll that fails, though the next one may succeed. */
   readonly onFailing: (code: string) => void;
 }
 

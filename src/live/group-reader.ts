@@ -42,7 +42,6 @@ export function readGroups(
   };
 }
 
-/** The parameters that ask for the newest page of a list. */
 export interface NewestPage {
   readonly modified_gte?: string;
   readonly limit: number;
@@ -52,7 +51,6 @@ interface ListEndOptions<R> {
   /** Lists one page, latest change first, with a count. */
   readonly fetchNewest: (page: NewestPage) => Promise<Collection<R>>;
   readonly list: KeysetList<R>;
-  /** The list's own lower bound, if its filter has one. */
   readonly since: Moment;
 }
 

@@ -4,12 +4,10 @@ import type { GroupListFilter } from '../cotalker/records/group.ts';
 import type { GroupFilter } from '../generated/resolvers.ts';
 import { UPSTREAM_GROUP_TYPE } from '../mapping/group.ts';
 
-export const MAX_FIRST = 500;
+const MAX_FIRST = 500;
 const MAX_SEARCH_LENGTH = 200;
 
 /**
- * The page size that a caller asks for.
- *
  * @throws GraphQLError `BAD_USER_INPUT` outside of 0 to {@link MAX_FIRST}.
  */
 export function readFirst(first: number): number {

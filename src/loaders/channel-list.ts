@@ -14,14 +14,13 @@ import {
 import { newestOf } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';
 
-/** All channels that the caller may see, in the order of the list. */
 export interface ChannelList {
   /** The channels of a group; undefined where the list cannot tell for sure. */
   ofGroup(groupId: string): readonly KeysetItem<ChannelRecord>[] | undefined;
   byId(id: string): KeysetItem<ChannelRecord> | undefined;
 }
 
-export type WholeFilter = Omit<ChannelListFilter, 'group'>;
+type WholeFilter = Omit<ChannelListFilter, 'group'>;
 
 /**
  * The caller's whole channel list, where that is cheaper than separate calls: channels have no batch endpoint. The
@@ -44,13 +43,11 @@ export type WholeIfCheaper = (
  */
 const CHANNELS_PER_CALL = 50;
 
-/** The first page of the whole list, as far as a choice has needed it. */
 interface Probe {
   readonly limit: number;
   readonly page: Promise<Collection<ChannelRecord>>;
 }
 
-/** `GET /v2/channels` under a filter, to be read by keyset. */
 export const channelsUpstream = (
   session: Session,
   filter: ChannelListFilter,

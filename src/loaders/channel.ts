@@ -15,45 +15,19 @@ import {
   readSize,
 } from './connection.ts';
 
-/** A channel, or why it could not be read. */
-export type ChannelSource = ChannelModel | CotalkerError;
+type ChannelSource = ChannelModel | CotalkerError;
 export type ChannelEdgeModel = EdgeModel<ChannelSource>;
 export type ChannelConnectionModel = ConnectionModel<ChannelSource>;
 
-export interface ChannelPageArgs {
+interface ChannelPageArgs {
   readonly first: number;
   readonly after?: string | null;
   readonly search?: string | null;
   readonly includeInactive?: boolean | null;
 }
 
-export interface ChannelLoader {
-  /**
-   * A page of a group's channels, by keyset. The first pages of several groups with the same arguments
-   * come from one listing of all channels where that takes fewer calls, see `WholeIfCheaper`; else one
-   * call each, `GET /v2/channels?group=…`.
-   *
-   * @param isSizeAlone Whether only the list's size is asked for, see `readSize`.
-   * @throws GraphQLError `BAD_USER_INPUT` before any call for arguments out of range and for a cursor
-   *   that is broken or of another list.
-   */
-  page(
-    groupId: string,
-    args: ChannelPageArgs,
-    isSizeAlone: boolean,
-  ): Promise<ChannelConnectionModel>;
-  /**
-   * A channel, or null where Cotalker does not know it. One call, `GET /v2/channels/{id}`; several that
-   * the query asks for come from one listing of all channels where that takes fewer calls.
-   *
-   * @throws GraphQLError `BAD_USER_INPUT` for an id that is none, before any call.
-   */
-  byId(id: string): Promise<ChannelModel | null>;
-  /** The channel that another record points to, or null where Cotalker does not know it; as `byId`. */
-  referred(id: string): Promise<ChannelModel | null>;
-}
+export type ChannelLoader = ReturnType<typeof createChannelLoader>;
 
-/** The first page of one group's channels. */
 interface FirstPage {
   readonly groupId: string;
   readonly first: number;
@@ -62,7 +36,7 @@ interface FirstPage {
   readonly isSizeAlone: boolean;
 }
 
-export function createChannelLoader(session: Session): ChannelLoader {
+export function createChannelLoader(session: Session) {
   const wholeIfCheaper = createWholeIfCheaper(session);
 
   const firstPages = new DataLoader<FirstPage, ChannelConnectionModel, string>(
@@ -97,7 +71,20 @@ export function createChannelLoader(session: Session): ChannelLoader {
   );
 
   return {
-    page: async (groupId, { first, after, search, includeInactive }, isSizeAlone) => {
+    /**
+     * A page of a group's channels, by keyset. The first pages of several groups with the same arguments
+     * come from one listing of all channels where that takes fewer calls, see `WholeIfCheaper`; else one
+     * call each, `GET /v2/channels?group=…`.
+     *
+     * @param isSizeAlone Whether only the list's size is asked for, see `readSize`.
+     * @throws GraphQLError `BAD_USER_INPUT` before any call for arguments out of range, and for a cursor that is broken
+     *   or of another list.
+     */
+    page: async (
+      groupId: string,
+      { first, after, search, includeInactive }: ChannelPageArgs,
+      isSizeAlone: boolean,
+    ): Promise<ChannelConnectionModel> => {
       const page: FirstPage = {
         groupId,
         first: readFirst(first),
@@ -109,8 +96,15 @@ export function createChannelLoader(session: Session): ChannelLoader {
         ? firstPages.load(page)
         : readerOf(page)(listOptions(session, page, after));
     },
-    byId: async (id) => channels.load(readId(id)),
-    referred: (id) => channels.load(id),
+    /**
+     * A channel, or null where Cotalker does not know it. One call, `GET /v2/channels/{id}`; several that
+     * the query asks for come from one listing of all channels where that takes fewer calls.
+     *
+     * @throws GraphQLError `BAD_USER_INPUT` for an id that is none, before any call.
+     */
+    byId: async (id: string): Promise<ChannelModel | null> => channels.load(readId(id)),
+    /** The channel that another record points to, as `byId`. */
+    referred: (id: string): Promise<ChannelModel | null> => channels.load(id),
   };
 }
 

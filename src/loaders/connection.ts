@@ -27,12 +27,11 @@ export interface ConnectionModel<N> {
   readonly totalCount: () => Promise<number | null>;
 }
 
-export interface ListOptions<R, N> {
+interface ListOptions<R, N> {
   readonly first: number;
   readonly after: string | null | undefined;
   /** What is listed, and all that decides what is on the list: cursors are bound to it. */
   readonly list: readonly [kind: string, filter: Readonly<Record<string, unknown>>];
-  /** The lower bound of `modifiedAt` in the list's filter. */
   readonly since: Moment;
   readonly upstream: KeysetList<R>;
   readonly toNode: (item: KeysetItem<R>) => N;
@@ -136,7 +135,6 @@ function toPage<R, N>({ items, hasMore, newest, list, position, toNode }: PagePa
   };
 }
 
-/** A cursor that is broken, or came from another list or other arguments. */
 export const badCursor = () =>
   badUserInput('"after" is not a cursor of this list with these arguments.');
 

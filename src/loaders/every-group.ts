@@ -14,7 +14,6 @@ import { once } from './once-per-key.ts';
 type Items = readonly KeysetItem<GroupRecord>[];
 type IsActive = GroupListFilter['isActive'];
 
-/** A list of groups to be read. */
 interface Reading {
   readonly upstream: KeysetList<GroupRecord>;
   /** To be told the items where they are the whole list, which has no filter: it is not asked for again. */
@@ -30,7 +29,6 @@ export interface EveryGroup {
   list(isActive: IsActive): Promise<Items>;
   /** The same where it takes no call, or that has been made; else undefined. It never fails for a call. */
   remembered(isActive: IsActive): Promise<Items | undefined>;
-  /** Opens a list under a filter. */
   read(filter: GroupListFilter): Reading;
   /**
    * The group of an id: among the active ones if these are known without a call, else among all. A group that is not
@@ -99,7 +97,6 @@ export function createEveryGroup(session: Session, memory = session.memory): Eve
   };
 }
 
-/** `GET /v2/groups` under a filter, to be read by keyset. */
 export const groupsUpstream = (
   session: Pick<Session, 'get' | 'traits'>,
   filter: GroupListFilter,

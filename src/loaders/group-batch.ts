@@ -1,6 +1,6 @@
 import { isReadable } from '../cotalker/errors.ts';
 import { linkTarget } from '../mapping/group.ts';
-import type { GroupSource } from './group-page.ts';
+import type { GroupSource } from './group.ts';
 import type { Loaders } from './index.ts';
 import type { TaskGroupAnswers } from './task-group.ts';
 
@@ -9,16 +9,13 @@ import type { TaskGroupAnswers } from './task-group.ts';
  * need, so 100 groups take one call, not 100 calls in sequence.
  */
 export interface GroupBatch {
-  /** Call it before an event is executed. */
   prepare(loaders: Loaders): void;
-  /** Call it after the event. */
   conclude(loaders: Loaders): void;
 }
 
 /** How long an answer is used for the other events, in milliseconds: a caller may read them slowly. */
 const MAX_AGE_MS = 2000;
 
-/** @param sources All of one list and one caller. */
 export function createGroupBatch(sources: readonly GroupSource[]): GroupBatch {
   const ids = sources.flatMap(({ record }) =>
     isReadable(record) && linkTarget(record) === null ? [record._id] : [],

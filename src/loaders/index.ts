@@ -8,7 +8,7 @@ import { createEveryGroup, type EveryGroup } from './every-group.ts';
 import { createGroupLoader, type GroupLoader } from './group.ts';
 import { createMenuLoader, type MenuLoader } from './menu.ts';
 import { createStateMachineLoader, type StateMachineLoader } from './state-machine.ts';
-import { createStateNameLoader, type StateNameLoader } from './state-name.ts';
+import { createStateNameLoader, type StateNameLoader } from './states.ts';
 import { createTaskGroupLoader, type TaskGroupLoader } from './task-group.ts';
 import { createTaskLoader, type TaskLoader } from './task.ts';
 

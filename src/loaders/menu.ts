@@ -8,30 +8,21 @@ import {
 } from '../mapping/group.ts';
 import { layOutMenu, type Menu } from '../mapping/menu.ts';
 import { type EveryGroup, findListed } from './every-group.ts';
-import type { GroupSource } from './group-page.ts';
+import type { GroupSource } from './group.ts';
 import { once } from './once-per-key.ts';
 import type { TaskGroupLoader } from './task-group.ts';
+
+export type MenuLoader = ReturnType<typeof createMenuLoader>;
 
 /**
  * All from one complete listing of the caller's active groups, made once a request. It is made again if it was
  * remembered and lacks a group that the query asks about, or holds an older version of it.
  */
-export interface MenuLoader {
-  /** What the main menu shows, by weight; groups that could not be read come last. */
-  top(): Promise<readonly GroupSource[]>;
-  /** What opens below a group: a category's nested groups, else the groups whose parent it is. */
-  childrenOf(group: GroupModel): Promise<readonly GroupSource[]>;
-  /** The group in whose panel a group shows; null where it has none among the active groups. */
-  parentOf(group: GroupModel): Promise<GroupSource | null>;
-  /** The active category that holds a group; null where none does. Its type takes no look-up. */
-  categoryOf(group: GroupModel): Promise<StandardGroupModel | null>;
-}
-
 export function createMenuLoader(
   { memory }: Session,
   everyGroup: EveryGroup,
   taskGroups: TaskGroupLoader,
-): MenuLoader {
+) {
   const load = once(() => everyGroup.list('true').then(layOutMenu));
   const loadFresh = once(() => everyGroup.fresh().list('true').then(layOutMenu));
   /** The menu, no older than the group. */
@@ -48,24 +39,28 @@ export function createMenuLoader(
     taskGroups.expect(records.filter((group) => linkTarget(group) === null).map(({ _id }) => _id));
 
   return {
-    top: async () => {
+    /** What the main menu shows, by weight; groups that could not be read come last. */
+    top: async (): Promise<readonly GroupSource[]> => {
       const menu = await load();
       expectAll(menu);
       return menu.top;
     },
-    childrenOf: async (group) => {
+    /** What opens below a group: a category's nested groups, else the groups whose parent it is. */
+    childrenOf: async (group: GroupModel): Promise<readonly GroupSource[]> => {
       const menu = await loadFor(group);
       expectAll(menu);
       const { id, nestedIds } = group;
       return nestedIds === null ? menu.childrenOf(id) : menu.pick(nestedIds);
     },
-    parentOf: async (group) => {
+    /** The group in whose panel a group shows; null where it has none among the active groups. */
+    parentOf: async (group: GroupModel): Promise<GroupSource | null> => {
       const { parentId } = group;
       if (parentId instanceof Error) throw parentId;
       if (parentId === null) return null;
       return findListed((await loadFor(group)).items, parentId) ?? null;
     },
-    categoryOf: async (group) => {
+    /** The active category that holds a group; null where none does. Its type takes no look-up. */
+    categoryOf: async (group: GroupModel): Promise<StandardGroupModel | null> => {
       const category = (await loadFor(group)).categoryOf(group.id);
       return category && toStandardGroup(category);
     },

@@ -10,8 +10,13 @@ import {
   toStateMachine,
 } from '../mapping/state-machine.ts';
 import { once, oncePerKey } from './once-per-key.ts';
-import type { StateNameLoader } from './state-name.ts';
-import { createStateLists, type RecordsById, type StateEntry, toRecordsById } from './states.ts';
+import {
+  createStateLists,
+  type RecordsById,
+  type StateEntry,
+  type StateNameLoader,
+  toRecordsById,
+} from './states.ts';
 
 /** A record of a task group; null for an id that the task group does not know. */
 type Found<M> = Promise<M | null>;
@@ -26,7 +31,6 @@ type Listed<M> = Promise<(M | CotalkerError)[]>;
 export interface StateMachineLoader {
   machines(taskGroupId: string): Listed<StateMachineModel>;
   machine(taskGroupId: string, id: string): Found<StateMachineModel>;
-  /** The states of one machine. */
   states(taskGroupId: string, stateMachineId: string): Listed<StateModel>;
   state(taskGroupId: string, id: string): Found<StateModel>;
   /**

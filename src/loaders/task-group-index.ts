@@ -8,9 +8,7 @@ export type TaskGroup = Item<TaskGroupRecord> & { readonly id: string };
 /** The task group that speaks for a group; null: it has none. Or why that cannot be known. */
 export type Answer = TaskGroup | null | CotalkerError;
 
-/** A list of task groups, read for look-ups by group. */
 export interface Index {
-  /** The one that speaks for a group, or why that could not be read. */
   readonly byGroup: ReadonlyMap<string | null | undefined, TaskGroup | CotalkerError>;
   /** Whether one hides which group it is of. */
   readonly isUnsure: boolean;

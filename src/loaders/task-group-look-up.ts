@@ -17,7 +17,6 @@ import {
   type TaskGroup,
 } from './task-group-index.ts';
 
-/** A group whose task group is looked for. */
 export interface WantedGroup {
   readonly id: string;
   /** When it was created or changed last, as of a `Moment`; undefined where that is not known. */
@@ -32,7 +31,7 @@ export interface WantedGroup {
  * @returns Answers by the group's id: of all that are wanted, and of others that came along.
  * @throws CotalkerError where nothing can be known.
  */
-export type TaskGroupLookUp = (
+type TaskGroupLookUp = (
   wanted: readonly WantedGroup[],
   likely: readonly string[],
 ) => Promise<ReadonlyMap<string, Answer>>;
@@ -147,7 +146,6 @@ function createMemoryLookUp(session: Session) {
   };
 }
 
-/** Task groups that are remembered. */
 interface Remembered {
   readonly index: Index;
   /** When Cotalker was asked for them, as `Date.now()` counts. */

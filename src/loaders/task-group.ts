@@ -1,55 +1,26 @@
 import { CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { TaskGroupRecord } from '../cotalker/records/task-group.ts';
-import { toWorkflow, type WorkflowModel } from '../mapping/workflow.ts';
+import { toWorkflow, type WorkflowModel } from '../mapping/state-machine.ts';
 import type { TaskGroup } from './task-group-index.ts';
 import { createTaskGroupLookUp, type WantedGroup } from './task-group-look-up.ts';
 
 /** A value, or a promise where it has to be fetched: a page has hundreds of groups, and promises cost more. */
 export type Eventually<T> = T | Promise<T>;
 
-/** What comes of a value, once it is there. */
 export const mapEventually = <T, U>(value: Eventually<T>, map: (value: T) => U): Eventually<U> =>
   value instanceof Promise ? value.then(map) : map(value);
 
 /** The task groups of groups, by the group's id; null: it has none. Or why that cannot be known. */
 export type TaskGroupAnswers = Map<string, TaskGroup | null | Error>;
 
-export interface TaskGroupLoader {
-  /** What it knows; what is put there is not looked up. */
-  readonly answers: TaskGroupAnswers;
-  /**
-   * The task group that names a group, or null where none does; no promise where it is known already.
-   * One call for all groups of the request as a rule, none where it is remembered; see `createTaskGroupLookUp`.
-   *
-   * @param changedAt As of a `WantedGroup`.
-   * @throws CotalkerError where one that could not be read may name it.
-   */
-  ofGroup(groupId: string, changedAt?: string): Eventually<TaskGroup | null>;
-  /**
-   * Looks up the task groups of several groups, of which `ofGroup` then knows, or why they cannot be had;
-   * undefined where it does so already.
-   */
-  learn(groups: readonly WantedGroup[]): Promise<unknown> | undefined;
-  /** Groups that are likely to be asked for next: the look-up is planned for them as well. */
-  expect(groupIds: readonly string[]): void;
-  /*
-   * Of a group that is known to have a task group. All throw CotalkerError `NOT_FOUND` where Cotalker does not show
-   * that to the caller; a field that cannot be read fails what needs it, and nothing else.
-   */
-  idBehind(groupId: string): Promise<string>;
-  /** Where its tasks begin. */
-  startBehind(groupId: string): Promise<{ taskGroupId: string; stateMachineId: string | null }>;
-  /** Its settings; no promise where they are known. */
-  workflow(groupId: string): Eventually<WorkflowModel>;
-}
+export type TaskGroupLoader = ReturnType<typeof createTaskGroupLoader>;
 
-export function createTaskGroupLoader(session: Session): TaskGroupLoader {
+export function createTaskGroupLoader(session: Session) {
   const answers: TaskGroupAnswers = new Map();
   const lookUp = createTaskGroupLookUp(session);
   const asked = new Map<string, Promise<void>>();
   const expected = new Set<string>();
-  /** Those that are looked up next, together. */
   let next: { readonly groups: WantedGroup[]; readonly done: Promise<void> } | undefined;
 
   const lookUpNext = async (): Promise<void> => {
@@ -79,28 +50,47 @@ export function createTaskGroupLoader(session: Session): TaskGroupLoader {
     if (answer instanceof Error) throw answer;
     return answer ?? null;
   };
+  /**
+   * The task group that names a group, or null where none does; no promise where it is known already.
+   * One call for all groups of the request as a rule, none where it is remembered; see `createTaskGroupLookUp`.
+   *
+   * @param changedAt As of a `WantedGroup`.
+   * @throws CotalkerError where one that could not be read may name it.
+   */
   const ofGroup = (groupId: string, changedAt?: string): Eventually<TaskGroup | null> => {
     const answer = answers.get(groupId);
     if (answer === undefined) return load({ id: groupId, changedAt }).then(() => answerOf(groupId));
     return answer instanceof Error ? Promise.reject(answer) : answer;
   };
   return {
+    /** What it knows; what is put there is not looked up. */
     answers,
     ofGroup,
-    learn: (groups) => {
+    /**
+     * Looks up the task groups of several groups, of which `ofGroup` then knows, or why they cannot be had;
+     * undefined where it does so already.
+     */
+    learn: (groups: readonly WantedGroup[]): Promise<unknown> | undefined => {
       const unknown = groups.filter(({ id }) => !answers.has(id));
       return unknown.length === 0 ? undefined : Promise.all(new Set(unknown.map(load)));
     },
-    idBehind: async (groupId) => existing(await ofGroup(groupId)).id,
-    startBehind: async (groupId) => {
+    /*
+     * Of a group that is known to have a task group. All throw CotalkerError `NOT_FOUND` where Cotalker does not show
+     * that to the caller; a field that cannot be read fails what needs it, and nothing else.
+     */
+    idBehind: async (groupId: string): Promise<string> => existing(await ofGroup(groupId)).id,
+    /** Where its tasks begin. */
+    startBehind: async (groupId: string) => {
       const found = existing(await ofGroup(groupId));
       const { initialStateMachine } = readable(found);
       if (!isReadable(initialStateMachine)) throw initialStateMachine;
       return { taskGroupId: found.id, stateMachineId: initialStateMachine };
     },
-    workflow: (groupId) =>
+    /** Its settings; no promise where they are known. */
+    workflow: (groupId: string): Eventually<WorkflowModel> =>
       mapEventually(ofGroup(groupId), (found) => toWorkflow(readable(existing(found)))),
-    expect: (groupIds) => {
+    /** Groups that are likely to be asked for next: the look-up is planned for them as well. */
+    expect: (groupIds: readonly string[]): void => {
       for (const id of groupIds) expected.add(id);
     },
   };

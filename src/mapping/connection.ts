@@ -41,7 +41,6 @@ export const toPageInfo = (
   __typename: 'PageInfo',
   hasNextPage,
   hasPreviousPage,
-  // Cursors are made only if the query asks for them.
   get startCursor() {
     return edges.at(0)?.cursor ?? null;
   },

@@ -28,9 +28,6 @@ const keysetCursor = z.strictObject({
 });
 
 /**
- * The name of a list for its cursors.
- *
- * @param kind What is listed, such as `groups`.
  * @param filter All arguments that decide what is on the list, and in what order.
  */
 export const listName = (kind: string, filter: Readonly<Record<string, unknown>>): string =>
@@ -51,7 +48,6 @@ export function decodeKeysetCursor(list: string, cursor: string): Position | und
 }
 
 const offsetCursor = z.strictObject({
-  /** The number of items before the position. */
   offset: z.int().min(1),
   /** Only in cursors of the first version, which stored facts about the server's pages here. */
   pages: z.unknown().optional(),

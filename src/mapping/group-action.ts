@@ -2,8 +2,7 @@ import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import { type Field, readableOr } from '../cotalker/records/fields.ts';
 import type { GroupAction } from '../generated/resolvers.ts';
-import { type Fallible, firstText } from './fields.ts';
-import { byWeight } from './order.ts';
+import { byWeight, type Fallible, firstText } from './fields.ts';
 
 /** `target` is the unchecked target of the button: only the resolver of `url` may send it to a caller. */
 export type GroupActionModel = Fallible<Omit<GroupAction, 'url'>> & {

@@ -20,7 +20,6 @@ import {
 } from './fields.ts';
 import { type GroupActionModel, toActions } from './group-action.ts';
 
-/** What every group model has besides its plain fields. */
 interface GroupEdges {
   readonly parentId: Reference;
   /** The groups nested in a category, in no order; null for a group that is no category. */
@@ -48,15 +47,13 @@ export type LinkGroupModel = Omit<GroupModelOf<LinkGroup>, 'url' | 'linkType'> &
 };
 export type GroupModel = StandardGroupModel | TaskGroupModel | LinkGroupModel;
 
-/** The upstream's names of the types, as its `groupType` filter takes them. */
 export const UPSTREAM_GROUP_TYPE = {
   STANDARD: 'channel',
   TASK: 'task',
   LINK: 'link',
 } as const satisfies Record<GroupType, NonNullable<GroupListFilter['groupType']>>;
 
-/** What is known of a group beside its record. */
-export interface GroupEvidence {
+interface GroupEvidence {
   /** The `groupType` filter of the call: with it, the server itself has said the type. */
   readonly filteredBy?: GroupType | undefined;
   /** Whether a task group names the group; undefined before the look-up. */
@@ -90,7 +87,6 @@ export function linkTarget({ link }: Pick<GroupRecord, 'link'>): Field<string> {
   return link.url ?? link.cmd;
 }
 
-/** Maps a group of a known type to the model that the schema's union resolves by. */
 export function toGroup(record: GroupRecord, type: GroupType): GroupModel {
   switch (type) {
     case 'STANDARD':
@@ -102,7 +98,6 @@ export function toGroup(record: GroupRecord, type: GroupType): GroupModel {
   }
 }
 
-/** A group that is known to be of the standard kind, such as a category. */
 export const toStandardGroup = (record: GroupRecord): StandardGroupModel =>
   Object.assign(toEntry('StandardGroup', record), {
     isCategory: readableOr(record.isCategory, false),

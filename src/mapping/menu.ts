@@ -3,11 +3,9 @@ import { type GroupRecord, placeOfGroup } from '../cotalker/records/group.ts';
 import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import { readableOr } from '../cotalker/records/fields.ts';
 import { linkTarget, nameOfGroup } from './group.ts';
-import { byWeight } from './order.ts';
-import type { References } from './fields.ts';
+import { byWeight, type References } from './fields.ts';
 
-/** A listed group: the record, or why it could not be read. */
-export type ListedGroup = KeysetItem<GroupRecord>;
+type ListedGroup = KeysetItem<GroupRecord>;
 /** The same, or why not even its id can be read. */
 export interface MenuItem {
   readonly record: GroupRecord | CotalkerError;
@@ -18,9 +16,7 @@ export interface MenuItem {
  * after the others, at the level that its readable fields give.
  */
 export interface Menu {
-  /** The listing that it was laid out from. */
   readonly items: readonly ListedGroup[];
-  /** All that could be read. */
   readonly records: readonly GroupRecord[];
   find(groupId: string): ListedGroup | undefined;
   /** The groups without a (readable) parent that are in no category, sorted by weight. */

@@ -56,7 +56,6 @@ export function toMessageKind(contentType: Field<string>): MessageKind | null {
   return KINDS.find(([pattern]) => pattern.test(type.trim()))?.[1] ?? 'OTHER';
 }
 
-/** JSON, alone or after the sender's name. */
 const JSON_TEXT = /^(?:[^{[:]{1,200}:)?\s*([{[].*)$/s;
 
 /** The JSON part of a content, which may be broken; undefined if the content is a text. */
@@ -79,17 +78,12 @@ function parse(json: string): unknown {
   }
 }
 
-/** A name, then a colon, on the first line. */
 const PREFIX = /^([^:\n]{1,200}): ?/;
 
 /** The name that a text may begin with; undefined if it does not begin like that. */
 export const nameBefore = (text: string): string | undefined => PREFIX.exec(text)?.[1];
 
-/**
- * A text without the name of who wrote it (sheet, section 3, "Channel": `content` may begin with it).
- *
- * @param names The names of the sender.
- */
+/** A text without the name of its sender (sheet, section 3, "Channel": `content` may begin with it). */
 export function withoutName(text: string, names: readonly string[]): string {
   const before = nameBefore(text);
   if (before === undefined || !names.some((name) => isSame(name, before))) return text;

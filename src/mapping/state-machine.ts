@@ -1,15 +1,43 @@
-import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { PropertyRecord } from '../cotalker/records/property.ts';
-import type { StateMachineRecord, StateRecord } from '../cotalker/records/state-machine.ts';
+import type { TaskGroupRecord } from '../cotalker/records/task-group.ts';
 import { type Field, firstOf, readableOr } from '../cotalker/records/fields.ts';
 import type {
+  FlowType,
   State,
   StateMachine,
   StateTransition,
   StateType,
+  TaskView,
   TransitionTrigger,
+  Workflow,
 } from '../generated/resolvers.ts';
 import { type Fallible, firstText, type Reference, toEnum } from './fields.ts';
+import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
+import type { PropertyRecord } from '../cotalker/records/property.ts';
+import type { StateMachineRecord, StateRecord } from '../cotalker/records/state-machine.ts';
+
+export type WorkflowModel = Fallible<Omit<Workflow, 'flowType' | 'defaultView'>> & {
+  readonly flowTypeName: Field<string>;
+  readonly defaultViewName: Field<string>;
+};
+
+export const toWorkflow = (record: TaskGroupRecord): WorkflowModel => ({
+  __typename: 'Workflow',
+  id: record._id,
+  code: record.collectionName,
+  hideClosedAfterDays: record.hideClosedAfterDays,
+  isActive: readableOr(record.isActive, true),
+  flowTypeName: record.flowType,
+  defaultViewName: record.defaultView,
+});
+
+export const toFlowType = (name: Field<string>): FlowType | null =>
+  toEnum({ 'state-machine': 'STATE_MACHINE', free: 'FREE' }, name);
+
+export const toTaskView = (name: Field<string>): TaskView | null =>
+  toEnum(
+    { list: 'LIST', kanban: 'KANBAN', calendar: 'CALENDAR', gantt: 'GANTT', grid: 'GRID' },
+    name,
+  );
 
 /** States are looked up in their task group, so every model here names its task group. */
 interface InTaskGroup {
@@ -22,7 +50,6 @@ export type StateMachineModel = Fallible<Omit<StateMachine, 'initialState' | 'st
     readonly slots: StateMachineRecord['dynamicPropertyTypes'];
   };
 
-/** The name of a state: its property's name and code. */
 export interface StateName {
   readonly name: Field<string>;
   readonly code: Field<string>;
@@ -131,7 +158,6 @@ export function toStateName({
   };
 }
 
-/** `type` of a state; see `toEnum` for values that the schema does not know. */
 export const toStateType = (name: Field<string>): StateType | null =>
   toEnum({ new: 'NEW', 'in-progress': 'IN_PROGRESS', closed: 'CLOSED' }, name);
 

@@ -16,10 +16,9 @@ type PersonEdges = 'assignee' | 'createdBy' | 'editors' | 'followers';
 type TaskEdges = PersonEdges | 'state' | 'stateMachine' | 'statuses' | 'channel' | 'image';
 
 export type TaskModel = Fallible<Omit<Task, TaskEdges>> & {
-  /** The task group it was listed in, whose states and state machines it refers to. */
+  /** Where it was listed; its states and state machines are there. */
   readonly taskGroupId: string;
   readonly stateId: Reference;
-  /** The property of its state. */
   readonly statusId: Reference;
   readonly stateMachineId: Reference;
   readonly assigneeId: Reference;

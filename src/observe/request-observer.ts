@@ -13,8 +13,7 @@ import {
   type Summary,
 } from './request-summary.ts';
 
-/** How a GraphQL request ended. */
-export interface Ending {
+interface Ending {
   readonly summary: Summary;
   /** The HTTP status; null: the caller left before the answer. */
   readonly status: number | null;
@@ -28,13 +27,10 @@ export interface RequestObserver {
   readonly begun?: (summary: Summary) => void;
   /** The request is a subscription, and was open after this many milliseconds. It may stay open for hours. */
   readonly opened?: (summary: Summary, ms: number) => void;
-  /** An event of an open subscription has errors. */
   readonly failed?: (codes: CodeCounts) => void;
-  /** The request is over. */
   readonly ended?: (ending: Ending) => void;
 }
 
-/** Passes each event to several observers. */
 export const observeAll = (observers: readonly RequestObserver[]): Required<RequestObserver> => ({
   begun: (summary) => {
     for (const { begun } of observers) begun?.(summary);
@@ -50,8 +46,7 @@ export const observeAll = (observers: readonly RequestObserver[]): Required<Requ
   },
 });
 
-/** What the listener knows about a request that it passes on. */
-export interface Arrival {
+interface Arrival {
   /** How long it waited in line, in milliseconds. This time counts for its deadline. */
   readonly waitedMs: number;
   /** The whole body; undefined: none was read, because there is none or its length is too large. */
@@ -63,10 +58,8 @@ export interface Arrival {
 /** For a probe: it has not waited, and its body was not read. */
 export const AT_ONCE: Arrival = { waitedMs: 0, body: undefined, accept: () => undefined };
 
-/** Answers a request that has arrived. */
 export type Handle = (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => void;
 
-/** Serves a request, and notes its outcome. */
 export type SummarizedListener = (
   request: IncomingMessage,
   response: ServerResponse,
@@ -124,7 +117,6 @@ export interface Result {
 /** In one piece, or in parts or events as they come. */
 export type Answer = Result | AsyncIterable<Result>;
 
-/** Adds to the summary of a request what it asked for. */
 export const useSummary = (): Plugin<Summarized> => ({
   onParse({ context, params: { source } }) {
     return ({ result }) => {
@@ -151,7 +143,6 @@ export function noteResult(
   if (summary.isOpen) failed(codes);
 }
 
-/** In characters. */
 const MAX_NAME = 100;
 /** In characters; longer texts are refused unread. */
 const MAX_HASHED = 50_000;

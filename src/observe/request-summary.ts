@@ -3,7 +3,6 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { GraphQLError, OperationTypeNode } from 'graphql';
 import { causeOf, type TracedCall } from '../cotalker/trace.ts';
 
-/** How often each error code came. */
 export type CodeCounts = Readonly<Record<string, number>>;
 
 /**
@@ -22,7 +21,6 @@ export interface Summary {
   readonly start: number;
   /** How long it waited before the gateway began with it, in milliseconds. */
   readonly waitedMs: number;
-  /** Whether it is a subscription that is open. */
   readonly isOpen: boolean;
   /** The id of the document, as the caller gives it; undefined if it sends only the text. */
   readonly documentId: string | undefined;
@@ -50,11 +48,9 @@ export interface Client {
   readonly version: string | undefined;
 }
 
-/** What a query may take, as known before its first call. */
-export interface Estimate {
+interface Estimate {
   /** The most records that it could return, as `estimateQuery` counts. */
   readonly cost: number;
-  /** The most that `cost` may be. */
   readonly limit: number;
   /** How many calls it takes at the least, by its shape. */
   readonly calls: number;
@@ -65,7 +61,6 @@ export interface Summarized {
   readonly summary: Summary;
 }
 
-/** A summary that has only the ids of the request. */
 export function createSummary(request: IncomingMessage, waitedMs: number): Summary {
   const { headers, method = '' } = request;
   return {
@@ -111,7 +106,6 @@ function traceparentOf({ traceparent = '' }: IncomingHttpHeaders): string | unde
 
 /** What names and versions are made of, with nothing that a log viewer or a page could take for markup. */
 const CLIENT_TEXT = /^[\w.,:;@/+()~# -]+$/;
-/** In characters. */
 const MAX_CLIENT_TEXT = 100;
 
 /** As the clients of Apollo say it (`apollographql-client-name`), or as others do (`graphql-client-name`). */
@@ -128,7 +122,6 @@ function clientOf(headers: IncomingHttpHeaders): Client | undefined {
 
 type Notes = { -readonly [Name in keyof Summary]: Summary[Name] };
 
-/** What is learnt of a request after it has come. */
 type Learnt = 'traceparent' | 'documentId' | 'operation' | 'estimate' | 'calls' | 'isOpen';
 
 export function note(summary: Notes, learnt: Partial<Pick<Summary, Learnt>>): void {

@@ -2,10 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createRedis } from './connection.ts';
 import { RedisError } from './state.ts';
 
-/** Sends one command, and resolves to the reply; see `Redis`. */
 export type Send = (command: readonly string[]) => Promise<unknown>;
 
-/** How long to wait for Redis, in milliseconds. */
 const TIMEOUT_MS = 5000;
 
 /**

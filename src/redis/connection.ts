@@ -2,7 +2,6 @@ import { createClient, RESP_TYPES } from '@redis/client';
 import { createRedisBreaker, type RedisBreaker, TOO_LATE, within } from './patience.ts';
 import { LATE, onlyChanges, reasonOf, RedisError, type ReportRedisState } from './state.ts';
 
-/** One connection to Redis, which reconnects by itself. */
 export interface Redis {
   /**
    * Sends one command. Without a connection it fails at once: nothing is queued.
@@ -15,13 +14,11 @@ export interface Redis {
   readonly report: ReportRedisState;
   /** Of all whose requests wait for answers; see `ask.ts`. */
   readonly breaker: RedisBreaker;
-  /** Closes the connection; commands without an answer fail. */
   close(): void;
 }
 
 /** How long a connection may stay without an answer before it is replaced, in milliseconds. */
 const SILENCE_MS = 5000;
-/** The longest wait between two tries to connect. */
 const MAX_RETRY_MS = 2000;
 
 /**
@@ -49,7 +46,6 @@ export function createRedis(url: string, onChange: ReportRedisState): Redis {
     return opened;
   }
 
-  /** Replaces the connection. */
   const giveUp = (reason: string): void => {
     if (isClosed) return;
     report('connection', reason);

@@ -1,9 +1,7 @@
-/* How long requests wait for a slow Redis: 50 ms in all for each, and not at all for a while after a late answer. */
+/* How long requests wait for Redis: 50 ms in all for each, and not at all for a while after a late answer. */
 
-/** The most that a slow Redis may add to a request, in milliseconds: to all of its calls together. */
+/** The most that Redis may add to a request, in milliseconds: to all of its calls together. */
 const PATIENCE_MS = 50;
-/** Whatever takes less is not slow: a request may ask often, one question after the other. */
-const USUAL_MS = 15;
 
 /** What is left of the time that Redis may add to a request; it may be asked for several things side by side. */
 export interface Patience {
@@ -20,22 +18,20 @@ export function patienceOf(request: object): Patience {
   return patience;
 }
 
-/** @param now In milliseconds. */
-export function createPatience(now: () => number = () => performance.now()): Patience {
+function createPatience(): Patience {
   let spentMs = 0;
   let pending = 0;
   let since = 0;
   return {
     spend: async (ask) => {
-      if (pending === 0) since = now();
+      if (pending === 0) since = performance.now();
       pending += 1;
-      const leftMs = PATIENCE_MS - spentMs - (now() - since);
+      const leftMs = PATIENCE_MS - spentMs - (performance.now() - since);
       try {
-        return await ask(leftMs > 0 ? Math.max(USUAL_MS, leftMs) : 0);
+        return await ask(Math.max(0, leftMs));
       } finally {
         pending -= 1;
-        const tookMs = now() - since;
-        if (pending === 0 && tookMs >= USUAL_MS) spentMs += tookMs;
+        if (pending === 0) spentMs += performance.now() - since;
       }
     },
   };

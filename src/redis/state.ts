@@ -1,4 +1,3 @@
-/** The code of a command that was not answered in time. */
 export const LATE = 'LATE';
 
 /** Why a command has no answer. It has only a code: the client's own errors quote addresses, users and keys. */
@@ -20,7 +19,6 @@ export function reasonOf(error: unknown): string {
   return /^[A-Z]{2,20}(?= )/.exec(message)?.[0] ?? constructor.name;
 }
 
-/** The aspects of Redis that can work or fail. */
 export type Aspect = 'connection' | 'reads' | 'writes' | 'documents' | 'quota';
 
 /**

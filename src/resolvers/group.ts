@@ -28,7 +28,6 @@ import {
 } from '../mapping/group.ts';
 import { type Edges, follow, safe } from './edges.ts';
 
-/** The fields that all three types have and resolve in the same way. */
 const entry = {
   name: (group: GroupModel, { language }: Partial<MenuEntryNameArgs>) => nameIn(group, language),
   parent: async (group: GroupModel, _: unknown, { loaders }: Context, info: FieldInfo) => {

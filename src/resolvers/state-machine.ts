@@ -8,9 +8,11 @@ import {
   type StateMachineModel,
   type StateModel,
   type StateTransitionModel,
+  toFlowType,
   toStateType,
+  toTaskView,
+  type WorkflowModel,
 } from '../mapping/state-machine.ts';
-import { toFlowType, toTaskView, type WorkflowModel } from '../mapping/workflow.ts';
 import { type Edges, follow } from './edges.ts';
 
 export const Workflow: Edges<WorkflowResolvers, WorkflowModel> = {

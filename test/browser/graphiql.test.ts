@@ -6,7 +6,7 @@ import {
   type Page,
   type Request,
 } from 'playwright-core';
-import { readExamples } from '../../src/http/pages/graphiql/examples.ts';
+import { readExamples } from '../../src/http/pages/graphiql/files.ts';
 import { createSandbox, planted, type Sandbox, SANDBOX_USER_TOKEN } from '../../sandbox/index.ts';
 import { createGatewaySchema } from '../../src/graphql/schema.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';

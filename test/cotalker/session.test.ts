@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Call } from '../../src/cotalker/call.ts';
-import { type CallerFacts, createCaller } from '../../src/cotalker/caller.ts';
+import { type Call, type CallerFacts, createCaller } from '../../src/cotalker/call.ts';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
 import type { Answer, Exchange } from '../../src/cotalker/exchange.ts';
 import { createCotalker } from '../../src/cotalker/session.ts';

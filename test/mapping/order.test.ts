@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { byWeight } from '../../src/mapping/order.ts';
+import { byWeight } from '../../src/mapping/fields.ts';
 
 interface Entry {
   readonly _id: string | null;

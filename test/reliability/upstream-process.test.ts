@@ -15,7 +15,7 @@ const PROGRAM = `
   import { createCotalker } from '${SRC}/session.ts';
   const [url, ms] = process.argv.slice(1);
   const { exchange } = createExchange({ baseUrl: url });
-  import { createCaller } from '${SRC}/caller.ts';
+  import { createCaller } from '${SRC}/call.ts';
   const limits = { callsPerRequest: 9, perOwner: 9, total: 9 };
   const cotalker = createCotalker(exchange, { limits });
   const caller = createCaller({ authorization: 'Bearer secret', admin: false, tracing: {} });

@@ -1,4 +1,4 @@
-import { createCaller } from '../../src/cotalker/caller.ts';
+import { createCaller } from '../../src/cotalker/call.ts';
 import type { CallContext, RequestContext } from '../../src/cotalker/exchange.ts';
 import { whenOwnTurn } from '../../src/cotalker/pipeline.ts';
 import { createIdleWatch } from '../../src/cotalker/sharing/when-quiet.ts';

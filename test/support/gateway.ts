@@ -1,6 +1,6 @@
 import { type Logger, pino } from 'pino';
 import { createResponseCache } from '../../src/cotalker/cache/response-cache.ts';
-import { createMemoryStore } from '../../src/cotalker/cache/in-memory.ts';
+import { createMemoryStore } from '../../src/cotalker/cache/store.ts';
 import { createRedisStore } from '../../src/cotalker/cache/in-redis.ts';
 import { createSharedQuotas } from '../../src/cotalker/quota/in-redis.ts';
 import { createExchange } from '../../src/cotalker/wire/exchange.ts';

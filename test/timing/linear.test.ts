@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseJson } from '../../src/cotalker/wire/bounded-json.ts';
+import { parseJson } from '../../src/cotalker/wire/unpack.ts';
 import { isSafeUrl } from '../../src/mapping/safe-url.ts';
 
 /*

@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { setFlagsFromString } from 'node:v8';
 import { expect, test } from '@jest/globals';
-import { createCaller } from '../../src/cotalker/caller.ts';
+import { createCaller } from '../../src/cotalker/call.ts';
 import { createAccounts } from '../../src/cotalker/quota/accounts.ts';
 import { tokenOf } from '../support/quota-upstream.ts';
 

@@ -1,6 +1,5 @@
 import { patienceOf } from '../../redis/patience.ts';
-import type { Call } from '../call.ts';
-import type { Caller } from '../caller.ts';
+import type { Call, Caller } from '../call.ts';
 import { CotalkerError } from '../errors.ts';
 import type {
   Exchange,
@@ -16,40 +15,23 @@ import { kindOf, mustNotBeCached, isOfRecords, recordsIn, write } from './kinds.
 import { createMemory, lookUp, type Memory, NO_MEMORY } from './memory.ts';
 import type { CallerCache, LookupResult, ResponseCache } from './response-cache.ts';
 
-/** How calls use the response cache. */
 export interface CacheUse {
   readonly cache: ResponseCache;
   /** Of the wire, which is to give its answers with what they were read from. */
   readonly readRaw: ReadRaw;
-  /** Told of each lookup. */
   readonly onLookup?: ((result: LookupResult) => void) | undefined;
 }
 
 /** Whether a call of the caller's would wait for its company's quota now. */
-export type IsAtLimit = (caller: Caller) => boolean;
+type IsAtLimit = (caller: Caller) => boolean;
 
-/** The response cache, on both sides of what calls share. */
-export interface CachedCalls {
-  /**
-   * Answers with what is kept of the call; what may still hold goes on with the call. A lookup takes no slot, and what
-   * it finds is no call: no limit counts it, and it is served while the breaker is open.
-   */
-  readonly find: Interceptor;
-  /** Asks by the tag of what is known, where there is one, and keeps the answer. */
-  readonly keep: Interceptor;
-  /** What else is kept for the caller of a request. */
-  readonly memoryOf: (request: RequestContext) => Memory;
-  /** From now on no list of groups is served to the caller that was asked for before. */
-  readonly forgetLists: (caller: Caller) => void;
-}
-
-/** The cache of the request's caller; undefined where it is not for the caller. */
 type OpenCache = (request: RequestContext) => CallerCache | undefined;
 
+/** The response cache, on both sides of what calls share. */
 export function createCachedCalls(
   { cache, readRaw, onLookup = () => undefined }: CacheUse,
   isAtLimit: IsAtLimit,
-): CachedCalls {
+) {
   const cacheOf = createMemo<RequestContext, CallerCache>();
   const open: OpenCache = (request) => {
     const { authorization, admin, caching } = request.caller;
@@ -59,19 +41,28 @@ export function createCachedCalls(
   };
   const ask = askBy(readRaw, onLookup);
   return {
-    find: (next) => (call, context) => {
-      const own = open(context.request);
-      if (own?.keeps(kindOf(call)) && !mustAsk(call, context.request.caller))
-        return ask(own, next, call, context);
-      context.request.fromCache.delete(context.path);
-      return next(call, context);
-    },
+    /**
+     * Answers with what is kept of the call; what may still hold goes on with the call. A lookup takes no slot, and what
+     * it finds is no call: no limit counts it, and it is served while the breaker is open.
+     */
+    find:
+      (next: Exchange): Exchange =>
+      (call, context) => {
+        const own = open(context.request);
+        if (own?.keeps(kindOf(call)) && !mustAsk(call, context.request.caller))
+          return ask(own, next, call, context);
+        context.request.fromCache.delete(context.path);
+        return next(call, context);
+      },
+    /** Asks by the tag of what is known, where there is one, and keeps the answer. */
     keep: keepIn(open),
-    memoryOf: (request) => {
+    /** What else is kept for the caller of a request. */
+    memoryOf: (request: RequestContext): Memory => {
       const own = open(request);
       return own ? createMemory({ request, cache: own, readRaw, onLookup }) : NO_MEMORY;
     },
-    forgetLists: (caller) => {
+    /** From now on no list of groups is served to the caller that was asked for before. */
+    forgetLists: (caller: Caller): void => {
       const { authorization, admin } = caller;
       if (authorization !== undefined)
         cache.of({ authorization, admin }, patienceOf(caller)).forget('menu');

@@ -1,8 +1,9 @@
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import * as z from 'zod';
 import { askInTime } from '../../redis/ask.ts';
 import type { Redis } from '../../redis/connection.ts';
 import { LATE, RedisError } from '../../redis/state.ts';
-import { decodeEntry, encodeEntry, keepMs, MAX_BODY_BYTES, type Store } from './entry.ts';
-import { seal, unseal } from './seal.ts';
+import { type Entry, type EntryKey, keepMs, MAX_BODY_BYTES, type Store } from './store.ts';
 
 /** Where entries lie; the number changes with what they look like. */
 const PREFIX = 'cotalker-gateway:cache:1:';
@@ -48,4 +49,64 @@ export function createRedisStore(redis: Redis): Store {
         .finally(() => (pendingBytes -= bytes));
     },
   };
+}
+
+const header = z.strictObject({
+  askedAt: z.number(),
+  freshMs: z.number(),
+  etag: z.string().optional(),
+  encoding: z.string().optional(),
+});
+
+const LENGTH_BYTES = 4;
+
+/** The length of the header, the header in JSON, the body. */
+function encodeEntry({ body, ...about }: Entry): Buffer {
+  const head = Buffer.from(JSON.stringify(about));
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32BE(head.length);
+  return Buffer.concat([length, head, body]);
+}
+
+/** @returns undefined for what is none. */
+function decodeEntry(bytes: Buffer): Entry | undefined {
+  if (bytes.length < LENGTH_BYTES) return undefined;
+  const end = LENGTH_BYTES + bytes.readUInt32BE();
+  if (end > bytes.length) return undefined;
+  try {
+    const { data } = header.safeParse(JSON.parse(bytes.toString('utf8', LENGTH_BYTES, end)));
+    if (data === undefined) return undefined;
+    const { etag, encoding, ...times } = data;
+    return { ...times, etag, encoding, body: bytes.subarray(end) };
+  } catch {
+    return undefined;
+  }
+}
+
+const CIPHER = 'aes-256-gcm';
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/** Encrypts and authenticates. The name goes in, so that no entry can stand in another's place. */
+export function seal(content: Buffer, { name, sealingKey }: EntryKey): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv(CIPHER, sealingKey, nonce, { authTagLength: TAG_BYTES });
+  cipher.setAAD(Buffer.from(name));
+  const sealed = [cipher.update(content), cipher.final()];
+  return Buffer.concat([nonce, cipher.getAuthTag(), ...sealed]);
+}
+
+/** @returns What was sealed; undefined where it is not that, to the last bit. */
+function unseal(sealed: Buffer, { name, sealingKey }: EntryKey): Buffer | undefined {
+  if (sealed.length < NONCE_BYTES + TAG_BYTES) return undefined;
+  const nonce = sealed.subarray(0, NONCE_BYTES);
+  const decipher = createDecipheriv(CIPHER, sealingKey, nonce, { authTagLength: TAG_BYTES });
+  decipher.setAAD(Buffer.from(name));
+  decipher.setAuthTag(sealed.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES));
+  try {
+    const content = decipher.update(sealed.subarray(NONCE_BYTES + TAG_BYTES));
+    return Buffer.concat([content, decipher.final()]);
+  } catch {
+    return undefined;
+  }
 }

@@ -7,7 +7,6 @@ export interface Lifetimes {
   readonly reference: number;
   /** The list of groups, which the main menu is made of. */
   readonly menu: number;
-  /** All other answers. */
   readonly other: number;
 }
 
@@ -69,7 +68,6 @@ const BATCHES: Readonly<
 /** What a record is kept under; no path begins like this. */
 export const nameOfRecord = (name: RecordsName, id: string): string => `${name} ${id}`;
 
-/** The call that would bring records by their ids. */
 export const callOfRecords = (name: RecordsName, ids: readonly string[]): Call =>
   name === 'users'
     ? { template: '/v2/users', query: { id: ids } }

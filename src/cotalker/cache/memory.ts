@@ -38,7 +38,6 @@ export interface Memory {
 }
 
 export interface Remembered {
-  /** The parsed JSON body, not yet checked; never to be changed. */
   readonly body: unknown;
   /** When it was asked for, in milliseconds as `Date.now()` counts. */
   readonly askedAt: number;
@@ -131,7 +130,6 @@ export async function lookUp(
   }
 }
 
-/** What may be served without asking. */
 async function find(
   { cache, onLookup }: MemoryOptions,
   name: string,
@@ -147,7 +145,6 @@ async function find(
   return { body: found.body, askedAt: found.entry.askedAt };
 }
 
-/** See `Memory.keep`. */
 async function keep(
   { request: { answers }, cache }: MemoryOptions,
   call: Call,

@@ -4,7 +4,6 @@ import type { KeysetPage } from '../paging/keyset.ts';
 import { type ChannelRecord, channelRecord } from '../records/channel.ts';
 import type { Session } from '../session.ts';
 
-/** Which channels to list, in the upstream's words. */
 export interface ChannelListFilter {
   /** One group's channels; undefined: all that the caller may see. */
   readonly group?: string | undefined;

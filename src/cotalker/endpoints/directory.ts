@@ -10,7 +10,6 @@ import type { Session } from '../session.ts';
 /** The records found, or why one cannot be had; ids that Cotalker does not know are absent. */
 type Found<R> = ReadonlyMap<string, Item<R>['record']>;
 
-/** How many ids one call may name. */
 export const PROPERTY_IDS_PER_CALL = 100;
 /** The same: what Cotalker's own SDK sends at most. */
 export const USER_IDS_PER_CALL = 30;

@@ -69,7 +69,7 @@ export async function listTaskGroups(
 const WHOLE: Call = { template: '/v2/task-groups', query: { isActive: 'all' } };
 
 /** Task groups that are remembered, and when Cotalker was asked for them, as `Date.now()` counts. */
-export interface RememberedTaskGroups {
+interface RememberedTaskGroups {
   readonly items: readonly Item<TaskGroupRecord>[];
   readonly askedAt: number;
 }

@@ -1,5 +1,5 @@
 import { type Collection, readArray, readCollection } from '../records/envelope.ts';
-import type { OffsetPage } from '../paging/offset.ts';
+import type { OffsetPage } from '../paging/paged-list.ts';
 import { type TaskRecord, taskRecord } from '../records/task.ts';
 import type { Session } from '../session.ts';
 

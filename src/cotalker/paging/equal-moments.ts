@@ -3,7 +3,7 @@ import { invalidResponse, isReadable } from '../errors.ts';
 import type { PagedList } from './paged-list.ts';
 import type { Dated } from '../records/placed-item.ts';
 
-export interface NumberedPages<R> {
+interface NumberedPages<R> {
   readonly list: Pick<PagedList<never, R>, 'name' | 'session'>;
   /** Page 1, which holds only a part of what is looked for. */
   readonly first: Collection<R>;

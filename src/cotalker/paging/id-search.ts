@@ -3,7 +3,6 @@ import { CotalkerError } from '../errors.ts';
 import type { Session } from '../session.ts';
 import type { BatchName } from '../traits/index.ts';
 
-/** A list whose records can be asked for by their ids. */
 export interface IdList<R> {
   readonly name: BatchName;
   /**
@@ -19,7 +18,6 @@ export interface IdList<R> {
   readonly fetchOne?: (id: string) => Promise<R | null>;
 }
 
-/** What it takes to look for ids. */
 export interface Seeking<R> {
   readonly session: Pick<Session, 'traits'>;
   readonly list: IdList<R>;
@@ -27,7 +25,7 @@ export interface Seeking<R> {
 }
 
 /** What one answer to some ids has come to. */
-export interface Taken {
+interface Taken {
   /** How many of them it brought. */
   readonly brought: number;
   /** Whether it held no record that was not asked for. */
@@ -36,32 +34,22 @@ export interface Taken {
   readonly nameless: CotalkerError | undefined;
 }
 
-/** What is known of the ids that are sought. */
-export interface IdSearch<R> {
-  /** Those that are neither found nor settled. */
-  readonly missing: readonly string[];
-  has(id: string): boolean;
-  take(asked: readonly string[], items: readonly Item<R>[]): Taken;
-  /** Cotalker does not know the id. */
-  settle(id: string): void;
-  /** The id alone cannot be had. Rethrows what is no failure of Cotalker's. */
-  fail(id: string, error: unknown): void;
-  /** What was found. Where an item hid its id, it may be any of those missing: they fail, they are not absent. */
-  conclude(): ReadonlyMap<string, Item<R>['record']>;
-}
+type IdSearch<R> = ReturnType<typeof createIdSearch<R>>;
 
-export function createIdSearch<R>(ids: readonly string[]): IdSearch<R> {
+/** What is known of the ids that are sought. */
+export function createIdSearch<R>(ids: readonly string[]) {
   const found = new Map<string, Item<R>['record']>();
   const settled = new Set<string>();
   let unnamed: CotalkerError | undefined;
   const missing = (): string[] => ids.filter((id) => !found.has(id) && !settled.has(id));
 
   return {
-    get missing() {
+    /** Those that are neither found nor settled. */
+    get missing(): readonly string[] {
       return missing();
     },
-    has: (id) => found.has(id),
-    take: (asked, items) => {
+    has: (id: string): boolean => found.has(id),
+    take: (asked: readonly string[], items: readonly Item<R>[]): Taken => {
       const sought = new Set(asked);
       const brought = new Set<string>();
       let isExact = true;
@@ -77,12 +65,15 @@ export function createIdSearch<R>(ids: readonly string[]): IdSearch<R> {
       unnamed ??= nameless;
       return { brought: brought.size, isExact, nameless };
     },
-    settle: (id) => void settled.add(id),
-    fail: (id, error) => {
+    /** Cotalker does not know the id. */
+    settle: (id: string) => void settled.add(id),
+    /** The id alone cannot be had. Rethrows what is no failure of Cotalker's. */
+    fail: (id: string, error: unknown): void => {
       if (!(error instanceof CotalkerError)) throw error;
       found.set(id, error);
     },
-    conclude: () => {
+    /** What was found. Where an item hid its id, it may be any of those missing: they fail, they are not absent. */
+    conclude: (): ReadonlyMap<string, Item<R>['record']> => {
       if (unnamed !== undefined) for (const id of missing()) found.set(id, unnamed);
       return found;
     },

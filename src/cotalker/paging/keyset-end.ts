@@ -12,7 +12,6 @@ import { type Moment, newestOf } from '../records/moment.ts';
 /** Where a stretch of a list begins, and what is known by then. */
 export interface StretchStart {
   readonly from: Moment;
-  /** Whether the list itself starts there. */
   readonly isListStart: boolean;
   /** How many records the server is known to put on a page. */
   readonly cap: number;

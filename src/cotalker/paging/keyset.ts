@@ -25,7 +25,6 @@ export type { Dated, KeysetItem } from '../records/placed-item.ts';
 export interface KeysetWindow<R> {
   /** At most `want` items, sorted by `modifiedAt`, then id; complete up to the last one. */
   readonly items: readonly KeysetItem<R>[];
-  /** Whether the list goes on behind the last item. */
   readonly hasMore: boolean;
   /** The last moment that was met: nothing comes to an earlier one any more. */
   readonly newest: Moment;
@@ -135,6 +134,5 @@ export const compareItems = (
   b: { id: string; modifiedAt: Moment },
 ): number => compareMoments(a.modifiedAt, b.modifiedAt) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
-/** Whether sorted items lead to a next key. */
 const hasTwoMoments = (items: readonly { modifiedAt: Moment }[]): boolean =>
   items.at(0)?.modifiedAt !== items.at(-1)?.modifiedAt;

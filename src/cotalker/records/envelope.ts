@@ -2,13 +2,11 @@ import { type CotalkerError, invalidResponse, isReadable } from '../errors.ts';
 import { readOnce } from '../sharing/derived.ts';
 import { type Field, type Identified, isObject, readId, type RecordReader } from './fields.ts';
 
-/** One item of a collection: the record, or why this one could not be read. */
 export interface Item<R> {
   /** The id, where at least that could be read. */
   readonly id: string | undefined;
   /** An error only where there is no usable id: a field of a wrong kind is an error in its own place. */
   readonly record: R | CotalkerError;
-  /** The item as it came. */
   readonly raw?: unknown;
 }
 
@@ -135,7 +133,6 @@ const isWithin = (levels: number, value: unknown): boolean =>
 const readTotal = (data: Record<string, unknown>): number | undefined =>
   readCount(data['count']) ?? readCount(data['counter']);
 
-/** A count as a number, or as a text of digits; undefined for anything else. */
 function readCount(value: unknown): number | undefined {
   const count = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   return Number.isSafeInteger(count) && (count as number) >= 0 ? (count as number) : undefined;

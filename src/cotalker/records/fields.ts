@@ -53,13 +53,11 @@ export const readUrl = (value: unknown): Field<string> =>
 
 const NUMERAL = /^\s*[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i;
 
-/** A finite number, or its numeral. */
 export function readNumber(value: unknown): Field<number> {
   const number = typeof value === 'string' && NUMERAL.test(value) ? Number(value) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : readNothing(value);
 }
 
-/** A whole number that GraphQL's `Int` can carry. */
 export function readInteger(value: unknown): Field<number> {
   const number = readNumber(value);
   return typeof number !== 'number' || (number | 0) === number ? number : UNREADABLE;
@@ -72,7 +70,6 @@ const FLAGS = new Map<unknown, boolean>([
   [0, false],
 ]);
 
-/** True or false, their names, 1 or 0. */
 export const readFlag = (value: unknown): Field<boolean> =>
   typeof value === 'boolean' ? value : (FLAGS.get(value) ?? readNothing(value));
 
@@ -96,7 +93,6 @@ export function readId(value: unknown): Field<string> {
   return typeof value._id === 'string' ? (readId(value._id) ?? UNREADABLE) : UNREADABLE;
 }
 
-/** An object of JSON, whatever it holds. */
 export type Raw = Readonly<Record<string, unknown>>;
 
 export const isObject = (value: unknown): value is Raw =>
@@ -106,11 +102,9 @@ export const isObject = (value: unknown): value is Raw =>
 export const readList = <T>(value: unknown, readItem: (item: unknown) => T): T[] | CotalkerError =>
   Array.isArray(value) ? value.map((item) => readItem(item)) : (readNothing(value) ?? []);
 
-/** An object of such fields. */
 export const readObject = <T>(value: unknown, read: (raw: Raw) => T): Field<T> =>
   isObject(value) ? read(value) : readNothing(value);
 
-/** A picture in three sizes, each a URL. */
 export const readImage = (value: unknown) =>
   readObject(value, (raw) => ({
     small: readUrl(raw['small']),
@@ -119,7 +113,6 @@ export const readImage = (value: unknown) =>
   }));
 export type ImageRecord = ReturnType<typeof readImage>;
 
-/** What every record has. */
 export interface Identified {
   readonly _id: string;
 }

@@ -71,10 +71,8 @@ const readGroup = (raw: Raw, _id: string) => ({
 });
 export const groupRecord = recordOf(readGroup);
 export type GroupRecord = RecordOf<typeof groupRecord>;
-/** Where a group shows, and what it shows. */
-export type GroupPlace = Pick<GroupRecord, 'parent' | 'isCategory' | 'nestedGroups'>;
+type GroupPlace = Pick<GroupRecord, 'parent' | 'isCategory' | 'nestedGroups'>;
 
-/** Which groups to list, in the upstream's words. */
 export interface GroupListFilter {
   readonly groupType?: 'channel' | 'task' | 'link' | undefined;
   readonly search?: string | undefined;

@@ -101,7 +101,6 @@ interface Placed {
   readonly modifiedAt: Moment;
 }
 
-/** Whether an item lies before the position. */
 export function isPast({ modifiedAt, upTo, ids }: Position, item: Placed): boolean {
   const order = compareMoments(item.modifiedAt, modifiedAt);
   if (order !== 0) return order < 0;

@@ -10,7 +10,6 @@ export interface Dated {
   readonly modifiedAt: Moment | CotalkerError;
 }
 
-/** An item with its place in the list. */
 export interface KeysetItem<R> {
   readonly id: string;
   readonly modifiedAt: Moment;

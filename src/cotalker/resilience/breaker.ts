@@ -1,6 +1,5 @@
-import { isTimeUp, CotalkerError } from '../errors.ts';
+import { CotalkerError, isTimeUp } from '../errors.ts';
 import type { Interceptor } from '../exchange.ts';
-import { createRollingCount } from './rolling-count.ts';
 
 /*
  * We wrote it because the libraries know no call without an outcome. cockatiel 4.0.0 closes the circuit when the
@@ -9,15 +8,11 @@ import { createRollingCount } from './rolling-count.ts';
  */
 
 export interface BreakerOptions {
-  /** How far back calls are counted, in milliseconds. */
   readonly windowMs: number;
-  /** How many calls it takes to judge at all. */
   readonly minCalls: number;
-  /** The part of them that has to fail. */
   readonly failureRate: number;
   /** How long calls are refused before one is let through as a probe, in milliseconds. */
   readonly openMs: number;
-  /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
   /** Called when calls begin to be refused, and when they are made again. */
   readonly onChange: (state: 'open' | 'closed') => void;
@@ -32,18 +27,7 @@ export const BREAKER_DEFAULTS: BreakerOptions = {
   onChange: () => undefined,
 };
 
-/** Keeps calls from an upstream that fails, so that it can recover and callers need not wait for it. */
-export interface Breaker {
-  /** Whether a call would be refused now: the breaker is open, and its probe is not due or under way. */
-  isOpen(): boolean;
-  /**
-   * Makes the call and judges by its outcome.
-   *
-   * @param signal What the call ends by.
-   * @throws CotalkerError `UPSTREAM_UNAVAILABLE` without the call where the breaker is open.
-   */
-  run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T>;
-}
+export type Breaker = ReturnType<typeof createBreaker>;
 
 const circuitOpen = (): CotalkerError =>
   new CotalkerError('UPSTREAM_UNAVAILABLE', 'the circuit breaker is open');
@@ -64,6 +48,7 @@ export const guarded =
 
 type Outcome = 'success' | 'failure' | 'none';
 
+/** Keeps calls from an upstream that fails, so that it can recover and callers need not wait for it. */
 export function createBreaker({
   windowMs,
   minCalls,
@@ -71,13 +56,13 @@ export function createBreaker({
   openMs,
   now,
   onChange,
-}: BreakerOptions): Breaker {
-  const recent = createRollingCount(windowMs, now);
+}: BreakerOptions) {
+  const recent = new RollingCount(windowMs, now);
   let openedAt: number | undefined;
   let isProbing = false;
-  /** How often it has opened. */
   let era = 0;
 
+  /** Whether a call would be refused now: the breaker is open, and its probe is not due or under way. */
   const isOpen = (): boolean => openedAt !== undefined && (isProbing || now() < openedAt + openMs);
   const open = (): void => {
     if (openedAt === undefined) onChange('open');
@@ -104,7 +89,13 @@ export function createBreaker({
 
   return {
     isOpen,
-    run: (signal, call) => {
+    /**
+     * Makes the call and judges by its outcome.
+     *
+     * @param signal What the call ends by.
+     * @throws CotalkerError `UPSTREAM_UNAVAILABLE` without the call where the breaker is open.
+     */
+    run: <T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> => {
       if (isOpen()) return Promise.reject(circuitOpen());
       isProbing = openedAt !== undefined;
       const began = era;
@@ -134,4 +125,57 @@ function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   const status = error instanceof CotalkerError ? error.status : undefined;
   if (status === 429) return 'none';
   return status !== undefined && status < 500 ? 'success' : 'failure';
+}
+
+interface Slice {
+  readonly number: number;
+  total: number;
+  failures: number;
+}
+
+const SLICES = 10;
+
+/**
+ * Counts successes and failures of the last while, in the same memory however many calls there are. Time is cut into
+ * slices, and the oldest slice is left out as a whole.
+ */
+class RollingCount {
+  readonly #sliceMs: number;
+  readonly #now: () => number;
+  #slices: Slice[] = [];
+
+  constructor(windowMs: number, now: () => number) {
+    this.#sliceMs = windowMs / SLICES;
+    this.#now = now;
+  }
+
+  add(isFailure: boolean): void {
+    const number = this.#dropOld();
+    let slice = this.#slices.at(-1);
+    if (slice?.number !== number) {
+      slice = { number, total: 0, failures: 0 };
+      this.#slices.push(slice);
+    }
+    slice.total += 1;
+    if (isFailure) slice.failures += 1;
+  }
+
+  read(): { readonly total: number; readonly failures: number } {
+    this.#dropOld();
+    const sum = (of: 'total' | 'failures'): number =>
+      this.#slices.reduce((count, slice) => count + slice[of], 0);
+    return { total: sum('total'), failures: sum('failures') };
+  }
+
+  clear(): void {
+    this.#slices = [];
+  }
+
+  /** @returns The number of the present slice. */
+  #dropOld(): number {
+    const present = Math.floor(this.#now() / this.#sliceMs);
+    if ((this.#slices[0]?.number ?? present) <= present - SLICES)
+      this.#slices = this.#slices.filter(({ number }) => number > present - SLICES);
+    return present;
+  }
 }

@@ -37,7 +37,7 @@ export function retried(
   isFutile: () => boolean,
   { attempts, baseMs, capMs, random, isPaced }: RetryOptions,
 ): Interceptor {
-  const budget = createRetryBudget();
+  const budget = new RetryBudget();
   /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
   const backoff = (retry: number): number => random() * Math.min(capMs, baseMs * 2 ** (retry - 1));
   // What Cotalker asks for is the least; the jitter on top keeps callers from coming back all at once.
@@ -83,6 +83,11 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Ten calls earn one retry: where a part of the calls fails, retries are 10 % of the others at the most. */
+const DEPOSIT = 0.1;
+/** What may be saved up, in retries: enough for a lone failure, or two, to be worth all its attempts. */
+const CAPACITY = 5;
+
 /**
  * Bounds the load that retries add, so that a gateway with many callers does not keep a failing Cotalker down. Each
  * successful call earns a part of a retry, and each retry spends one. A token bucket that only success fills, as in
@@ -92,31 +97,21 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
  * the fiftieth call on that is at most 10 % of the calls, and the share falls with each call. Finagle's
  * `RetryBudget`, which every call fills, would go on adding a tenth.
  */
-export interface RetryBudget {
-  /** To be called once for each call that went well. */
-  deposit(): void;
-  /** Whether one more retry may be made; if so, it is paid for. */
-  withdraw(): boolean;
-}
-
-/** Ten calls earn one retry: where a part of the calls fails, retries are 10 % of the others at the most. */
-const DEPOSIT = 0.1;
-/** What may be saved up, in retries: enough for a lone failure, or two, to be worth all its attempts. */
-const CAPACITY = 5;
-
-export function createRetryBudget(): RetryBudget {
+export class RetryBudget {
   // Counted in deposits, as whole numbers: ten times 0.1 is less than 1.
-  const price = 1 / DEPOSIT;
-  const capacity = CAPACITY * price;
-  let saved = capacity;
-  return {
-    deposit: () => {
-      saved = Math.min(capacity, saved + 1);
-    },
-    withdraw: () => {
-      if (saved < price) return false;
-      saved -= price;
-      return true;
-    },
-  };
+  readonly #price = 1 / DEPOSIT;
+  readonly #capacity = CAPACITY * this.#price;
+  #saved = this.#capacity;
+
+  /** To be called once for each call that went well. */
+  deposit(): void {
+    this.#saved = Math.min(this.#capacity, this.#saved + 1);
+  }
+
+  /** Whether one more retry may be made; if so, it is paid for. */
+  withdraw(): boolean {
+    if (this.#saved < this.#price) return false;
+    this.#saved -= this.#price;
+    return true;
+  }
 }

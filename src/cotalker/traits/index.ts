@@ -7,10 +7,15 @@
  * whoever asks must do what is right under every reading.
  */
 
-import { type Counts, createCounts, type ListName, type OnLearnt } from './counts.ts';
-import type { CountMeaning, PageFacts } from './count-facts.ts';
+import {
+  type CountMeaning,
+  createCounts,
+  type ListName,
+  type OnLearnt,
+  type PageFacts,
+} from './counts.ts';
 
-export type { CountMeaning } from './count-facts.ts';
+export type { CountMeaning } from './counts.ts';
 export type { Extent, ListName, OnLearnt } from './counts.ts';
 
 /** Those that can be asked for by several ids. */
@@ -23,10 +28,9 @@ export type BatchName = 'properties' | 'users';
 export type IdsWay = 'repeated' | 'commas' | 'single' | 'path';
 
 /** Whose states `…/smstate/all` lists: the task group's own, or those of the whole company. */
-export type StatesScope = 'unknown' | 'taskGroup' | 'company';
+type StatesScope = 'unknown' | 'taskGroup' | 'company';
 
-/** How batches of ids are known to be taken. */
-export interface BatchTrait {
+interface BatchTrait {
   /** Undefined as long as no answer has shown it. */
   readonly way: IdsWay | undefined;
   /** The most records that one batch has brought: so many ids the upstream is known to take at once. */
@@ -34,7 +38,7 @@ export interface BatchTrait {
 }
 
 /** So many records the server does put on a page where asked to; `isMost`: and no more. 0: not known. */
-export interface PageSize {
+interface PageSize {
   readonly size: number;
   readonly isMost: boolean;
 }
@@ -57,35 +61,13 @@ export interface KnownTraits {
 /** Whether the server looks for words, or takes no notice of them. */
 export type SearchWay = 'followed' | 'ignored';
 
-export interface Traits extends Omit<Counts, 'noteCount' | 'knownCounts'> {
-  /** Notes what a page shows by itself: see `learnFrom`. For every answer of a list. */
-  notePage(list: ListName, page: PageFacts): void;
-  pageSizeOf(list: ListName): PageSize;
-  /** Notes that a page held but `size` records although more were asked for, and there are more. */
-  noteCap(list: ListName, size: number): void;
-  batchOf(list: BatchName): BatchTrait;
-  /** Notes that ids sent this way have brought so many different records with one call. */
-  noteBatch(list: BatchName, way: IdsWay, records: number): void;
-  states(): StatesScope;
-  noteStates(scope: 'taskGroup' | 'company'): void;
-  /** Whether the list of task groups is known to take no notice of `groupIds`. */
-  ignoresGroupIds(): boolean;
-  /** Notes that the list for one group held task groups of others. */
-  noteGroupIdsIgnored(): void;
-  /** What comes of `search` for tasks; undefined as long as no answer has shown it. */
-  taskSearch(): SearchWay | undefined;
-  noteTaskSearch(way: SearchWay): void;
-  known(): KnownTraits;
-}
+export type Traits = ReturnType<typeof createTraits>;
 
 /**
  * @param initial What is known beforehand.
  * @param onLearnt Told of each fact once, as it becomes known or changes.
  */
-export function createTraits(
-  initial: KnownTraits = {},
-  onLearnt: OnLearnt = () => undefined,
-): Traits {
+export function createTraits(initial: KnownTraits = {}, onLearnt: OnLearnt = () => undefined) {
   const { noteCount, knownCounts, ...counts } = createCounts(initial.counts, onLearnt);
   const { noteSize, knownSizes, ...sizes } = createPageSizes(initial, onLearnt);
   const { knownBatches, ...batches } = createBatches(initial.batches, onLearnt);
@@ -94,27 +76,31 @@ export function createTraits(
     ...counts,
     ...sizes,
     ...batches,
-    notePage: (list, page) => {
+    /** Notes what a page shows by itself: see `learnFrom`. For every answer of a list. */
+    notePage: (list: ListName, page: PageFacts): void => {
       noteSize(list, page.items);
       noteCount(list, page);
     },
-    states: () => scope,
-    noteStates: (found) => {
+    states: (): StatesScope => scope,
+    noteStates: (found: 'taskGroup' | 'company'): void => {
       if (found !== scope) onLearnt('states of smstate/all', found);
       scope = found;
     },
-    ignoresGroupIds: () => groupIds === 'ignored',
-    noteGroupIdsIgnored: () => {
+    /** Whether the list of task groups is known to take no notice of `groupIds`. */
+    ignoresGroupIds: (): boolean => groupIds === 'ignored',
+    /** Notes that the list for one group held task groups of others. */
+    noteGroupIdsIgnored: (): void => {
       if (groupIds === 'ignored') return;
       groupIds = 'ignored';
       onLearnt('groupIds of task groups', groupIds);
     },
-    taskSearch: () => taskSearch,
-    noteTaskSearch: (way) => {
+    /** What comes of `search` for tasks; undefined as long as no answer has shown it. */
+    taskSearch: (): SearchWay | undefined => taskSearch,
+    noteTaskSearch: (way: SearchWay): void => {
       if (way !== taskSearch) onLearnt('search of tasks', way);
       taskSearch = way;
     },
-    known: () => ({
+    known: (): KnownTraits => ({
       counts: knownCounts(),
       ...knownSizes(),
       batches: knownBatches(),
@@ -125,7 +111,6 @@ export function createTraits(
   };
 }
 
-/** How many records the server puts on a page. */
 function createPageSizes(initial: Pick<KnownTraits, 'pages' | 'caps'>, onLearnt: OnLearnt) {
   const pages = { ...initial.pages };
   const caps = new Map(Object.entries(initial.caps ?? {}) as [ListName, number][]);
@@ -138,6 +123,7 @@ function createPageSizes(initial: Pick<KnownTraits, 'pages' | 'caps'>, onLearnt:
       const cap = caps.get(list);
       return { size: cap ?? pages[list] ?? 0, isMost: cap !== undefined };
     },
+    /** Notes that a page held but `size` records although more were asked for, and there are more. */
     noteCap: (list: ListName, size: number): void => {
       if (caps.get(list) === size) return;
       caps.set(list, size);
@@ -149,12 +135,12 @@ function createPageSizes(initial: Pick<KnownTraits, 'pages' | 'caps'>, onLearnt:
 
 const UNKNOWN_BATCH: BatchTrait = { way: undefined, most: 0 };
 
-/** How several ids are sent. */
 function createBatches(initial: KnownTraits['batches'], onLearnt: OnLearnt) {
   const batches = { ...initial };
   const batchOf = (list: BatchName): BatchTrait => batches[list] ?? UNKNOWN_BATCH;
   return {
     batchOf,
+    /** Notes that ids sent this way have brought so many different records with one call. */
     noteBatch: (list: BatchName, way: IdsWay, records: number): void => {
       const { way: before, most } = batchOf(list);
       batches[list] = { way, most: way === before ? Math.max(most, records) : records };

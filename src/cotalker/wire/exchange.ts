@@ -3,12 +3,11 @@ import type { Call } from '../call.ts';
 import type { CotalkerError } from '../errors.ts';
 import type { Exchange, RawAnswer, ReadRaw } from '../exchange.ts';
 import { createSameBytes } from '../sharing/same-bytes.ts';
-import { parseJson } from './bounded-json.ts';
+import { ACCEPTED_ENCODINGS, parseJson, readBody } from './unpack.ts';
 import type { SentHeaders } from './connections.ts';
 import { failureOfStatus } from './failure.ts';
 import { createShortTurns } from './short-turns.ts';
 import { createTransport } from './transport.ts';
-import { ACCEPTED_ENCODINGS, readBody } from './unpack.ts';
 
 export interface ClientOptions {
   /** Where Cotalker's API lives, such as `https://www.cotalker.com/api`, without a slash at the end. */

@@ -1,6 +1,33 @@
 import { CotalkerError, invalidResponse } from '../errors.ts';
-import { nodeCodeOf } from './node-code.ts';
-import { readRetryAfter } from './retry-after.ts';
+
+/** As Node and undici write them, such as `ECONNREFUSED` and `UND_ERR_SOCKET`. */
+const WELL_FORMED = /^[A-Z][A-Z0-9_]{1,39}$/;
+
+/**
+ * Node's error code for a failed connection, which is safe to log. Nothing else of the error is read: it may hold
+ * an address, a header or a body. Undefined if it has none.
+ */
+export function nodeCodeOf(error: unknown): string | undefined {
+  const { code } = error as { readonly code?: unknown };
+  return typeof code === 'string' && WELL_FORMED.test(code) ? code : undefined;
+}
+
+/** The wait for callers if Cotalker gives none, or gives nonsense. */
+const DEFAULT_SECONDS = 1;
+
+/** RFC 9110's date, section 5.6.7. `Date.parse` alone finds a year in almost any text. */
+const HTTP_DATE = /^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/;
+
+/**
+ * The whole seconds to wait that a `Retry-After` header asks for, at least 1. The sheet has it in
+ * seconds; RFC 9110, section 10.2.3, also allows a date.
+ */
+export function readRetryAfter(header: string | undefined, now = Date.now()): number {
+  const value = header?.trim() ?? '';
+  const date = HTTP_DATE.test(value) ? Date.parse(value) : NaN;
+  const seconds = /^\d+$/.test(value) ? Number(value) : (date - now) / 1000;
+  return Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : DEFAULT_SECONDS;
+}
 
 /** Statuses that may pass by themselves. A 500 is a defect that a retry does not cure. */
 const TRANSIENT_STATUSES = new Set([429, 502, 503, 504]);

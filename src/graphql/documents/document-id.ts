@@ -1,31 +1,18 @@
 import type { GraphQLError } from 'graphql';
 import { requestError } from '../request-error.ts';
 
-/** How a request names the document to execute. */
-export interface AskedDocument {
+interface AskedDocument {
   readonly query: string | undefined;
-  /** The id of a document that the gateway may know. */
   readonly id: string | undefined;
 }
 
 /**
  * Gives the text of the document that a request asks for, which is known to be valid; undefined: it is the caller's own
- * text.
+ * text. A promise where it must be looked up.
  *
- * @throws GraphQLError if there is none, or if texts are not accepted; NotLoaded if it must be looked up first.
+ * @throws GraphQLError if there is none, or if texts are not accepted.
  */
-export type FindDocument = (asked: AskedDocument) => string | undefined;
-
-/** The document must be loaded first. Load it, then ask again. */
-export class NotLoaded extends Error {
-  readonly load: () => Promise<void>;
-
-  /** @param load Loads the document; throws a GraphQLError if there is none. */
-  constructor(load: () => Promise<void>) {
-    super('the document is not loaded');
-    this.load = load;
-  }
-}
+export type FindDocument = (asked: AskedDocument) => string | Promise<string> | undefined;
 
 /** Apollo's words: clients that first send a hash look for them, and then send the text. */
 export const notFound = (): GraphQLError =>
@@ -35,7 +22,6 @@ export const notFound = (): GraphQLError =>
 export const notSupported = (): GraphQLError =>
   requestError('PERSISTED_QUERY_NOT_SUPPORTED', 'PersistedQueryNotSupported');
 
-/** A text, where none is taken. */
 export const onlyTrusted = (): GraphQLError =>
   requestError(
     'PERSISTED_QUERY_ONLY',

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { documentsUnavailable } from '../../errors.ts';
 import type { Redis } from '../../redis/connection.ts';
 import type { RedisError } from '../../redis/state.ts';
-import { notFound, NotLoaded } from './document-id.ts';
+import { notFound } from './document-id.ts';
 
 /*
  * Each document is a key of its own, so `GETRANGE` bounds each read, and no document is lost with another. It has
@@ -13,7 +13,6 @@ const PREFIX = 'cotalker-gateway:document:';
 
 export const keyOf = (id: string): string => PREFIX + id;
 
-/** The names of all keys with a document, as `SCAN` takes them. */
 export const ALL_KEYS = `${PREFIX}*`;
 export const idOf = (key: string): string => key.slice(PREFIX.length);
 
@@ -30,9 +29,8 @@ export const isHashOf = (id: string, text: string): boolean =>
     .update(text)
     .digest('hex') === id;
 
-export const isHash = (id: string): boolean => /^(?:[0-9a-f]{64}|[0-9a-f]{40})$/.test(id);
+const isHash = (id: string): boolean => /^(?:[0-9a-f]{64}|[0-9a-f]{40})$/.test(id);
 
-/** The most characters of all cached documents together. */
 const KEPT_CHARACTERS = 10_000_000;
 /** How long to wait for a document, in milliseconds: without it the gateway can do nothing. */
 const DOCUMENT_TIMEOUT_MS = 1000;
@@ -41,16 +39,15 @@ const DOCUMENT_TIMEOUT_MS = 1000;
  * Finds documents in Redis. Each is read once and cached, because the text of an id never changes. So known
  * documents work while Redis is down.
  *
- * @returns A function that gives the text for an id.
- * @throws NotLoaded if Redis must be asked. Its `load` fails with `PERSISTED_QUERY_NOT_FOUND` if there is no such
- *   document, and with `DOCUMENTS_UNAVAILABLE` if Redis does not answer.
+ * @returns A function that gives the text for an id; a promise, if Redis must be asked. It fails with
+ *   `PERSISTED_QUERY_NOT_FOUND` if there is no such document, and with `DOCUMENTS_UNAVAILABLE` if Redis does not answer.
  */
-export function createSharedDocuments(redis: Redis): (id: string) => string {
+export function createSharedDocuments(redis: Redis): (id: string) => string | Promise<string> {
   const known = new LRUCache<string, string>({
     maxSize: KEPT_CHARACTERS,
     sizeCalculation: (text) => text.length + 100,
   });
-  const loading = new Map<string, Promise<void>>();
+  const loading = new Map<string, Promise<string>>();
 
   const read = async (id: string): Promise<string> => {
     try {
@@ -64,7 +61,7 @@ export function createSharedDocuments(redis: Redis): (id: string) => string {
       throw documentsUnavailable();
     }
   };
-  const load = async (id: string): Promise<void> => {
+  const load = async (id: string): Promise<string> => {
     const text = await read(id);
     if (text === '') throw notFound();
     if (!isHashOf(id, text)) {
@@ -73,8 +70,9 @@ export function createSharedDocuments(redis: Redis): (id: string) => string {
     }
     redis.report('documents', undefined);
     known.set(id, text);
+    return text;
   };
-  const loadOnce = (id: string): Promise<void> => {
+  const loadOnce = (id: string): Promise<string> => {
     const begun = loading.get(id) ?? load(id).finally(() => loading.delete(id));
     loading.set(id, begun);
     return begun;
@@ -84,6 +82,6 @@ export function createSharedDocuments(redis: Redis): (id: string) => string {
     const text = known.get(id);
     if (text !== undefined) return text;
     if (!isHash(id)) throw notFound();
-    throw new NotLoaded(() => loadOnce(id));
+    return loadOnce(id);
   };
 }

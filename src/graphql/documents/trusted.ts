@@ -8,26 +8,22 @@ import type { Validate } from '../validation/index.ts';
 import { type FindDocument, notFound, onlyTrusted } from './document-id.ts';
 import { createSharedDocuments } from './in-redis.ts';
 
-/** The limits for documents. */
-export interface Rules {
+interface Rules {
   readonly schema: GraphQLSchema;
   readonly validate: Validate;
 }
 
-/** The most wrong documents in one error. */
 const MAX_PROBLEMS = 20;
 
 /**
- * Opens the documents that clients may name by id. Documents of a file are checked against the limits and the
- * schema at the start, so what would fail for every caller fails here. At each request, all limits hold as for a
- * text, for both kinds of documents.
+ * Opens the documents that clients may name by id. Those of a file are checked at the start, so what would fail for
+ * every caller fails here. At each request, all limits hold as for a text.
  *
- * Not `@graphql-yoga/plugin-persisted-operations`: it works on Yoga's parameters, where `graphql.ts` has no hook,
- * does not check its documents, and has no mode between all and none.
+ * Not `@graphql-yoga/plugin-persisted-operations`: it does not check its documents, and has no mode between all and
+ * none.
  *
- * @param redis The Redis that holds documents, if they are not in a file.
- * @throws ConfigError if the file cannot be read or is not a manifest, and for documents that are not valid. It
- *   names the file and the documents.
+ * @param redis Holds the documents, if they are not in a file.
+ * @throws ConfigError if the file cannot be read or is not a manifest, and for documents that are not valid.
  */
 export function openTrustedDocuments(
   { file, mode }: TrustedDocumentsConfig,
@@ -42,7 +38,7 @@ export function openTrustedDocuments(
   };
 }
 
-function findShared(redis: Redis | undefined): (id: string) => string {
+function findShared(redis: Redis | undefined): ReturnType<typeof createSharedDocuments> {
   if (redis === undefined) throw new ConfigError(['TRUSTED_DOCUMENTS=redis takes REDIS_URL']);
   return createSharedDocuments(redis);
 }
@@ -68,7 +64,6 @@ function findInFile(file: string, rules: Rules): (id: string) => string {
 
 /** What `persistedDocuments` of graphql-codegen's client preset writes: texts by their hash, whatever its kind. */
 const ofCodegen = z.record(z.string().min(1), z.string());
-/** What Apollo's `generate-persisted-query-manifest` writes. */
 const ofApollo = z
   .object({
     format: z.literal('apollo-persisted-query-manifest'),
@@ -82,9 +77,8 @@ const manifest = z.union([ofApollo, ofCodegen]);
 export const plain = (id: string): string => id.replace(/^sha256:/, '');
 
 /**
- * Reads the documents of a file, by their ids without the algorithm.
- *
  * @param says The name of the file in error messages.
+ * @returns The documents by their ids, without the algorithm.
  * @throws ConfigError if it cannot be read or is not a manifest.
  */
 export function readManifest(file: string, says: string): ReadonlyMap<string, string> {
@@ -107,7 +101,6 @@ export function readManifest(file: string, says: string): ReadonlyMap<string, st
   return new Map(Object.entries(data).map(([id, document]) => [plain(id), document]));
 }
 
-/** What is wrong with a document, one sentence for each fault. */
 export function problemsOf(text: string, { schema, validate }: Rules): string[] {
   try {
     return validate(schema, parseQuery(text)).map(describe);

@@ -10,7 +10,6 @@ import type { Plugin } from 'graphql-yoga';
 import type { Context } from '../../context.ts';
 import { toldError } from '../../errors.ts';
 import { requestError } from '../request-error.ts';
-import { acceptsParts } from './media-types.ts';
 
 const NAMES = new Set(['defer', 'stream']);
 
@@ -25,7 +24,7 @@ function isIncremental(document: DocumentNode): boolean {
 
 /**
  * Answers in parts (`@defer`, `@stream`) where the caller reads them, and in one where it does not, since the
- * directives only say what may come later. The executor does the rest, in the format of `parts`, see `MEDIA_TYPES`.
+ * directives only say what may come later. The executor does the rest, in the format of Apollo's clients.
  *
  * Not `@graphql-yoga/plugin-defer-stream`: it sends parts for a wildcard, and 406 to callers who want JSON. It adds
  * the directives outside of `schema/`. It replaces graphql-js' rule on overlapping fields by an old copy, which
@@ -37,7 +36,7 @@ export const useIncremental = (mask: Mask): Plugin => ({
   onExecute({ args }) {
     const { document, contextValue } = args as ExecutionArgs;
     if (!isIncremental(document)) return;
-    if (!acceptsParts((contextValue as Context).request.headers.accept)) {
+    if (!(contextValue as Context).request.accepts('parts')) {
       args.document = inOnePart(document);
       return;
     }
@@ -66,7 +65,6 @@ const masked = ({ errors, ...part }: Part, mask: Mask): object => ({
   ...(errors && { errors: errors.map((error) => toldError(mask(error))) }),
 });
 
-/** The document without the directives. */
 export const inOnePart = (document: DocumentNode): DocumentNode =>
   visit(document, {
     [Kind.DIRECTIVE]: ({ name }) => (NAMES.has(name.value) ? null : undefined),

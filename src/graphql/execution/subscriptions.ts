@@ -5,7 +5,6 @@ import { badRequest } from '../../errors.ts';
 import type { RequestObserver } from '../../observe/request-observer.ts';
 import { note, summaryOfEvent } from '../../observe/request-summary.ts';
 import { inOnePart } from './incremental.ts';
-import { preferred } from './media-types.ts';
 
 /** Makes what one execution needs; `fresh`: of nothing that the response cache has kept. */
 type MakeContext = (asked: Asked, fresh: boolean) => Pick<Context, 'loaders' | 'close'>;
@@ -29,7 +28,7 @@ export const useSubscriptions = (
 ): Plugin => ({
   onSubscribe({ args, setSubscribeFn, setResultAndStopExecution }) {
     const incoming = (args as ExecutionArgs).contextValue as Context;
-    if (!preferred(incoming.request.headers.accept, ['events', 'payloads'])) {
+    if (!incoming.request.accepts('events')) {
       const says =
         'A subscription is answered in server-sent events or parts: accept text/event-stream, or multipart/mixed;subscriptionSpec=1.0.';
       incoming.close();

@@ -9,7 +9,6 @@ import {
 } from 'graphql';
 import { dependsOnGroupType, selectsOnly } from '../selection.ts';
 
-/** What a field asks of Cotalker. */
 interface Ask {
   /** In the words of the README's table of what a query costs. */
   readonly list: string;
@@ -74,9 +73,7 @@ export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'LastMessage.sender': PEOPLE,
 };
 
-/** Where a field stands. */
 export interface Place {
-  /** The names in the answer that lead there. */
   readonly path: string;
   /** The path of the group that it is of. */
   readonly group: string;
@@ -91,10 +88,8 @@ export interface FieldGroup {
   readonly nodes: FieldNode[];
 }
 
-/** What it takes to read the fields of a query. */
 export interface QueryFacts {
   readonly fragments: Readonly<Record<string, FragmentDefinitionNode>>;
-  /** The variables' values, coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
@@ -133,6 +128,5 @@ const argumentsOf = ([node]: readonly FieldNode[], variables: QueryFacts['variab
       .map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]),
   );
 
-/** Whether a list of groups is filtered by their type. */
 const isFiltered = ({ filter }: { [argument: string]: unknown }): boolean =>
   typeof filter === 'object' && filter !== null && 'type' in filter && filter.type !== null;

@@ -25,20 +25,14 @@ import { checkInitialCounts } from '../execution/incremental.ts';
 import { parseQuery } from './parse-query.ts';
 import { estimateQuery, type QueryEstimate } from './query-cost.ts';
 
-export interface QueryLimitOptions {
-  /** The most records that a query may return, as `estimateQuery` counts. */
+interface QueryLimitOptions {
   readonly maxCost: number;
   /** Whether messages may name parts of the schema. */
   readonly introspection: boolean;
-  /** Makes Yoga validate with these rules. */
   readonly validate: Validate;
 }
 
-/**
- * Refuses queries that are not valid or too expensive, before any work for them. A query that is too large is refused before
- * validation. A query that could return too many records is refused before execution. Notes the estimate for
- * `X-Explain`.
- */
+/** Refuses a query that is too large before validation, and one that could return too many records before execution. */
 export const useQueryLimits = ({
   maxCost,
   introspection,
@@ -129,7 +123,6 @@ function checkOperation(
   }
 }
 
-/** The most errors in one answer. */
 const MAX_ERRORS = 10;
 
 interface VariableOptions {

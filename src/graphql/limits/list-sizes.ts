@@ -46,5 +46,4 @@ export const INTROSPECTION_ITEM = 2;
 /** For a list that is not in the table; a test checks that there is none. */
 export const UNKNOWN_LIST_SIZE = 100;
 
-/** The largest `first` that any connection accepts. */
 export const MAX_PAGE_SIZE = 500;

@@ -48,7 +48,6 @@ export function parseQuery(text: string): DocumentNode {
   return document;
 }
 
-/** The name of a figure in messages. */
 const COUNTED: Record<keyof typeof QUERY_LIMITS, string> = {
   characters: 'characters',
   lines: 'lines',
@@ -116,7 +115,6 @@ const EXPECTED = new RegExp(`^Syntax Error: (Expected (?:${KIND}|"[a-z]+"), foun
 const UNEXPECTED = new RegExp(`^Syntax Error: (Unexpected (?:${KIND}))`);
 const UNTERMINATED = /^Syntax Error: (Unterminated string)\.$/;
 
-/** What the parser reports, without a quote of the query. The error's location says where. */
 function describe(message: string): string {
   const found = [EXPECTED, UNEXPECTED, UNTERMINATED].map((words) => words.exec(message)?.[1]);
   return `Syntax error: ${found.find((words) => words !== undefined) ?? 'this is not GraphQL'}.`;

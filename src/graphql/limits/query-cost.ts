@@ -22,19 +22,15 @@ import { fragmentsOf, isIncluded } from '../selection.ts';
 import { addCalls, type FieldGroup, type Place, type QueryFacts } from './asks.ts';
 import { INTROSPECTION_ITEM, LIST_SIZES, MAX_PAGE_SIZE, UNKNOWN_LIST_SIZE } from './list-sizes.ts';
 
-export interface EstimateOptions {
+interface EstimateOptions {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
-  /** The variables' values, coerced. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-/** What a query may take, by its shape. */
 export interface QueryEstimate {
-  /** How many records it could return. */
   readonly cost: number;
-  /** The least number of calls to Cotalker. */
   readonly calls: number;
 }
 
@@ -63,7 +59,6 @@ export function estimateQuery(options: EstimateOptions): QueryEstimate {
 
 const ROOT: Place = { path: '', group: '', isTyped: false };
 
-/** The query that a part belongs to, and the calls that were found so far. */
 interface Query extends QueryFacts, Pick<EstimateOptions, 'schema'> {
   readonly calls: Set<string>;
 }

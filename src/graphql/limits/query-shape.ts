@@ -105,7 +105,6 @@ export function measure(document: DocumentNode): MeasuredDefinition[] | undefine
   return circular.size > 0 ? undefined : shapes;
 }
 
-/** Adds a field to the figures of its selection set. */
 function ofField({ name, alias }: FieldNode, below: QueryShape): QueryShape {
   const isIntrospection = name.value === '__schema' || name.value === '__type';
   return {

@@ -16,7 +16,6 @@ import {
 import { requestError } from '../request-error.ts';
 import { FieldsNearMatchRule } from './fields.ts';
 
-/** The most mistakes in one answer. */
 const MAX_ERRORS = 10;
 
 export type Validate = (schema: GraphQLSchema, document: DocumentNode) => GraphQLError[];

@@ -1,20 +1,17 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { isAsyncIterable } from 'graphql-yoga';
 import { badRequest, toldError } from '../../errors.ts';
-import { MEDIA_TYPES, type MediaType, preferred } from '../../graphql/execution/media-types.ts';
+import { MEDIA_TYPES, type MediaType, preferred } from './media-types.ts';
 import type { Answer, Result } from '../../observe/request-observer.ts';
 import { type Head, sendStream } from './stream.ts';
 
-/** An answer in one piece. */
 export interface Reply extends Partial<Head> {
   readonly status: number;
   readonly body?: string | Uint8Array;
 }
 
-/** What is read at these paths. */
 export type Pages = Readonly<Record<string, (asked: IncomingHttpHeaders) => Reply>>;
 
-/** To other methods than GET and HEAD. */
 export const ONLY_READ: Reply = { status: 405, headers: { allow: 'GET, HEAD' } };
 
 /** Sends it, unless its caller has left. Node leaves out the body for HEAD. */
@@ -24,13 +21,11 @@ export function send(response: ServerResponse, { status, headers, body = '' }: R
   response.writeHead(status, { ...headers, ...(status !== 304 && length) }).end(body);
 }
 
-/** A result as callers read it. */
 export const bodyOf = (result: Result): string =>
   JSON.stringify(
     result.errors === undefined ? result : { ...result, errors: result.errors.map(toldError) },
   );
 
-/** Sends a result in one piece. */
 export function sendResult(
   response: ServerResponse,
   result: Result,
@@ -68,14 +63,12 @@ const NAMES = ALL.map((type) =>
   MEDIA_TYPES[type].replace(/; (?:charset|boundary)=[^;]+/g, '').replace('; ', ';'),
 ).join(', ');
 
-export interface AnswerOptions {
-  /** The header. */
+interface AnswerOptions {
   readonly accept: string | undefined;
   /** Whether it is a subscription, which has no end. */
   readonly isOpen: boolean;
-  /** How often a stream says that it goes on, in milliseconds. */
+  /** Between two signs of life of a stream. */
   readonly heartbeatMs: number;
-  /** What is sent of a result, or of a part. */
   readonly toText: (part: Result) => string;
 }
 

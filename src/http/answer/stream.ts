@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
-import { MEDIA_TYPES } from '../../graphql/execution/media-types.ts';
+import { MEDIA_TYPES } from './media-types.ts';
 import type { Result } from '../../observe/request-observer.ts';
 
-/** What an answer is sent with. */
 export interface Head {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -30,7 +29,6 @@ const PAYLOADS = partsBetween('graphql');
 
 type StreamType = 'events' | 'parts' | 'payloads';
 
-/** By media type; see `MEDIA_TYPES`. */
 const FRAMINGS: Readonly<Record<StreamType, Framing>> = {
   // With the names that graphql-sse has.
   events: {
@@ -60,14 +58,11 @@ const headersOf = (type: StreamType): Head['headers'] => ({
   'content-type': MEDIA_TYPES[type].replace('; charset=utf-8', ''),
 });
 
-/** What is sent in a stream. */
 interface Stream {
   readonly type: StreamType;
   readonly results: AsyncIterable<Result> | readonly Result[];
   readonly toText: (part: Result) => string;
-  /** Default: 200. */
   readonly head?: Head;
-  /** How often it says that it goes on, in milliseconds. */
   readonly heartbeatMs: number;
 }
 
@@ -102,7 +97,6 @@ export async function sendStream(
 
 const OK: Head = { status: 200, headers: {} };
 
-/** Resolves once the caller has read what was written, or has left. */
 const untilRead = (response: ServerResponse): Promise<void> =>
   new Promise((resolve) => {
     const done = (): void => {

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { overloaded } from '../../errors.ts';
-import { preferred } from '../../graphql/execution/media-types.ts';
+import { preferred } from '../answer/media-types.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-summary.ts';
 import { sendResult } from '../answer/send.ts';
 import { BASE_HEADERS } from '../response-headers.ts';

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { parse } from 'content-type';
 import type { GraphQLParams } from 'graphql-yoga';
 import { badRequest, bodyTooLarge } from '../../errors.ts';
-import { type FindDocument, NotLoaded, notSupported } from '../../graphql/documents/document-id.ts';
+import { type FindDocument, notSupported } from '../../graphql/documents/document-id.ts';
 import { isWithinBounds } from '../../json-bounds.ts';
 import { note, type Summary } from '../../observe/request-summary.ts';
 import { MAX_BODY_BYTES } from './receiving.ts';
@@ -54,23 +54,12 @@ export async function readParams(
   const id = readDocumentId(given['documentId'], extensions);
   note(summary, { documentId: id });
   return {
-    query: (await onceLoaded(() => findDocument?.({ query, id }))) ?? textOf(query, id),
+    query: (await findDocument?.({ query, id })) ?? textOf(query, id),
     // Some clients send an empty name instead of none.
     ...(operationName && { operationName }),
     ...(variables && { variables }),
     ...(extensions && { extensions }),
   };
-}
-
-/** Finds a document again after loading it. */
-async function onceLoaded<T>(find: () => T): Promise<T> {
-  try {
-    return find();
-  } catch (error) {
-    if (!(error instanceof NotLoaded)) throw error;
-    await error.load();
-    return find();
-  }
 }
 
 function textOf(query: string | undefined, id: string | undefined): string {
@@ -96,7 +85,6 @@ function readDocumentId(
   throw badRequest('The id of a document must be a string.');
 }
 
-/** What is given by name; parameters with other names are ignored. */
 type Given = Readonly<Record<string, unknown>>;
 
 function readAddress(address: string): Given {

@@ -6,7 +6,6 @@ import type { IncomingMessage } from 'node:http';
  */
 const MAX_FRAMING_BYTES = 64 * 1024;
 const FIRST_BYTES = 4096;
-/** The largest request body that the gateway accepts, in bytes. */
 export const MAX_BODY_BYTES = 1_000_000;
 
 /** Bodies that are arriving. They do not count as requests in memory, and have their own bounds. */
@@ -26,9 +25,8 @@ export interface Receiving {
   ): void;
 }
 
-export interface ReceivingLimits {
+interface ReceivingLimits {
   readonly maxBodies: number;
-  /** The bytes of all arriving bodies. */
   readonly maxBytes: number;
 }
 

@@ -48,7 +48,6 @@ const isAddress = (host: string, url: string): boolean =>
  */
 const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:[/?]|$))[\w.~-]+)*\/?(?:\?.*)?$/s;
 
-/** The path of an address that is served, as it stands. */
 export const pathOf = (url = ''): string => url.replace(/\?.*/s, '');
 
 export const nothingHere = (): GraphQLError =>

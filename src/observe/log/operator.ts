@@ -6,7 +6,6 @@ import type { ReportRedisState } from '../../redis/state.ts';
 import type { OnCollectorChange } from '../tracing/exporter.ts';
 import { createTally } from './tally.ts';
 
-/** Logs when the breaker opens because too many calls fail, and when it closes. */
 export const logBreaker =
   (logger: Logger) =>
   (state: 'open' | 'closed'): void => {
@@ -14,7 +13,6 @@ export const logBreaker =
     else logger.info('circuit breaker closed: Cotalker answers again');
   };
 
-/** The shortest time between two log lines of a kind, in milliseconds. */
 const REMINDER_MS = 60_000;
 
 /** Passes on at most one of a kind a minute. */
@@ -48,19 +46,16 @@ export const logRefusedOrigin = (logger: Logger) =>
     () => 'any origin',
   );
 
-/** Logs, at most once a minute and code, that lists that are followed cannot be read. */
 export const logFailingFeeds = (logger: Logger) =>
   onceAMinute((code) =>
     logger.warn({ code }, 'feeds fail: lists that are followed cannot be read, and are tried on'),
   );
 
-/** Logs, once for each fact, what the gateway has learnt about Cotalker; see `traits/index.ts`. */
 export const logLearnt =
   (logger: Logger) =>
   (fact: string, reading: string | number): void =>
     logger.info({ fact, reading }, 'learnt of Cotalker');
 
-/** Logs when the collector does not accept spans, and when it does again. */
 export const logCollector =
   (logger: Logger): OnCollectorChange =>
   (change) => {
@@ -68,7 +63,6 @@ export const logCollector =
     else logger.warn(change, 'the collector does not take spans: they are lost');
   };
 
-/** Logs how many requests were turned away since the last line, by reason. */
 export const logTurnedAway =
   (logger: Logger) =>
   (turnedAway: Readonly<Record<string, number>>): void =>
@@ -135,7 +129,6 @@ const SEVERAL_SERVERS = new Set([
   'CLUSTERDOWN',
 ]);
 
-/** Logs each change of Redis' state, and once if Redis is of an unsupported kind. */
 export function logRedis(logger: Logger): ReportRedisState {
   let isToldOfKind = false;
   return (aspect, reason) => {

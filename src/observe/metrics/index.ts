@@ -4,17 +4,12 @@ import type { RequestObserver } from '../request-observer.ts';
 import { createRequestMetrics } from './requests.ts';
 import { createUpstreamMetrics, type UpstreamMetrics } from './upstream.ts';
 
-/** The load of the gateway, from `Listener`. */
 export interface Load {
-  /** Requests in flight, of any kind. */
   readonly inFlight: number;
-  /** The number of these that wait in line. */
   readonly waiting: number;
-  /** Requests turned away since the start, by reason. */
   readonly turnedAway: Readonly<Record<string, number>>;
 }
 
-/** Counts of subscriptions and feeds, as `live/feeds.ts` has them. */
 export type LiveLoad = Readonly<
   Record<'subscriptions' | 'feeds' | 'failing' | 'turnedAway', number>
 >;
@@ -26,19 +21,13 @@ export interface Metrics extends UpstreamMetrics {
   readonly watchLive: (load: () => LiveLoad) => void;
   /** From now on, the metrics tell how much of their quotas companies use, and whether these are shared. Call it once. */
   readonly watchQuota: (load: () => Pick<QuotaLoad, 'busiest' | 'unshared'>) => void;
-  /** The media type of {@link read}. */
   readonly contentType: string;
-  /** All metrics in Prometheus' text format, those of Node and of the process included. */
   read(): Promise<string>;
 }
 
 /** How long a text is served again, in milliseconds: frequent reads stay cheap, and each begins the event loop's lag anew. */
 const KEEP_MS = 1000;
 
-/**
- * @param droppedLines The number of log lines dropped so far.
- * @param keepMs How long a text is served again. Default: a second.
- */
 export function createMetrics(
   load: () => Load,
   droppedLines: () => number = () => 0,

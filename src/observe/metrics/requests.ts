@@ -51,7 +51,6 @@ function createSeries(registry: Registry) {
   };
 }
 
-/** Counts GraphQL requests. */
 export function createRequestMetrics(registry: Registry): RequestObserver {
   const { requests, duration, errors, requestsFailed, calls, retries } = createSeries(registry);
   // Created at the start, because a rate does not see the first value of a series.

@@ -5,11 +5,8 @@ import type { Interceptor } from '../../cotalker/exchange.ts';
 import { type QuotaObserver, REFUSAL_CAUSES } from '../../cotalker/quota/quota-observer.ts';
 
 export interface UpstreamMetrics {
-  /** Counts and times each GET. */
   readonly observe: Interceptor;
-  /** Call it for each change of the circuit breaker. */
   readonly noteBreaker: (state: 'open' | 'closed') => void;
-  /** Call it for each lookup in the response cache. */
   readonly noteLookup: (result: LookupResult) => void;
   /** To be told of what the quotas of companies keep back. No company has a label or a series of its own. */
   readonly quota: QuotaObserver;
@@ -18,7 +15,6 @@ export interface UpstreamMetrics {
 /** Statuses with labels of their own. Cotalker, or a server in its place, may send hundreds of others. */
 const STATUSES = new Set([200, 304, 400, 401, 403, 404, 429, 500, 502, 503, 504]);
 
-/** Counts each GET to Cotalker, retries included, and what keeps GETs back. */
 export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   const registers = [registry];
   const requests = new Counter({

@@ -1,5 +1,5 @@
 import type { Tracer } from '@opentelemetry/api';
-import { nodeCodeOf } from '../../cotalker/wire/node-code.ts';
+import { nodeCodeOf } from '../../cotalker/wire/failure.ts';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import {
   detectResources,
@@ -25,7 +25,6 @@ export interface CollectorFailure {
 }
 
 const CLOSE_MS = 2000;
-/** The default of OpenTelemetry. */
 const DELAY_MS = 5000;
 /** `ExportResultCode` of `@opentelemetry/core`, which comes with the exporter. */
 const SUCCESS = 0;

@@ -24,7 +24,6 @@ export interface Tracing {
    * ends when the subscription is open: otherwise it would appear only hours later.
    */
   readonly observer: RequestObserver;
-  /** Makes a span for each GET. */
   readonly observe: Interceptor;
 }
 

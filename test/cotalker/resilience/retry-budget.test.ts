@@ -1,20 +1,20 @@
 import { expect, test } from '@jest/globals';
-import { createRetryBudget } from '../../../src/cotalker/resilience/retry.ts';
+import { RetryBudget } from '../../../src/cotalker/resilience/retry.ts';
 
-const drain = (budget: ReturnType<typeof createRetryBudget>): number => {
+const drain = (budget: RetryBudget): number => {
   let count = 0;
   while (budget.withdraw()) count += 1;
   return count;
 };
 
 test('starts with five retries, and saves up no more', () => {
-  const budget = createRetryBudget();
+  const budget = new RetryBudget();
   for (let n = 0; n < 1000; n += 1) budget.deposit();
   expect(drain(budget)).toBe(5);
 });
 
 test('earns one with ten calls that go well, exactly', () => {
-  const budget = createRetryBudget();
+  const budget = new RetryBudget();
   drain(budget);
   for (let n = 0; n < 9; n += 1) budget.deposit();
   expect(drain(budget)).toBe(0);

@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { abortError, CotalkerError } from '../../../src/cotalker/errors.ts';
-import { createCaller } from '../../../src/cotalker/caller.ts';
-import type { Call } from '../../../src/cotalker/call.ts';
+import { type Call, createCaller } from '../../../src/cotalker/call.ts';
 import type { Answer, Exchange, RequestContext } from '../../../src/cotalker/exchange.ts';
 import type { Release } from '../../../src/cotalker/resilience/line.ts';
 import { createFlights } from '../../../src/cotalker/sharing/coalesce.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CountMeaning, PageFacts } from '../../../src/cotalker/traits/count-facts.ts';
+import type { CountMeaning, PageFacts } from '../../../src/cotalker/traits/counts.ts';
 import { createTraits } from '../../../src/cotalker/traits/index.ts';
 import { FIRST_READING } from '../../support/first-reading.ts';
 

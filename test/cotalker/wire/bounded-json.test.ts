@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from '../../support/properties.ts';
-import { parseJson } from '../../../src/cotalker/wire/bounded-json.ts';
+import { parseJson } from '../../../src/cotalker/wire/unpack.ts';
 
 const INVALID = expect.objectContaining({ code: 'UPSTREAM_INVALID_RESPONSE', status: 200 });
 /** What makes a text longer than those that are parsed unseen. */

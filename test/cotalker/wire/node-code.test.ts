@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { nodeCodeOf } from '../../../src/cotalker/wire/node-code.ts';
+import { nodeCodeOf } from '../../../src/cotalker/wire/failure.ts';
 
 test.each([
   [{ code: 'ECONNREFUSED' }, 'ECONNREFUSED'],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readRetryAfter } from '../../../src/cotalker/wire/retry-after.ts';
+import { readRetryAfter } from '../../../src/cotalker/wire/failure.ts';
 
 const NOW = Date.UTC(2024, 0, 1, 12, 0, 0, 500);
 

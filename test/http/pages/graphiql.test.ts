@@ -1,7 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Kind, parse } from 'graphql';
-import { readExamples } from '../../../src/http/pages/graphiql/examples.ts';
+import { readExamples } from '../../../src/http/pages/graphiql/files.ts';
 import {
   createSandbox,
   planted,

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { openLogFile } from '../../../src/observe/log/log-file.ts';
+import { openLogFile } from '../../../src/observe/log/logger.ts';
 
 let folder: string;
 /** Those that no log file closes as it ends. */

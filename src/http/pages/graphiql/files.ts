@@ -1,9 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { findPackageJSON } from 'node:module';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { GraphiQLOptions } from 'graphql-yoga';
-import { entityTagOf } from '../entity-tag.ts';
+import { entityTagOf } from '../plain.ts';
 import { ADJUSTMENTS } from './adjustments.ts';
-import { type Example, readExamples } from './examples.ts';
+
+interface Example {
+  /** Shown on the tab; the query is in `graphiql/<name>.graphql`. */
+  readonly name: string;
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  /** Whether it holds ids that only the sandbox has. */
+  readonly sandboxOnly?: boolean;
+}
+
+/** Beside package.json, from which the bundle in dist/ and src/ are at different depths. */
+const FOLDER = join(findPackageJSON(import.meta.url) ?? '', '../graphiql');
+
+const TABS: readonly Omit<Example, 'query'>[] = [
+  { name: 'MainMenu' },
+  { name: 'GroupsByType' },
+  { name: 'PageOfGroups', variables: { after: null } },
+  { name: 'OneGroup', sandboxOnly: true },
+  { name: 'Links' },
+  { name: 'Channels' },
+  { name: 'Tasks' },
+  { name: 'Search', variables: { word: 'net' } },
+  { name: 'Defer' },
+  { name: 'Live' },
+];
+
+export const readExamples = (): readonly Example[] =>
+  TABS.map((tab) => ({
+    ...tab,
+    query: readFileSync(join(FOLDER, `${tab.name}.graphql`), 'utf8').trimEnd(),
+  }));
 
 export interface StaticFile {
   readonly contentType: string;
@@ -13,7 +46,6 @@ export interface StaticFile {
 
 export interface GraphiQLFiles {
   readonly page: StaticFile;
-  /** The files of the page by name; the page loads them under `graphiql/`. */
   readonly assets: ReadonlyMap<string, StaticFile>;
 }
 

@@ -3,14 +3,13 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import Negotiator from 'negotiator';
 import type { Reply } from '../../answer/send.ts';
-import { isHeld } from '../entity-tag.ts';
+import { isHeld } from '../plain.ts';
 import { type GraphiQLFiles, loadGraphiQLFiles, type StaticFile } from './files.ts';
 
 /**
- * GraphiQL at the endpoint's own address, for requests that ask for a page. Nothing of a request gets into the files:
- * they are the same for everybody.
+ * GraphiQL, for requests that ask for a page. Nothing of a request gets into the files.
  *
- * @param token the token to prefill, the sandbox's; undefined: none.
+ * @param token The token to prefill, the sandbox's; undefined: none.
  */
 export function openGraphiQL({ token }: { readonly token: string | undefined }) {
   let files: Promise<GraphiQLFiles> | undefined;

@@ -27,7 +27,6 @@ const WIDER: { readonly [Name in MediaType]?: string } = {
 
 /** What clients send is always the same, and reading it takes 25 µs: a tenth of what a small query takes in all. */
 const known = new LRUCache<string, MediaType | 'none'>({ max: 200 });
-/** As some clients name UTF-8. */
 const UTF8 = /(charset="?utf)8/gi;
 /** In characters; browsers send some 150. */
 const MAX_KEPT = 300;
@@ -41,7 +40,7 @@ const MAX_KEPT = 300;
  * @returns undefined where it accepts none of them.
  */
 export function preferred(
-  accept: string | null | undefined,
+  accept: string | undefined,
   offered: readonly MediaType[],
 ): MediaType | undefined {
   const key = `${offered.join()} ${accept ?? ''}`;
@@ -65,6 +64,6 @@ function negotiate(
   return likes.find((name) => name !== undefined && isNamed(name));
 }
 
-/** Whether the caller says that it reads answers in parts. */
-export const acceptsParts = (accept: string | null | undefined): boolean =>
-  preferred(accept, ['parts']) !== undefined;
+/** Whether the caller reads answers in parts, or the events of a subscription in one format or the other. */
+export const isRead = (accept: string | undefined, what: 'parts' | 'events'): boolean =>
+  preferred(accept, what === 'parts' ? ['parts'] : ['events', 'payloads']) !== undefined;
