@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
 /** How often the machine, or this process, has stood still so far. */
@@ -59,6 +60,8 @@ export async function unlessStalled(
       await run();
       return;
     } catch (error) {
+      // The test may have gone on before the thread that watches.
+      await sleep(STALL_MS);
       if (stalls.count === before || n === TIMES) throw error;
       process.stderr.write(`The machine stood still, so a test runs again: ${String(error)}\n`);
       await again();

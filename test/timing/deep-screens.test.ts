@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import {
   createSandbox,
@@ -18,8 +20,10 @@ import { range } from '../support/stage.ts';
 const USERS = 75;
 const LATENCY_MS = 200;
 const DEADLINE_MS = 10_000;
-/** The test, the sandbox and the gateway share the machine: this part of a deadline may pass besides. */
-const SLACK = 0.1;
+/** How late an answer may be. */
+const GRACE_MS = 100;
+/** A loop of the test, and of the gateway as well, may be held up by as much as was measured. */
+const LOOPS = 2;
 const PATIENCE_MS = 180_000;
 
 const LEVEL = `__typename ... on MenuEntry { id name }
@@ -38,10 +42,12 @@ interface Answer {
 
 let sandbox: Sandbox;
 let gateway: GatewayProcess | undefined;
+const neighbours: { kill(signal: 'SIGKILL'): boolean }[] = [];
 beforeEach(async () => {
   sandbox = await createSandbox({ latencyMs: LATENCY_MS });
 });
 afterEach(async () => {
+  for (const one of neighbours.splice(0)) one.kill('SIGKILL');
   await gateway?.close();
   await sandbox.close();
 });
@@ -70,9 +76,12 @@ async function openMenu(url: string, user: string): Promise<Answer> {
   return { kind: kind(), ms, calls: calls.length };
 }
 
-test(
-  '75 menus at once: each is whole, or refused without a call, and all by the deadline',
-  async () => {
+test.each([
+  ['on this machine as it is', 0, USERS / 3],
+  ['beside two processes that take all they get', 2, USERS / 8],
+])(
+  '75 menus at once, %s: each is whole, or refused without a call, and all by the deadline',
+  async (where, busy, least) => {
     gateway = await startGatewayProcess(sandbox.url, { LOG_LEVEL: 'warn' });
     const { url } = gateway;
     const openAll = (name: string, count: number): Promise<Answer[]> =>
@@ -80,17 +89,23 @@ test(
     // The gateway learns what the document takes, and Node compiles what it has to run.
     for (const name of ['first', 'second', 'third']) await openAll(name, 3);
 
+    for (let n = 0; n < busy; n += 1) neighbours.push(spawn(process.execPath, ['-e', 'for (;;);']));
+    const lag = monitorEventLoopDelay({ resolution: 10 });
+    lag.enable();
     const answers = await openAll('user', USERS);
+    lag.disable();
+    const lagMs = lag.max / 1e6;
     const [whole, refused] = [ofKind(answers, 'whole'), ofKind(answers, 'refused')];
     figure(
-      `deep screens: 75 menus at once, ${LATENCY_MS} ms away`,
-      `${whole.length} whole by ${inMs(latest(whole))}, ${refused.length} refused by ${inMs(latest(refused))}`,
+      `deep screens: 75 menus at once, ${LATENCY_MS} ms away, ${where}`,
+      `${whole.length} whole by ${inMs(latest(whole))}, ${refused.length} refused by ${inMs(latest(refused))}; ` +
+        `the loop was held up for ${inMs(lagMs)} at the most`,
     );
     expect(whole.length + refused.length).toBe(USERS);
-    // Where all go on at the same pace, 0 to 3 of 75 are.
-    expect(whole.length).toBeGreaterThan(USERS / 2);
+    // Where all go on at the same pace, 0 to 3 of 75 are. A quiet machine serves 60 to 75.
+    expect(whole.length).toBeGreaterThan(least);
     expect(refused.filter(({ calls }) => calls > 0)).toEqual([]);
-    expect(latest(answers)).toBeLessThan((1 + SLACK) * DEADLINE_MS);
+    expect(latest(answers)).toBeLessThan(DEADLINE_MS + GRACE_MS + LOOPS * lagMs);
   },
   PATIENCE_MS,
 );
