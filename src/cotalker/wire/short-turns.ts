@@ -1,9 +1,9 @@
 /**
- * How much of a turn of the event loop goes into answers. Node first calls back for all readable sockets. So a
- * hundred answers that came together would make a turn of 150 ms, and everybody would wait for it.
+ * How much of a turn of the event loop goes into answers that are just read, and as much again into those that wait. Node
+ * first calls back for all readable sockets. So a hundred answers that came together would make a turn of 150 ms, and
+ * everybody would wait for it.
  */
 const TURN_MS = 10;
-const MAX_PER_TURN = 32;
 /** Every so many turns go to the answer that came first, so that a young request does not wait for all older ones. */
 const FIRST_COME_EVERY = 4;
 
@@ -27,14 +27,16 @@ interface Waiting {
  * for slots. If all went on at the same pace, all would be half done at their deadline.
  */
 export function createShortTurns(): ShortTurns {
-  /** In the order in which they came. */
+  /** In the order in which they came, each with a step to come. */
   const waiting: Waiting[] = [];
   let endsAt: number | undefined;
-  let steps = 0;
   let taken = 0;
 
   const hasTime = (): boolean => {
-    endsAt ??= performance.now() + TURN_MS;
+    if (endsAt === undefined) {
+      endsAt = performance.now() + TURN_MS;
+      setImmediate(() => (endsAt = undefined));
+    }
     return performance.now() < endsAt;
   };
   const takeNext = (): Waiting | undefined => {
@@ -44,20 +46,16 @@ export function createShortTurns(): ShortTurns {
   };
   /** One a callback, so that Node does what follows from each in between, and it counts. */
   const step = (): void => {
-    steps -= 1;
-    if (waiting.length > 0 && hasTime()) takeNext()?.work();
-    if (steps === 0) endTurn();
-  };
-  const endTurn = (): void => {
-    endsAt = undefined;
-    steps = Math.min(waiting.length, MAX_PER_TURN);
-    for (let n = 0; n < steps; n += 1) setImmediate(step);
+    if (hasTime()) takeNext()?.work();
+    else setImmediate(step);
   };
   return {
     run: (work, since) => {
-      if (endsAt === undefined && steps === 0) setImmediate(endTurn);
       if (waiting.length === 0 && hasTime()) work();
-      else waiting.push({ work, since });
+      else {
+        waiting.push({ work, since });
+        setImmediate(step);
+      }
     },
     get isBehind() {
       return waiting.length > 0;

@@ -1,8 +1,8 @@
 import type { LimitClock } from '../../clock.ts';
 
 /**
- * How many requests may be in work while the line stands. It is as many as finish in the time that one request
- * takes without waiting (Little's law), and a little more. One begins as one is finished, so that requests wait in
+ * How many requests may be in work while the line stands. It is as many as a busy loop finishes in the time that one
+ * request takes without waiting (Little's law), and a little more. One begins as one is finished, so that requests wait in
  * the line, where they can still be turned away, and not half done.
  */
 export interface Limit {
@@ -55,12 +55,12 @@ export function createLimit({ now, idle }: LimitClock): Limit {
     const current = { now: now(), idle: idle() };
     const elapsed = current.now - sampled.now;
     if (elapsed < SAMPLE_MS) return;
-    const pace = finished / elapsed;
-    const restingPart = (current.idle - sampled.idle) / elapsed;
-    rests = restingPart > RESTING;
-    bearable = rests ? inService * (1 + restingPart) : 0;
-    // A loop that rests could have finished more.
-    if (!rests || pace > perMs) perMs += (pace - perMs) * (perMs === 0 ? 1 : LATEST);
+    const rested = current.idle - sampled.idle;
+    rests = rested / elapsed > RESTING;
+    bearable = rests ? inService * (1 + rested / elapsed) : 0;
+    // By the time that the loop was active. By all of it, few in work would make a slow pace, and that would let fewer begin.
+    const pace = finished / Math.max(1, elapsed - rested);
+    if (finished > 0) perMs += (pace - perMs) * (perMs === 0 ? 1 : LATEST);
     finished = 0;
     sampled = current;
   };

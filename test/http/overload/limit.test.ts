@@ -41,3 +41,17 @@ test('the pace is learnt where each request is over before the next one begins',
   limit.begun();
   expect(limit.mayBegin(true)).toBe(false);
 });
+
+test('a loop that is idle for a while is not taken for a slow one', () => {
+  const clock = { ms: 0, idle: 0 };
+  const limit = createLimit({ now: () => clock.ms, idle: () => clock.idle });
+  for (let n = 0; n < 200; n += 1) {
+    const service = limit.begun();
+    clock.ms += 10;
+    limit.finished(service, true);
+    // Below the part from which on a loop counts as one that rests.
+    clock.ms += 2;
+    clock.idle += 2;
+  }
+  expect(limit.paceMs).toBeCloseTo(10, 0);
+});
