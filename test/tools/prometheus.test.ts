@@ -36,6 +36,62 @@ test('the metrics are in its format, and named as it advises', async () => {
   expect(promtool('check metrics', [], `${text}cotalker_gateway_x{ 1\n`).status).not.toBe(0);
 });
 
+const [, OBJECTIVE = ''] =
+  /^```promql\n(.*?)^```/ms.exec(readFileSync('docs/operating.md', 'utf8')) ?? [];
+
+/** Runs a test of promtool's own kind. */
+function testRules(tests: readonly object[]) {
+  const folder = mkdtempSync(join(tmpdir(), 'rules-'));
+  try {
+    const file = join(folder, 'test.json');
+    writeFileSync(file, JSON.stringify({ evaluation_interval: '1h', tests }));
+    return promtool('test rules', [file]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('the objective is the part of all requests that failed or were turned away, also of two gateways', () => {
+  const name = 'cotalker_gateway_requests';
+  const series = (metric: string, labels: string, anHour: number) => ({
+    series: `${name}_${metric}{job="g",${labels}}`,
+    values: `0+${anHour}x720`,
+  });
+  const after = (failed: number, value: number) => ({
+    interval: '1h',
+    input_series: [
+      series('total', 'instance="a",kind="query"', 500),
+      series('total', 'instance="b",kind="query"', 400),
+      series('total', 'instance="b",kind="mutation"', 96),
+      series('failed_total', 'instance="a"', failed),
+      series('failed_total', 'instance="b"', 0),
+      series('turned_away_total', 'instance="a",reason="standing_line"', 3),
+      series('turned_away_total', 'instance="b",reason="places"', 1),
+    ],
+    promql_expr_test: [
+      { expr: OBJECTIVE, eval_time: '720h', exp_samples: [{ labels: '{}', value }] },
+    ],
+  });
+  expect(testRules([after(6, 0.01), after(0, 0.004)])).toMatchObject({ status: 0 });
+  expect(testRules([after(6, 0.02)]).status).not.toBe(0);
+});
+
+test('the objective has a value from the first request on, though none has failed or was turned away', async () => {
+  const sandbox = await createSandbox();
+  const gateway = await startGateway(sandbox.url, { isMetered: true });
+  await gateway.ask('{ __typename }');
+  const text = await gateway.metrics();
+  await gateway.close();
+  await sandbox.close();
+  const counters = new Set(OBJECTIVE.match(/cotalker_gateway_\w+/g));
+  expect(counters.size).toBe(3);
+  for (const counter of counters)
+    expect([counter, text.includes(`\n${counter}{`) || text.includes(`\n${counter} `)]).toEqual([
+      counter,
+      true,
+    ]);
+});
+
 test('the expressions of the dashboard and of the objective are ones of its language', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rules-'));
   const check = (exprs: readonly string[]) => {
@@ -49,9 +105,7 @@ test('the expressions of the dashboard and of the objective are ones of its lang
     return promtool('check rules', [file]);
   };
   try {
-    const [, objective = ''] =
-      /^```promql\n(.*?)^```/ms.exec(readFileSync('docs/operating.md', 'utf8')) ?? [];
-    const all = [...expressions.map(({ expr }) => expr), objective];
+    const all = [...expressions.map(({ expr }) => expr), OBJECTIVE];
     expect(check(all)).toEqual({ status: 0, said: expect.stringContaining(`${all.length} rules`) });
     expect(check(['sum by (le) (rate(x[1m])']).status).not.toBe(0);
   } finally {
