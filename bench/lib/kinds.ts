@@ -7,7 +7,10 @@ const KINDS: readonly (readonly [kind: string, pattern: RegExp])[] = [
     'records, models, paging',
     /^(src\/(cotalker\/(records|paging|endpoints|traits)|mapping|loaders)|dataloader|bench\/peers)/,
   ],
-  ['around a call: shared, limited, retried, traced', /^(src\/(cotalker|token-hash)|lru-cache$)/],
+  [
+    'around a call: shared, limited, retried, traced',
+    /^(src\/(cotalker|token-hash|clock)|lru-cache$)/,
+  ],
   [
     'query: parsed, bounded, executed',
     /^(src\/(graphql|resolvers|context)|graphql(-jit)?$|@envelop|mercurius$|single-user-cache$|tiny-lru$|quick-lru$)/,
