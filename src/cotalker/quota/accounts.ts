@@ -30,6 +30,12 @@ const MAX_STRANGERS = 8_000;
 const STRANGER = { atOnce: 1 };
 const COMPANY = 'company ';
 
+/** The one that was used longest ago, of those whose calls do not count any more: what counts would be forgotten. */
+function forgetOne(cache: LRUCache<string, Account>): void {
+  const idle = cache.rkeys().find((key) => cache.peek(key)?.isIdle);
+  if (idle !== undefined) cache.delete(idle);
+}
+
 /**
  * A company is what a token says, once Cotalker has accepted the token. Until then the token is a company of its own,
  * so a forged one neither slows a company down nor learns of it. Its calls go one by one. So many new
@@ -51,6 +57,7 @@ export function createAccounts({ shared, ...options }: AccountsOptions): Account
   ): Account => {
     let account = cache.get(key);
     if (account === undefined) {
+      if (cache.size === cache.max) forgetOne(cache);
       account = new Account(options, boundsOf());
       cache.set(key, account);
     }

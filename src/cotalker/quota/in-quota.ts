@@ -127,8 +127,8 @@ function follow(
   const before = sent.count;
   const end = (error?: unknown): void => {
     const { status, retryAfter = 1 } = error instanceof CotalkerError ? error : {};
-    // To count a call for a company, Cotalker has to know whose token it is: a 429 accepts it, too.
-    if (error === undefined || status === 429) accounts.accept(caller);
+    // A 429 accepts none: it may come before the token is looked at.
+    if (error === undefined) accounts.accept(caller);
     if (status === 401) accounts.reject(caller);
     const pauseMs = status === 429 ? retryAfter * 1000 : undefined;
     if (sent.count > before && sent.at !== undefined)
