@@ -213,7 +213,7 @@ test('a forged token neither slows its company down nor learns of it', async () 
 });
 
 test('a forged token is no member of its company where Cotalker answers 429 before it looks at tokens', async () => {
-  const { upstream, gateway, ask } = await open({ calls: 4, windowMs: FOR_EVER });
+  const { upstream, ask } = await open({ calls: 4, windowMs: FOR_EVER });
   upstream.headers = () => ({ 'retry-after': '30' });
   const user = tokenOf('acme');
   expect(await ask(ONE, user)).toMatchObject({ isWhole: true });
@@ -226,7 +226,6 @@ test('a forged token is no member of its company where Cotalker answers 429 befo
   expect(statuses(upstream)).toBe(1);
   upstream.limit = 4;
   for (let n = 0; n < 3; n += 1) expect(await ask(ONE, user)).toMatchObject({ isWhole: true });
-  expect(gateway.logs.filter(({ msg }) => String(msg).includes('defect'))).toEqual([]);
 });
 
 test('a new token of a company that is at its limit waits as Cotalker tells it, and has its turn then', async () => {
@@ -237,6 +236,23 @@ test('a new token of a company that is at its limit waits as Cotalker tells it, 
   const [told, other] = await Promise.all([ask(ONE, newcomer), ask(ONE, user)]);
   expect([told.isWhole, other.isWhole]).toEqual([true, true]);
   expect(statuses(upstream)).toBeGreaterThan(0);
+});
+
+test.each([
+  ['paced', { calls: 50, windowMs: FOR_EVER, share: 1 }],
+  ['not paced', undefined],
+])('what Cotalker refuses is counted and logged where calls are %s', async (_, quota) => {
+  const { upstream, gateway, ask } = await open(
+    { calls: 50, windowMs: FOR_EVER },
+    { isMetered: true, limits: { callsPerRequest: 250, perOwner: 10, total: 256, quota } },
+  );
+  upstream.headers = () => ({ 'retry-after': '30' });
+  upstream.limit = 0;
+  expect(await ask(ONE, tokenOf('acme'))).toMatchObject({ codes: ['RATE_LIMITED'] });
+  expect(await gateway.metrics()).toContain('quota_refusals_total{cause="cotalker"} 1\n');
+  const line = () => gateway.logs.find(({ msg }) => String(msg).startsWith('companies are at'));
+  while (line() === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(line()).toMatchObject({ waited: 0, refused: { cotalker: 1 } });
 });
 
 describe('a quota that is too small for a query', () => {
@@ -339,7 +355,7 @@ test('a call that never went out costs nothing', async () => {
   const { upstream, gateway, ask } = await open(
     { calls: 3, windowMs: FOR_EVER },
     {
-      latencyMs: 200,
+      latencyMs: 1000,
       limits: {
         ...{ callsPerRequest: 250, perOwner: 1, total: 1 },
         quota: { calls: 3, windowMs: FOR_EVER, share: 1 },

@@ -3,7 +3,7 @@ import type { ExpectedCalls, Run } from './expected-calls.ts';
 
 /** A GraphQL request as a line sees it. Both times are in milliseconds, as `performance.now()` counts. */
 export interface LineOwner {
-  /** When the request began. */
+  /** When the request came. */
   readonly since: number;
   /** When its time is up. */
   readonly deadline: number;

@@ -7,7 +7,7 @@ export const FEWEST_EVERY = 4;
 /** The requests in a line, and which of them is next; see `line.ts`. */
 export class Places {
   readonly #rules: PlaceRules;
-  /** By when they began. */
+  /** By when they came. */
   #all: Place[] = [];
   readonly #byOwner = new Map<LineOwner, Place>();
   #share = 0;

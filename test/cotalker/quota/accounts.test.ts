@@ -9,11 +9,17 @@ const callerOf = (company: string, user?: string, admin = false) =>
   createCaller({ authorization: `Bearer ${tokenOf(company, user)}`, admin, tracing: {} });
 
 /** Accounts of 5 calls in 5 seconds, on a clock that the test moves. */
-function open(expectedMs = 0, calls = 5, callsOf: Readonly<Record<string, number>> = {}) {
+function open(
+  expectedMs = 0,
+  calls = 5,
+  callsOf: Readonly<Record<string, number>> = {},
+  companyOf?: (authorization: string) => string | undefined,
+) {
   const clock = { ms: 0 };
   const accounts = createAccounts({
     quota: { calls, windowMs: 5000 },
     share: 1,
+    companyOf,
     expected: {
       of: (document = '') => {
         const known = callsOf[document] ?? 0;
@@ -260,6 +266,15 @@ test('a client that does not wait as told keeps nobody else away for long', asyn
   expect(await refusedOf()).toBe(7);
   clock.ms = 5000;
   expect(typeof (await ask(caller))).toBe('function');
+});
+
+test('tokens that say nothing of their company are of the one that is known for them', () => {
+  const { call } = open(0, 5, {}, () => 'acme');
+  const plain = (token: string) =>
+    createCaller({ authorization: `Bearer ${token}`, admin: false, tracing: {} });
+  expect(times(3, () => call(plain('a')))).toBe(3);
+  // The first one shows that it is accepted.
+  expect(times(9, () => call(plain('b')))).toBe(2);
 });
 
 describe('more companies than are kept', () => {
