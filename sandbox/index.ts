@@ -13,6 +13,7 @@ import { listener } from './server.ts';
 import { leadToSites } from './sites.ts';
 
 export {
+  companyOf,
   SANDBOX_ADMIN_ID,
   SANDBOX_ADMIN_TOKEN,
   SANDBOX_COMPANY_ID,

@@ -52,11 +52,14 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
     // The time in line counts. A timer of 0 would still let a call go out.
     const leftMs = Math.max(1, deadlineMs - summary.waitedMs);
     const { signal, close } = withDeadline(request.signal, leftMs);
-    const document = summary.operation?.hash ?? undefined;
+    const work = {
+      document: summary.operation?.hash ?? undefined,
+      leastCalls: summary.estimate?.calls,
+    };
     const asking = readCaller(request.headers, summary);
     const caching = fresh ? (asking.caching ?? 'renew') : asking.caching;
     const caller = createCaller({ ...asking, caching });
-    const session = cotalker.openSession(caller, signal, leftMs, { document });
+    const session = cotalker.openSession(caller, signal, leftMs, work);
     note(summary, { calls: session.trace });
     return {
       loaders: new Loaders(session),

@@ -18,6 +18,9 @@ const MESSAGES: Record<Exclude<CotalkerErrorCode, 'OVERLOADED'>, string> = {
   UPSTREAM_BUDGET_EXCEEDED: 'The query needs more calls to Cotalker than one request may make.',
 };
 
+const needsMore = ({ needed, allowed }: NonNullable<CotalkerError['calls']>): string =>
+  `The query needs ${needed} calls to Cotalker. The quota of its company has ${allowed} until its deadline.`;
+
 /** The codes of errors with our own messages, or with messages of Yoga that quote nothing. */
 const OWN_CODES = [
   'BAD_REQUEST',
@@ -98,7 +101,8 @@ export const unsafeUrl = (): GraphQLError =>
 export function toPublicError(error: unknown): GraphQLError {
   const origin = originOf(error);
   if (origin instanceof CotalkerError) {
-    const { code, retryAfter, status } = origin;
+    const { code, retryAfter, status, calls } = origin;
+    if (calls !== undefined) return at(error, needsMore(calls), { code });
     // The request has made no call, so it loses nothing by a later retry.
     if (code === 'OVERLOADED') return overloaded('requests', retryAfter, error);
     if (retryAfter === undefined) return at(error, MESSAGES[code], { code });

@@ -71,9 +71,8 @@ function openCotalker({
     metrics?.noteBreaker(state);
   };
   const observers = [metrics?.observe, tracing?.observe];
-  const atLimit = (): number => cotalker.quotaLoad()?.atLimit ?? 0;
-  const quotaObservers = [metrics?.quota, logQuota(logger, atLimit)];
-  const cotalker: Cotalker = createCotalker(exchange, {
+  const quotaObservers = [metrics?.quota, logQuota(logger)];
+  return createCotalker(exchange, {
     limits,
     isBehind,
     resilience: { ...resilience, breaker: { onChange, ...resilience?.breaker } },
@@ -82,5 +81,4 @@ function openCotalker({
     observers: observers.filter((observer) => observer !== undefined),
     traits: createTraits(traits, logLearnt(logger)),
   });
-  return cotalker;
 }

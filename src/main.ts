@@ -45,7 +45,7 @@ async function main(config: Config): Promise<void> {
     exchange: client.exchange,
     isBehind: client.isBehind,
     redis,
-    limits: await openLimits(config, upstream.url, redis),
+    limits: await openLimits(config, upstream, redis),
     cache: await openCache(config, upstream.url, client.readRaw, redis),
     logger,
     metrics,
@@ -108,6 +108,8 @@ interface Upstream {
   readonly url: string;
   /** A token for trying the gateway; only the sandbox has one. */
   readonly sandboxToken: string | undefined;
+  /** The company of a header `Authorization`; undefined: the token says it. The sandbox's tokens are plain words. */
+  readonly companyOf?: (authorization: string) => string | undefined;
   readonly close: () => Promise<void>;
 }
 
@@ -115,14 +117,17 @@ async function openUpstream({ upstreamUrl, isSandboxStill }: Config): Promise<Up
   if (upstreamUrl !== undefined) {
     return { url: upstreamUrl, sandboxToken: undefined, close: async () => undefined };
   }
-  const { createSandbox, DOCUMENTED_QUOTA, EVERY_20_SECONDS, SANDBOX_USER_TOKEN } =
+  const { companyOf, createSandbox, DOCUMENTED_QUOTA, EVERY_20_SECONDS, SANDBOX_USER_TOKEN } =
     await import('../sandbox/index.ts');
   // As Cotalker is, so that what people try here is what they get there.
   const { url, close } = await createSandbox({
     ...{ latencyMs: 20, quota: DOCUMENTED_QUOTA, hasSites: true },
     ...(!isSandboxStill && { life: EVERY_20_SECONDS }),
   });
-  return { url, sandboxToken: SANDBOX_USER_TOKEN, close };
+  return {
+    ...{ url, sandboxToken: SANDBOX_USER_TOKEN, close },
+    companyOf: (authorization) => companyOf({ authorization }),
+  };
 }
 
 /** Redis, whose client is loaded only if it is used. The start does not wait for it. */
@@ -155,16 +160,15 @@ async function openCache(
 /** The limits that protect Cotalker; instances share the quotas of companies where they have a Redis and a secret. */
 async function openLimits(
   { limits, sharedSecret: secret }: Config,
-  origin: string,
+  { url: origin, companyOf }: Upstream,
   redis: Redis | undefined,
 ): Promise<SessionLimits> {
-  const { quota } = limits;
-  if (redis === undefined || secret === undefined || quota === undefined) return limits;
+  const quota = limits.quota && { ...limits.quota, companyOf };
+  if (redis === undefined || secret === undefined || quota === undefined)
+    return { ...limits, quota };
   const { createSharedQuotas } = await import('./cotalker/quota/in-redis.ts');
-  return {
-    ...limits,
-    quota: { ...quota, shared: createSharedQuotas(redis, { secret, origin }, quota) },
-  };
+  const shared = createSharedQuotas(redis, { secret, origin }, quota);
+  return { ...limits, quota: { ...quota, shared } };
 }
 
 async function openTracing(

@@ -22,11 +22,11 @@ afterEach(async () => {
   sandbox = undefined;
 });
 
-const ask = async (address: string, token = 'sandbox-user'): Promise<unknown> => {
+const ask = async (address: string, token = 'sandbox-user', query = QUERY): Promise<unknown> => {
   const response = await fetch(`${address}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: QUERY }),
+    body: JSON.stringify({ query }),
   });
   return response.json();
 };
@@ -53,6 +53,24 @@ describe('without COTALKER_API_URL', () => {
     // Written once the answer is out, so a moment behind it.
     while (!program.out.includes('"msg":"operation"')) await program.more();
     expect(program.out).toMatch(/^\{.*"msg":"operation".*\}$/m);
+  });
+
+  test('paces all users of its company by one quota, so that it refuses none of their calls', async () => {
+    const program = start({ UPSTREAM_QUOTA: '50/5s' });
+    const address = await program.address();
+    const users = ['sandbox-user', 'sandbox-admin'];
+    for (const user of users) await ask(address, user);
+    const answers = await Promise.all(
+      Array.from({ length: 60 }, (_, n) =>
+        ask(address, users[n % 2], `{ groups(filter: { search: "s${n}" }) { totalCount } }`),
+      ),
+    );
+    expect(answers).toEqual(
+      Array(60).fill({ data: { groups: { totalCount: expect.any(Number) } } }),
+    );
+    const line = /^\{.*"waited":\d+,"refused":(\{.*?\}),"msg":"companies are at their limit.*$/m;
+    while (!line.test(program.out)) await program.more();
+    expect(line.exec(program.out)?.[1]).toBe('{}');
   });
 
   test('in production, with SANDBOX=on, writes nothing but lines of JSON', async () => {

@@ -98,7 +98,7 @@ export const headerNames = listOf(
 export const quota = z
   .string()
   .regex(
-    /^(?:off|[1-9]\d{0,4}\/[1-9]\d{0,5}m?s)$/,
+    /^(?:off|OFF|[1-9]\d{0,4}\/[1-9]\d{0,5}m?s)$/,
     'must be calls in a time, such as 50/5s or 50/500ms, or off',
   )
   .transform((value) => {

@@ -18,6 +18,7 @@ interface FailureDetails {
   readonly status?: number | undefined;
   readonly isTransient?: boolean;
   readonly nodeCode?: string | undefined;
+  readonly calls?: { readonly needed: number; readonly allowed: number } | undefined;
 }
 
 /**
@@ -36,11 +37,13 @@ export class CotalkerError extends Error {
   readonly isTransient: boolean;
   /** Node's error code, such as `ECONNREFUSED`: only for the operator. */
   readonly nodeCode: string | undefined;
+  /** Of `UPSTREAM_BUDGET_EXCEEDED`: how many calls the request needs, where more than its company's quota has in time. */
+  readonly calls: FailureDetails['calls'];
 
   constructor(
     code: CotalkerErrorCode,
     reason: string,
-    { retryAfter, status, isTransient = false, nodeCode }: FailureDetails = {},
+    { retryAfter, status, isTransient = false, nodeCode, calls }: FailureDetails = {},
   ) {
     // Nobody needs the place where it was made, and the stack is the expensive part of an error. An answer at its
     // deadline may have hundreds of errors.
@@ -53,6 +56,7 @@ export class CotalkerError extends Error {
     this.status = status;
     this.isTransient = isTransient;
     this.nodeCode = nodeCode;
+    this.calls = calls;
   }
 }
 

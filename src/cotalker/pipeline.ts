@@ -97,7 +97,7 @@ export function createPipeline(
       // What is below is done for each attempt. Between two attempts the call holds nothing. What else it may have to
       // wait for stands ahead of the slot, so that it holds none while it waits.
       retried(breaker.isOpen, retries),
-      ...(quotas ? [quotas.pace] : []),
+      quotas?.pace ?? tellsRefusals(quotaObserver),
       inSlot(slots.line),
       guarded(breaker),
 
@@ -124,6 +124,16 @@ export function createPipeline(
 }
 
 const UNTOLD: QuotaObserver = { refused: () => undefined, waited: () => undefined };
+
+/** Where calls are not paced, what Cotalker refuses is told all the same. */
+const tellsRefusals =
+  (observer: QuotaObserver): Interceptor =>
+  (next) =>
+  (call, context) =>
+    next(call, context).catch((error: unknown) => {
+      if (error instanceof CotalkerError && error.status === 429) observer.refused('cotalker');
+      throw error;
+    });
 
 /* What is between a GraphQL request and its own calls; the rest of the pipeline is between calls and Cotalker. */
 

@@ -52,6 +52,8 @@ interface SessionWork {
   readonly urgency?: Urgency;
   /** The hash of the document that the request runs, by which its calls are expected. */
   readonly document?: string | undefined;
+  /** How many calls the request takes at the least, by the shape of its document. Default: that is not known. */
+  readonly leastCalls?: number | undefined;
   /** See {@link Cotalker.turnOf}. */
   readonly ahead?: TurnAhead | undefined;
 }
@@ -114,7 +116,7 @@ function openRequest(
   caller: Caller,
   signal: AbortSignal,
   deadlineMs: number,
-  { urgency = 'now', document, ahead }: SessionWork = {},
+  { urgency = 'now', document, leastCalls, ahead }: SessionWork = {},
 ): RequestContext {
   const since = performance.now();
   return {
@@ -124,7 +126,7 @@ function openRequest(
       ...(caller.admin && { admin: 'true' }),
       authorization: caller.authorization ?? '',
     },
-    owner: { since, deadline: since + deadlineMs, document },
+    owner: { since, deadline: since + deadlineMs, document, leastCalls },
     trace: createTrace(),
     idle: createIdleWatch(deadlineMs * PATIENCE),
     answers: new Map(),

@@ -18,6 +18,7 @@ test.each([
   [{ UPSTREAM_QUOTA_SHARE: '0.001' }, 2, { ...QUOTA, share: 0.001 }],
   [{ MAX_UPSTREAM_CALLS: '7' }, 7, QUOTA],
   [{ UPSTREAM_QUOTA: 'off' }, 250, undefined],
+  [{ UPSTREAM_QUOTA: 'OFF' }, 250, undefined],
 ])('%j: a request may make %d calls', (env, callsPerRequest, quota) => {
   expect(readConfig(env).limits).toMatchObject({ callsPerRequest });
   expect(readConfig(env).limits.quota).toEqual(quota);
@@ -25,7 +26,7 @@ test.each([
 
 const CANARY = 'canary-3fa9';
 test.each([
-  ...[CANARY, '50', '0/5s', '50/0s', '50/5', '50/5m', '-1/5s', '5.5/5s', 'OFF', '50 / 5s'].map(
+  ...[CANARY, '50', '0/5s', '50/0s', '50/5', '50/5m', '-1/5s', '5.5/5s', 'Off', '50 / 5s'].map(
     (value) => ['UPSTREAM_QUOTA', value],
   ),
   ...[CANARY, '0', '0.0', '1.1', '-0.5', '.5', '1e-3', '50%', '2'].map((value) => [

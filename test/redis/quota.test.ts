@@ -202,11 +202,49 @@ describe('a Redis', () => {
   });
 
   test('that answers late costs a request 50 ms, of all its calls together', async () => {
-    const { one } = await open({ urlOf: startLate });
+    const { one } = await open({ urlOf: (redis) => startLate(redis) });
     const pages = 'query Chain { groups(first: 1) { totalCount nodes { id } } }';
     await one.ask(pages, { token: TOKEN });
     expect(await timed(one)).toBeLessThan(50 + 2 * SPARE_MS);
   });
+
+  test('that answers after 12 ms is shared on, however often a request asks it', async () => {
+    const { one, other, upstream } = await open({ urlOf: (redis) => startLate(redis, 12) });
+    const CHAIN =
+      '{ groups(filter: { type: TASK }) { nodes { __typename } } mainMenu { __typename ... on StandardGroup { channels { totalCount } } } }';
+    for (let n = 0; n < 3; n += 1) {
+      for (const gateway of [one, other]) {
+        const { body } = await gateway.ask(CHAIN, { token: TOKEN });
+        expect(body.errors).toBeUndefined();
+        expect(await ask(gateway)).toBe(true);
+        expect(await gateway.metrics()).toMatch(/quota_unshared_companies 0\n/);
+      }
+    }
+    expect(told(one).filter((line) => line.includes('not shared'))).toEqual([]);
+    expect(refused(upstream)).toBe(0);
+  });
+
+  test.each([
+    ['an hour', 3_600_000],
+    ['half a window', WINDOW_MS / 2],
+  ])(
+    'whose clock is set back by %s keeps no company waiting for longer than a window',
+    async (_, ms) => {
+      const { one, other, redis } = await open();
+      await many(CALLS / 2, () => ask(other));
+      const [key = ''] = await redis.keys();
+      // What lies there as if it had been written by that clock.
+      const fields = (await redis.send('HGETALL', key)) as Buffer[];
+      for (let n = 0; n < fields.length; n += 2) {
+        const [name = '', value = ''] = fields.slice(n, n + 2).map(String);
+        if (name === 'limit') continue;
+        const moved = value.replace(/\d{13}/g, (at) => String(Number(at) + ms));
+        await redis.send('HSET', key, name, moved);
+      }
+      await redis.send('HSET', key, 'pause', String(Date.now() + ms));
+      expect(await timed(one)).toBeLessThan(2 * WINDOW_MS);
+    },
+  );
 });
 
 async function timed(gateway: TestGateway): Promise<number> {
@@ -215,12 +253,12 @@ async function timed(gateway: TestGateway): Promise<number> {
   return performance.now() - begun;
 }
 
-/** A way to Redis on which each command takes 20 ms. */
-async function startLate(redis: RedisServer): Promise<string> {
+/** A way to Redis on which each command takes so long. */
+async function startLate(redis: RedisServer, ms = 20): Promise<string> {
   const server = createServer((from) => {
     const quiet = (socket: Socket) => socket.on('error', () => undefined);
     const to = quiet(connect({ host: '127.0.0.1', port: Number(new URL(redis.url).port) }));
-    quiet(from).on('data', (data) => void setTimeout(() => to.write(data), 20));
+    quiet(from).on('data', (data) => void setTimeout(() => to.write(data), ms));
     to.on('data', (data) => from.write(data));
     from.on('close', () => to.destroy());
   });

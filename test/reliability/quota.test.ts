@@ -105,9 +105,9 @@ describe('a company at its limit', () => {
   });
 
   test('is told what else is wrong with its query as well', async () => {
-    const { gateway, ask } = await open({ calls: 1, windowMs: FOR_EVER });
+    const { gateway, ask } = await open({ calls: 3, windowMs: FOR_EVER });
     const token = tokenOf('acme');
-    expect(await ask(ONE, token)).toMatchObject({ isWhole: true });
+    for (let n = 0; n < 3; n += 1) expect(await ask(ONE, token)).toMatchObject({ isWhole: true });
     const both = '{ groups { totalCount } none: group(id: "none") { __typename } }';
     const { status, body } = await gateway.ask(both, { token });
     expect([status, body.data]).toEqual([429, undefined]);
@@ -212,6 +212,79 @@ test('a forged token neither slows its company down nor learns of it', async () 
   expect(told.codes).toEqual(['UNAUTHENTICATED']);
 });
 
+test('a forged token is no member of its company where Cotalker answers 429 before it looks at tokens', async () => {
+  const { upstream, ask } = await open({ calls: 4, windowMs: FOR_EVER });
+  upstream.headers = () => ({ 'retry-after': '30' });
+  const user = tokenOf('acme');
+  expect(await ask(ONE, user)).toMatchObject({ isWhole: true });
+  upstream.countsForged = true;
+  const forged = tokenOf('acme', 'user', 'forged');
+  upstream.limit = 0;
+  for (let n = 0; n < 3; n += 1)
+    expect(await ask(ONE, forged)).toMatchObject({ codes: ['RATE_LIMITED'], isRefused: true });
+  // It waits by itself, and the company goes on at its pace.
+  expect(statuses(upstream)).toBe(1);
+  upstream.limit = 4;
+  for (let n = 0; n < 3; n += 1) expect(await ask(ONE, user)).toMatchObject({ isWhole: true });
+});
+
+test('a new token of a company that is at its limit waits as Cotalker tells it, and has its turn then', async () => {
+  const { upstream, ask } = await open({ calls: 3, windowMs: 600 });
+  const [user, newcomer] = [tokenOf('acme'), tokenOf('acme', 'newcomer')];
+  for (let n = 0; n < 3; n += 1) await ask(ONE, user);
+  upstream.spend('acme', 3);
+  const [told, other] = await Promise.all([ask(ONE, newcomer), ask(ONE, user)]);
+  expect([told.isWhole, other.isWhole]).toEqual([true, true]);
+  expect(statuses(upstream)).toBeGreaterThan(0);
+});
+
+test.each([
+  ['paced', { calls: 50, windowMs: FOR_EVER, share: 1 }],
+  ['not paced', undefined],
+])('what Cotalker refuses is counted and logged where calls are %s', async (_, quota) => {
+  const { upstream, gateway, ask } = await open(
+    { calls: 50, windowMs: FOR_EVER },
+    { isMetered: true, limits: { callsPerRequest: 250, perOwner: 10, total: 256, quota } },
+  );
+  upstream.headers = () => ({ 'retry-after': '30' });
+  upstream.limit = 0;
+  expect(await ask(ONE, tokenOf('acme'))).toMatchObject({ codes: ['RATE_LIMITED'] });
+  expect(await gateway.metrics()).toContain('quota_refusals_total{cause="cotalker"} 1\n');
+  const line = () => gateway.logs.find(({ msg }) => String(msg).startsWith('companies are at'));
+  while (line() === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(line()).toMatchObject({ waited: 0, refused: { cotalker: 1 } });
+});
+
+describe('a quota that is too small for a query', () => {
+  const SHAPE = `query Shape {
+    a: groups(filter: { search: "a" }) { totalCount }
+    b: groups(filter: { search: "b" }) { totalCount }
+    c: groups(filter: { search: "c" }) { totalCount }
+  }`;
+
+  test('is told before a call is spent, though it is alone and the first of its document', async () => {
+    const { upstream, gateway } = await open({ calls: 2, windowMs: FOR_EVER });
+    const { status, body } = await gateway.ask(SHAPE, { token: tokenOf('acme') });
+    expect([status, body.errors?.map(({ message }) => message)]).toEqual([
+      200,
+      Array(3).fill(
+        'The query needs 3 calls to Cotalker. The quota of its company has 2 until its deadline.',
+      ),
+    ]);
+    expect(body.errors?.[0].extensions).toEqual({ code: 'UPSTREAM_BUDGET_EXCEEDED' });
+    expect(upstream.calls).toEqual([]);
+  });
+
+  test('for the rest of its window: the first of a document is refused whole by its shape', async () => {
+    const { upstream, ask } = await open({ calls: 4, windowMs: FOR_EVER });
+    const token = tokenOf('acme');
+    for (let n = 0; n < 2; n += 1) await ask(ONE, token);
+    expect(await ask(THREE, token)).toMatchObject({ status: 429, isRefused: true });
+    expect(upstream.calls).toHaveLength(2);
+    expect(await ask(ONE, token)).toMatchObject({ isWhole: true });
+  });
+});
+
 test.each([-1, 1])('a clock that is set by %d hours changes nothing', async (hours) => {
   const { ask } = await open({ calls: 4, windowMs: FOR_EVER });
   const token = tokenOf('acme');
@@ -282,7 +355,7 @@ test('a call that never went out costs nothing', async () => {
   const { upstream, gateway, ask } = await open(
     { calls: 3, windowMs: FOR_EVER },
     {
-      latencyMs: 200,
+      latencyMs: 1000,
       limits: {
         ...{ callsPerRequest: 250, perOwner: 1, total: 1 },
         quota: { calls: 3, windowMs: FOR_EVER, share: 1 },

@@ -63,8 +63,7 @@ export class Account implements Capacity {
     const newcomers = (this.#newcomers = new Newcomers(quota.windowMs));
     const own = { pace, window, newcomers, part: options.share };
     const share = ask ? new SharedShare({ ...own, ask, now, sharer: this }) : new Share(own);
-    this.#share = share;
-    this.#forecast = new Forecast(share, this.#standstill);
+    this.#forecast = new Forecast((this.#share = share), this.#standstill);
     this.#atOnce = atOnce;
     this.#observer = options.observer;
     this.#now = now;
@@ -84,9 +83,13 @@ export class Account implements Capacity {
 
   /** The part of the quota that is used, and 1 while calls wait for it. */
   get load(): number {
-    const now = this.#now();
-    if (this.line.isStanding && this.#share.isFull(now)) return 1;
-    return Math.min(1, this.#window.used(now) / this.#share.limit);
+    if (this.line.isStanding && this.isAtLimit) return 1;
+    return Math.min(1, this.#window.used(this.#now()) / this.#share.limit);
+  }
+
+  /** Whether nothing waits, and nothing counts. */
+  get isIdle(): boolean {
+    return !this.line.isStanding && this.#window.used(this.#now()) === 0;
   }
 
   /** Whether instances do not share it though they should, since Redis fails. */

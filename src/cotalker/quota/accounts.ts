@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../call.ts';
 import { Account, type AccountBounds, type AccountOptions } from './account.ts';
-import { companyOf } from './company.ts';
+import { companyOf as companyInToken } from './company.ts';
 import type { AskForPlaces } from './in-redis.ts';
 import type { QuotaLoad } from './quota-observer.ts';
 
@@ -20,6 +20,8 @@ export interface Accounts {
 export interface AccountsOptions extends AccountOptions {
   /** Shares a company's quota with other instances. Default: they share nothing. */
   readonly shared?: ((company: string) => AskForPlaces) | undefined;
+  /** The company of a header `Authorization` that Cotalker has accepted. Default: as the token says. */
+  readonly companyOf?: ((authorization: string) => string | undefined) | undefined;
 }
 
 /** How many tokens are known to be of a company, each some 150 bytes. */
@@ -30,13 +32,23 @@ const MAX_STRANGERS = 8_000;
 const STRANGER = { atOnce: 1 };
 const COMPANY = 'company ';
 
+/** The one that was used longest ago, of those whose calls do not count any more: what counts would be forgotten. */
+function forgetOne(cache: LRUCache<string, Account>): void {
+  const idle = cache.rkeys().find((key) => cache.peek(key)?.isIdle);
+  if (idle !== undefined) cache.delete(idle);
+}
+
 /**
  * A company is what a token says, once Cotalker has accepted the token. Until then the token is a company of its own,
  * so a forged one neither slows a company down nor learns of it. Its calls go one by one. So many new
  * tokens, as after a start, add at most one call each to what their company may make. Tokens that name no
  * company stay companies of their own.
  */
-export function createAccounts({ shared, ...options }: AccountsOptions): Accounts {
+export function createAccounts({
+  shared,
+  companyOf = companyInToken,
+  ...options
+}: AccountsOptions): Accounts {
   // By its size: a cache of a number of entries takes 3 MB for them beforehand.
   const companyByToken = new LRUCache<string, string>({
     maxSize: MAX_TOKENS,
@@ -51,6 +63,7 @@ export function createAccounts({ shared, ...options }: AccountsOptions): Account
   ): Account => {
     let account = cache.get(key);
     if (account === undefined) {
+      if (cache.size === cache.max) forgetOne(cache);
       account = new Account(options, boundsOf());
       cache.set(key, account);
     }
@@ -78,10 +91,8 @@ export function createAccounts({ shared, ...options }: AccountsOptions): Account
     reject: ({ token }) => void companyByToken.delete(token),
     load: () => {
       const all = [...companies.values()];
-      const loads = all.map(({ load }) => load);
       return {
-        busiest: loads.reduce((most, load) => Math.max(most, load), 0),
-        atLimit: loads.filter((load) => load >= 1).length,
+        busiest: all.reduce((most, { load }) => Math.max(most, load), 0),
         unshared: all.filter(({ isAlone }) => isAlone).length,
       };
     },

@@ -14,9 +14,6 @@ export interface CompanyLineOptions {
   readonly now: () => number;
 }
 
-/** What a document is taken for that has not run yet. */
-const UNSEEN = 4;
-
 /**
  * The line of calls that wait for a company's quota.
  *
@@ -35,9 +32,18 @@ export const createCompanyLine = (
     mayBegin: (own, begun, isSmallest) =>
       begun().calls + own <= capacity.free('now') || (isSmallest && own < begun().fewest),
     expected,
-    unseen: UNSEEN,
+    unseen: ({ leastCalls = 0 }) => leastCalls,
     tooLate: (waitMs, owner, own) => {
       observer.refused('too_late');
+      const most = forecast.mostFor(owner, own);
+      if (own.calls > most)
+        return new CotalkerError(
+          'UPSTREAM_BUDGET_EXCEEDED',
+          'it needs more calls than the quota has',
+          {
+            calls: { needed: own.calls, allowed: most },
+          },
+        );
       const retryAfter = forecast.comeAgain(waitMs, owner, own, now());
       return new CotalkerError('RATE_LIMITED', 'its turn would come too late', { retryAfter });
     },

@@ -32,13 +32,20 @@ export class Forecast {
     const { keptUntil } = newcomers;
     const others = { taken, kept: newcomers.kept(limit, now), keptUntil };
     const from = Math.max(now, this.#standstill.until);
-    // It has all there is, even where that is not enough.
-    if (isAlone && from === now && window.used(now) + taken === 0) return 0;
     // Each fourth turn may go to a smaller one that comes later. None is smaller than a single call.
     const all =
       isAlone || own.calls === 1 ? calls : Math.ceil((calls * FEWEST_EVERY) / (FEWEST_EVERY - 1));
     const untilMs = from - now + window.msFor(all, limit, from, others);
+    // With nobody else there, it waits for nothing, and may take what it takes.
+    if (untilMs === 0 && isAlone && window.used(now) + taken === 0) return 0;
     return untilMs + Math.max(this.#callTime.ms, own.ms);
+  }
+
+  /** How many calls a request can make in its time where it has all of its company's quota. */
+  mostFor({ since, deadline }: LineOwner, { ms }: Run): number {
+    const { windowMs, most } = this.#share;
+    const leftMs = deadline - since - Math.max(this.#callTime.ms, ms);
+    return most * (1 + Math.max(0, Math.floor(leftMs / windowMs)));
   }
 
   /**

@@ -21,6 +21,7 @@ export interface QuotaLimits extends Quota {
   readonly share: number;
   /** Shares the quotas of companies with other instances. Default: they share nothing. */
   readonly shared?: AccountsOptions['shared'];
+  readonly companyOf?: AccountsOptions['companyOf'];
 }
 
 /** What Redis may take to grant places, in milliseconds: who has waited no longer has not waited for the quota. */
@@ -55,13 +56,13 @@ export interface Quotas {
  * @param now Milliseconds as `performance.now()` counts.
  */
 export function createQuotas(
-  { calls, windowMs, share, shared }: QuotaLimits,
+  { calls, windowMs, share, shared, companyOf }: QuotaLimits,
   expected: Pick<ExpectedCalls, 'of'>,
   observer: QuotaObserver,
   now: () => number = () => performance.now(),
 ): Quotas {
   const quota = { calls, windowMs };
-  const accounts = createAccounts({ quota, share, shared, expected, observer, now });
+  const accounts = createAccounts({ quota, share, shared, companyOf, expected, observer, now });
   /** Where each request stands, or has stood. */
   const accountOf = new WeakMap<LineOwner, Account>();
   const waited = new WeakSet<LineOwner>();
@@ -127,8 +128,8 @@ function follow(
   const before = sent.count;
   const end = (error?: unknown): void => {
     const { status, retryAfter = 1 } = error instanceof CotalkerError ? error : {};
-    // To count a call for a company, Cotalker has to know whose token it is: a 429 accepts it, too.
-    if (error === undefined || status === 429) accounts.accept(caller);
+    // A 429 accepts none: it may come before the token is looked at.
+    if (error === undefined) accounts.accept(caller);
     if (status === 401) accounts.reject(caller);
     const pauseMs = status === 429 ? retryAfter * 1000 : undefined;
     if (sent.count > before && sent.at !== undefined)

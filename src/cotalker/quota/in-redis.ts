@@ -45,7 +45,7 @@ export interface Grant {
 export type AskForPlaces = (statement: Statement) => Promise<Grant>;
 
 /** The number changes with what lies there. */
-const PREFIX = 'cotalker-gateway:quota:1:';
+const PREFIX = 'cotalker-gateway:quota:2:';
 /** For so many windows what was learnt of a company's limit is of use. */
 const KEPT_WINDOWS = 60;
 /** What an instance wants counts for this part of a window; one that still waits asks again sooner. */
@@ -58,14 +58,20 @@ const STEPS = 50;
  * its places each time. So nothing adds up to something wrong, and a Redis that has lost all knows it again at once.
  *
  * Places that are free go to whoever wants them. But while others want theirs, none gets more than its part: those who
- * want little get that, and the rest is shared equally. Times are the server's, since instances' clocks differ.
+ * want little get that, and the rest is shared equally. Times are the server's, since instances' clocks differ. It may be
+ * set back: then time stands still until it has caught up, or, if that were longer than a window, all is told anew.
  */
 const GRANT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local key, me, spent, limit, isLearnt = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local held, heldMs, wanted, kept = tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7]), ARGV[8]
-local pauseMs, wantsMs, keyMs = tonumber(ARGV[9]), ARGV[10], ARGV[11]
+local pauseMs, wantsMs, keyMs, windowMs = tonumber(ARGV[9]), ARGV[10], ARGV[11], tonumber(ARGV[12])
+
+local clock = tonumber(redis.call('HGET', key, 'clock') or 0)
+if clock > now + windowMs then redis.call('DEL', key)
+else now = math.max(now, clock) end
+redis.call('HSET', key, 'clock', string.format('%.0f', now))
 
 redis.call(isLearnt == '1' and 'HSET' or 'HSETNX', key, 'limit', limit)
 limit = tonumber(redis.call('HGET', key, 'limit'))
@@ -79,7 +85,7 @@ local others, answered, first, wants = 0, 0, nil, {}
 local all = redis.call('HGETALL', key)
 for i = 1, #all, 2 do
   local id = all[i]
-  if id ~= me and id ~= 'limit' and id ~= 'pause' then
+  if id ~= me and id ~= 'limit' and id ~= 'pause' and id ~= 'clock' then
     local wantsEnd, want, heldEnd, places, ends = string.match(all[i + 1], '^(%d+) (%d+) (%d+) (%d+)(.*)$')
     wantsEnd, want, heldEnd, places = tonumber(wantsEnd), tonumber(want), tonumber(heldEnd), tonumber(places)
     if heldEnd <= now then places = 0 end
@@ -156,7 +162,7 @@ export function createSharedQuotas(
         wanted,
         kept,
       ];
-      const times = [pauseMs, windowMs * WANTS_PART, windowMs * KEPT_WINDOWS];
+      const times = [pauseMs, windowMs * WANTS_PART, windowMs * KEPT_WINDOWS, windowMs];
       const args = [...told, ...times].map((arg) =>
         typeof arg === 'number' ? String(Math.ceil(arg)) : arg,
       );

@@ -22,8 +22,6 @@ export type RefusalCause = (typeof REFUSAL_CAUSES)[number];
 export interface QuotaLoad {
   /** The part of its quota that the busiest company uses, from 0 to 1. */
   readonly busiest: number;
-  /** How many companies use all of it. */
-  readonly atLimit: number;
   /** Of how many companies instances do not share it, though they should. */
   readonly unshared: number;
 }

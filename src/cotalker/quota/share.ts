@@ -49,6 +49,11 @@ export class Share {
     return this.part;
   }
 
+  /** How many would be this instance's where no other has a call. */
+  get most(): number {
+    return this.part;
+  }
+
   /** How many of them may be live polls. */
   get liveLimit(): number {
     return Math.max(1, Math.floor(this.limit * LIVE_PART));

@@ -12,8 +12,6 @@ export interface SharedOptions extends ShareOptions {
 
 /** For this part of a window a place is kept for a call that is expected. */
 const KEPT_PART = 1 / 5;
-/** For so many windows a place counts that is not told anew: its call may be answered late. */
-const COUNTS_WINDOWS = 2;
 /** So often Redis is asked again that fails, in parts of a window. */
 const AGAIN_PART = 1 / 50;
 
@@ -44,8 +42,7 @@ export class SharedShare extends Share {
     super(options);
     this.#options = options;
     this.#now = options.now;
-    const { windowMs } = this.pace;
-    this.#told = new Told(windowMs, windowMs * COUNTS_WINDOWS);
+    this.#told = new Told(this.pace.windowMs);
     this.#agreed = this.pace.limit;
   }
 
@@ -56,6 +53,10 @@ export class SharedShare extends Share {
   override get limit(): number {
     if (this.isFailing) return super.limit;
     return this.#told.at(this.#now())?.entitled ?? this.pace.limit;
+  }
+
+  override get most(): number {
+    return this.isFailing ? super.most : this.pace.limit;
   }
 
   override get liveLimit(): number {
@@ -129,14 +130,12 @@ export class SharedShare extends Share {
   #begin(): void {
     if (this.#asking !== undefined) return;
     // What the calls of one moment want is asked for together.
-    const asking = new Promise(setImmediate)
-      .then(() => this.#ask())
-      .finally(() => {
-        this.#asking = undefined;
-        this.#options.sharer.changed(false);
-        if (!this.isFailing && this.#pauseUntil > this.#now()) this.#begin();
-      });
-    this.#asking = asking;
+    const asked = new Promise(setImmediate).then(() => this.#ask());
+    this.#asking = asked.finally(() => {
+      this.#asking = undefined;
+      this.#options.sharer.changed(false);
+      if (!this.isFailing && this.#pauseUntil > this.#now()) this.#begin();
+    });
   }
 
   async #ask(): Promise<void> {
@@ -171,8 +170,7 @@ export class SharedShare extends Share {
 
   #note(grant: Grant, wanted: number): void {
     const now = this.#now();
-    const before = this.limit;
-    const keptMs = this.pace.windowMs * KEPT_PART;
+    const [before, keptMs] = [this.limit, this.pace.windowMs * KEPT_PART];
     this.#granted = Math.max(0, this.#granted + grant.granted);
     this.#keptUntil = now + keptMs;
     this.#told.note(grant, { wanted, mine: this.window.used(now) + this.#granted, now });
@@ -183,9 +181,10 @@ export class SharedShare extends Share {
   }
 
   #fail(): void {
+    const againMs = this.pace.windowMs * AGAIN_PART;
     this.#told.fail(this.#now());
-    this.#nextAskAt = this.#now() + this.pace.windowMs * AGAIN_PART;
-    this.#alarm.set(this.pace.windowMs * AGAIN_PART);
+    this.#nextAskAt = this.#now() + againMs;
+    this.#alarm.set(againMs);
     this.#options.sharer.changed(false);
   }
 

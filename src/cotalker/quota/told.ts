@@ -13,6 +13,8 @@ const KNOWN_PART = 1 / 4;
 /** and between these two it is asked for places again where there were not enough. */
 const SOONEST_PART = 1 / 100;
 const LATEST_PART = 1 / 10;
+/** For so many windows a place counts that is not told anew: its call may be answered late. */
+const COUNTS_WINDOWS = 2;
 /** The longest that Redis is left alone before it is asked again, in milliseconds; see `redis/patience.ts`. */
 const LONGEST_MS = 10_000;
 
@@ -36,9 +38,9 @@ export class Told {
   /** Until then the others may not know yet that it answers again. */
   #easeUntil = -Infinity;
 
-  constructor(windowMs: number, countsMs: number) {
+  constructor(windowMs: number) {
     this.#windowMs = windowMs;
-    this.countsMs = countsMs;
+    this.countsMs = windowMs * COUNTS_WINDOWS;
   }
 
   note(grant: Grant, { mine, wanted, now }: Asked): void {

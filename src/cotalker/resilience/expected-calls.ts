@@ -26,11 +26,13 @@ export interface ExpectedCalls {
 
 const NOTHING: Expected = { calls: 0, meanCalls: 0, ms: 0, cpuMs: 0 };
 const DOCUMENTS = 1000;
+/** A document that does not run is unknown again after this time: it may be that what it took keeps it from running. */
+const KNOWN_MS = 300_000;
 /** How much the last run counts. One that made more calls than expected counts at once. */
 const LAST_PART = 0.2;
 
 export function createExpectedCalls(): ExpectedCalls {
-  const known = new LRUCache<string, Expected>({ max: DOCUMENTS });
+  const known = new LRUCache<string, Expected>({ max: DOCUMENTS, ttl: KNOWN_MS });
   const mean = (before: number, last: number): number => before + (last - before) * LAST_PART;
   return {
     of: (document) => (document === undefined ? undefined : known.peek(document)) ?? NOTHING,

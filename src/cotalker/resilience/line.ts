@@ -8,9 +8,9 @@ export type { Capacity, LineOwner, Release, Urgency };
 
 /**
  * Requests that wait for turns to make their calls. What calls a request has left is known by earlier runs of its
- * document, or by what it has asked for so far. Three of four turns go to the request that began first, so that what
- * has begun is finished. The fourth goes to the request with the fewest calls left, so that a small one does not wait
- * behind hundreds of calls. A large one begins only while few calls are left of those that have begun. Retries and
+ * document, by its shape, or by what it has asked for so far. Three of four turns go to the request that came first, so
+ * that what has begun is finished. The fourth goes to the request with the fewest calls left, so that a small one does
+ * not wait behind hundreds of calls. When a request may have its first turn, `mayBegin` of the rules says. Retries and
  * live polls go when no other call waits.
  */
 export class Line {

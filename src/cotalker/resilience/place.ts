@@ -3,12 +3,14 @@ import type { ExpectedCalls, Run } from './expected-calls.ts';
 
 /** A GraphQL request as a line sees it. Both times are in milliseconds, as `performance.now()` counts. */
 export interface LineOwner {
-  /** When the request began. */
+  /** When the request came. */
   readonly since: number;
   /** When its time is up. */
   readonly deadline: number;
   /** The hash of its document, by which its calls are expected; undefined where there is none. */
   readonly document?: string | undefined;
+  /** The least number of calls that its document takes by its shape; undefined where that is not known. */
+  readonly leastCalls?: number | undefined;
 }
 
 /** `now`: a caller waits for it. `later`: a retry or a live poll, which goes when nothing else waits. */
@@ -69,8 +71,8 @@ export interface PlaceRules {
   readonly mayBegin: (own: number, begun: () => Begun, isSmallest: boolean) => boolean;
   /** What requests take by their documents. */
   readonly expected: Pick<ExpectedCalls, 'of'>;
-  /** How many calls are expected of a document that has not run yet, unless its request is alone. */
-  readonly unseen: number;
+  /** How many calls are expected of a request whose document has not run yet. */
+  readonly unseen: (owner: LineOwner) => number;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
   /** The process's processor time in milliseconds. Default: what runs take of it is not learnt. */

@@ -7,7 +7,7 @@ export const FEWEST_EVERY = 4;
 /** The requests in a line, and which of them is next; see `line.ts`. */
 export class Places {
   readonly #rules: PlaceRules;
-  /** By when they began. */
+  /** By when they came. */
   #all: Place[] = [];
   readonly #byOwner = new Map<LineOwner, Place>();
   #share = 0;
@@ -81,12 +81,11 @@ export class Places {
   /** What waits, or more where its document is known to make more. */
   #callsLeft(
     { owner, waiting, granted, refusal }: Place,
-    unseen = owner.document === undefined ? 0 : this.#rules.unseen,
     by: 'calls' | 'meanCalls' = 'calls',
   ): number {
     if (refusal !== undefined) return 0;
-    const calls = this.#rules.expected.of(owner.document)[by];
-    return Math.max(waiting.now.size, Math.round(calls === 0 ? unseen : calls) - granted);
+    const calls = this.#rules.expected.of(owner.document)[by] || this.#rules.unseen(owner);
+    return Math.max(waiting.now.size, Math.round(calls) - granted);
   }
 
   /** The calls that are left of all requests, and the retries and live polls that wait. */
@@ -144,12 +143,12 @@ export class Places {
     const others = this.#all.filter((place) => place !== asking);
     const isAlone = !others.some((place) => this.#callsLeft(place) > 0);
     const { ms, ...run } = this.#rules.expected.of(asking.owner.document);
-    const calls = Math.max(1, this.#callsLeft(asking, isAlone ? 0 : undefined));
+    const calls = Math.max(1, this.#callsLeft(asking));
     const own = { calls, ms, cpuMs: run.cpuMs };
     const [byAge, bySize] = [{ ...own }, { ...own }];
     for (const place of others) {
       // Of many requests some take fewer calls than most do, so the sum goes by the mean.
-      const left = this.#callsLeft(place, undefined, 'meanCalls');
+      const left = this.#callsLeft(place, 'meanCalls');
       const { cpuMs, meanCalls } = this.#rules.expected.of(place.owner.document);
       for (const [work, isBefore] of [
         [byAge, place.owner.since <= asking.owner.since],

@@ -83,7 +83,7 @@ export function createSlots(
     mayBegin: (own, begun) =>
       own <= SMALL || (!isBehind() && begun().calls < total * BEGUN_PER_SLOT),
     expected,
-    unseen: 0,
+    unseen: () => 0,
     tooLate: (waitMs) =>
       new CotalkerError('OVERLOADED', 'its turn would come too late', {
         retryAfter: Math.max(1, Math.ceil(waitMs / 1000)),

@@ -90,13 +90,11 @@ function placeOf(error: unknown): { readonly type: string; readonly at: readonly
 /**
  * Tells the operator that companies are at their limit: soon after the first call that waits or is refused, then once a
  * minute while there are more. Which company it is, the log never tells.
- *
- * @param atLimit How many companies use all of their quota now.
  */
-export function logQuota(logger: Logger, atLimit: () => number): QuotaObserver {
+export function logQuota(logger: Logger): QuotaObserver {
   const tally = createTally<'waited' | RefusalCause>(({ waited = 0, ...refused }) =>
     logger.warn(
-      { companies: atLimit(), waited, refused },
+      { waited, refused },
       'companies are at their limit: calls wait for the quota, or are refused',
     ),
   );

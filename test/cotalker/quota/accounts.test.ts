@@ -9,11 +9,17 @@ const callerOf = (company: string, user?: string, admin = false) =>
   createCaller({ authorization: `Bearer ${tokenOf(company, user)}`, admin, tracing: {} });
 
 /** Accounts of 5 calls in 5 seconds, on a clock that the test moves. */
-function open(expectedMs = 0, calls = 5, callsOf: Readonly<Record<string, number>> = {}) {
+function open(
+  expectedMs = 0,
+  calls = 5,
+  callsOf: Readonly<Record<string, number>> = {},
+  companyOf?: (authorization: string) => string | undefined,
+) {
   const clock = { ms: 0 };
   const accounts = createAccounts({
     quota: { calls, windowMs: 5000 },
     share: 1,
+    companyOf,
     expected: {
       of: (document = '') => {
         const known = callsOf[document] ?? 0;
@@ -260,4 +266,81 @@ test('a client that does not wait as told keeps nobody else away for long', asyn
   expect(await refusedOf()).toBe(7);
   clock.ms = 5000;
   expect(typeof (await ask(caller))).toBe('function');
+});
+
+test('tokens that say nothing of their company are of the one that is known for them', () => {
+  const { call } = open(0, 5, {}, () => 'acme');
+  const plain = (token: string) =>
+    createCaller({ authorization: `Bearer ${token}`, admin: false, tracing: {} });
+  expect(times(3, () => call(plain('a')))).toBe(3);
+  // The first one shows that it is accepted.
+  expect(times(9, () => call(plain('b')))).toBe(2);
+});
+
+describe('more companies than are kept', () => {
+  const MOST = 10_000;
+
+  test('push out those whose calls do not count any more, and none that is at its limit', () => {
+    const { clock, call } = open(0, 2);
+    const idle = callerOf('idle');
+    times(2, () => call(idle));
+    clock.ms = 1000;
+    const busy = callerOf('busy');
+    expect(times(3, () => call(busy))).toBe(2);
+    clock.ms = 5500;
+    for (let n = 0; n < MOST - 1; n += 1) call(callerOf(`company ${n}`));
+    expect(call(busy)).toBe(false);
+    clock.ms = 6000;
+    expect(call(busy)).toBe(true);
+  });
+});
+
+describe('a request of which is known that it takes more calls than', () => {
+  const open12 = () => {
+    const it = open(20, 5, { menu: 12, board: 10 });
+    const caller = callerOf('acme');
+    expect(it.call(caller)).toBe(true);
+    const refusalOf = (owner: object): Promise<unknown> => {
+      const since = it.clock.ms;
+      const asking = { since, deadline: since + 10_000, ...owner };
+      const { line } = it.accounts.of(caller);
+      return line.take(asking, never).then(
+        (release) => {
+          release();
+          line.leave(asking);
+        },
+        (error: unknown) => error,
+      );
+    };
+    return { ...it, refusalOf };
+  };
+
+  test.each([
+    ['by an earlier run', { document: 'menu' }],
+    ['by its shape', { document: 'unknown', leastCalls: 12 }],
+  ])('the quota has in its time is told so, also when it is alone: %s', async (_, owner) => {
+    const { clock, refusalOf } = open12();
+    clock.ms = 5000;
+    expect(await refusalOf(owner)).toMatchObject({
+      code: 'UPSTREAM_BUDGET_EXCEEDED',
+      calls: { needed: 12, allowed: 10 },
+    });
+  });
+
+  test.each([
+    ['by an earlier run', { document: 'board' }],
+    ['by its shape', { document: 'unknown', leastCalls: 10 }],
+  ])('come in its time is told when to come again: %s', async (_, owner) => {
+    const { clock, refusalOf } = open12();
+    const error = await refusalOf(owner);
+    expect(error).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
+    clock.ms += Number((error as CotalkerError).retryAfter) * 1000;
+    expect(await refusalOf(owner)).toBeUndefined();
+  });
+
+  test('it has asked for so far may begin', async () => {
+    const { clock, refusalOf } = open12();
+    clock.ms = 5000;
+    expect(await refusalOf({ document: 'unknown' })).toBeUndefined();
+  });
 });
