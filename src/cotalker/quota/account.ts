@@ -10,7 +10,7 @@ import { Newcomers } from './newcomers.ts';
 import type { AskForPlaces } from './in-redis.ts';
 import { Share } from './share.ts';
 import { SharedShare } from './shared.ts';
-import { Standstill } from './standstill.ts';
+import { marginOf, Standstill } from './standstill.ts';
 import type { QuotaObserver } from './quota-observer.ts';
 import { Window } from './window.ts';
 
@@ -34,14 +34,12 @@ export interface AccountBounds {
   readonly ask?: AskForPlaces | undefined;
 }
 
-/** So much of a window longer, since a service may round down. */
-const PAUSE_MARGIN = 0.1;
-
 /**
  * The quota of a company, or of a token whose company is not known: how many of its calls go out, and the line of
  * those that wait.
  */
 export class Account implements Capacity {
+  readonly company: string;
   readonly line: Line;
   readonly #pace: Pace;
   readonly #share: Share;
@@ -67,6 +65,7 @@ export class Account implements Capacity {
     this.#atOnce = atOnce;
     this.#observer = options.observer;
     this.#now = now;
+    this.company = options.company;
     this.line = createCompanyLine(this, this.#forecast, atOnce < Infinity, options);
   }
 
@@ -92,9 +91,9 @@ export class Account implements Capacity {
     return !this.line.isStanding && this.#window.used(this.#now()) === 0;
   }
 
-  /** Whether instances do not share it though they should, since Redis fails. */
+  /** Whether instances do not share what it uses though they should, since Redis fails. */
   get isAlone(): boolean {
-    return this.#share.isFailing;
+    return this.#share.isFailing && !this.isIdle;
   }
 
   free(urgency: Urgency): number {
@@ -136,7 +135,7 @@ export class Account implements Capacity {
     } else {
       this.#observer.refused('cotalker');
       this.#share.refused(sentAt, now);
-      this.#pauseAll(pauseMs, PAUSE_MARGIN * this.#pace.windowMs);
+      this.#pauseAll(pauseMs, marginOf(this.#pace.windowMs));
     }
     if (rateLimit !== undefined) this.#correct(rateLimit);
   }

@@ -17,7 +17,7 @@ export interface Accounts {
   load(): QuotaLoad;
 }
 
-export interface AccountsOptions extends AccountOptions {
+export interface AccountsOptions extends Omit<AccountOptions, 'company'> {
   /** Shares a company's quota with other instances. Default: they share nothing. */
   readonly shared?: ((company: string) => AskForPlaces) | undefined;
   /** The company of a header `Authorization` that Cotalker has accepted. Default: as the token says. */
@@ -29,7 +29,6 @@ const MAX_TOKENS = 100_000;
 /** How many companies are known, and how many tokens that are not accepted, or not yet: each some 2,500 bytes. */
 const MAX_COMPANIES = 10_000;
 const MAX_STRANGERS = 8_000;
-const STRANGER = { atOnce: 1 };
 const COMPANY = 'company ';
 
 /** The one that was used longest ago, of those whose calls do not count any more: what counts would be forgotten. */
@@ -64,7 +63,7 @@ export function createAccounts({
     let account = cache.get(key);
     if (account === undefined) {
       if (cache.size === cache.max) forgetOne(cache);
-      account = new Account(options, boundsOf());
+      account = new Account({ ...options, company: key }, boundsOf());
       cache.set(key, account);
     }
     return account;
@@ -77,7 +76,9 @@ export function createAccounts({
   return {
     of: ({ token }) => {
       const company = companyByToken.get(token);
-      return company === undefined ? known(strangers, token, () => STRANGER) : companyBy(company);
+      return company === undefined
+        ? known(strangers, token, () => ({ atOnce: 1 }))
+        : companyBy(company);
     },
     isNew: ({ token }) => !companyByToken.has(token),
     accept: ({ token, authorization = '' }) => {

@@ -6,6 +6,8 @@ import type { Quota } from './pace.ts';
 import type { QuotaObserver } from './quota-observer.ts';
 
 export interface CompanyLineOptions {
+  /** The company, or the token, whose quota it is. */
+  readonly company: string;
   readonly quota: Quota;
   /** What requests take by their documents. */
   readonly expected: Pick<ExpectedCalls, 'of'>;
@@ -23,7 +25,7 @@ export const createCompanyLine = (
   capacity: Capacity,
   forecast: Forecast,
   isBound: boolean,
-  { expected, observer, now }: CompanyLineOptions,
+  { company, expected, observer, now }: CompanyLineOptions,
 ): Line =>
   new Line(capacity, {
     perOwner: Infinity,
@@ -31,7 +33,7 @@ export const createCompanyLine = (
     // is for one that is smaller than what has begun, so that it does not wait for all of a large one.
     mayBegin: (own, begun, isSmallest) =>
       begun().calls + own <= capacity.free('now') || (isSmallest && own < begun().fewest),
-    expected,
+    expected: { of: (document) => expected.of(document, company) },
     unseen: ({ leastCalls = 0 }) => leastCalls,
     tooLate: (waitMs, owner, own) => {
       observer.refused('too_late');

@@ -41,7 +41,7 @@ export class Forecast {
     return untilMs + Math.max(this.#callTime.ms, own.ms);
   }
 
-  /** How many calls a request can make in its time where it has all of its company's quota. */
+  /** How many calls a request can make in its time where it has all of its company's quota, and no 429 holds that down. */
   mostFor({ since, deadline }: LineOwner, { ms }: Run): number {
     const { windowMs, most } = this.#share;
     const leftMs = deadline - since - Math.max(this.#callTime.ms, ms);

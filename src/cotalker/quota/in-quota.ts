@@ -52,12 +52,12 @@ export interface Quotas {
 }
 
 /**
- * @param expected What requests take by their documents.
+ * @param expected What requests take by their documents. It learns how many calls those of each company take.
  * @param now Milliseconds as `performance.now()` counts.
  */
 export function createQuotas(
   { calls, windowMs, share, shared, companyOf }: QuotaLimits,
-  expected: Pick<ExpectedCalls, 'of'>,
+  expected: ExpectedCalls,
   observer: QuotaObserver,
   now: () => number = () => performance.now(),
 ): Quotas {
@@ -92,10 +92,15 @@ export function createQuotas(
       return ahead === undefined ? inLine(context, standing, go) : go(ahead, 0);
     },
     turnOf: async (caller, signal) => {
-      const { line } = accounts.of(caller);
+      const account = accounts.of(caller);
       const owner = { since: now(), deadline: Infinity };
-      let release: Release | undefined = await line.take(owner, signal, 'later');
-      accounts.of(caller).line.leave(owner);
+      let release: Release | undefined;
+      try {
+        release = await account.line.take(owner, signal, 'later');
+      } finally {
+        // Its deadline never comes: nobody else would forget it.
+        account.current.line.leave(owner);
+      }
       return {
         take: () => {
           const taken = release;
@@ -105,7 +110,9 @@ export function createQuotas(
       };
     },
     leave: (owner) => {
-      accountOf.get(owner)?.current.line.leave(owner);
+      const { line, company } = accountOf.get(owner)?.current ?? {};
+      const run = line?.leave(owner);
+      if (run !== undefined) expected.note(owner.document, run, company);
       return waited.has(owner);
     },
     isAtLimit: (caller) => accounts.of(caller).isAtLimit,

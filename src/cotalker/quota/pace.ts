@@ -51,7 +51,12 @@ export class Pace {
   /** Calls in a window. */
   get limit(): number {
     const isHeld = this.#now() < this.#refusedAt + HOLD * this.windowMs;
-    return isHeld ? this.#limit : Math.max(this.#limit, this.#known);
+    return isHeld ? this.#limit : this.usual;
+  }
+
+  /** What it is again once a 429 holds no more. */
+  get usual(): number {
+    return Math.max(this.#limit, this.#known);
   }
 
   /**

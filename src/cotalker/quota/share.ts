@@ -49,9 +49,9 @@ export class Share {
     return this.part;
   }
 
-  /** How many would be this instance's where no other has a call. */
+  /** How many are this instance's at best: where no other has a call, and nothing holds the company's pace down. */
   get most(): number {
-    return this.part;
+    return Math.max(1, Math.floor(this.pace.usual * this.#part));
   }
 
   /** How many of them may be live polls. */

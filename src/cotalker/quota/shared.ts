@@ -56,7 +56,7 @@ export class SharedShare extends Share {
   }
 
   override get most(): number {
-    return this.isFailing ? super.most : this.pace.limit;
+    return this.pace.usual;
   }
 
   override get liveLimit(): number {

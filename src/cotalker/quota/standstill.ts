@@ -3,6 +3,13 @@ import type { RateLimit } from '../exchange.ts';
 /** The longest pause that Cotalker is granted, in milliseconds: after it, calls try how things are. */
 const MAX_PAUSE_MS = 60_000;
 
+/**
+ * How much longer a pause is than Cotalker asks, in milliseconds: a service may round down to seconds.
+ *
+ * @param windowMs The quota's window: a short one is not to be doubled.
+ */
+export const marginOf = (windowMs: number): number => Math.min(1000, windowMs / 10);
+
 /** What Cotalker has said of a company: until when nothing goes, and how many calls may still go for a while. */
 export class Standstill {
   #until = -Infinity;
