@@ -68,11 +68,11 @@ const FOR_EVER = 600_000;
 
 describe('a company at its limit', () => {
   test('waits, and another one sees no error and does not wait', async () => {
-    const { upstream, ask } = await open({ calls: 5, windowMs: 500 });
+    const { upstream, ask } = await open({ calls: 5, windowMs: 2000 });
     const [busy, quiet] = [tokenOf('busy'), tokenOf('quiet')];
     for (const token of [busy, quiet]) await ask(ONE, token);
     let waiting = 0;
-    const answers = many(30, async () => {
+    const answers = many(15, async () => {
       waiting += 1;
       const told = await ask(ONE, busy);
       waiting -= 1;
@@ -83,8 +83,8 @@ describe('a company at its limit', () => {
       expect(await ask(ONE, quiet)).toMatchObject({ status: 200, isWhole: true });
       seen.push(waiting);
     }
-    // Those of the busy one are served five at a time, and these four have not waited for them.
-    expect(Math.min(...seen)).toBeGreaterThan(10);
+    // Those of the busy one are served five in two seconds, and these four have not waited for them.
+    expect(Math.min(...seen)).toBeGreaterThan(5);
     expect((await answers).every(({ isWhole }) => isWhole)).toBe(true);
     expect(statuses(upstream)).toBe(0);
   });
