@@ -51,6 +51,7 @@ export type Template =
   | '/v1/tasks/{id}/sm/smstatemachine'
   | '/v1/tasks/{id}/sm/smstate/all'
   | '/v1/tasks/{id}/task/{taskId}'
+  | '/v1/messages/channel/{id}/modified/{moment}'
   | '/v2/properties'
   | '/v2/users'
   | '/v2/users/me'
@@ -64,6 +65,8 @@ export interface Call {
   readonly id?: string;
   /** Fills `{taskId}`, in the same way. */
   readonly taskId?: string;
+  /** Fills `{moment}`: ISO 8601, or epoch milliseconds. */
+  readonly moment?: string;
   /** Query parameters, by their plain names; undefined ones are left out, an array repeats its key. */
   readonly query?: Readonly<Record<string, QueryValue>>;
   /** Make the call even if the request has made it before: to see whether a list has changed. */
@@ -79,10 +82,11 @@ export interface Call {
  * @throws CotalkerError `NOT_FOUND` for an id that is none: there is no such record, and it must
  *   reach no URL.
  */
-export function pathOf({ template, id, taskId, query = {} }: Call): string {
+export function pathOf({ template, id, taskId, moment, query = {} }: Call): string {
   let path: string = template;
   if (id !== undefined) path = path.replace('{id}', checked(id));
   if (taskId !== undefined) path = path.replace('{taskId}', checked(taskId));
+  if (moment !== undefined) path = path.replace('{moment}', moment);
   let parameters = '';
   for (const [key, value] of Object.entries(query)) {
     if (value === undefined) continue;

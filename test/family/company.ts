@@ -231,4 +231,6 @@ export const ids = {
   worksFlow: objectId('machine', 'works'),
   ana: objectId('user', 'ana'),
   nobody: objectId('user', 'nobody'),
+  /** Two with messages, and one without. */
+  chats: ['0', '1', '2'].map((n) => objectId('channel', n)),
 };

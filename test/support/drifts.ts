@@ -1,5 +1,6 @@
 import { answers, ignores, keepSome, refuses, renames, statusFor, takes } from './drift-kinds.ts';
 import type { Drift } from './drift-proxy.ts';
+import { MESSAGE_DRIFTS } from './message-drifts.ts';
 
 /** A drift, the one check that is about it, and what else it breaks. */
 export interface DriftCase {
@@ -135,6 +136,7 @@ const of = (
 ): DriftCase => ({ check, what, drift, seen, also });
 
 export const DRIFTS: readonly DriftCase[] = [
+  ...MESSAGE_DRIFTS,
   of('groups-envelope', 'another name', renames('/v2/groups', 'groups', 'values'), 'no collection'),
   of(
     'groups-envelope',

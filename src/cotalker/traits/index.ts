@@ -30,6 +30,9 @@ export type IdsWay = 'repeated' | 'commas' | 'single' | 'path';
 /** Whose states `…/smstate/all` lists: the task group's own, or those of the whole company. */
 type StatesScope = 'unknown' | 'taskGroup' | 'company';
 
+/** Whether messages can be read backwards in pages. */
+type PagesBack = 'unknown' | 'there' | 'missing';
+
 interface BatchTrait {
   /** Undefined as long as no answer has shown it. */
   readonly way: IdsWay | undefined;
@@ -52,6 +55,7 @@ export interface KnownTraits {
   readonly caps?: Partial<Record<ListName, number>>;
   readonly batches?: Partial<Record<BatchName, BatchTrait>>;
   readonly states?: StatesScope;
+  readonly pagesBack?: PagesBack;
   /** Only where `groupIds` of task groups has been seen to be ignored. */
   readonly groupIds?: 'ignored';
   /** What comes of `search` for tasks, once that has been seen. */
@@ -71,7 +75,7 @@ export function createTraits(initial: KnownTraits = {}, onLearnt: OnLearnt = () 
   const { noteCount, knownCounts, ...counts } = createCounts(initial.counts, onLearnt);
   const { noteSize, knownSizes, ...sizes } = createPageSizes(initial, onLearnt);
   const { knownBatches, ...batches } = createBatches(initial.batches, onLearnt);
-  let { states: scope = 'unknown', groupIds, taskSearch } = initial;
+  let { states: scope = 'unknown', pagesBack = 'unknown', groupIds, taskSearch } = initial;
   return {
     ...counts,
     ...sizes,
@@ -85,6 +89,11 @@ export function createTraits(initial: KnownTraits = {}, onLearnt: OnLearnt = () 
     noteStates: (found: 'taskGroup' | 'company'): void => {
       if (found !== scope) onLearnt('states of smstate/all', found);
       scope = found;
+    },
+    pagesBack: (): PagesBack => pagesBack,
+    notePagesBack: (found: 'there' | 'missing'): void => {
+      if (found !== pagesBack) onLearnt('pages of messages backwards', found);
+      pagesBack = found;
     },
     /** Whether the list of task groups is known to take no notice of `groupIds`. */
     ignoresGroupIds: (): boolean => groupIds === 'ignored',
@@ -105,6 +114,7 @@ export function createTraits(initial: KnownTraits = {}, onLearnt: OnLearnt = () 
       ...knownSizes(),
       batches: knownBatches(),
       states: scope,
+      pagesBack,
       ...(groupIds && { groupIds }),
       ...(taskSearch && { taskSearch }),
     }),
