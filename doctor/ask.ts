@@ -11,7 +11,7 @@ export const MAX_CALLS = 54;
 /** How long one run waits, in seconds and in all, where Cotalker puts calls off. */
 export const MAX_WAIT_SECONDS = 30;
 /** The most calls in any {@link PACE_MS}: a company has 50, and its other users some of them (sheet, section 1). */
-const PACE_CALLS = 40;
+export const PACE_CALLS = 40;
 const PACE_MS = 5000;
 /** How long one call may take, in milliseconds: what all calls of a request have, by default. */
 const CALL_MS = 10_000;
@@ -53,7 +53,12 @@ const ONE_CALL = {
   resilience: { retry: { attempts: 1 } },
 };
 
-export function createAsker(exchange: Exchange, ownToken: string, url: string): Asker {
+export function createAsker(
+  exchange: Exchange,
+  ownToken: string,
+  url: string,
+  pace: number,
+): Asker {
   let calls = 0;
   const recent: number[] = [];
   let putOff = 0;
@@ -65,7 +70,7 @@ export function createAsker(exchange: Exchange, ownToken: string, url: string): 
     if (refusal !== undefined) throw refusal;
     if (calls - putOff === MAX_CALLS)
       throw new Error('the doctor made more calls than it promises');
-    const oldest = recent.at(-PACE_CALLS);
+    const oldest = recent.at(-pace);
     if (oldest !== undefined) await sleep(Math.max(0, oldest + PACE_MS - performance.now()));
     calls += 1;
     recent.push(performance.now());

@@ -1,7 +1,7 @@
 import type { Exchange } from '../src/cotalker/exchange.ts';
 import type { KnownTraits } from '../src/cotalker/traits/index.ts';
 import { AREAS } from './areas.ts';
-import { createAsker } from './ask.ts';
+import { createAsker, PACE_CALLS } from './ask.ts';
 import { type Check, type Outcome, Unmet, type Verdict } from './check.ts';
 import { createSurvey } from './create-survey.ts';
 import { describeFailure } from './reading.ts';
@@ -44,6 +44,8 @@ export interface ExamineOptions {
   readonly token: string;
   /** Whether to look at admin mode, too, which the token has to allow. */
   readonly admin: boolean;
+  /** The most calls in 5 seconds. Default: {@link PACE_CALLS}. */
+  readonly pace?: number;
 }
 
 /**
@@ -52,8 +54,14 @@ export interface ExamineOptions {
  * @throws NothingToExamine on the first finding, where the first call shows that the address or the token
  *   is wrong, or that no call is taken.
  */
-export function examine({ exchange, url, token, admin }: ExamineOptions): Examination {
-  const asker = createAsker(exchange, token, url);
+export function examine({
+  exchange,
+  url,
+  token,
+  admin,
+  pace = PACE_CALLS,
+}: ExamineOptions): Examination {
+  const asker = createAsker(exchange, token, url, pace);
   const survey = createSurvey(asker, admin);
   return {
     findings: findingsOf(survey),
