@@ -55,7 +55,10 @@ const ROOMS = {
   'src/config': { imports: [], packages: ['zod'] },
   'src/errors.ts': { imports: ['src/cotalker/errors.ts'], packages: ['graphql'] },
   'src/context.ts': {
-    imports: ['src/cotalker', 'src/live', 'src/loaders', 'src/observe'],
+    imports: [
+      ...['src/cotalker', 'src/errors.ts', 'src/live', 'src/loaders', 'src/observe'],
+      'src/writes',
+    ],
     packages: ['graphql-yoga'],
   },
   'src/http': {
@@ -85,8 +88,12 @@ const ROOMS = {
   'src/resolvers': {
     imports: [
       ...['src/context.ts', 'src/errors.ts', 'src/generated', 'src/graphql/selection.ts'],
-      'src/mapping',
+      ...['src/mapping', 'src/writes'],
     ],
+    packages: [],
+  },
+  'src/writes': {
+    imports: ['src/cotalker', 'src/errors.ts', 'src/generated', 'src/loaders', 'src/mapping'],
     packages: [],
   },
   'src/loaders': {
@@ -109,6 +116,7 @@ const ROOMS = {
     imports: [
       ...[
         COTALKER_ERRORS,
+        CALL,
         EXCHANGE,
         'src/cotalker/trace.ts',
         'src/cotalker/cache',
@@ -148,8 +156,13 @@ const ROOMS = {
   'src/cotalker/pipeline.ts': {
     imports: [
       ...['src/cotalker/cache', CALL, COTALKER_ERRORS, 'src/cotalker/quota'],
-      ...['src/cotalker/resilience', EXCHANGE, SHARING],
+      ...['src/cotalker/protection.ts', 'src/cotalker/resilience', EXCHANGE, SHARING],
     ],
+    packages: [],
+  },
+  // Types alone.
+  'src/cotalker/protection.ts': {
+    imports: ['src/cotalker/quota', 'src/cotalker/resilience'],
     packages: [],
   },
   'src/cotalker/cache': {

@@ -17,6 +17,8 @@ export interface Fault {
   delayMs?: number;
   /** Drops the connection without an answer. */
   destroy?: boolean;
+  /** Whether the call is carried out all the same: it is the answer alone that is lost. */
+  isDone?: boolean;
 }
 
 /** What the faults do to one call. */

@@ -26,7 +26,7 @@ export { OTHER_COMPANY_ID } from './company/other.ts';
 export { planted } from './company/planted.ts';
 export { objectId } from './ids.ts';
 export { EVERY_20_SECONDS } from './life/index.ts';
-export { DOCUMENTED_QUOTA } from './quota.ts';
+export { DOCUMENTED_QUOTA, DOCUMENTED_WRITE_QUOTA } from './quota.ts';
 export { sandboxToken } from './token.ts';
 export { FIRST_READINGS } from './readings.ts';
 export type { SandboxCall } from './calls.ts';
@@ -47,6 +47,8 @@ export interface SandboxOptions {
   latencyMs?: number;
   /** How many calls each company may make. Default: as many as it likes. */
   quota?: Quota;
+  /** How many of these may be writes. Default: as many as it likes. */
+  writeQuota?: Quota;
   /** Milliseconds, for the quota's windows. Default: `performance.now`. */
   now?: () => number;
   /** How it reads what the documentation leaves open. Default: as `FIRST_READINGS`. */
@@ -70,6 +72,8 @@ export interface Sandbox {
   maxLimit: number;
   /** Looked at with each call; undefined: there is none. */
   quota: Quota | undefined;
+  /** The same for writes alone. */
+  writeQuota: Quota | undefined;
   /** Looked at with each call. */
   readings: Readings;
   /** Adds a fault, and returns what removes it. */
@@ -91,6 +95,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     latencyMs: options.latencyMs ?? 0,
     maxLimit: options.maxLimit ?? 1000,
     quota: options.quota,
+    writeQuota: options.writeQuota,
     readings: { ...FIRST_READINGS, ...options.readings },
   };
 

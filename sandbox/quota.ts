@@ -7,6 +7,9 @@ export interface Quota {
 /** The sheet, section 1: 50 calls in 5 seconds for a company, whoever of it calls. */
 export const DOCUMENTED_QUOTA: Quota = { calls: 50, windowMs: 5000 };
 
+/** The sheet, section 1: of these, some 20 may be writes. */
+export const DOCUMENTED_WRITE_QUOTA: Quota = { calls: 20, windowMs: 5000 };
+
 /** The calls of each company in its window, which begins with the first call after the last one ended. */
 export class Quotas {
   readonly #now: () => number;

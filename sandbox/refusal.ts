@@ -43,6 +43,8 @@ export function notFound(what: string): Refusal {
   return new Refusal(404, json, JSON.stringify({ message: `${what} not found` }));
 }
 
-export function methodNotAllowed(): Refusal {
-  return new Refusal(405, { ...json, allow: 'GET' }, JSON.stringify({ message: 'only GET' }));
+/** @param allowed Methods. */
+export function methodNotAllowed(allowed: Iterable<string>): Refusal {
+  const allow = [...allowed].join(', ');
+  return new Refusal(405, { ...json, allow }, JSON.stringify({ message: `only ${allow}` }));
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type SandboxCall, toCall } from './calls.ts';
 import { companyOf, identify } from './caller.ts';
@@ -21,6 +22,7 @@ export interface State {
   maxLimit: number;
   readings: Readings;
   quota: Quota | undefined;
+  writeQuota: Quota | undefined;
 }
 
 interface Answer {
@@ -33,14 +35,17 @@ function regular(call: SandboxCall, state: State, changes: Changes | undefined):
   try {
     const found = call.template === null ? undefined : route(call.path);
     if (!found) throw notFound(call.path);
-    if (call.method !== 'GET') throw methodNotAllowed();
+    const { id, rest, endpoints } = found;
+    const endpoint = endpoints.get(call.method);
+    if (!endpoint) throw methodNotAllowed(endpoints.keys());
     const caller = identify(call.headers);
     const { readings, maxLimit: cap } = state;
     const data = caller.companyId === OTHER_COMPANY_ID ? state.otherData : state.data;
     changes?.catchUp(data);
-    const { endpoint, id, rest } = found;
-    const asked = { caller, data, cap, readings, id, rest, query: call.query };
-    const body = endpoint.answer(asked);
+    const { query } = call;
+    const body = endpoint.answer({
+      ...{ caller, data, cap, readings, id, rest, query, body: call.body },
+    });
     return { status: 200, headers: json, body: JSON.stringify(body) };
   } catch (error) {
     if (error instanceof Refusal) return error;
@@ -74,12 +79,17 @@ async function wait(ms: number, response: ServerResponse): Promise<boolean> {
   }
 }
 
-/** The 429 of a call that its company's quota has no room for. */
-function overQuota({ headers }: SandboxCall, state: State, quotas: Quotas): Answer | undefined {
-  const company = companyOf(headers);
-  if (!state.quota || company === undefined) return undefined;
-  const retryAfter = quotas.take(company, state.quota);
-  return retryAfter === undefined ? undefined : tooManyCalls(retryAfter);
+/** The 429 of a call that its company's quota has no room for. A write counts as a call, and as a write. */
+function overQuota(call: SandboxCall, state: State, quotas: Quotas): Answer | undefined {
+  const company = companyOf(call.headers);
+  if (company === undefined) return undefined;
+  const waits = [
+    state.quota && quotas.take(company, state.quota),
+    ...(call.method === 'GET' || !state.writeQuota
+      ? []
+      : [quotas.take(`writes ${company}`, state.writeQuota)]),
+  ].filter((seconds) => seconds !== undefined);
+  return waits.length === 0 ? undefined : tooManyCalls(Math.max(...waits));
 }
 
 /** @param changes What the companies do by themselves; undefined: nothing. */
@@ -90,11 +100,13 @@ export function listener(
   changes?: Changes,
 ): RequestListener {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const call = toCall(request);
+    const body = request.method === 'GET' ? '' : await text(request);
+    const call = toCall(request, body);
     state.calls.push(call);
     const refused = overQuota(call, state, quotas);
     const { delayMs, headers, answer: fault } = faults.take(call);
     if (!(await wait(state.latencyMs + delayMs, response))) return;
+    if (fault?.isDone) regular(call, state, changes);
     if (fault?.destroy) {
       request.socket.destroy();
       return;
@@ -106,8 +118,8 @@ export function listener(
   }
 
   return (request, response) => {
-    // A body is never looked at, but left unread it would block the connection for the next call.
-    request.resume();
+    // Left unread it would block the connection for the next call.
+    if (request.method === 'GET') request.resume();
     if (answerAsSite(request.url ?? '', response)) return;
     handle(request, response).catch((error: unknown) => response.destroy(error as Error));
   };

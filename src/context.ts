@@ -5,6 +5,7 @@ import type { Cotalker } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import type { ChannelChangesArgs, FollowChannel } from './live/channel-changes.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
+import { mutationsOff } from './errors.ts';
 import { Loaders } from './loaders/index.ts';
 import {
   note,
@@ -12,6 +13,7 @@ import {
   type Summarized,
   type Summary,
 } from './observe/request-summary.ts';
+import type { Desk } from './writes/desk.ts';
 
 export interface Incoming {
   /** GET, where the caller asked by HEAD. */
@@ -29,6 +31,12 @@ export interface Asked extends Summarized {
 export interface Context extends Asked {
   readonly params: GraphQLParams;
   readonly loaders: Loaders;
+  /**
+   * What mutations work with.
+   *
+   * @throws GraphQLError `MUTATIONS_OFF`.
+   */
+  readonly desk: () => Desk;
   /** `FollowGroups` for the caller of the request. */
   readonly followGroups: (args: GroupChangesArgs) => ReturnType<FollowGroups>;
   /** `FollowChannel` for the caller of the request. */
@@ -43,6 +51,8 @@ interface ContextOptions {
   readonly cotalker: Cotalker;
   readonly followGroups: FollowGroups;
   readonly followChannel: FollowChannel;
+  /** Whether callers may change anything. */
+  readonly mutations: boolean;
   readonly deadlineMs: number;
 }
 
@@ -54,6 +64,7 @@ export function createContext({
   cotalker,
   followGroups,
   followChannel,
+  mutations,
   deadlineMs,
 }: ContextOptions) {
   /** @param fresh Whether to ignore the response cache, whatever the caller says. */
@@ -72,8 +83,13 @@ export function createContext({
     note(summary, { calls: session.trace });
     // As long as the caller is there: a subscription has no deadline, but each of its polls has one.
     const follower = { caller, session, gone: request.signal };
+    const loaders = new Loaders(session);
     return {
-      loaders: new Loaders(session),
+      loaders,
+      desk: () => {
+        if (!mutations) throw mutationsOff();
+        return { session, loaders };
+      },
       followGroups: (args) => followGroups(follower, args),
       followChannel: (args) => followChannel(follower, args),
       close: () => {

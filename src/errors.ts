@@ -15,6 +15,8 @@ const MESSAGES: Record<Exclude<CotalkerErrorCode, 'OVERLOADED'>, string> = {
   UPSTREAM_UNAVAILABLE: 'Cotalker cannot be reached at the moment.',
   UPSTREAM_TIMEOUT: 'Cotalker did not answer in time.',
   UPSTREAM_INVALID_RESPONSE: 'Cotalker answered with something unexpected.',
+  OUTCOME_UNKNOWN:
+    'Cotalker was asked to do this, and nobody knows whether it has. Read what it would have changed before you ask again.',
   UPSTREAM_BUDGET_EXCEEDED: 'The query needs more calls to Cotalker than one request may make.',
 };
 
@@ -36,6 +38,7 @@ const OWN_CODES = [
   'PERSISTED_QUERY_ONLY',
   'DOCUMENTS_UNAVAILABLE',
   'UNSAFE_URL',
+  'MUTATIONS_OFF',
 ];
 
 /** Every code that a GraphQL answer may have. */
@@ -89,10 +92,13 @@ const comeAgain = (retryAfter: number, status = 503): GraphQLErrorExtensions => 
   http: { status, headers: { 'retry-after': String(retryAfter) } },
 });
 
-export const unsafeUrl = (): GraphQLError =>
-  new GraphQLError('The link is held back: following it could run script.', {
-    extensions: { code: 'UNSAFE_URL' },
+export const mutationsOff = (): GraphQLError =>
+  at(undefined, 'This gateway only reads: its operator has not turned mutations on.', {
+    code: 'MUTATIONS_OFF',
   });
+
+export const unsafeUrl = (): GraphQLError =>
+  at(undefined, 'The link is held back: following it could run script.', { code: 'UNSAFE_URL' });
 
 /**
  * An error of the execution, as the caller sees it. Our errors keep their message and code. Cotalker's errors get

@@ -1,7 +1,7 @@
 import { createContext } from './context.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
 import type { Exchange } from './cotalker/exchange.ts';
-import type { Resilience, SessionLimits } from './cotalker/pipeline.ts';
+import type { Resilience, SessionLimits } from './cotalker/protection.ts';
 import { observeAllOfQuota } from './cotalker/quota/quota-observer.ts';
 import { type Cotalker, createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
@@ -20,6 +20,8 @@ export interface GatewayOptions extends YogaOptions, DoorOptions {
   readonly exchange: Exchange;
   /** Whether answers of Cotalker wait for the processor. Default: they never do. */
   readonly isBehind?: (() => boolean) | undefined;
+  /** Whether callers may change anything. */
+  readonly mutations: boolean;
   readonly requestDeadlineMs: number;
   readonly limits: SessionLimits;
   readonly resilience?: Resilience;
@@ -40,7 +42,8 @@ export interface GatewayOptions extends YogaOptions, DoorOptions {
  * @throws ConfigError if the trusted documents cannot be read, or one of them is not valid.
  */
 export function createGateway(options: GatewayOptions): Handle {
-  const { logger, metrics, tracing, live, ending, requestDeadlineMs: deadlineMs } = options;
+  const { logger, metrics, tracing, live, ending } = options;
+  const { mutations, requestDeadlineMs: deadlineMs } = options;
   const cotalker = openCotalker(options);
   const onFailing = logFailingFeeds(logger);
   const following = createFollow({ ...live, cotalker, deadlineMs, ending, onFailing });
@@ -50,6 +53,7 @@ export function createGateway(options: GatewayOptions): Handle {
     cotalker,
     followGroups: createGroupChanges(following.follow, cotalker),
     followChannel: createChannelChanges(following.follow),
+    mutations,
     deadlineMs,
   });
   const observers = [logRequests(logger), metrics?.observer, tracing?.observer];

@@ -4,7 +4,7 @@ import { createMemoryStore, type Store } from './cotalker/cache/store.ts';
 import { loadEnv } from './config/file.ts';
 import { type Config, readConfig, readUnknown } from './config/index.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
-import type { SessionLimits } from './cotalker/pipeline.ts';
+import type { SessionLimits } from './cotalker/protection.ts';
 import { createExchange } from './cotalker/wire/exchange.ts';
 import type { ReadRaw } from './cotalker/exchange.ts';
 import { explainFailure, greeting, type GreetingFacts } from './startup-message.ts';
@@ -117,11 +117,18 @@ async function openUpstream({ upstreamUrl, isSandboxStill }: Config): Promise<Up
   if (upstreamUrl !== undefined) {
     return { url: upstreamUrl, sandboxToken: undefined, close: async () => undefined };
   }
-  const { companyOf, createSandbox, DOCUMENTED_QUOTA, EVERY_20_SECONDS, SANDBOX_USER_TOKEN } =
-    await import('../sandbox/index.ts');
+  const {
+    companyOf,
+    createSandbox,
+    DOCUMENTED_QUOTA,
+    DOCUMENTED_WRITE_QUOTA,
+    EVERY_20_SECONDS,
+    SANDBOX_USER_TOKEN,
+  } = await import('../sandbox/index.ts');
   // As Cotalker is, so that what people try here is what they get there.
   const { url, close } = await createSandbox({
-    ...{ latencyMs: 20, quota: DOCUMENTED_QUOTA, hasSites: true },
+    ...{ latencyMs: 20, quota: DOCUMENTED_QUOTA, writeQuota: DOCUMENTED_WRITE_QUOTA },
+    hasSites: true,
     ...(!isSandboxStill && { life: EVERY_20_SECONDS }),
   });
   return {
@@ -159,13 +166,14 @@ async function openCache(
 
 /** The limits that protect Cotalker; instances share the quotas of companies where they have a Redis and a secret. */
 async function openLimits(
-  { limits, sharedSecret: secret }: Config,
+  { limits: configured, sharedSecret: secret }: Config,
   { url: origin, companyOf }: Upstream,
   redis: Redis | undefined,
 ): Promise<SessionLimits> {
-  const quota = limits.quota && { ...limits.quota, companyOf };
-  if (redis === undefined || secret === undefined || quota === undefined)
-    return { ...limits, quota };
+  const quota = configured.quota && { ...configured.quota, companyOf };
+  const writes = configured.writes && { ...configured.writes, companyOf };
+  const limits = { ...configured, quota, writes };
+  if (redis === undefined || secret === undefined || quota === undefined) return limits;
   const { createSharedQuotas } = await import('./cotalker/quota/in-redis.ts');
   const shared = createSharedQuotas(redis, { secret, origin }, quota);
   return { ...limits, quota: { ...quota, shared } };

@@ -15,6 +15,8 @@ export interface WorkflowRow {
   readonly hideClosedAfterDays?: number;
   readonly free?: true;
   readonly inactive?: true;
+  /** Whether only who has a permission for it, in admin mode, may change its tasks. */
+  readonly approversOnly?: true;
 }
 
 /** A machine that has its group's code. */
@@ -70,6 +72,7 @@ export const workflows: readonly WorkflowRow[] = [
     group: 'purchase_approvals',
     view: 'grid',
     hideClosedAfterDays: 90,
+    approversOnly: true,
     machines: [
       main('purchase_approvals', 'Compra menor', 'approval'),
       { code: 'purchase_approvals_major', name: 'Compra mayor', pattern: 'approval' },

@@ -20,7 +20,7 @@ export function createTaskGroups(): RawRecord[] {
     isActive: !row.inactive,
     createdAt: at(20 + index * 9),
     modifiedAt: at(1000 - ((index * 37) % 90)),
-    requiredPermissions: [],
+    requiredPermissions: row.approversOnly ? ['approver'] : [],
   }));
 }
 

@@ -15,10 +15,13 @@ export interface Incoming {
   readonly readings: Readings;
   readonly id: string;
   readonly rest: readonly string[];
+  /** Parsed JSON; undefined: there is none. */
+  readonly body: unknown;
   readonly query: readonly (readonly [string, string])[];
 }
 
 export interface Endpoint {
+  readonly method: 'GET' | 'POST' | 'PATCH';
   readonly template: string;
   /** The JSON body of a 200. @throws Refusal */
   readonly answer: (incoming: Incoming) => unknown;
@@ -28,6 +31,7 @@ export type Asked<P extends Parameters> = Omit<Incoming, 'query'> & { readonly q
 
 interface Options {
   readonly demandsAdmin?: boolean;
+  readonly method?: Endpoint['method'];
 }
 
 /** An endpoint that takes exactly these parameters, checked in the order 403, 400, 404. */
@@ -35,13 +39,14 @@ export function endpoint<P extends Parameters>(
   template: string,
   parameters: P,
   answer: (asked: Asked<P>) => unknown,
-  { demandsAdmin = false }: Options = {},
+  { demandsAdmin = false, method = 'GET' }: Options = {},
 ): Endpoint {
   return {
+    method,
     template,
     answer: (incoming) => {
       if (demandsAdmin && !incoming.caller.admin) throw forbidden();
-      if (template.includes('{') && !isId(incoming.id))
+      if (template.includes('{id}') && !isId(incoming.id))
         throw badRequest('id', 'in the path must be 24 characters of [0-9a-f]');
       return answer({ ...incoming, query: readQuery(parameters, incoming.query) });
     },

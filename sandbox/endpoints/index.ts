@@ -4,10 +4,13 @@ import type { Endpoint } from './endpoint.ts';
 import { groupEndpoints } from './groups.ts';
 import { messageEndpoints } from './messages.ts';
 import { taskEndpoints } from './tasks.ts';
+import { taskWriteEndpoints } from './task-writes.ts';
 
 const routes = [
   ...groupEndpoints,
   ...channelEndpoints,
+  // Before those by id: `create` is none.
+  ...taskWriteEndpoints,
   ...taskEndpoints,
   ...directoryEndpoints,
   ...messageEndpoints,
@@ -18,18 +21,25 @@ const routes = [
 }));
 
 export interface Route {
-  readonly endpoint: Endpoint;
-  /** The id in the path, '' where it has none. */
+  readonly template: string;
   readonly id: string;
   /** What else the path names. */
   readonly rest: readonly string[];
+  /** By their methods. */
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
 }
 
-/** The endpoint of a path below `/api`; undefined: there is none. */
+/** What is at a path below `/api`; undefined: nothing. */
 export function route(path: string): Route | undefined {
-  for (const { endpoint, pattern } of routes) {
+  const found = routes.flatMap(({ endpoint, pattern }) => {
     const match = pattern.exec(path);
-    if (match) return { endpoint, id: match[1] ?? '', rest: match.slice(2) };
-  }
-  return undefined;
+    return match ? [{ endpoint, match }] : [];
+  });
+  const [first] = found;
+  if (!first) return undefined;
+  const { template } = first.endpoint;
+  const [, id = '', ...rest] = first.match;
+  const there = found.filter(({ endpoint }) => endpoint.template === template);
+  const endpoints = new Map(there.map(({ endpoint }) => [endpoint.method, endpoint]));
+  return { template, id, rest, endpoints };
 }

@@ -15,11 +15,11 @@ import {
 import { idsTaken } from '../several-ids.ts';
 import { endpoint, find, type Incoming, listed, single } from './endpoint.ts';
 
-const visibleTaskGroups = ({ caller, data }: Pick<Incoming, 'caller' | 'data'>): unknown[] =>
+export const visibleTaskGroups = ({ caller, data }: Pick<Incoming, 'caller' | 'data'>): unknown[] =>
   where(data.taskGroups, seesGroup(caller, data, 'group'));
 
 /** What belongs to the task group in the path. @throws Refusal 404 where the caller sees no such one */
-function belonging(records: readonly unknown[], asked: Omit<Incoming, 'query'>): unknown[] {
+export function belonging(records: readonly unknown[], asked: Omit<Incoming, 'query'>): unknown[] {
   find(visibleTaskGroups(asked), asked.id, 'task group');
   return where(records, byIds('taskGroup', [asked.id]));
 }

@@ -21,6 +21,11 @@ export function moveTask(data: SandboxData, draw: Draw, moment: string): void {
   const state = task && (draw(statesAfter(data, task)) ?? initialState(data, task));
   if (!task || !state) return;
 
+  putInto(task, state, moment);
+}
+
+/** Puts a task into a state. */
+export function putInto(task: RawRecord, state: RawRecord, moment: string): void {
   task['smState'] = state['_id'];
   // Always together: the status is the property of the state (sheet, section 6).
   task['status'] = propertyOf(state);
@@ -33,7 +38,7 @@ export function moveTask(data: SandboxData, draw: Draw, moment: string): void {
 
 const propertyOf = ({ property }: RawRecord): unknown => field(property, '_id') ?? property;
 
-const stateOf = ({ states }: SandboxData, id: unknown): RawRecord | undefined =>
+export const stateOf = ({ states }: SandboxData, id: unknown): RawRecord | undefined =>
   states.find((state) => state['_id'] === id);
 
 function statesAfter(data: SandboxData, task: RawRecord): RawRecord[] {
@@ -46,7 +51,7 @@ function statesAfter(data: SandboxData, task: RawRecord): RawRecord[] {
     .filter((state) => isActive(state) && state['property'] !== undefined);
 }
 
-function initialState(data: SandboxData, task: RawRecord): RawRecord | undefined {
+export function initialState(data: SandboxData, task: RawRecord): RawRecord | undefined {
   const machine = data.stateMachines.find((one) => one['_id'] === task['smStateMachine']);
   return stateOf(data, machine?.['initialState']);
 }

@@ -24,11 +24,15 @@ const toConfig = (env: Environment, raw: RawEnvironment) => ({
   isSandboxStill: env.SANDBOX_STILL,
   /** Whether the gateway runs unattended: then it writes only the log. */
   isProduction: env.NODE_ENV === 'production',
+  /** Whether callers may change anything. */
+  mutations: env.MUTATIONS ?? env.COTALKER_API_URL === undefined,
   requestDeadlineMs: env.REQUEST_DEADLINE_MS,
   limits: {
     callsPerRequest: env.MAX_UPSTREAM_CALLS ?? callsInTime(env),
     /** Calls of a company in a window of time, and the part of them that is this instance's; undefined: not paced. */
     quota: toQuota(env),
+    /** How many of them may be writes; as it is documented. */
+    writes: toQuota(env) && { ...WRITES, share: env.UPSTREAM_QUOTA_SHARE },
     perOwner: env.UPSTREAM_CONCURRENCY_PER_REQUEST,
     total: env.UPSTREAM_CONCURRENCY,
   },
@@ -70,6 +74,8 @@ export type Config = ReturnType<typeof toConfig>;
 
 const toQuota = ({ UPSTREAM_QUOTA: quota, UPSTREAM_QUOTA_SHARE: share }: Environment) =>
   quota === 'off' ? undefined : { ...quota, share };
+
+const WRITES = { calls: 20, windowMs: 5000, isOfWrites: true };
 
 /** Where calls are not paced, a request may make so many. */
 const UNPACED_CALLS = 250;

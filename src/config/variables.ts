@@ -26,6 +26,8 @@ export const VARIABLES = {
   ADMIN_PORT: z
     .union([z.literal('off'), integer('a port', 0, 65_535)], 'must be a port, 0 to 65535, or off')
     .default(9464),
+  /** Its default follows from the upstream: nobody has tried them on the real one. */
+  MUTATIONS: onOff.optional(),
   REQUEST_DEADLINE_MS: integer('milliseconds', 1, 600_000).default(10_000),
   /** Its default follows from the two below and the deadline. */
   MAX_UPSTREAM_CALLS: integer('a number of calls', 1, 100_000).optional(),

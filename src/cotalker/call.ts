@@ -50,6 +50,7 @@ export type Template =
   | '/v1/tasks/{id}/task'
   | '/v1/tasks/{id}/sm/smstatemachine'
   | '/v1/tasks/{id}/sm/smstate/all'
+  | '/v1/tasks/{id}/task/create'
   | '/v1/tasks/{id}/task/{taskId}'
   | '/v1/messages/channel/{id}/modified/{moment}'
   | '/v2/properties'
@@ -59,6 +60,7 @@ export type Template =
 
 export type QueryValue = string | number | boolean | readonly string[] | undefined;
 
+/** One GET to Cotalker, or one write, before it is a URL. */
 export interface Call {
   readonly template: Template;
   /** Fills `{id}`; must be an ObjectId. */
@@ -67,6 +69,8 @@ export interface Call {
   readonly taskId?: string;
   /** Fills `{moment}`: ISO 8601, or epoch milliseconds. */
   readonly moment?: string;
+  /** What it changes; undefined: it is a GET. See {@link Session.write}, which alone makes such calls. */
+  readonly write?: Write;
   /** Query parameters, by their plain names; undefined ones are left out, an array repeats its key. */
   readonly query?: Readonly<Record<string, QueryValue>>;
   /** Make the call even if the request has made it before: to see whether a list has changed. */
@@ -74,6 +78,16 @@ export interface Call {
   /** Not from the response cache, not even where that has served this request before: live lists need it. */
   readonly fresh?: boolean;
 }
+
+/** A call that changes something. It is sent once, see `docs/decisions/0020-a-write-is-sent-once.md`. */
+export interface Write {
+  readonly method: 'POST' | 'PATCH';
+  /** Sent as JSON. */
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+export const methodOf = ({ write }: Pick<Call, 'write'>): 'GET' | Write['method'] =>
+  write?.method ?? 'GET';
 
 /**
  * The call's path and query below the base URL, such as `/v2/groups?limit=10`. Also the identity of

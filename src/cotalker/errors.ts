@@ -11,6 +11,7 @@ export type CotalkerErrorCode =
   | 'UPSTREAM_TIMEOUT'
   | 'UPSTREAM_INVALID_RESPONSE'
   | 'UPSTREAM_BUDGET_EXCEEDED'
+  | 'OUTCOME_UNKNOWN'
   | 'OVERLOADED';
 
 interface FailureDetails {

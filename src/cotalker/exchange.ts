@@ -42,6 +42,8 @@ export interface Sent {
   at?: number;
   /** The same, as `Date.now()` counts. */
   wallClockAt?: number;
+  /** Whether any of it may have come to Cotalker. Only of a write, whose outcome hangs on it. */
+  isOut?: boolean;
   /** How long it has waited for its company's quota, in milliseconds. */
   waitedMs?: number;
   /** What its answer says of the calls that are left; undefined where it says nothing. */
@@ -114,14 +116,14 @@ export interface RawAnswer {
   readonly etag: string | undefined;
   readonly freshness: FreshnessHeaders;
   readonly rateLimit?: RateLimit | undefined;
-  /** Empty where the status is not 200: such bodies are not documented, and nobody needs them. */
+  /** Empty where the call has not gone well: such bodies are not documented, and nobody needs them. */
   readonly body: Uint8Array;
 }
 
 export interface Answer {
-  /** 200; 304 where it was asked for with `if-none-match`, and there is no body then. */
+  /** 200, of a write any 2xx; 304 where it was asked for with `if-none-match`, and there is no body then. */
   readonly status: number;
-  /** The parsed JSON body, not yet checked; never to be changed, since it may serve again. */
+  /** The parsed JSON body, not yet checked; never to be changed, since it may serve again. Undefined: it is empty. */
   readonly body: unknown;
   /** Only where the wire has been told to give it (`withRaw`). */
   readonly raw?: RawAnswer;

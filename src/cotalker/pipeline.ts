@@ -7,35 +7,23 @@ import {
   type RequestContext,
   type WaitForSlot,
 } from './exchange.ts';
-import { createQuotas, type QuotaLimits } from './quota/in-quota.ts';
+import { createQuotas } from './quota/in-quota.ts';
 import type { QuotaObserver } from './quota/quota-observer.ts';
+import type { Resilience, SessionLimits } from './protection.ts';
 import {
   BREAKER_DEFAULTS,
-  type BreakerOptions,
   createBreaker,
   guarded,
   refusedWhileOpen,
 } from './resilience/breaker.ts';
-import { createExpectedCalls } from './resilience/expected-calls.ts';
+import { createExpectedCalls, NOTHING_EXPECTED } from './resilience/expected-calls.ts';
 import { inSlot } from './resilience/in-line.ts';
-import { retried, RETRY_DEFAULTS, type RetryOptions } from './resilience/retry.ts';
+import { retried, RETRY_DEFAULTS } from './resilience/retry.ts';
 import type { LineOwner } from './resilience/line.ts';
-import { createSlots, type SlotLimits } from './resilience/slots.ts';
-import { createFlights } from './sharing/coalesce.ts';
+import { createSlots } from './resilience/slots.ts';
+import { createFlights, type Flights } from './sharing/coalesce.ts';
+import { sentOnce, thenForgotten, toItsEnd } from './resilience/write.ts';
 import { CotalkerError } from './errors.ts';
-
-export interface SessionLimits extends SlotLimits {
-  /** Calls that one request may make in all; retries, which have a budget of their own, not counted. */
-  readonly callsPerRequest: number;
-  /** How many calls a company may make in a window of time; undefined: calls are not paced. */
-  readonly quota?: QuotaLimits | undefined;
-}
-
-/** How the gateway bears an upstream that fails; what is left out has its default. */
-export interface Resilience {
-  readonly retry?: Partial<RetryOptions>;
-  readonly breaker?: Partial<BreakerOptions>;
-}
 
 export interface PipelineOptions {
   readonly limits: SessionLimits;
@@ -44,7 +32,7 @@ export interface PipelineOptions {
   readonly isBehind?: (() => boolean) | undefined;
   readonly cache?: CacheUse | undefined;
   readonly quotaObserver?: QuotaObserver;
-  /** See each GET that goes out, retries included: they count, time and trace. */
+  /** See each call that goes out, retries included: they count, time and trace. */
   readonly observers?: readonly Interceptor[];
 }
 
@@ -73,6 +61,7 @@ export function createPipeline(
   const expected = createExpectedCalls();
   const slots = createSlots({ ...limits, isBehind }, expected);
   const quotas = limits.quota && createQuotas(limits.quota, expected, quotaObserver);
+  const writes = limits.writes && createQuotas(limits.writes, NOTHING_EXPECTED, quotaObserver);
   const retries = { ...RETRY_DEFAULTS, ...resilience.retry, isPaced: quotas !== undefined };
   const flights = createFlights();
   const cached = cache && createCachedCalls(cache, quotas?.isAtLimit ?? (() => false));
@@ -107,21 +96,40 @@ export function createPipeline(
     ],
     wire,
   );
+  // Nothing answers it but Cotalker, nobody shares it, and it is not made again.
+  const ofWrites = [
+    ...[sentOnce, thenForgotten(forgetBy(flights, cached)), watched, refusedWhileOpen(breaker)],
+    ...[limited(limits.callsPerRequest), followed],
+    ...[writes, quotas].flatMap((each) => each?.pace ?? []),
+    ...[inSlot(slots.line), guarded(breaker), toItsEnd, counted, ...observers],
+  ];
   return {
     exchange,
+    /** For writes. */
+    write: compose(ofWrites, wire),
     /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
     isAvailable: (): boolean => !breaker.isOpen(),
     /** What is remembered for the caller of a request, beside answers to its calls. */
     memoryOf: (request: RequestContext): Memory => cached?.memoryOf(request) ?? NO_MEMORY,
-    forgetLists: (caller: Caller): void => cached?.forgetLists(caller),
+    forgetLists: (caller: Caller): void => cached?.forget(caller, 'menu'),
     /** A request is over: calls that were expected of it take no room any more. */
     leave: (owner: LineOwner): void => {
+      writes?.leave(owner);
       slots.leave(owner, quotas?.leave(owner) ?? false);
     },
     /** Undefined where calls are not paced. */
     quotas,
   };
 }
+
+/** What was known of a caller before a write may not hold any more. */
+const forgetBy =
+  (flights: Flights, cached: ReturnType<typeof createCachedCalls> | undefined) =>
+  (request: RequestContext, what: 'other' | 'all'): void => {
+    request.answers.clear();
+    flights.forget(request);
+    cached?.forget(request.caller, what);
+  };
 
 const UNTOLD: QuotaObserver = { refused: () => undefined, waited: () => undefined };
 

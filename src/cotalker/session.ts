@@ -25,6 +25,12 @@ export interface Session {
    *   `errors.ts` if the call failed.
    */
   get(call: Call): Promise<unknown>;
+  /**
+   * Makes a write, which is sent once. Resolves to the parsed JSON body; undefined where it has none that can be read.
+   *
+   * @throws CotalkerError As `get`, and `OUTCOME_UNKNOWN`: it may have happened. With any other code it has not.
+   */
+  write(call: Call): Promise<unknown>;
   /** What Cotalker has told the caller before, as far as it is kept. */
   readonly memory: Memory;
   /** How long the caller's lists were a short while ago, for who has to choose how to read them. */
@@ -149,6 +155,15 @@ function openSession({ pipeline, traits, sizes }: Shared, request: RequestContex
     return { request, path, key, signal, askedAt, attempt: 1, sent: { count: 0 }, waitForSlot };
   };
 
+  const send = (exchange: Exchange, call: Call): Promise<unknown> => {
+    try {
+      return exchange(call, contextOf(call)).then(({ body }) => body);
+    } catch (error) {
+      if (error instanceof CotalkerError) return Promise.reject(error);
+      throw error;
+    }
+  };
+
   return {
     admin: caller.admin,
     trace: trace.calls,
@@ -162,14 +177,8 @@ function openSession({ pipeline, traits, sizes }: Shared, request: RequestContex
     },
     whenIdle: request.idle.whenIdle,
     end: () => pipeline.leave(request.owner),
-    get: (call) => {
-      try {
-        return pipeline.exchange(call, contextOf(call)).then(({ body }) => body);
-      } catch (error) {
-        if (error instanceof CotalkerError) return Promise.reject(error);
-        throw error;
-      }
-    },
+    get: (call) => send(pipeline.exchange, call),
+    write: (call) => send(pipeline.write, call),
   };
 }
 

@@ -1,10 +1,10 @@
-import type { Call, QueryValue, Template } from './call.ts';
+import { type Call, methodOf, type QueryValue, type Template } from './call.ts';
 import { CotalkerError } from './errors.ts';
 import { isObjectId } from './records/fields.ts';
 
-/** One GET that a GraphQL request asked for, as it may be shown: no id, no token, no body. */
+/** One call that a GraphQL request asked for, as it may be shown: no id, no token, no body. */
 export interface TracedCall {
-  readonly method: 'GET';
+  readonly method: ReturnType<typeof methodOf>;
   /** The path with its ids left out, such as `/v2/task-groups/{id}/tasks`. */
   readonly path: Template;
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
@@ -54,7 +54,7 @@ export function createTrace() {
       { askedAt, sent, ageMs }: Asked,
     ): Promise<T> => {
       const traced: Mutable<TracedCall> = {
-        method: 'GET',
+        method: methodOf(call),
         path: call.template,
         // Hardly anybody looks at it.
         get parameters() {

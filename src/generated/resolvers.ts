@@ -13,6 +13,9 @@ import type { WorkflowModel, StateMachineModel, StateModel, StateTransitionModel
 import type { TaskModel, TaskStatusModel } from '../mapping/task.ts';
 import type { TaskConnectionModel, TaskEdgeModel } from '../loaders/task.ts';
 import type { UserModel, ViewerModel } from '../mapping/user.ts';
+import type { Hindrance, NotANextStateModel } from '../writes/hindrance.ts';
+import type { MoveTaskResult } from '../writes/move-task.ts';
+import type { CreateTaskResult } from '../writes/create-task.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -108,6 +111,35 @@ export type ChannelEdge = {
   node: Maybe<Channel>;
 };
 
+/** What a new task is to be. */
+export type CreateTaskInput = {
+  /** The id of the person who is to do it. */
+  assigneeId?: InputMaybe<Scalars['ID']['input']>;
+  /** Any text: it comes back as it is. */
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** When the work is to end. */
+  endDate?: InputMaybe<Scalars['DateTime']['input']>;
+  /** The id of the group that it is created in, a `TaskGroup`. */
+  groupId: Scalars['ID']['input'];
+  /** A description. */
+  info?: InputMaybe<Scalars['String']['input']>;
+  /** Its name, which must not be blank. */
+  name: Scalars['String']['input'];
+  /** When the work is to begin. */
+  startDate?: InputMaybe<Scalars['DateTime']['input']>;
+};
+
+/** What has come of a `createTask`. */
+export type CreateTaskPayload = {
+  __typename: 'CreateTaskPayload';
+  /** As it was sent. */
+  clientMutationId: Maybe<Scalars['String']['output']>;
+  /** Why it has not been created. Empty: it has been. */
+  errors: Array<MutationError>;
+  /** The task as Cotalker has created it. Null if it has not been created. */
+  task: Maybe<Task>;
+};
+
 /** Text with links, explanations and tasks in it (`text/enriched`). */
 export type EnrichedMessage = Message & {
   __typename: 'EnrichedMessage';
@@ -189,6 +221,22 @@ export type FormMessage = Message & {
   sender: Maybe<User>;
   /** When the message was sent. */
   sentAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A form must be answered to move the task there, which this gateway cannot do. Open the task in Cotalker. */
+export type FormRequired = MutationError & {
+  __typename: 'FormRequired';
+  /** In English, for people. */
+  message: Scalars['String']['output'];
+  /** The form: Cotalker's id of the survey. Null if Cotalker does not say which. */
+  surveyId: Maybe<Scalars['ID']['output']>;
+};
+
+/** What was to be changed is not there, or not for this person. Read the list again. */
+export type Gone = MutationError & {
+  __typename: 'Gone';
+  /** In English, for people. */
+  message: Scalars['String']['output'];
 };
 
 /**
@@ -553,6 +601,125 @@ export type MessagePartKind =
   /** Plain text. */
   | 'TEXT';
 
+/** Which task to move, and where to. */
+export type MoveTaskInput = {
+  /** Any text: it comes back as it is. */
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The id of the state that the person saw it in. If somebody else has moved it meanwhile, it is not moved: `StateChanged`.
+   * If this is left out, it is moved from whatever state it is in.
+   */
+  fromStateId?: InputMaybe<Scalars['ID']['input']>;
+  /** The id of the task's group, a `TaskGroup`. */
+  groupId: Scalars['ID']['input'];
+  /** The id of the state that it is moved to. */
+  stateId: Scalars['ID']['input'];
+  /** The id of the task. */
+  taskId: Scalars['ID']['input'];
+};
+
+/** What has come of a `moveTask`. */
+export type MoveTaskPayload = {
+  __typename: 'MoveTaskPayload';
+  /** As it was sent. */
+  clientMutationId: Maybe<Scalars['String']['output']>;
+  /** Why it has not been moved. Empty: it is in the state that was asked for. */
+  errors: Array<MutationError>;
+  /** The task as it is now, moved or not. Null if it is not there, or may not be read. */
+  task: Maybe<Task>;
+};
+
+/**
+ * Changes in Cotalker, with the caller's own token. They are off unless the operator of the gateway has turned them on
+ * (`MUTATIONS=on`): else each is null with the error `MUTATIONS_OFF`, before any call.
+ *
+ * - Each is sent to Cotalker once. The gateway never repeats it, and keeps nothing of it.
+ * - Without errors in the payload, it is done. With errors there, it is not, and each says what a person can do about it.
+ * - If nobody knows whether it is done, the field is null with `OUTCOME_UNKNOWN`: Cotalker's answer was lost, or came too late.
+ *   Read what it would have changed before you send it again.
+ * - With any other code, it is not done.
+ *
+ * A document may have up to 5 mutations, which are made one after the other. It is sent by POST, and has neither `@defer` nor
+ * `@stream`.
+ */
+export type Mutation = {
+  __typename: 'Mutation';
+  /**
+   * Creates a task in a group, in the state that the group's tasks begin in. Sent twice, it creates two: keep people from clicking
+   * twice. After `OUTCOME_UNKNOWN`, look for it with `tasks(filter: { createdSince })`.
+   *
+   * 2 calls to Cotalker, of which the list of task groups is remembered: then 1.
+   */
+  createTask: Maybe<CreateTaskPayload>;
+  /**
+   * Moves a task into another state.
+   *
+   * If it is in that state already, it is done, and nothing is sent. The gateway looks at the transitions first: one that a form
+   * leads to, or only automations, is an error without a write. In a workflow that is `FREE`, Cotalker alone decides.
+   *
+   * Up to 5 calls to Cotalker, of which the list of task groups and the states are remembered: then 2.
+   */
+  moveTask: Maybe<MoveTaskPayload>;
+};
+
+
+/**
+ * Changes in Cotalker, with the caller's own token. They are off unless the operator of the gateway has turned them on
+ * (`MUTATIONS=on`): else each is null with the error `MUTATIONS_OFF`, before any call.
+ *
+ * - Each is sent to Cotalker once. The gateway never repeats it, and keeps nothing of it.
+ * - Without errors in the payload, it is done. With errors there, it is not, and each says what a person can do about it.
+ * - If nobody knows whether it is done, the field is null with `OUTCOME_UNKNOWN`: Cotalker's answer was lost, or came too late.
+ *   Read what it would have changed before you send it again.
+ * - With any other code, it is not done.
+ *
+ * A document may have up to 5 mutations, which are made one after the other. It is sent by POST, and has neither `@defer` nor
+ * `@stream`.
+ */
+export type MutationCreateTaskArgs = {
+  input: CreateTaskInput;
+};
+
+
+/**
+ * Changes in Cotalker, with the caller's own token. They are off unless the operator of the gateway has turned them on
+ * (`MUTATIONS=on`): else each is null with the error `MUTATIONS_OFF`, before any call.
+ *
+ * - Each is sent to Cotalker once. The gateway never repeats it, and keeps nothing of it.
+ * - Without errors in the payload, it is done. With errors there, it is not, and each says what a person can do about it.
+ * - If nobody knows whether it is done, the field is null with `OUTCOME_UNKNOWN`: Cotalker's answer was lost, or came too late.
+ *   Read what it would have changed before you send it again.
+ * - With any other code, it is not done.
+ *
+ * A document may have up to 5 mutations, which are made one after the other. It is sent by POST, and has neither `@defer` nor
+ * `@stream`.
+ */
+export type MutationMoveTaskArgs = {
+  input: MoveTaskInput;
+};
+
+/** Why something has not been done. The type says what a person can do about it. */
+export type MutationError = {
+  /** In English, for people. */
+  message: Scalars['String']['output'];
+};
+
+/** The task cannot be moved there by hand from the state that it is in. Offer the states that it can be moved to. */
+export type NotANextState = MutationError & {
+  __typename: 'NotANextState';
+  /** The states in use that a person can move the task to by hand. */
+  allowed: Array<State>;
+  /** In English, for people. */
+  message: Scalars['String']['output'];
+};
+
+/** The person may not do this. Someone with more rights may. */
+export type NotAllowed = MutationError & {
+  __typename: 'NotAllowed';
+  /** In English, for people. */
+  message: Scalars['String']['output'];
+};
+
 /** A message of a content type that this schema does not know, or without one. */
 export type OtherMessage = Message & {
   __typename: 'OtherMessage';
@@ -681,6 +848,15 @@ export type QueryUserArgs = {
   id: Scalars['ID']['input'];
 };
 
+/** Cotalker does not accept it, and does not say why in a way that it documents. */
+export type Refused = MutationError & {
+  __typename: 'Refused';
+  /** In English, for people. */
+  message: Scalars['String']['output'];
+  /** The HTTP status of Cotalker's answer, such as 400. */
+  status: Scalars['Int']['output'];
+};
+
 /** The direction of an order. */
 export type SortDirection =
   /** The smallest, oldest or first in the alphabet comes first. */
@@ -766,6 +942,13 @@ export type StateTasksArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<TaskFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** Somebody else has moved the task since the person saw it. Show it where it is now. */
+export type StateChanged = MutationError & {
+  __typename: 'StateChanged';
+  /** In English, for people. */
+  message: Scalars['String']['output'];
 };
 
 /** The states that a task can be in, and the transitions between them. */
@@ -1267,6 +1450,14 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( MessageModel )
     | ( MessageModel )
   ;
+  MutationError:
+    | ( FormRequired )
+    | ( Gone )
+    | ( NotANextStateModel )
+    | ( NotAllowed )
+    | ( Refused )
+    | ( StateChanged )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -1275,12 +1466,16 @@ export type ResolversTypes = {
   Channel: ResolverTypeWrapper<ChannelModel>;
   ChannelConnection: ResolverTypeWrapper<ChannelConnectionModel>;
   ChannelEdge: ResolverTypeWrapper<ChannelEdgeModel>;
+  CreateTaskInput: CreateTaskInput;
+  CreateTaskPayload: ResolverTypeWrapper<CreateTaskResult>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   EnrichedMessage: ResolverTypeWrapper<MessageModel>;
   FileMessage: ResolverTypeWrapper<MessageModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FlowType: FlowType;
   FormMessage: ResolverTypeWrapper<MessageModel>;
+  FormRequired: ResolverTypeWrapper<FormRequired>;
+  Gone: ResolverTypeWrapper<Gone>;
   Group: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Group']>;
   GroupAction: ResolverTypeWrapper<GroupActionModel>;
   GroupConnection: ResolverTypeWrapper<GroupConnectionModel>;
@@ -1304,14 +1499,22 @@ export type ResolversTypes = {
   MessageKind: MessageKind;
   MessagePart: ResolverTypeWrapper<MessagePartModel>;
   MessagePartKind: MessagePartKind;
+  MoveTaskInput: MoveTaskInput;
+  MoveTaskPayload: ResolverTypeWrapper<MoveTaskResult>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  MutationError: ResolverTypeWrapper<Hindrance>;
+  NotANextState: ResolverTypeWrapper<NotANextStateModel>;
+  NotAllowed: ResolverTypeWrapper<NotAllowed>;
   OtherMessage: ResolverTypeWrapper<MessageModel>;
   PageInfo: ResolverTypeWrapper<PageInfoModel>;
   PanelSort: PanelSort;
   PanelView: PanelView;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Refused: ResolverTypeWrapper<Refused>;
   SortDirection: SortDirection;
   StandardGroup: ResolverTypeWrapper<StandardGroupModel>;
   State: ResolverTypeWrapper<StateModel>;
+  StateChanged: ResolverTypeWrapper<StateChanged>;
   StateMachine: ResolverTypeWrapper<StateMachineModel>;
   StateTransition: ResolverTypeWrapper<StateTransitionModel>;
   StateType: StateType;
@@ -1339,11 +1542,15 @@ export type ResolversParentTypes = {
   Channel: ChannelModel;
   ChannelConnection: ChannelConnectionModel;
   ChannelEdge: ChannelEdgeModel;
+  CreateTaskInput: CreateTaskInput;
+  CreateTaskPayload: CreateTaskResult;
   DateTime: Scalars['DateTime']['output'];
   EnrichedMessage: MessageModel;
   FileMessage: MessageModel;
   Float: Scalars['Float']['output'];
   FormMessage: MessageModel;
+  FormRequired: FormRequired;
+  Gone: Gone;
   Group: ResolversUnionTypes<ResolversParentTypes>['Group'];
   GroupAction: GroupActionModel;
   GroupConnection: GroupConnectionModel;
@@ -1362,11 +1569,19 @@ export type ResolversParentTypes = {
   MessageConnection: MessageConnectionModel;
   MessageEdge: MessageEdgeModel;
   MessagePart: MessagePartModel;
+  MoveTaskInput: MoveTaskInput;
+  MoveTaskPayload: MoveTaskResult;
+  Mutation: Record<PropertyKey, never>;
+  MutationError: Hindrance;
+  NotANextState: NotANextStateModel;
+  NotAllowed: NotAllowed;
   OtherMessage: MessageModel;
   PageInfo: PageInfoModel;
   Query: Record<PropertyKey, never>;
+  Refused: Refused;
   StandardGroup: StandardGroupModel;
   State: StateModel;
+  StateChanged: StateChanged;
   StateMachine: StateMachineModel;
   StateTransition: StateTransitionModel;
   String: Scalars['String']['output'];
@@ -1436,6 +1651,12 @@ export type ChannelEdgeResolvers<ContextType = Context, ParentType extends Resol
   node?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
 };
 
+export type CreateTaskPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateTaskPayload'] = ResolversParentTypes['CreateTaskPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+};
+
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
@@ -1478,6 +1699,17 @@ export type FormMessageResolvers<ContextType = Context, ParentType extends Resol
   modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
   sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FormRequiredResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FormRequired'] = ResolversParentTypes['FormRequired']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  surveyId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type GoneResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Gone'] = ResolversParentTypes['Gone']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -1599,6 +1831,32 @@ export type MessagePartResolvers<ContextType = Context, ParentType extends Resol
   url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type MoveTaskPayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MoveTaskPayload'] = ResolversParentTypes['MoveTaskPayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createTask?: Resolver<Maybe<ResolversTypes['CreateTaskPayload']>, ParentType, ContextType, RequireFields<MutationCreateTaskArgs, 'input'>>;
+  moveTask?: Resolver<Maybe<ResolversTypes['MoveTaskPayload']>, ParentType, ContextType, RequireFields<MutationMoveTaskArgs, 'input'>>;
+};
+
+export type MutationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MutationError'] = ResolversParentTypes['MutationError']> = {
+  __resolveType?: TypeResolveFn<'FormRequired' | 'Gone' | 'NotANextState' | 'NotAllowed' | 'Refused' | 'StateChanged', ParentType, ContextType>;
+};
+
+export type NotANextStateResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotANextState'] = ResolversParentTypes['NotANextState']> = {
+  allowed?: Resolver<Array<ResolversTypes['State']>, ParentType, ContextType>;
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type NotAllowedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NotAllowed'] = ResolversParentTypes['NotAllowed']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type OtherMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OtherMessage'] = ResolversParentTypes['OtherMessage']> = {
   channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
   content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1629,6 +1887,12 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };
 
+export type RefusedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Refused'] = ResolversParentTypes['Refused']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  status?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type StandardGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StandardGroup'] = ResolversParentTypes['StandardGroup']> = {
   actions?: Resolver<Array<ResolversTypes['GroupAction']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['StandardGroup']>, ParentType, ContextType>;
@@ -1656,6 +1920,11 @@ export type StateResolvers<ContextType = Context, ParentType extends ResolversPa
   tasks?: Resolver<Maybe<ResolversTypes['TaskConnection']>, ParentType, ContextType, RequireFields<StateTasksArgs, 'first'>>;
   transitions?: Resolver<Array<ResolversTypes['StateTransition']>, ParentType, ContextType>;
   type?: Resolver<Maybe<ResolversTypes['StateType']>, ParentType, ContextType>;
+};
+
+export type StateChangedResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StateChanged'] = ResolversParentTypes['StateChanged']> = {
+  message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type StateMachineResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StateMachine'] = ResolversParentTypes['StateMachine']> = {
@@ -1804,10 +2073,13 @@ export type Resolvers<ContextType = Context> = {
   Channel?: ChannelResolvers<ContextType>;
   ChannelConnection?: ChannelConnectionResolvers<ContextType>;
   ChannelEdge?: ChannelEdgeResolvers<ContextType>;
+  CreateTaskPayload?: CreateTaskPayloadResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   EnrichedMessage?: EnrichedMessageResolvers<ContextType>;
   FileMessage?: FileMessageResolvers<ContextType>;
   FormMessage?: FormMessageResolvers<ContextType>;
+  FormRequired?: FormRequiredResolvers<ContextType>;
+  Gone?: GoneResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
   GroupAction?: GroupActionResolvers<ContextType>;
   GroupConnection?: GroupConnectionResolvers<ContextType>;
@@ -1823,11 +2095,18 @@ export type Resolvers<ContextType = Context> = {
   MessageConnection?: MessageConnectionResolvers<ContextType>;
   MessageEdge?: MessageEdgeResolvers<ContextType>;
   MessagePart?: MessagePartResolvers<ContextType>;
+  MoveTaskPayload?: MoveTaskPayloadResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
+  MutationError?: MutationErrorResolvers<ContextType>;
+  NotANextState?: NotANextStateResolvers<ContextType>;
+  NotAllowed?: NotAllowedResolvers<ContextType>;
   OtherMessage?: OtherMessageResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Refused?: RefusedResolvers<ContextType>;
   StandardGroup?: StandardGroupResolvers<ContextType>;
   State?: StateResolvers<ContextType>;
+  StateChanged?: StateChangedResolvers<ContextType>;
   StateMachine?: StateMachineResolvers<ContextType>;
   StateTransition?: StateTransitionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;

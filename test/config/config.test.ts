@@ -14,14 +14,15 @@ const remembering = (reference: number, menu: number, other: number) => ({
 });
 
 const QUOTA = { calls: 50, windowMs: 5000, share: 1 };
+const WRITES = { ...QUOTA, calls: 20, isOfWrites: true };
 const DEFAULTS: Config = {
   ...{ host: '127.0.0.1', port: 4000, upstreamUrl: undefined, requestDeadlineMs: 10_000 },
   admin: { host: '127.0.0.1', port: 9464, isRequired: false },
-  limits: { callsPerRequest: 100, perOwner: 10, total: 256, quota: QUOTA },
+  limits: { callsPerRequest: 100, perOwner: 10, total: 256, quota: QUOTA, writes: WRITES },
   ...{ maxResponseBytes: 10_485_760, redisUrl: undefined, sharedSecret: undefined },
   cache: remembering(60_000, 5000, 0),
   live: { pollMs: 5000, maxSubscriptions: 1000 },
-  ...{ isProduction: false, isSandboxStill: false, maxInFlight: 1000 },
+  ...{ mutations: true, isProduction: false, isSandboxStill: false, maxInFlight: 1000 },
   connections: { keepAliveTimeoutMs: 620_000 },
   shutdown: { delayMs: 0, timeoutMs: 15_000 },
   ...{
@@ -37,6 +38,7 @@ const DEFAULTS: Config = {
     logLevel: 'info',
   },
 };
+const upstream = (url: string) => ({ upstreamUrl: url, mutations: false });
 const ADMIN = { host: '127.0.0.1', port: 9464, isRequired: false };
 /** What documents alone mean. */
 const STRICT = { file: './o.json', mode: 'strict' } as const;
@@ -89,7 +91,7 @@ const VARIABLES = [
     'SHUTDOWN_TIMEOUT_MS',
   ],
   ...['REDIS_URL', 'REFERENCE_TTL_MS', 'MENU_TTL_MS', 'CACHE_TTL_MS', 'CACHE_SECRET'],
-  ...['CORS_ORIGINS', 'CORS_HEADERS', 'LOG_LEVEL'],
+  ...['CORS_ORIGINS', 'CORS_HEADERS', 'LOG_LEVEL', 'MUTATIONS'],
 ];
 
 /** Any word is right for these. */
@@ -119,13 +121,12 @@ describe('values taken', () => {
     ['SANDBOX', 'on', {}],
     ['SANDBOX_STILL', 'on', { isSandboxStill: true }],
     ['NODE_ENV', 'development', {}],
-    ['COTALKER_API_URL', 'https://x.test/api', { upstreamUrl: 'https://x.test/api' }],
-    ['COTALKER_API_URL', 'http://127.0.0.1:8080', { upstreamUrl: 'http://127.0.0.1:8080' }],
-    ['COTALKER_API_URL', 'https://x.test/api///', { upstreamUrl: 'https://x.test/api' }],
-    ['COTALKER_API_URL', 'https://x.test/', { upstreamUrl: 'https://x.test' }],
-    ['COTALKER_API_URL', ' HTTPS://X.test/api\n', { upstreamUrl: 'https://x.test/api' }],
-    ['COTALKER_API_URL', 'https://x.test/api?', { upstreamUrl: 'https://x.test/api' }],
-    ['COTALKER_API_URL', 'https://x.test/api/#', { upstreamUrl: 'https://x.test/api' }],
+    ['COTALKER_API_URL', 'https://x.test/api', upstream('https://x.test/api')],
+    ['COTALKER_API_URL', 'http://127.0.0.1:8080', upstream('http://127.0.0.1:8080')],
+    ['COTALKER_API_URL', 'https://x.test/api///', upstream('https://x.test/api')],
+    ['COTALKER_API_URL', 'https://x.test/', upstream('https://x.test')],
+    ['COTALKER_API_URL', ' HTTPS://X.test/api\n', upstream('https://x.test/api')],
+    ['COTALKER_API_URL', 'https://x.test/api?#', upstream('https://x.test/api')],
     ['MAX_UPSTREAM_CALLS', '7', { limits: { ...DEFAULTS.limits, callsPerRequest: 7 } }],
     ['UPSTREAM_CONCURRENCY_PER_REQUEST', '7', { limits: { ...DEFAULTS.limits, perOwner: 7 } }],
     ['UPSTREAM_CONCURRENCY', '7', { limits: { ...DEFAULTS.limits, total: 7 } }],
@@ -140,7 +141,6 @@ describe('values taken', () => {
     ['CACHE_TTL_MS', '90000', { cache: remembering(90_000, 90_000, 90_000) }],
     ['REFERENCE_TTL_MS', '0', { cache: remembering(0, 5000, 0) }],
     ['MENU_TTL_MS', '0', { cache: remembering(60_000, 0, 0) }],
-    ['CACHE_TTL_MS', '0', {}],
     ['CACHE_SECRET', 'x'.repeat(32), {}],
     ['SHUTDOWN_DELAY_MS', '7', { shutdown: { ...DEFAULTS.shutdown, delayMs: 7 } }],
     ['SHUTDOWN_TIMEOUT_MS', '0', { shutdown: { ...DEFAULTS.shutdown, timeoutMs: 0 } }],

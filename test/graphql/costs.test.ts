@@ -208,6 +208,24 @@ const CASES: Readonly<Record<string, Case>> = {
     count: 400,
     cost: { '/v2/groups': 1, '/v2/task-groups': 1, '/v2/channels': 5 },
   },
+  'A task that is moved to a next state': {
+    query: `mutation { moveTask(input: { groupId: "${FIELD_WORKS}", taskId: "${objectId('task', 'field_works/0')}"
+      stateId: "${objectId('state', 'field_works/in_progress')}" }) { task { name } errors { message } } }`,
+    holds: ({ moveTask }) => (moveTask.errors.length === 0 ? 1 : 0),
+    count: 1,
+    cost: {
+      '/v2/task-groups': 1,
+      '/v1/tasks/{id}/task/{taskId}': 1,
+      '/v1/tasks/{id}/sm/smstate/all': 1,
+      'PATCH /v1/tasks/{id}/task/{taskId}': 1,
+    },
+  },
+  'A task that is created': {
+    query: `mutation { createTask(input: { groupId: "${FIELD_WORKS}", name: "Poste" }) { task { name } } }`,
+    holds: ({ createTask }) => (createTask.task.name === 'Poste' ? 1 : 0),
+    count: 1,
+    cost: { '/v2/task-groups': 1, 'POST /v1/tasks/{id}/task/create': 1 },
+  },
 };
 
 /** 100 groups with 4 channels each. */

@@ -49,6 +49,7 @@ describe('a defect of the gateway', () => {
       logger: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
       ...{ requestDeadlineMs: 1000, limits: { callsPerRequest: 9, perOwner: 9, total: 9 } },
       ...{ explain: true, introspection: true, maxQueryCost: 1000, graphiql: false },
+      mutations: true,
       ...{ live: { pollMs: 5000, maxSubscriptions: 9 }, ending: new AbortController().signal },
       ...{ isReady: () => true, isShedding: () => false },
       metrics,

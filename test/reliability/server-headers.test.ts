@@ -242,7 +242,7 @@ describe('CORS', () => {
  * A page of any origin may send these without asking first (Fetch, "CORS-safelisted method" and
  * "request-header"). A GET is among them, and is served: it cannot carry `Authorization`, which is on no
  * such list, and no cookie says who asks. So it is the request of somebody whom Cotalker does not know;
- * there are no mutations, and the page cannot read the answer.
+ * no mutation is made by GET, and the page cannot read the answer.
  */
 describe('what a page elsewhere can send in a user’s name', () => {
   const ELSEWHERE = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' };

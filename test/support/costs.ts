@@ -6,8 +6,8 @@ export type Cost = Readonly<Record<string, number>>;
 
 export function costOf(calls: readonly SandboxCall[]): Cost {
   const cost: Record<string, number> = {};
-  for (const { template } of calls) {
-    const endpoint = template ?? 'unknown';
+  for (const { method, template } of calls) {
+    const endpoint = `${method === 'GET' ? '' : `${method} `}${template ?? 'unknown'}`;
     cost[endpoint] = (cost[endpoint] ?? 0) + 1;
   }
   return cost;
@@ -31,6 +31,8 @@ const NAMES: Readonly<Record<string, string>> = {
   '/v2/users/me': 'viewer',
   '/v2/channels/{id}': 'channel',
   '/v1/messages/channel/{id}/modified/{moment}': 'messages',
+  'PATCH /v1/tasks/{id}/task/{taskId}': 'move',
+  'POST /v1/tasks/{id}/task/create': 'new task',
 };
 
 /** A row of the README's table. */

@@ -8,6 +8,8 @@ export interface FaultCall {
   readonly query: URLSearchParams;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Of a write: it has come to its end before anything is answered. */
+  readonly body: string;
   /** When it came, as `performance.now()` counts. */
   readonly at: number;
 }
@@ -54,9 +56,12 @@ export async function startFaultServer(answer: FaultServer['answer']): Promise<F
       unread += part.toString('latin1');
       for (let end = unread.indexOf('\r\n\r\n'); end >= 0; end = unread.indexOf('\r\n\r\n')) {
         const call = parse(unread.slice(0, end));
-        unread = unread.slice(end + 4);
-        calls.push(call);
-        faults.answer(call, calls.length)(socket);
+        const bodyEnd = end + 4 + Number(call.headers['content-length'] ?? 0);
+        if (unread.length < bodyEnd) break;
+        const body = Buffer.from(unread.slice(end + 4, bodyEnd), 'latin1').toString();
+        unread = unread.slice(bodyEnd);
+        calls.push({ ...call, body });
+        faults.answer({ ...call, body }, calls.length)(socket);
       }
     });
   });
@@ -89,8 +94,7 @@ export async function startFaultServer(answer: FaultServer['answer']): Promise<F
   return faults;
 }
 
-/** GETs only: what follows the head is the next head. */
-function parse(head: string): FaultCall {
+function parse(head: string): Omit<FaultCall, 'body'> {
   const [start = '', ...lines] = head.split('\r\n');
   const [method = '', target = ''] = start.split(' ');
   const { pathname, searchParams } = new URL(target, 'http://localhost');

@@ -4,7 +4,7 @@ import { createMemoryStore } from '../../src/cotalker/cache/store.ts';
 import { createRedisStore } from '../../src/cotalker/cache/in-redis.ts';
 import { createSharedQuotas } from '../../src/cotalker/quota/in-redis.ts';
 import { createExchange } from '../../src/cotalker/wire/exchange.ts';
-import type { Resilience } from '../../src/cotalker/pipeline.ts';
+import type { Resilience } from '../../src/cotalker/protection.ts';
 import { FIRST_READING } from './first-reading.ts';
 import { createAdminListener } from '../../src/http/admin.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/http/server.ts';
@@ -134,6 +134,7 @@ export async function startGateway(
     options.isMetered === true ? createMetrics(() => listener.load, undefined, 0) : undefined;
   const gateway = createGateway({
     requestDeadlineMs: 10_000,
+    mutations: true,
     limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
     resilience: FRAGILE,
     live: { pollMs: 5000, maxSubscriptions: 1000 },

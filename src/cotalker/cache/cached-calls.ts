@@ -13,7 +13,7 @@ import { createMemo } from '../sharing/derived.ts';
 import { asBefore } from './freshness.ts';
 import { kindOf, mustNotBeCached, isOfRecords, recordsIn, write } from './kinds.ts';
 import { createMemory, lookUp, type Memory, NO_MEMORY } from './memory.ts';
-import type { CallerCache, LookupResult, ResponseCache } from './response-cache.ts';
+import type { CallerCache, Forgotten, LookupResult, ResponseCache } from './response-cache.ts';
 
 export interface CacheUse {
   readonly cache: ResponseCache;
@@ -61,11 +61,12 @@ export function createCachedCalls(
       const own = open(request);
       return own ? createMemory({ request, cache: own, readRaw, onLookup }) : NO_MEMORY;
     },
-    /** From now on no list of groups is served to the caller that was asked for before. */
-    forgetLists: (caller: Caller): void => {
+    /** From now on nothing of this kind is served to the caller that was asked for before. */
+    forget: (caller: Caller, what: Forgotten): void => {
       const { authorization, admin } = caller;
-      if (authorization !== undefined)
-        cache.of({ authorization, admin }, patienceOf(caller)).forget('menu');
+      if (authorization === undefined) return;
+      const own = cache.of({ authorization, admin }, patienceOf(caller));
+      if (what === 'all' || own.keeps(what)) own.forget(what);
     },
   };
 }

@@ -32,8 +32,8 @@ export interface Found {
   readonly isFresh: boolean;
 }
 
-/** What is not to be served any more: a caller's lists of groups, or all. */
-type Forgotten = 'menu' | 'all';
+/** What is not to be served any more: a caller's lists of groups, what is neither these nor seldom changes, or all. */
+export type Forgotten = Exclude<Kind, 'reference'> | 'all';
 
 export type CallerCache = ReturnType<typeof openCache>;
 
@@ -99,7 +99,7 @@ function openCache(
         const [entry, ...marks] = await Promise.all([
           lookUp(keyOf(admin, name)),
           forgottenAt('all'),
-          ...(kind === 'menu' ? [forgottenAt('menu')] : []),
+          ...(kind === 'reference' ? [] : [forgottenAt(kind)]),
         ]);
         if (entry === undefined) return 'miss';
         // Another instance's clock may differ from this one's; by no more than the entry may be old.

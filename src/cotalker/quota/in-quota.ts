@@ -22,6 +22,8 @@ export interface QuotaLimits extends Quota {
   /** Shares the quotas of companies with other instances. Default: they share nothing. */
   readonly shared?: AccountsOptions['shared'];
   readonly companyOf?: AccountsOptions['companyOf'];
+  /** Whether it is the quota of writes alone, which have both. */
+  readonly isOfWrites?: boolean;
 }
 
 /** What Redis may take to grant places, in milliseconds: who has waited no longer has not waited for the quota. */
@@ -56,12 +58,11 @@ export interface Quotas {
  * @param now Milliseconds as `performance.now()` counts.
  */
 export function createQuotas(
-  { calls, windowMs, share, shared, companyOf }: QuotaLimits,
+  { share, shared, companyOf, isOfWrites = false, ...quota }: QuotaLimits,
   expected: ExpectedCalls,
   observer: QuotaObserver,
   now: () => number = () => performance.now(),
 ): Quotas {
-  const quota = { calls, windowMs };
   const accounts = createAccounts({ quota, share, shared, companyOf, expected, observer, now });
   /** Where each request stands, or has stood. */
   const accountOf = new WeakMap<LineOwner, Account>();
@@ -86,7 +87,9 @@ export function createQuotas(
           // Who is new waits for its own first answer, and for no quota.
           if (!isNew) observer.waited(waitedMs);
         }
-        return follow(accounts, request, sent, release, () => next(call, context));
+        // The 429 of a write tells of the quota of writes: all that is read needs not wait for it.
+        const followed = { accounts, request, sent, release, isTold: isOfWrites || !call.write };
+        return follow(followed, () => next(call, context));
       };
       const ahead = request.ahead?.take();
       return ahead === undefined ? inLine(context, standing, go) : go(ahead, 0);
@@ -120,15 +123,21 @@ export function createQuotas(
   };
 }
 
+interface Followed {
+  readonly accounts: Accounts;
+  readonly request: RequestContext;
+  readonly sent: CallContext['sent'];
+  readonly release: Release;
+  /** Whether a 429 tells of this quota. */
+  readonly isTold: boolean;
+}
+
 /**
  * Follows a call that has its turn. What has come of it is told to the account, and what its answer says of the token;
  * one that has not gone out costs nothing.
  */
 function follow(
-  accounts: Accounts,
-  { caller, urgency }: RequestContext,
-  sent: CallContext['sent'],
-  release: Release,
+  { accounts, request: { caller, urgency }, sent, release, isTold }: Followed,
   ask: () => Promise<Answer>,
 ): Promise<Answer> {
   const account = accounts.of(caller);
@@ -138,7 +147,7 @@ function follow(
     // A 429 accepts none: it may come before the token is looked at.
     if (error === undefined) accounts.accept(caller);
     if (status === 401) accounts.reject(caller);
-    const pauseMs = status === 429 ? retryAfter * 1000 : undefined;
+    const pauseMs = status === 429 && isTold ? retryAfter * 1000 : undefined;
     if (sent.count > before && sent.at !== undefined)
       account.current.note({ sentAt: sent.at, pauseMs, rateLimit: sent.rateLimit }, urgency);
     release(status === 429);

@@ -28,6 +28,8 @@ export interface ExpectedCalls {
 }
 
 const NOTHING: Expected = { calls: 0, meanCalls: 0, ms: 0, cpuMs: 0 };
+/** Of calls that no document tells of. */
+export const NOTHING_EXPECTED: ExpectedCalls = { of: () => NOTHING, note: () => undefined };
 /** Of all requests, and of each company's: each some 250 bytes. */
 const DOCUMENTS = 10_000;
 /** A document that does not run is unknown again after this time: it may be that what it took keeps it from running. */

@@ -18,11 +18,16 @@ export interface Flights {
    * whose signal fires leaves with its own error, and only the last to leave aborts the call.
    */
   readonly open: Interceptor;
+  /** The caller of this request has changed something: its calls in flight may tell what was before. */
+  forget(request: RequestContext): void;
 }
 
 export function createFlights(): Flights {
   const flights = new Map<string, Flight>();
   return {
+    forget: ({ caller }) => {
+      for (const key of flights.keys()) if (key.includes(` ${caller.token} `)) flights.delete(key);
+    },
     join: (next) => (call, context) => {
       const flight = call.again ? undefined : flights.get(context.key);
       if (flight === undefined) return next(call, context);

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import { buildConnector, Client, type Dispatcher } from 'undici';
 
-/** A connection that is kept, with one GET on it at a time. */
+/** A connection that is kept, with one call on it at a time. */
 export interface Connection {
-  /** Sends a GET; `handler` is told of all that comes of it. */
-  send(path: string, headers: SentHeaders, handler: GetHandler): void;
+  /** Sends a call; `handler` is told of all that comes of it. */
+  send(request: SentRequest, handler: AnswerHandler): void;
   /** How many bytes have come over it, framing included. */
   readonly bytesRead: number;
   /** Whether the server has ended it. */
@@ -20,7 +20,17 @@ export interface Connection {
 /** As got and undici have them. */
 export type SentHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-export type GetHandler = Required<
+export interface SentRequest {
+  /** With the path of the base URL. */
+  readonly path: string;
+  readonly method: Method;
+  readonly headers: SentHeaders;
+  readonly body: string | null;
+}
+
+export type Method = 'GET' | 'POST' | 'PATCH';
+
+export type AnswerHandler = Required<
   Pick<
     Dispatcher.DispatchHandler,
     'onRequestStart' | 'onResponseStart' | 'onResponseData' | 'onResponseEnd' | 'onResponseError'
@@ -30,6 +40,8 @@ export type GetHandler = Required<
 export interface Connections {
   /** A connection that nothing is on: the one last given back, so that few are kept busy. */
   take(): Connection;
+  /** A new connection, which is closed once it is given back. */
+  openOnce(): Connection;
   /** A new connection; the idle ones are closed, since one of them has turned out to be dead. */
   renew(): Connection;
   /** Closes all of them, busy ones too. */
@@ -58,7 +70,7 @@ export function createConnections(origin: string): Connections {
   const free: Connection[] = [];
   const all = new Set<Connection>();
 
-  const open = (): Connection => {
+  const open = (isKept = true): Connection => {
     let socket: Socket | undefined;
     let served = 0;
     const client = new Client(origin, {
@@ -73,8 +85,8 @@ export function createConnections(origin: string): Connections {
       },
     });
     const connection: Connection = {
-      send: (path, headers, handler) => {
-        client.dispatch({ path, method: 'GET', headers }, handler);
+      send: (request, handler) => {
+        client.dispatch(request, handler);
       },
       get bytesRead() {
         return socket?.bytesRead ?? 0;
@@ -87,7 +99,8 @@ export function createConnections(origin: string): Connections {
       },
       giveBack: () => {
         served += 1;
-        if (!client.destroyed) free.push(connection);
+        if (!isKept) connection.cut();
+        else if (!client.destroyed) free.push(connection);
       },
       cut: () => {
         all.delete(connection);
@@ -101,6 +114,7 @@ export function createConnections(origin: string): Connections {
 
   return {
     take: () => free.pop() ?? open(),
+    openOnce: () => open(false),
     renew: () => {
       for (const connection of free.splice(0)) connection.cut();
       return open();

@@ -1,13 +1,13 @@
 import got, { type HandlerFunction } from 'got';
 import type { Call } from '../call.ts';
 import type { CotalkerError } from '../errors.ts';
-import type { Exchange, RawAnswer, ReadRaw } from '../exchange.ts';
+import type { Exchange, RawAnswer, ReadRaw, Sent } from '../exchange.ts';
 import { createSameBytes } from '../sharing/same-bytes.ts';
 import { ACCEPTED_ENCODINGS, parseJson, readBody } from './unpack.ts';
 import type { SentHeaders } from './connections.ts';
 import { failureOfStatus } from './failure.ts';
 import { createShortTurns } from './short-turns.ts';
-import { createTransport } from './transport.ts';
+import { createTransport, type SentWrite } from './transport.ts';
 
 export interface ClientOptions {
   /** Where Cotalker's API lives, such as `https://www.cotalker.com/api`, without a slash at the end. */
@@ -67,8 +67,10 @@ export function createExchange({
       length: text.length,
     }));
 
-  const failureOf = ({ template }: Call, { status, retryAfter }: RawAnswer): CotalkerError => {
-    const namesRecord = template.includes('{id}');
+  const failureOf = (call: Call, { status, retryAfter }: RawAnswer): CotalkerError => {
+    const { template } = call;
+    // A write names one in its body, if not here.
+    const namesRecord = template.includes('{id}') || call.write !== undefined;
     if (status === 404 && !namesRecord) onMissingList(template);
     return failureOfStatus(status, retryAfter, namesRecord);
   };
@@ -83,15 +85,21 @@ export function createExchange({
           const { status, encoding } = raw;
           sent.rateLimit = raw.rateLimit;
           if (status === 304 && known !== undefined) resolve({ status, body: undefined, raw });
-          else if (status !== 200) reject(failureOf(call, raw));
-          else
-            last
-              .read(raw.body, encoding, () => parse(raw.body, encoding))
-              .then((body) => resolve(withRaw ? { status, body, raw } : { status, body }), reject);
+          else if (status !== 200 && !(call.write && status < 300)) reject(failureOf(call, raw));
+          else {
+            const read = last.read(raw.body, encoding, () => parse(raw.body, encoding));
+            // By its status, a write is done, whatever its answer is.
+            const told = call.write ? read.catch(() => undefined) : read;
+            told.then(
+              (body) => resolve(withRaw ? { status, body, raw } : { status, body }),
+              reject,
+            );
+          }
         };
-        const all = { ...headersOfAll, ...request.headers, ...headers };
-        const get = { path, headers: all, signal, expected: last.body };
-        transport.send(get, {
+        const write = sentWrite(call, sent);
+        const all = { ...headersOfAll, ...(write && JSON_TYPE), ...request.headers, ...headers };
+        const sendable = { path, headers: all, signal, expected: last.body, write };
+        transport.send(sendable, {
           resolve: (raw) => shortTurns.run(() => receive(raw), request.owner.since),
           reject,
         });
@@ -100,6 +108,17 @@ export function createExchange({
     close: transport.close,
   };
 }
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+const sentWrite = ({ write }: Call, sent: Sent): SentWrite | undefined =>
+  write && {
+    method: write.method,
+    body: JSON.stringify(write.body),
+    onOut: () => {
+      sent.isOut = true;
+    },
+  };
 
 /** Takes the headers that got would send. */
 class Opening {

@@ -1,11 +1,11 @@
 import type { BodyCollector } from './body-collector.ts';
-import type { Connection, GetHandler } from './connections.ts';
+import type { AnswerHandler, Connection } from './connections.ts';
 import { type CotalkerError, invalidResponse } from '../errors.ts';
 import type { RateLimit, RawAnswer } from '../exchange.ts';
 import { failureOfConnection } from './failure.ts';
 import { RATE_LIMIT_FIELDS, readRateLimit } from './rate-limit.ts';
 
-/** Told once what a GET has come to. */
+/** Told once what a call has come to. */
 export interface Outcome {
   readonly resolve: (answer: RawAnswer) => void;
   /**
@@ -30,15 +30,18 @@ export interface Retryable extends Outcome {
   readonly again?: (() => void) | undefined;
 }
 
-export interface Bounds {
+export interface ReceptionOptions {
   readonly maxBytes: number;
   readonly silenceMs: number;
+  /** Of a write: told once bytes of it may have gone out. */
+  readonly onOut?: (() => void) | undefined;
 }
 
-/** What comes of one GET. */
-export class Reception implements GetHandler {
+/** What comes of one call. */
+export class Reception implements AnswerHandler {
   readonly #connection: Connection;
   readonly #maxBytes: number;
+  readonly #onOut: (() => void) | undefined;
   readonly #body: BodyCollector;
   readonly #outcome: Retryable;
   #bytesBefore = 0;
@@ -51,12 +54,13 @@ export class Reception implements GetHandler {
 
   constructor(
     connection: Connection,
-    { maxBytes, silenceMs }: Bounds,
+    { maxBytes, silenceMs, onOut }: ReceptionOptions,
     body: BodyCollector,
     outcome: Retryable,
   ) {
     this.#connection = connection;
     this.#maxBytes = maxBytes;
+    this.#onOut = onOut;
     this.#body = body;
     this.#outcome = outcome;
     this.#bytesBefore = connection.bytesRead;
@@ -67,6 +71,11 @@ export class Reception implements GetHandler {
   /** Whether nothing of an answer has come, not even a byte. */
   get #isSilent(): boolean {
     return this.#status === 0 && this.#connection.bytesRead === this.#bytesBefore;
+  }
+
+  /** Whether its body is wanted: of a write that of any 2xx, of which the sheet names none. */
+  get #isWell(): boolean {
+    return this.#status === 200 || (this.#onOut !== undefined && this.#status < 300);
   }
 
   #sendAgain(): void {
@@ -82,7 +91,7 @@ export class Reception implements GetHandler {
     clearTimeout(this.#silence);
   }
 
-  /** Cuts the connection; the GET comes to this error, if it has not come to anything yet. */
+  /** Cuts the connection; the call comes to this error, if it has not come to anything yet. */
   fail(error: CotalkerError): void {
     if (this.#isSettled) return;
     this.#settle();
@@ -91,6 +100,7 @@ export class Reception implements GetHandler {
   }
 
   onRequestStart(): void {
+    this.#onOut?.();
     this.#bytesBefore = this.#connection.bytesRead;
   }
 
@@ -101,12 +111,12 @@ export class Reception implements GetHandler {
     this.#headers = headers;
     // A body that nobody needs is read to its end, so that its connection can serve again. If the body is long or
     // slow, it is cut off together with the connection.
-    if (status !== 200) this.#patience = setTimeout(() => this.#leave(), DISCARD_MS).unref();
+    if (!this.#isWell) this.#patience = setTimeout(() => this.#leave(), DISCARD_MS).unref();
   }
 
   onResponseData(_: unknown, chunk: Buffer): void {
     if (this.#isSettled) return;
-    if (this.#status !== 200) {
+    if (!this.#isWell) {
       this.#discarded += chunk.length;
       if (this.#discarded > DISCARD_BYTES) this.#leave();
       return;
@@ -131,7 +141,7 @@ export class Reception implements GetHandler {
       const hasDiedIdle = failure.isTransient && this.#connection.isReused && this.#isSilent;
       if (hasDiedIdle && this.#outcome.again !== undefined) this.#sendAgain();
       else this.fail(failure);
-    } else if (this.#status === 200) this.fail(invalidResponse('the answer is cut off or corrupt'));
+    } else if (this.#isWell) this.fail(invalidResponse('the answer is cut off or corrupt'));
     else this.#leave();
   }
 
@@ -158,7 +168,7 @@ export class Reception implements GetHandler {
         vary: allOf(headers['vary']),
       },
       rateLimit: rateLimitOf(headers),
-      body: this.#status === 200 ? this.#body.end() : NOTHING,
+      body: this.#isWell ? this.#body.end() : NOTHING,
     });
   }
 }

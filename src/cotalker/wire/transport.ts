@@ -1,19 +1,34 @@
 import { abortError } from '../errors.ts';
 import { createBodyCollector } from './body-collector.ts';
-import { type Connection, createConnections, type SentHeaders } from './connections.ts';
+import {
+  type Connection,
+  createConnections,
+  type Method,
+  type SentHeaders,
+} from './connections.ts';
 import { type Outcome, Reception } from './reception.ts';
 
 export interface Transport {
   /**
    * Sends one GET over a kept connection. If that died while idle, or brings nothing for `silenceMs`, the GET goes
    * once more over a new connection. This does not count as an attempt of `retry.ts`.
+   *
+   * A write goes once, over a connection of its own. One that is kept may have died while it was idle, and then nobody
+   * could tell whether the write has come to Cotalker.
    */
-  send(get: Get, outcome: Outcome): void;
+  send(call: SentCall, outcome: Outcome): void;
   close(): void;
 }
 
-/** One GET. */
-export interface Get {
+export interface SentWrite {
+  readonly method: Method;
+  readonly body: string;
+  /** Told once bytes of it may have gone out. */
+  readonly onOut: () => void;
+}
+
+/** One GET, or one write. */
+export interface SentCall {
   /** Below the base URL, with its query. */
   readonly path: string;
   readonly headers: SentHeaders;
@@ -21,10 +36,11 @@ export interface Get {
   readonly signal: AbortSignal;
   /** The body that is likely to come: if it comes, this same buffer is given. */
   readonly expected: Uint8Array | undefined;
+  readonly write?: SentWrite | undefined;
 }
 
 /**
- * Sends GETs, and nothing else. undici, which Node's `fetch` uses, takes 15 µs of CPU for a small GET, and 75 µs
+ * Sends calls, and nothing else. undici, which Node's `fetch` uses, takes 15 µs of CPU for a small GET, and 75 µs
  * with a body of 100 kB. `node:http` takes 27 and 115 µs, and a stream of got around that 500 µs.
  *
  * @param baseUrl Without a slash at the end.
@@ -39,7 +55,10 @@ export function createTransport(
   const { origin, pathname } = new URL(baseUrl);
   const base = pathname.replace(/\/$/, '');
   const connections = createConnections(origin);
-  const send = ({ path, headers, signal, expected }: Get, { resolve, reject }: Outcome): void => {
+  const send = (
+    { path, headers, signal, expected, write }: SentCall,
+    { resolve, reject }: Outcome,
+  ): void => {
     // Its event would never come.
     if (signal.aborted) {
       reject(abortError(signal));
@@ -60,11 +79,14 @@ export function createTransport(
     };
     const sendOver = (connection: Connection, again?: () => void): void => {
       const body = createBodyCollector(expected);
-      reception = new Reception(connection, { maxBytes, silenceMs }, body, { ...outcome, again });
-      connection.send(base + path, headers, reception);
+      const options = { maxBytes, silenceMs, onOut: write?.onOut };
+      reception = new Reception(connection, options, body, { ...outcome, again });
+      const { method = 'GET', body: text = null } = write ?? {};
+      connection.send({ path: base + path, method, headers, body: text }, reception);
     };
     signal.addEventListener('abort', giveUp, { once: true });
-    sendOver(connections.take(), () => sendOver(connections.renew()));
+    if (write) sendOver(connections.openOnce());
+    else sendOver(connections.take(), () => sendOver(connections.renew()));
   };
   return { send, close: connections.close };
 }

@@ -48,6 +48,8 @@ export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'Query.task': [TASK_GROUP, { list: 'one task', per: 'list' }],
   'Query.viewer': [{ list: 'viewer', per: 'query' }],
   'Query.user': [{ list: 'people', per: 'query' }],
+  'Mutation.createTask': [TASK_GROUP, { list: 'new task', per: 'list' }],
+  'Mutation.moveTask': [TASK_GROUP, { list: 'task', per: 'list' }, { list: 'move', per: 'list' }],
   ...entry('MenuEntry'),
   ...entry('StandardGroup'),
   ...entry('TaskGroup'),

@@ -3,6 +3,7 @@ import {
   GraphQLError,
   Kind,
   Lexer,
+  OperationTypeNode,
   parse,
   Source,
   type Token,
@@ -23,6 +24,8 @@ export const QUERY_LIMITS = {
   /** Twelve is too few for the introspection query of GraphiQL and of code generators, which takes 15. */
   introspectionDepth: 20,
   rootFields: 20,
+  /** Each is a write, and waits for the one before. */
+  mutations: 5,
   aliases: 30,
   directives: 50,
 } as const;
@@ -56,6 +59,7 @@ const COUNTED: Record<keyof typeof QUERY_LIMITS, string> = {
   depth: 'levels',
   introspectionDepth: 'levels of introspection',
   rootFields: 'fields at its root',
+  mutations: 'mutations',
   aliases: 'aliases once its fragments are written out',
   directives: 'directives once its fragments are written out',
 };
@@ -75,9 +79,14 @@ function checkShape({ definition, shape }: MeasuredDefinition): void {
   check(isOfIntrospection ? 'introspectionDepth' : 'depth', depth);
   check('introspectionDepth', introspectionDepth);
   check('rootFields', isFragment ? 0 : rootFields);
+  check('mutations', isMutation(definition) ? rootFields : 0);
   check('aliases', aliases);
   check('directives', directives);
 }
+
+const isMutation = (definition: MeasuredDefinition['definition']): boolean =>
+  definition.kind === Kind.OPERATION_DEFINITION &&
+  definition.operation === OperationTypeNode.MUTATION;
 
 /** Stops at the limit with our code, which the parser's `maxTokens` does not have. */
 class BoundedLexer extends Lexer {

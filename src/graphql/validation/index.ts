@@ -1,5 +1,6 @@
 import {
   type ASTVisitor,
+  type DirectiveNode,
   type DocumentNode,
   FieldsOnCorrectTypeRule,
   getNullableType,
@@ -8,8 +9,10 @@ import {
   isListType,
   Kind,
   NoSchemaIntrospectionCustomRule,
+  OperationTypeNode,
   specifiedRules,
   validate,
+  visit,
   type ValidationContext,
   type ValidationRule,
 } from 'graphql';
@@ -24,17 +27,17 @@ export type Validate = (schema: GraphQLSchema, document: DocumentNode) => GraphQ
 const MAX_MESSAGE = 300;
 
 /**
- * Validates with graphql-js' rules and two rules of incremental delivery.
+ * Validates with graphql-js' rules, two rules of incremental delivery, and one of ours.
  *
  * @param introspection On: the messages are graphql-js' own, which name the field, the type and similar names. Off:
  *   the messages name nothing of the schema.
  */
 export function createValidate({ introspection }: { readonly introspection: boolean }): Validate {
   const rules = [
-    KnownOperationTypeRule,
     ...specifiedRules,
     IncrementalLabelRule,
     StreamOnListRule,
+    MutationInOnePieceRule,
     ...(introspection ? [] : [NoSchemaIntrospectionCustomRule]),
   ].map((rule) =>
     withCode(
@@ -69,17 +72,6 @@ function withCode(rule: ValidationRule, sentence: string | undefined): Validatio
 const shorten = (message: string): string =>
   message.length > MAX_MESSAGE ? `${message.slice(0, MAX_MESSAGE)}…` : message;
 
-/** graphql-js has no such rule: it checks this during execution. */
-function KnownOperationTypeRule(context: ValidationContext): ASTVisitor {
-  return {
-    OperationDefinition: (node) => {
-      if (context.getSchema().getRootType(node.operation)) return;
-      const message = `The schema has no operations of the kind "${node.operation}".`;
-      context.reportError(new GraphQLError(message, { nodes: node }));
-    },
-  };
-}
-
 /* The next two are rules of incremental delivery that graphql-js 16 does not have. */
 
 /** https://github.com/graphql/graphql-spec/pull/1110: "Defer And Stream Directive Labels Are Unique". */
@@ -110,6 +102,23 @@ function StreamOnListRule(context: ValidationContext): ASTVisitor {
   };
 }
 
+/** What a write has come to is not told in parts: its deadline is that of the whole answer. */
+function MutationInOnePieceRule(context: ValidationContext): ASTVisitor {
+  return {
+    OperationDefinition: (operation) => {
+      if (operation.operation !== OperationTypeNode.MUTATION) return false;
+      const refuse = (node: DirectiveNode): void => {
+        if (node.name.value !== 'defer' && node.name.value !== 'stream') return;
+        const message = 'A mutation has neither @defer nor @stream.';
+        context.reportError(new GraphQLError(message, { nodes: node }));
+      };
+      for (const part of [operation, ...context.getRecursivelyReferencedFragments(operation)])
+        visit(part, { Directive: refuse });
+      return false;
+    },
+  };
+}
+
 /** Errors without a code mean that graphql-js gave up: at the limit, or because a rule took too long. */
 const toldOf = (errors: readonly GraphQLError[]): GraphQLError[] =>
   errors.flatMap((error) => {
@@ -124,7 +133,6 @@ const toldOf = (errors: readonly GraphQLError[]): GraphQLError[] =>
  */
 export const SENTENCES: Readonly<Record<string, string>> = {
   ExecutableDefinitionsRule: 'A query holds operations and fragments, nothing else.',
-  KnownOperationTypeRule: 'The schema has no such operations.',
   UniqueOperationNamesRule: 'Two operations have the same name.',
   LoneAnonymousOperationRule: 'An operation without a name must be the only one.',
   KnownTypeNamesRule: 'There is no such type.',
@@ -150,6 +158,7 @@ export const SENTENCES: Readonly<Record<string, string>> = {
   VariablesInAllowedPositionRule: 'The variable is of a type that does not fit where it is used.',
   OverlappingFieldsCanBeMergedRule:
     'Fields of the same name in the answer differ: give them different aliases.',
+  MutationInOnePieceRule: 'A mutation has neither @defer nor @stream.',
   IncrementalLabelRule: 'The argument may not be this.',
   StreamOnListRule: 'The directive may not be here.',
   SingleFieldSubscriptionsRule:

@@ -5,7 +5,7 @@ import { type CodeCounts, countCalls } from '../request-summary.ts';
 
 /** Codes of failures of Cotalker or of the gateway: no caller can avoid them. */
 const NOT_THE_CALLERS =
-  /^(?:UPSTREAM_\w+|RATE_LIMITED|OVERLOADED|DOCUMENTS_UNAVAILABLE|INTERNAL_SERVER_ERROR)$/;
+  /^(?:UPSTREAM_\w+|OUTCOME_UNKNOWN|RATE_LIMITED|OVERLOADED|DOCUMENTS_UNAVAILABLE|INTERNAL_SERVER_ERROR)$/;
 
 /**
  * The series of GraphQL requests. Labels have few values: kinds, our statuses, codes of `errors.ts`. They never hold

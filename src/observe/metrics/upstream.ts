@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
+import { methodOf } from '../../cotalker/call.ts';
 import { isTimeUp, CotalkerError } from '../../cotalker/errors.ts';
 import { LOOKUP_RESULTS, type LookupResult } from '../../cotalker/cache/response-cache.ts';
 import type { Interceptor } from '../../cotalker/exchange.ts';
@@ -19,13 +20,13 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   const registers = [registry];
   const requests = new Counter({
     name: 'cotalker_gateway_upstream_requests_total',
-    help: 'GETs sent to Cotalker by endpoint and status (timeout, abandoned, failed: no whole answer came).',
+    help: 'Calls sent to Cotalker by endpoint (a GET, unless it says otherwise) and status (timeout, abandoned, failed: no whole answer came).',
     labelNames: ['endpoint', 'status'],
     registers,
   });
   const duration = new Histogram({
     name: 'cotalker_gateway_upstream_request_duration_seconds',
-    help: 'Time that GETs to Cotalker took, without waiting for a free slot.',
+    help: 'Time that calls to Cotalker took, without waiting for a free slot.',
     labelNames: ['endpoint'],
     registers,
   });
@@ -48,7 +49,8 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
         status = statusLabel(error, context.signal);
         throw error;
       } finally {
-        const endpoint = call.template;
+        const method = methodOf(call);
+        const endpoint = method === 'GET' ? call.template : `${method} ${call.template}`;
         requests.inc({ endpoint, status });
         duration.observe({ endpoint }, (performance.now() - start) / 1000);
       }

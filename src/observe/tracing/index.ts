@@ -9,6 +9,7 @@ import {
   TraceFlags,
   type Tracer,
 } from '@opentelemetry/api';
+import { methodOf } from '../../cotalker/call.ts';
 import { CotalkerError } from '../../cotalker/errors.ts';
 import type { Interceptor } from '../../cotalker/exchange.ts';
 import type { RequestObserver } from '../request-observer.ts';
@@ -78,16 +79,17 @@ function endRequest(span: Span, summary: Summary, status: number | null): void {
 }
 
 /**
- * A span for each GET, retries included, below the span of its request. Cotalker gets the `traceparent` of the
- * GET's span. https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
+ * A span for each call, retries included, below the span of its request. Cotalker gets the `traceparent` of the
+ * call's span. https://opentelemetry.io/docs/specs/semconv/http/http-spans/#http-client
  */
 const traceCalls =
   (tracer: Tracer): Interceptor =>
   (next) =>
   async (call, context) => {
-    const attributes = { 'http.request.method': 'GET', 'url.template': call.template };
+    const method = methodOf(call);
+    const attributes = { 'http.request.method': method, 'url.template': call.template };
     const span = tracer.startSpan(
-      `GET ${call.template}`,
+      `${method} ${call.template}`,
       { kind: SpanKind.CLIENT, attributes },
       below(context.request.headers['traceparent']),
     );

@@ -97,10 +97,10 @@ test('an argument that is refused fails its field alone, as without an estimate'
 test('each field that leads to records says what it asks for', () => {
   // What these lead to has come with what they are on.
   const told = new Set([
-    'Channel.group',
-    'StateTransition.to',
-    'Subscription.groupChanged',
-    'Subscription.channelChanged',
+    ...['Channel.group', 'StateTransition.to'],
+    ...['Subscription.groupChanged', 'Subscription.channelChanged'],
+    // Their mutation brings them.
+    ...['MoveTaskPayload.task', 'CreateTaskPayload.task', 'NotANextState.allowed'],
   ]);
   const RECORDS =
     /^(Group|StandardGroup|TaskGroup|LinkGroup|MenuEntry|Channel|Message|Task|User|State|StateMachine|Workflow|\w+Connection)$/;

@@ -19,6 +19,14 @@
       "OtherMessage",
       "SystemMessage",
       "TextMessage"
+    ],
+    "MutationError": [
+      "FormRequired",
+      "Gone",
+      "NotANextState",
+      "NotAllowed",
+      "Refused",
+      "StateChanged"
     ]
   }
 };
@@ -42,6 +50,14 @@
       "OtherMessage",
       "SystemMessage",
       "TextMessage"
+    ],
+    "MutationError": [
+      "FormRequired",
+      "Gone",
+      "NotANextState",
+      "NotAllowed",
+      "Refused",
+      "StateChanged"
     ]
   }
 };

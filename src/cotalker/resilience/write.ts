@@ -1,0 +1,43 @@
+import { abortError, CotalkerError } from '../errors.ts';
+import type { Interceptor, RequestContext } from '../exchange.ts';
+
+/*
+ * What a write passes on its way, and a GET does not; see docs/decisions/0020-a-write-is-sent-once.md.
+ */
+
+/**
+ * Tells a write that may have happened from one that has not. It has not where nothing of it has gone out, or where
+ * Cotalker refuses it with a 3xx or 4xx. A 5xx may come after the deed, or from a proxy that waits no longer.
+ */
+export const sentOnce: Interceptor = (next) => (call, context) =>
+  next(call, context).catch((error: unknown) => {
+    if (context.sent.isOut !== true || !(error instanceof CotalkerError)) throw error;
+    const { status = 0, nodeCode, message } = error;
+    if (status >= 300 && status < 500) throw error;
+    throw new CotalkerError('OUTCOME_UNKNOWN', message, { status: error.status, nodeCode });
+  });
+
+/** @param forget Told once a write may have changed what the caller has been told before, or is not the caller's to make. */
+export const thenForgotten =
+  (forget: (request: RequestContext, what: 'other' | 'all') => void): Interceptor =>
+  (next) =>
+  (call, context) =>
+    next(call, context).then(
+      (answer) => {
+        forget(context.request, 'other');
+        return answer;
+      },
+      (error: unknown) => {
+        const isUnknown = error instanceof CotalkerError && error.code === 'UNAUTHENTICATED';
+        if (context.sent.isOut) forget(context.request, isUnknown ? 'all' : 'other');
+        throw error;
+      },
+    );
+
+/** From here on, a write goes on if its caller leaves: people close a page once they have sent something. */
+export const toItsEnd: Interceptor = (next) => (call, context) => {
+  const { signal, owner } = context.request;
+  const leftMs = Math.floor(owner.deadline - performance.now());
+  if (signal.aborted) return Promise.reject(abortError(signal));
+  return next(call, { ...context, signal: AbortSignal.timeout(Math.max(1, leftMs)) });
+};

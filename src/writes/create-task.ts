@@ -1,0 +1,42 @@
+import { postTask } from '../cotalker/endpoints/one-task.ts';
+import { badUserInput } from '../errors.ts';
+import type { CreateTaskInput } from '../generated/resolvers.ts';
+import { readId, readMoment } from '../loaders/arguments.ts';
+import { type TaskModel, toTask } from '../mapping/task.ts';
+import type { Desk } from './desk.ts';
+import { type Hindrance, hindranceIn } from './hindrance.ts';
+
+export interface CreateTaskResult {
+  readonly clientMutationId: string | null;
+  readonly task: TaskModel | null;
+  readonly errors: readonly Hindrance[];
+}
+
+/**
+ * Creates a task: `POST /v1/tasks/{taskGroupId}/task/create`, once.
+ *
+ * @throws GraphQLError `BAD_USER_INPUT` before any call for ids that are none, and for a blank name.
+ * @throws CotalkerError `OUTCOME_UNKNOWN`, or any other code where it is not created.
+ */
+export async function createTask(
+  { session, loaders }: Desk,
+  { clientMutationId = null, name, info, ...input }: CreateTaskInput,
+): Promise<CreateTaskResult> {
+  const groupId = readId(input.groupId, 'groupId');
+  if (name.trim() === '') throw badUserInput('"name" must not be blank.');
+  const fields = {
+    name,
+    info: info ?? undefined,
+    assignee: input.assigneeId == null ? undefined : readId(input.assigneeId, 'assigneeId'),
+    startDate: readMoment(input.startDate),
+    endDate: readMoment(input.endDate),
+  };
+  try {
+    const taskGroupId = await loaders.taskGroups.idBehind(groupId);
+    const task = toTask(await postTask(session, taskGroupId, fields), taskGroupId);
+    return { clientMutationId, task, errors: [] };
+  } catch (error) {
+    const hindrance = hindranceIn(error, 'group', session.admin);
+    return { clientMutationId, task: null, errors: [hindrance] };
+  }
+}

@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import { objectId, planted, SANDBOX_USER_ID } from '../../sandbox/index.ts';
+import { startGateway } from '../support/gateway.ts';
+import { useStage } from '../support/stage.ts';
+
+const stage = useStage();
+
+const CREATE = `mutation Create($input: CreateTaskInput!) {
+  createTask(input: $input) {
+    clientMutationId
+    task { id name info serial startDate endDate state { name } assignee { id } createdBy { id } }
+    errors { __typename message ... on Refused { status } }
+  }
+}`;
+const WORKS = objectId('group', 'field_works');
+const writes = () => stage.sandbox.calls.filter(({ method }) => method !== 'GET');
+
+type Options = Parameters<typeof stage.gateway.ask>[1];
+async function create(input: Readonly<Record<string, unknown>>, options: Options = {}) {
+  const { body } = await stage.gateway.ask(CREATE, {
+    variables: { input: { groupId: WORKS, name: 'Poste caído', ...input } },
+    ...options,
+  });
+  return { payload: body.data?.createTask, errors: body.errors };
+}
+
+test.each(['bare', 'task'] as const)(
+  'a task is created, and comes as Cotalker has it, %s',
+  async (oneTask) => {
+    stage.sandbox.readings = { ...stage.sandbox.readings, oneTask };
+    const given = {
+      info: 'Esquina norte',
+      assigneeId: SANDBOX_USER_ID,
+      startDate: '2026-11-29T10:00:00.000Z',
+      endDate: '2026-11-30T10:00:00.000Z',
+      clientMutationId: 'c-1',
+    };
+    const { payload, errors } = await create(given);
+    expect(errors).toBeUndefined();
+    expect(payload).toEqual({
+      clientMutationId: 'c-1',
+      task: {
+        id: expect.stringMatching(/^[0-9a-f]{24}$/),
+        name: 'Poste caído',
+        info: 'Esquina norte',
+        serial: expect.any(Number),
+        startDate: given.startDate,
+        endDate: given.endDate,
+        state: { name: 'Planned' },
+        assignee: { id: SANDBOX_USER_ID },
+        createdBy: { id: SANDBOX_USER_ID },
+      },
+      errors: [],
+    });
+    expect(stage.sandbox.data.tasks.at(-1)?.['_id']).toBe(payload.task.id);
+  },
+);
+
+test('only what is given is sent', async () => {
+  await create({ info: null, assigneeId: null });
+  expect(writes().map(({ method, body }) => [method, body])).toEqual([
+    ['POST', { name: 'Poste caído' }],
+  ]);
+});
+
+test('a double click creates two: nothing is shared, and nothing replayed', async () => {
+  const [one, other] = await Promise.all([create({}), create({})]);
+  expect(one.payload.task.id).not.toBe(other.payload.task.id);
+  expect(writes()).toHaveLength(2);
+});
+
+test('a remembered list of task groups saves the look-up', async () => {
+  const gateway = await startGateway(stage.sandbox.url, { caching: { referenceMs: 60_000 } });
+  const query = `mutation { createTask(input: { groupId: "${WORKS}", name: "a" }) { task { id } } }`;
+  await gateway.ask(query);
+  stage.sandbox.calls.length = 0;
+  await gateway.ask(query);
+  await gateway.close();
+  expect(stage.sandbox.calls.map(({ method }) => method)).toEqual(['POST']);
+});
+
+describe('what hinders it', () => {
+  test.each<[string, Record<string, unknown>, Options, string]>([
+    ['no permission', { groupId: objectId('group', 'purchase_approvals') }, {}, 'NotAllowed'],
+    ['a group of another company', {}, { token: 'sandbox-user-b' }, 'Gone'],
+    ['a group that is not there', { groupId: planted.unknownGroup }, {}, 'Gone'],
+    ['a person who is not there', { assigneeId: planted.unknownGroup }, {}, 'Refused'],
+  ])('%s', async (_, input, options, type) => {
+    const before = stage.sandbox.data.tasks.length;
+    const { payload } = await create(input, options);
+    expect(payload).toMatchObject({ task: null, errors: [{ __typename: type }] });
+    expect(stage.sandbox.data.tasks).toHaveLength(before);
+  });
+
+  test('with more rights it is done', async () => {
+    const admin = { token: 'sandbox-admin', headers: { admin: 'true' } };
+    const { payload } = await create({ groupId: objectId('group', 'purchase_approvals') }, admin);
+    expect(payload.errors).toEqual([]);
+  });
+
+  test.each([
+    [{ name: '  ' }, '"name" must not be blank.'],
+    [{ groupId: 'x' }, '"groupId" must be 24 hexadecimal characters.'],
+    [{ assigneeId: 'x' }, '"assigneeId" must be 24 hexadecimal characters.'],
+  ])('%j, before any call', async (input, message) => {
+    const { errors } = await create(input);
+    expect(errors).toMatchObject([{ message, extensions: { code: 'BAD_USER_INPUT' } }]);
+    expect(stage.sandbox.calls).toEqual([]);
+  });
+});
+
+describe('what its write comes to', () => {
+  const POST = ({ method }: { readonly method: string }): boolean => method === 'POST';
+
+  test.each([
+    ['a lost answer', { destroy: true, isDone: true }],
+    ['a lost connection', { destroy: true }],
+    ['500', { status: 500 }],
+    ['an answer without a task', { status: 200, body: '{}', isDone: true }],
+    ['an empty answer', { status: 204, isDone: true }],
+  ])('OUTCOME_UNKNOWN for %s, and it is not sent again', async (_, fault) => {
+    stage.sandbox.fail({ matches: POST, ...fault });
+    const { payload, errors } = await create({});
+    expect(payload).toBeNull();
+    expect(errors).toMatchObject([{ extensions: { code: 'OUTCOME_UNKNOWN' } }]);
+    expect(writes()).toHaveLength(1);
+  });
+
+  test.each([
+    [401, 'UNAUTHENTICATED'],
+    [429, 'RATE_LIMITED'],
+  ])('%d is %s', async (status, code) => {
+    stage.sandbox.fail({ matches: POST, status });
+    expect((await create({})).errors).toMatchObject([{ extensions: { code } }]);
+    expect(writes()).toHaveLength(1);
+  });
+});
