@@ -11,16 +11,32 @@ export const possibleTypes = {
     'SystemMessage',
     'TextMessage',
   ],
+  MutationError: [
+    'FormRequired',
+    'Gone',
+    'NotANextState',
+    'NotAllowed',
+    'Refused',
+    'StateChanged',
+  ],
 };
 
 /** Types without an `id` of their own: a cache keeps them inside the record that they came with. */
 export const typesWithoutId = [
+  'CreateTaskPayload',
+  'FormRequired',
+  'Gone',
   'GroupAction',
   'GroupPanel',
   'Icon',
   'Image',
   'LastMessage',
   'MessagePart',
+  'MoveTaskPayload',
+  'NotANextState',
+  'NotAllowed',
+  'Refused',
+  'StateChanged',
   'StateTransition',
   'TaskStatus',
 ];
@@ -30,6 +46,7 @@ export const lists: Record<string, Record<string, string[]>> = {
   Channel: { messages: [] },
   Query: { groups: ['filter'] },
   StandardGroup: { channels: ['search', 'includeInactive'] },
+  State: { tasks: ['filter'] },
   TaskGroup: { channels: ['search', 'includeInactive'], tasks: ['filter'] },
 };
 
