@@ -29,7 +29,7 @@ const NAMES = Object.values(createGatewaySchema().getTypeMap())
 /** The names of the schema that an answer tells without having been told them. */
 function leaked(query: string, answer: unknown): string[] {
   const words = new Set(JSON.stringify(answer).match(/\w+/g));
-  const common = ['code', 'data', 'name', 'type', 'value', 'Query'];
+  const common = ['code', 'data', 'errors', 'message', 'name', 'type', 'value', 'Query'];
   const known = new Set([...(query.match(/\w+/g) ?? []), ...common]);
   return NAMES.filter((name) => words.has(name) && !known.has(name));
 }
