@@ -48,11 +48,7 @@ export function createAccounts({
   companyOf = companyInToken,
   ...options
 }: AccountsOptions): Accounts {
-  // By its size: a cache of a number of entries takes 3 MB for them beforehand.
-  const companyByToken = new LRUCache<string, string>({
-    maxSize: MAX_TOKENS,
-    sizeCalculation: () => 1,
-  });
+  const companyByToken = new LRUCache<string, string>({ max: MAX_TOKENS });
   const companies = new LRUCache<string, Account>({ max: MAX_COMPANIES });
   const strangers = new LRUCache<string, Account>({ max: MAX_STRANGERS });
   const known = (
@@ -73,23 +69,27 @@ export function createAccounts({
       // Of a token that names no company nobody knows what else shares its quota.
       ask: key.startsWith(COMPANY) ? shared?.(key.slice(COMPANY.length)) : undefined,
     }));
+  const isKnown = (token: string): boolean => companyByToken.has(token) || companies.has(token);
   return {
     of: ({ token }) => {
       const company = companyByToken.get(token);
-      return company === undefined
-        ? known(strangers, token, () => ({ atOnce: 1 }))
-        : companyBy(company);
+      if (company !== undefined) return companyBy(company);
+      return companies.get(token) ?? known(strangers, token, () => ({ atOnce: 1 }));
     },
-    isNew: ({ token }) => !companyByToken.has(token),
+    isNew: ({ token }) => !isKnown(token),
     accept: ({ token, authorization = '' }) => {
-      if (companyByToken.has(token)) return;
+      if (isKnown(token)) return;
       const claim = companyOf(authorization);
-      const company = claim === undefined ? `token ${token}` : COMPANY + claim;
-      companyByToken.set(token, company);
-      strangers.get(token)?.moveTo(companyBy(company));
+      // One that names no company is a company by itself, for as long as there is room for it.
+      const company = claim === undefined ? token : COMPANY + claim;
+      if (claim !== undefined) companyByToken.set(token, company);
+      const account = companyBy(company);
+      strangers.get(token)?.moveTo(account);
       strangers.delete(token);
     },
-    reject: ({ token }) => void companyByToken.delete(token),
+    reject: ({ token }) => {
+      if (!companyByToken.delete(token)) companies.delete(token);
+    },
     load: () => {
       const all = [...companies.values()];
       return {
