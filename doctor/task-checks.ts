@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { searchTasks } from '../src/cotalker/endpoints/tasks.ts';
+import { getTask } from '../src/cotalker/endpoints/one-task.ts';
+import { readBareOrNamed } from '../src/cotalker/records/envelope.ts';
 import { taskRecord } from '../src/cotalker/records/task.ts';
 import { GROUP_IDS_PER_CALL, listTaskGroupsOf } from '../src/cotalker/endpoints/task-groups.ts';
 import { taskGroupRecord } from '../src/cotalker/records/task-group.ts';
@@ -9,7 +11,7 @@ import { activeCheck, sinceCheck } from './list-filter-checks.ts';
 import { TASKS } from './list-kinds.ts';
 import { pagingCheck } from './list-page-checks.ts';
 import { valueOf } from './raw.ts';
-import { readBareListing, readListing } from './reading.ts';
+import { readBareListing, readListing, readReply } from './reading.ts';
 import { severalIdsCheck } from './several-ids-check.ts';
 import { count, part } from './text.ts';
 
@@ -103,6 +105,23 @@ const search: Check = {
   },
 };
 
+const oneTask: Check = {
+  id: 'one-task',
+  title: 'GET /v1/tasks/{id}/task/{taskId} answers one task, bare or under task',
+  holds: 'task(id:) shows one task.',
+  breaks: 'task(id:) fails, or is null.',
+  look: async (survey) => {
+    const { records, taskGroup } = await given(survey.tasks(), 'tasks');
+    const [first] = records;
+    if (first === undefined) throw new Unmet('None of the tasks could be read.');
+    const place = { taskGroupId: taskGroup._id, taskId: first._id };
+    const reply = await survey.ask((it) => getTask(it, place));
+    const task = readReply(reply, (body) => readBareOrNamed(body, 'task', taskRecord));
+    if (task?._id !== first._id) return broken('The answer does not hold the task asked for.');
+    return held('The task that was asked for came.');
+  },
+};
+
 export const taskChecks: readonly Check[] = [
   taskGroupsEnvelope,
   groupIds,
@@ -114,4 +133,5 @@ export const taskChecks: readonly Check[] = [
   sinceCheck(TASKS, 'modifiedAt_gte', 'modifiedAt', since('modifiedSince')),
   activeCheck(TASKS),
   search,
+  oneTask,
 ];

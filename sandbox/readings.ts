@@ -62,6 +62,8 @@ export interface Readings {
   readonly property: 'mixed' | 'id' | 'populated';
   /** Sheet, 2: "newer collections of this service use `data.values`". */
   readonly taskGroupsKey: 'taskgroups' | 'values';
+  /** How one task comes. Sheet, 6: bare, where one SDK reads `{task}`. */
+  readonly oneTask: 'bare' | 'task';
   /** The list of tasks by words, which comes without a count. Sheet, 6: of its parameters, nothing is said but their names. */
   readonly taskSearch: 'followed' | 'ignored';
   /** Whether that list takes notice of `page` and `limit`. */
@@ -108,6 +110,7 @@ export const FIRST_READINGS: Readings = {
   missing: 'absent',
   property: 'mixed',
   taskGroupsKey: 'taskgroups',
+  oneTask: 'bare',
   taskSearch: 'followed',
   taskPages: 'followed',
   foundTasks: 'active',

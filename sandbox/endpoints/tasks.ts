@@ -113,6 +113,11 @@ export const taskEndpoints = [
       return shown.map((one) => single('tasks', one, asked));
     },
   ),
+  endpoint('/v1/tasks/{id}/task/{taskId}', {}, (asked) => {
+    const tasks = where(belonging(asked.data.tasks, asked), seesTask(asked.caller));
+    const task = single('tasks', find(tasks, asked.rest[0] ?? '', 'task'), asked);
+    return asked.readings.oneTask === 'task' ? { task } : task;
+  }),
   endpoint('/v1/tasks/group/{id}', {}, (asked) =>
     single('taskGroups', find(visibleTaskGroups(asked), asked.id, 'task group'), asked),
   ),

@@ -39,7 +39,7 @@ export function createCaller(facts: CallerFacts): Caller {
   };
 }
 
-/** Every endpoint the gateway uses (sheet, section 2). `{id}` stands for one checked ObjectId. */
+/** Every endpoint the gateway uses (sheet, sections 2 and 6). `{id}` and `{taskId}` stand for one checked ObjectId each. */
 export type Template =
   | '/v2/groups'
   | '/v2/groups/{id}'
@@ -50,6 +50,7 @@ export type Template =
   | '/v1/tasks/{id}/task'
   | '/v1/tasks/{id}/sm/smstatemachine'
   | '/v1/tasks/{id}/sm/smstate/all'
+  | '/v1/tasks/{id}/task/{taskId}'
   | '/v2/properties'
   | '/v2/users'
   | '/v2/users/me'
@@ -61,6 +62,8 @@ export interface Call {
   readonly template: Template;
   /** Fills `{id}`; must be an ObjectId. */
   readonly id?: string;
+  /** Fills `{taskId}`, in the same way. */
+  readonly taskId?: string;
   /** Query parameters, by their plain names; undefined ones are left out, an array repeats its key. */
   readonly query?: Readonly<Record<string, QueryValue>>;
   /** Make the call even if the request has made it before: to see whether a list has changed. */
@@ -76,9 +79,10 @@ export interface Call {
  * @throws CotalkerError `NOT_FOUND` for an id that is none: there is no such record, and it must
  *   reach no URL.
  */
-export function pathOf({ template, id, query = {} }: Call): string {
-  if (id !== undefined && !isObjectId(id)) throw new CotalkerError('NOT_FOUND', 'not an id');
-  const path = id === undefined ? template : template.replace('{id}', id);
+export function pathOf({ template, id, taskId, query = {} }: Call): string {
+  let path: string = template;
+  if (id !== undefined) path = path.replace('{id}', checked(id));
+  if (taskId !== undefined) path = path.replace('{taskId}', checked(taskId));
   let parameters = '';
   for (const [key, value] of Object.entries(query)) {
     if (value === undefined) continue;
@@ -86,6 +90,11 @@ export function pathOf({ template, id, query = {} }: Call): string {
       parameters += `&${key}=${encode(String(one))}`;
   }
   return parameters === '' ? path : `${path}?${parameters.slice(1)}`;
+}
+
+function checked(id: string): string {
+  if (!isObjectId(id)) throw new CotalkerError('NOT_FOUND', 'not an id');
+  return id;
 }
 
 /**

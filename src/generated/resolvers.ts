@@ -412,6 +412,14 @@ export type Query = {
   groups: Maybe<GroupConnection>;
   /** The caller's main menu, sorted by weight: the active groups that have no parent and are in no category. Each entry opens to its `children`. */
   mainMenu: Maybe<Array<Maybe<Group>>>;
+  /**
+   * One task. Null if it is not in Cotalker, or if the caller cannot see it.
+   *
+   * With `groupId` it takes one call, and one more that tells the task group of the group, unless that is remembered. Without
+   * it, the gateway asks the caller's task groups one after the other. If there are more than 20, or the token may not list
+   * them, it is refused (`BAD_USER_INPUT`): pass `groupId`.
+   */
+  task: Maybe<Task>;
   /** One person. Null if the person is not in Cotalker. All people of a query take one call for 30 of them. */
   user: Maybe<User>;
   /** Who is signed in: the person of the token. One call to Cotalker. */
@@ -436,6 +444,13 @@ export type QueryGroupsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<GroupFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+};
+
+
+/** Reads groups of Cotalker's main menu, with the caller's own token. */
+export type QueryTaskArgs = {
+  groupId?: InputMaybe<Scalars['ID']['input']>;
+  id: Scalars['ID']['input'];
 };
 
 
@@ -1202,6 +1217,7 @@ export type QueryResolvers<ContextType = Context, ParentType extends ResolversPa
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
   groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'first'>>;
   mainMenu?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
+  task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTaskArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
   viewer?: Resolver<Maybe<ResolversTypes['Viewer']>, ParentType, ContextType>;
 };

@@ -61,7 +61,7 @@ export class Loaders {
   }
 
   get tasks(): TaskLoader {
-    return (this.#tasks ??= createTaskLoader(this.#session));
+    return (this.#tasks ??= createTaskLoader(this.#session, this.taskGroups));
   }
 
   get users(): ByIdLoader<UserModel> {

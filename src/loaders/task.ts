@@ -11,7 +11,9 @@ import { type TaskModel, toTask } from '../mapping/task.ts';
 import { readFirst } from './arguments.ts';
 import { badCursor, type ConnectionModel, type EdgeModel } from './connection.ts';
 import { once } from './once-per-key.ts';
+import { findTask } from './one-task.ts';
 import { createSelectedPages } from './selected-tasks.ts';
+import type { TaskGroupLoader } from './task-group.ts';
 import { readTaskFilter } from './task-selection.ts';
 
 type TaskSource = TaskModel | CotalkerError;
@@ -43,9 +45,11 @@ export interface TaskLoader {
    * @throws GraphQLError as of `page`.
    */
   inState(taskGroupId: string, stateId: string, args: TaskPageArgs): Promise<TaskConnectionModel>;
+  /** A task by its id; see `findTask`. */
+  byId(id: string, groupId: string | null | undefined): Promise<TaskModel | null>;
 }
 
-export function createTaskLoader(session: Session): TaskLoader {
+export function createTaskLoader(session: Session, taskGroups: TaskGroupLoader): TaskLoader {
   const selected = createSelectedPages(session);
   return {
     page: async (taskGroupId, args, isSizeAlone) => {
@@ -58,6 +62,7 @@ export function createTaskLoader(session: Session): TaskLoader {
     },
     inState: async (taskGroupId, stateId, args) =>
       selected(taskGroupId, args, readTaskFilter(args.filter ?? {}, stateId)),
+    byId: (id, groupId) => findTask(session, taskGroups, id, groupId),
   };
 }
 

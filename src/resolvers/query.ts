@@ -11,6 +11,7 @@ export const Query: Required<QueryResolvers> = {
     loaders.groups.page(args, selectsOnly(info, 'totalCount')),
   group: (_, { id }, { loaders }, info) => loaders.groups.byId(id, dependsOnGroupType(info)),
   channel: (_, { id }, { loaders }) => loaders.channels.byId(id),
+  task: (_, { id, groupId }, { loaders }) => loaders.tasks.byId(id, groupId),
   viewer: (_, __, { loaders }) => loaders.viewer(),
   user: (_, { id }, { loaders }) => loaders.user(id),
   mainMenu: async (_, __, { loaders }, info) =>

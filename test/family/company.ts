@@ -226,6 +226,7 @@ export const ids = {
   /** A task group whose own task group is inactive. */
   diary: groupId('diary'),
   news: groupId('news'),
+  aTask: objectId('task', 'works 4'),
   worksDoing: stateId('works', 'doing'),
   worksFlow: objectId('machine', 'works'),
   ana: objectId('user', 'ana'),

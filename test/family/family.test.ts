@@ -43,6 +43,7 @@ const CHOICES = {
   taskGroupsKey: ['taskgroups', 'values'],
   // One that takes no notice of words is another upstream: it is refused, see `task-filters`.
   taskSearch: ['followed'],
+  oneTask: ['bare', 'task'],
   taskPages: ['followed', 'ignored'],
   foundTasks: ['active', 'all'],
   propertiesEnvelope: [true, false],

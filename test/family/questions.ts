@@ -43,6 +43,9 @@ const QUESTIONS: Readonly<Record<string, string>> = {
     found: tasks(filter: { search: "works 1", createdSince: "2024-01-01T00:05:00Z" }) {
       ${LIST} nodes { id name } }
     flow: tasks(first: 500, filter: { stateMachineId: "${ids.worksFlow}", search: "works" }) { totalCount } } } }`,
+  'one task': `{ task(id: "${ids.aTask}", groupId: "${ids.works}") { ${TASK} }
+    elsewhere: task(id: "${ids.aTask}", groupId: "${ids.diary}") { id }
+    nowhere: task(id: "${ids.aTask}", groupId: "${ids.news}") { id } }`,
   boards: `{ groups(filter: { type: TASK }) { nodes { ... on TaskGroup { id
     stateMachines { states { id tasks(first: 3) { ${LIST} nodes { id name state { id } } } } } } } } }`,
   'sizes alone': `{ groups(first: 500) { totalCount }

@@ -147,6 +147,18 @@ const CASES: Readonly<Record<string, Case>> = {
       '/v2/users': 1,
     },
   },
+  'One task of a known group, with its state and assignee': {
+    query: `{ task(id: "${objectId('task', 'field_works/0')}", groupId: "${FIELD_WORKS}") {
+      name state { name } assignee { name } } }`,
+    holds: ({ task }) => [task.name, task.state.name].length,
+    count: 2,
+    cost: {
+      '/v2/task-groups': 1,
+      '/v1/tasks/{id}/task/{taskId}': 1,
+      '/v2/properties': 1,
+      '/v2/users': 1,
+    },
+  },
   'My tasks of one group': {
     query: tasksOf(FIELD_WORKS, 'name state { name }').replace(
       'first: 23',

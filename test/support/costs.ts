@@ -23,6 +23,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '/v2/channels': 'channels',
   '/v2/task-groups/{id}/tasks': 'tasks',
   '/v1/tasks/{id}/task': 'found tasks',
+  '/v1/tasks/{id}/task/{taskId}': 'one task',
   '/v1/tasks/{id}/sm/smstatemachine': 'state machines',
   '/v1/tasks/{id}/sm/smstate/all': 'states',
   '/v2/properties': 'state names',

@@ -15,6 +15,7 @@ const TASKS = /^\/v2\/task-groups\/\w+\/tasks$/;
 const A_CHANNEL = /^\/v2\/channels\/\w+$/;
 const A_GROUP = /^\/v2\/groups\/\w+$/;
 const ME = '/v2/users/me';
+const A_TASK = /^\/v1\/tasks\/\w+\/task\/\w+$/;
 const FOUND = /^\/v1\/tasks\/\w+\/task$/;
 const MACHINES = /\/smstatemachine$/;
 const STATES = /\/smstate\/all$/;
@@ -245,6 +246,7 @@ export const DRIFTS: readonly DriftCase[] = [
   ...sinceCases('tasks-createdAt_gte', TASKS, 'createdAt_gte'),
   ...sinceCases('tasks-modifiedAt_gte', TASKS, 'modifiedAt_gte'),
   of('tasks-active', 'ignored', ignores(TASKS, 'isActive'), 'that are inactive'),
+  of('one-task', 'moved', statusFor(200, 404, A_TASK), 'answered 404'),
   of('tasks-search', 'ignored', ignores(FOUND, 'search'), 'for words that no task has'),
   of(
     'tasks-search',

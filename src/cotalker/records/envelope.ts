@@ -81,6 +81,19 @@ export function readEntity<R extends Identified>(
   return record;
 }
 
+/**
+ * The record of a v1 answer that holds one: bare, or under its name (sheet, section 6), or in an envelope as v2 has it;
+ * undefined where it holds none.
+ */
+export function readBareOrNamed<R extends Identified>(
+  body: unknown,
+  name: string,
+  reader: RecordReader<R>,
+): R | undefined {
+  const named = isObject(body) ? (body[name] ?? body['data']) : undefined;
+  return reader(body) ?? reader(named);
+}
+
 /** What an answer with one record holds, as it came. */
 export const entityIn = (body: unknown): unknown => (isObject(body) ? body['data'] : undefined);
 

@@ -40,6 +40,7 @@ export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'Query.group': [{ list: 'all groups', per: 'query' }],
   'Query.channel': [{ list: 'channel', per: 'list' }],
   'Query.mainMenu': MENU,
+  'Query.task': [TASK_GROUP, { list: 'one task', per: 'list' }],
   'Query.viewer': [{ list: 'viewer', per: 'query' }],
   'Query.user': [{ list: 'people', per: 'query' }],
   ...entry('MenuEntry'),
