@@ -18,7 +18,7 @@ const AT_ONCE = 5;
  * `TaskGroupLoader.ofGroup`. Else one for the caller's task groups, unless they are remembered, and one for each until it
  * is found.
  *
- * @throws GraphQLError `BAD_USER_INPUT` for what is no id, before any call; and where the group has to be given, since
+ * @throws GraphQLError `BAD_USER_INPUT` for what is no id, before any call. The same where the group has to be given:
  *   there are too many task groups, or they cannot be listed.
  */
 export async function findTask(
