@@ -43,7 +43,7 @@ const lengthOf = (channelId: string, index: number): number =>
 const CROWD = 25;
 
 /**
- * The n-th message before the last one. Every ninth was changed a day later, every thirteenth was removed: in one of
+ * The n-th message before the last one. Every ninth was changed three hours later, every thirteenth was removed: in one of
  * the two ways that the sheet has for it.
  */
 function earlier(channel: RawRecord, end: number, n: number): RawRecord {
@@ -52,7 +52,7 @@ function earlier(channel: RawRecord, end: number, n: number): RawRecord {
   const isOfCrowd = n >= 60 && n < 60 + CROWD;
   const sent = end - (isOfCrowd ? 60 : n) * 47 * 60_000;
   const [isEdited, isRemoved] = [n % 9 === 4 && !isOfCrowd, n % 13 === 6 && !isOfCrowd];
-  const changed = sent + (isEdited || isRemoved ? 24 * 3_600_000 : 3);
+  const changed = sent + (isEdited || isRemoved ? 3 * 3_600_000 : 3);
   return {
     _id: ids.message(id, n),
     channel: id,

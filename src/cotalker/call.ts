@@ -11,6 +11,7 @@ export type Template =
   | '/v2/task-groups/{id}/tasks'
   | '/v1/tasks/{id}/sm/smstatemachine'
   | '/v1/tasks/{id}/sm/smstate/all'
+  | '/v1/messages/channel/{id}/modified/{moment}'
   | '/v2/properties'
   | '/v2/users'
   | '/v2/users/me'
@@ -23,6 +24,8 @@ export interface Call {
   readonly template: Template;
   /** Fills `{id}`; must be an ObjectId. */
   readonly id?: string;
+  /** Fills `{moment}`: ISO 8601, or epoch milliseconds. */
+  readonly moment?: string;
   /** Query parameters, by their plain names; undefined ones are left out, an array repeats its key. */
   readonly query?: Readonly<Record<string, QueryValue>>;
   /** Make the call even if the request made the very same before: to see whether a list has changed. */
@@ -40,9 +43,10 @@ export interface Call {
  * @throws CotalkerError `NOT_FOUND` for an id that is none: there is no such record, and it must
  *   reach no URL.
  */
-export function pathOf({ template, id, query = {} }: Call): string {
+export function pathOf({ template, id, moment = '', query = {} }: Call): string {
   if (id !== undefined && !isObjectId(id)) throw new CotalkerError('NOT_FOUND', 'not an id');
-  const path = id === undefined ? template : template.replace('{id}', id);
+  const path =
+    id === undefined ? template : template.replace('{id}', id).replace('{moment}', moment);
   let parameters = '';
   for (const [key, value] of Object.entries(query)) {
     if (value === undefined) continue;

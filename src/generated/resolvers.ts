@@ -5,6 +5,8 @@ import type { GroupActionModel } from '../mapping/group-action.ts';
 import type { PageInfoModel } from '../mapping/connection.ts';
 import type { GroupConnectionModel, GroupEdgeModel } from '../loaders/group-page.ts';
 import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
+import type { MessageModel, MessagePartModel } from '../mapping/message.ts';
+import type { MessageConnectionModel, MessageEdgeModel } from '../loaders/message.ts';
 import type { ImageModel } from '../mapping/fields.ts';
 import type { ChannelConnectionModel, ChannelEdgeModel } from '../loaders/channel.ts';
 import type { WorkflowModel } from '../mapping/workflow.ts';
@@ -54,12 +56,30 @@ export type Channel = {
   isWritable: Maybe<Scalars['Boolean']['output']>;
   /** The last message of the conversation. Null if there is none yet. */
   lastMessage: Maybe<LastMessage>;
+  /**
+   * The channel's messages, the latest change first. So an edited or removed message comes at the place of its change, not
+   * where it was sent. Sort what you have by `sentAt`. If an id comes twice, keep the one with the later `modifiedAt`.
+   * Paging loses nothing: what changes meanwhile is before the first cursor that you had.
+   *
+   * Only one client of Cotalker's is known to page from new to old. If Cotalker does not do so, the gateway asks for what
+   * changed in the last day, then in 8 days, 64 and 512, at last for the whole history. An answer of more than 20,000
+   * messages is an error of code `UPSTREAM_INVALID_RESPONSE`.
+   */
+  messages: Maybe<MessageConnection>;
   /** When the channel last changed. Channels are sorted by this. */
   modifiedAt: Maybe<Scalars['DateTime']['output']>;
   /** The display name. If Cotalker has no name, the code; if it has no code, the id. */
   name: Scalars['String']['output'];
   /** The channel's members. Null stands for a person who is no longer in Cotalker. */
   users: Maybe<Array<Maybe<User>>>;
+};
+
+
+/** A conversation, with its members and its last message. */
+export type ChannelMessagesArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  before?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
 };
 
 /** A page of channels. */
@@ -89,12 +109,88 @@ export type ChannelEdge = {
   node: Maybe<Channel>;
 };
 
+/** Text with links, explanations and tasks in it (`text/enriched`). */
+export type EnrichedMessage = Message & {
+  __typename: 'EnrichedMessage';
+  /** The channel of the message. Null if it is no longer in Cotalker. */
+  channel: Maybe<Channel>;
+  /** The content type that Cotalker gives. */
+  contentType: Maybe<Scalars['String']['output']>;
+  /** When the message last changed, if that was more than a second after it was sent; else null. */
+  editedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Cotalker's id of the message: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** Whether the message was removed. */
+  isRemoved: Maybe<Scalars['Boolean']['output']>;
+  /** When the message last changed. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The text in its parts, in order. Null if the message was removed. A part that could not be read is null, with an error. */
+  parts: Maybe<Array<Maybe<MessagePart>>>;
+  /** Who sent the message. Null if Cotalker does not say, or if the person is no longer in Cotalker. */
+  sender: Maybe<User>;
+  /** When the message was sent. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+  /** The whole text, without links. Null if the message was removed. */
+  text: Maybe<Scalars['String']['output']>;
+};
+
+/** A document, a video, an audio file or another file. */
+export type FileMessage = Message & {
+  __typename: 'FileMessage';
+  /** The channel of the message. Null if it is no longer in Cotalker. */
+  channel: Maybe<Channel>;
+  /** The content type that Cotalker gives, such as `video/mp4`. */
+  contentType: Maybe<Scalars['String']['output']>;
+  /** When the message last changed, if that was more than a second after it was sent; else null. */
+  editedAt: Maybe<Scalars['DateTime']['output']>;
+  /** The name of the file. Null if the message was removed, or has none. */
+  fileName: Maybe<Scalars['String']['output']>;
+  /** Cotalker's id of the message: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** Whether the message was removed. */
+  isRemoved: Maybe<Scalars['Boolean']['output']>;
+  /** When the message last changed. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who sent the message. Null if Cotalker does not say, or if the person is no longer in Cotalker. */
+  sender: Maybe<User>;
+  /** When the message was sent. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+  /**
+   * Where the file lies. Null if the message was removed, or if its content names none. If following the URL could run
+   * script, it is null with an error of code `UNSAFE_URL`.
+   */
+  url: Maybe<Scalars['String']['output']>;
+};
+
 /** How the tasks of a workflow move from state to state. */
 export type FlowType =
   /** Tasks move freely. */
   | 'FREE'
   /** Tasks follow the transitions of a state machine. */
   | 'STATE_MACHINE';
+
+/** An answered form (`application/vnd.cotalker.survey`). */
+export type FormMessage = Message & {
+  __typename: 'FormMessage';
+  /** The channel of the message. Null if it is no longer in Cotalker. */
+  channel: Maybe<Channel>;
+  /** The content as Cotalker stores it; its format is not documented. Null if the message was removed. */
+  content: Maybe<Scalars['String']['output']>;
+  /** The content type that Cotalker gives. */
+  contentType: Maybe<Scalars['String']['output']>;
+  /** When the message last changed, if that was more than a second after it was sent; else null. */
+  editedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Cotalker's id of the message: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** Whether the message was removed. */
+  isRemoved: Maybe<Scalars['Boolean']['output']>;
+  /** When the message last changed. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who sent the message. Null if Cotalker does not say, or if the person is no longer in Cotalker. */
+  sender: Maybe<User>;
+  /** When the message was sent. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+};
 
 /**
  * A group of Cotalker's main menu. Its type decides what it has. A standard group has channels. A task group has a
@@ -212,6 +308,32 @@ export type Image = {
   small: Maybe<Scalars['String']['output']>;
   /** A square crop. */
   square: Maybe<Scalars['String']['output']>;
+};
+
+/** A picture (`image/…`). */
+export type ImageMessage = Message & {
+  __typename: 'ImageMessage';
+  /** The channel of the message. Null if it is no longer in Cotalker. */
+  channel: Maybe<Channel>;
+  /** The content type that Cotalker gives. */
+  contentType: Maybe<Scalars['String']['output']>;
+  /** When the message last changed, if that was more than a second after it was sent; else null. */
+  editedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Cotalker's id of the message: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /**
+   * The picture. Null if the message was removed, or if its content names none. If following one of its URLs could run
+   * script, it is null with an error of code `UNSAFE_URL`.
+   */
+  image: Maybe<Image>;
+  /** Whether the message was removed. */
+  isRemoved: Maybe<Scalars['Boolean']['output']>;
+  /** When the message last changed. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who sent the message. Null if Cotalker does not say, or if the person is no longer in Cotalker. */
+  sender: Maybe<User>;
+  /** When the message was sent. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
 };
 
 /** The last message of a channel. */
@@ -338,6 +460,52 @@ export type MenuEntryNameArgs = {
   language?: InputMaybe<Scalars['String']['input']>;
 };
 
+/**
+ * A message of a channel. `__typename` says which kind it is, by the content type that Cotalker gives. New kinds may come:
+ * write a default case that uses the fields of this interface.
+ */
+export type Message = {
+  /** The channel of the message. Null if it is no longer in Cotalker. */
+  channel: Maybe<Channel>;
+  /** The content type that Cotalker gives, such as `text/plain`. */
+  contentType: Maybe<Scalars['String']['output']>;
+  /**
+   * When the message last changed, if that was more than a second after it was sent; else null. Cotalker does not say what
+   * changed.
+   */
+  editedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Cotalker's id of the message: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** Whether the message was removed. If it was, the fields of its content are null. */
+  isRemoved: Maybe<Scalars['Boolean']['output']>;
+  /** When the message last changed: it was sent, edited, answered or removed. The list is sorted by this. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who sent the message. Null if Cotalker does not say, or if the person is no longer in Cotalker. */
+  sender: Maybe<User>;
+  /** When the message was sent. A chat shows its messages in this order. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+};
+
+/** A page of messages. */
+export type MessageConnection = {
+  __typename: 'MessageConnection';
+  /** The page's messages with their cursors. */
+  edges: Array<MessageEdge>;
+  /** The page's messages. One that could not be read is null, and an error says why. */
+  nodes: Array<Maybe<Message>>;
+  /** The page's position in the list. */
+  pageInfo: PageInfo;
+};
+
+/** A message and its position in the list. */
+export type MessageEdge = {
+  __typename: 'MessageEdge';
+  /** The position of this message. Pass it as `after` for what changed before it, or as `before` for what changed since. */
+  cursor: Scalars['String']['output'];
+  /** The message. If it could not be read, it is null, and an error says why. */
+  node: Maybe<Message>;
+};
+
 /** The kind of a message. */
 export type MessageKind =
   /** A document, an audio file or another file. */
@@ -354,6 +522,60 @@ export type MessageKind =
   | 'TEXT'
   /** A video (`video/…`). */
   | 'VIDEO';
+
+/** A part of an enriched text. */
+export type MessagePart = {
+  __typename: 'MessagePart';
+  /** What a `HOVER` shows when a person points at it; null for the other kinds. */
+  hint: Maybe<Scalars['String']['output']>;
+  /** What the part is. If it is none of those below, `OTHER`: show its text. */
+  kind: MessagePartKind;
+  /** The id of the task that a `TASK` names; null for the other kinds. */
+  taskId: Maybe<Scalars['ID']['output']>;
+  /** The text of the part. */
+  text: Maybe<Scalars['String']['output']>;
+  /**
+   * Where a `LINK` leads; null for the other kinds. If following the URL could run script, it is null with an error of code
+   * `UNSAFE_URL`.
+   */
+  url: Maybe<Scalars['String']['output']>;
+};
+
+/** The kind of a part. */
+export type MessagePartKind =
+  /** Text with an explanation: `hint`. */
+  | 'HOVER'
+  /** A link: `url`. */
+  | 'LINK'
+  /** A kind that this schema does not know. */
+  | 'OTHER'
+  /** A task: `taskId`. */
+  | 'TASK'
+  /** Plain text. */
+  | 'TEXT';
+
+/** A message of a content type that this schema does not know, or without one. */
+export type OtherMessage = Message & {
+  __typename: 'OtherMessage';
+  /** The channel of the message. Null if it is no longer in Cotalker. */
+  channel: Maybe<Channel>;
+  /** The content as Cotalker stores it. Null if the message was removed. */
+  content: Maybe<Scalars['String']['output']>;
+  /** The content type that Cotalker gives. */
+  contentType: Maybe<Scalars['String']['output']>;
+  /** When the message last changed, if that was more than a second after it was sent; else null. */
+  editedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Cotalker's id of the message: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** Whether the message was removed. */
+  isRemoved: Maybe<Scalars['Boolean']['output']>;
+  /** When the message last changed. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who sent the message. Null if Cotalker does not say, or if the person is no longer in Cotalker. */
+  sender: Maybe<User>;
+  /** When the message was sent. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+};
 
 /** The position of a page in its list, as in Relay's cursor connections. */
 export type PageInfo = {
@@ -580,6 +802,29 @@ export type SubscriptionGroupChangedArgs = {
   filter?: InputMaybe<GroupFilter>;
 };
 
+/** A message of the platform, in Markdown (`text/system`). */
+export type SystemMessage = Message & {
+  __typename: 'SystemMessage';
+  /** The channel of the message. Null if it is no longer in Cotalker. */
+  channel: Maybe<Channel>;
+  /** The content type that Cotalker gives. */
+  contentType: Maybe<Scalars['String']['output']>;
+  /** When the message last changed, if that was more than a second after it was sent; else null. */
+  editedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Cotalker's id of the message: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** Whether the message was removed. */
+  isRemoved: Maybe<Scalars['Boolean']['output']>;
+  /** The text, in Markdown. Null if the message was removed. */
+  markdown: Maybe<Scalars['String']['output']>;
+  /** When the message last changed. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who sent the message. Null if Cotalker does not say, or if the person is no longer in Cotalker. */
+  sender: Maybe<User>;
+  /** When the message was sent. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+};
+
 /** A piece of work in a task group. */
 export type Task = {
   __typename: 'Task';
@@ -773,6 +1018,29 @@ export type TaskView =
   /** As a list. */
   | 'LIST';
 
+/** Text that a person or a bot wrote (`text/plain`). */
+export type TextMessage = Message & {
+  __typename: 'TextMessage';
+  /** The channel of the message. Null if it is no longer in Cotalker. */
+  channel: Maybe<Channel>;
+  /** The content type that Cotalker gives. */
+  contentType: Maybe<Scalars['String']['output']>;
+  /** When the message last changed, if that was more than a second after it was sent; else null. */
+  editedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Cotalker's id of the message: 24 hexadecimal characters. */
+  id: Scalars['ID']['output'];
+  /** Whether the message was removed. */
+  isRemoved: Maybe<Scalars['Boolean']['output']>;
+  /** When the message last changed. */
+  modifiedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Who sent the message. Null if Cotalker does not say, or if the person is no longer in Cotalker. */
+  sender: Maybe<User>;
+  /** When the message was sent. */
+  sentAt: Maybe<Scalars['DateTime']['output']>;
+  /** The text. Null if the message was removed. */
+  text: Maybe<Scalars['String']['output']>;
+};
+
 /** What can move a task along a transition. */
 export type TransitionTrigger =
   /** A person, by hand. */
@@ -927,6 +1195,15 @@ export type ResolversInterfaceTypes<_RefType extends Record<string, unknown>> = 
     | ( StandardGroupModel )
     | ( TaskGroupModel )
   ;
+  Message:
+    | ( MessageModel )
+    | ( MessageModel )
+    | ( MessageModel )
+    | ( MessageModel )
+    | ( MessageModel )
+    | ( MessageModel )
+    | ( MessageModel )
+  ;
 };
 
 /** Mapping between all available schema types and the resolvers types */
@@ -936,8 +1213,11 @@ export type ResolversTypes = {
   ChannelConnection: ResolverTypeWrapper<ChannelConnectionModel>;
   ChannelEdge: ResolverTypeWrapper<ChannelEdgeModel>;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  EnrichedMessage: ResolverTypeWrapper<MessageModel>;
+  FileMessage: ResolverTypeWrapper<MessageModel>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   FlowType: FlowType;
+  FormMessage: ResolverTypeWrapper<MessageModel>;
   Group: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['Group']>;
   GroupAction: ResolverTypeWrapper<GroupActionModel>;
   GroupConnection: ResolverTypeWrapper<GroupConnectionModel>;
@@ -948,13 +1228,20 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Icon: ResolverTypeWrapper<IconModel>;
   Image: ResolverTypeWrapper<ImageModel>;
+  ImageMessage: ResolverTypeWrapper<MessageModel>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   LastMessage: ResolverTypeWrapper<LastMessageModel>;
   LinkGroup: ResolverTypeWrapper<LinkGroupModel>;
   LinkTarget: LinkTarget;
   LinkType: LinkType;
   MenuEntry: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['MenuEntry']>;
+  Message: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Message']>;
+  MessageConnection: ResolverTypeWrapper<MessageConnectionModel>;
+  MessageEdge: ResolverTypeWrapper<MessageEdgeModel>;
   MessageKind: MessageKind;
+  MessagePart: ResolverTypeWrapper<MessagePartModel>;
+  MessagePartKind: MessagePartKind;
+  OtherMessage: ResolverTypeWrapper<MessageModel>;
   PageInfo: ResolverTypeWrapper<PageInfoModel>;
   PanelSort: PanelSort;
   PanelView: PanelView;
@@ -967,6 +1254,7 @@ export type ResolversTypes = {
   StateType: StateType;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  SystemMessage: ResolverTypeWrapper<MessageModel>;
   Task: ResolverTypeWrapper<TaskModel>;
   TaskConnection: ResolverTypeWrapper<TaskConnectionModel>;
   TaskEdge: ResolverTypeWrapper<TaskEdgeModel>;
@@ -974,6 +1262,7 @@ export type ResolversTypes = {
   TaskGroup: ResolverTypeWrapper<TaskGroupModel>;
   TaskStatus: ResolverTypeWrapper<TaskStatusModel>;
   TaskView: TaskView;
+  TextMessage: ResolverTypeWrapper<MessageModel>;
   TransitionTrigger: TransitionTrigger;
   UngroupedChannels: UngroupedChannels;
   User: ResolverTypeWrapper<UserModel>;
@@ -988,7 +1277,10 @@ export type ResolversParentTypes = {
   ChannelConnection: ChannelConnectionModel;
   ChannelEdge: ChannelEdgeModel;
   DateTime: Scalars['DateTime']['output'];
+  EnrichedMessage: MessageModel;
+  FileMessage: MessageModel;
   Float: Scalars['Float']['output'];
+  FormMessage: MessageModel;
   Group: ResolversUnionTypes<ResolversParentTypes>['Group'];
   GroupAction: GroupActionModel;
   GroupConnection: GroupConnectionModel;
@@ -998,10 +1290,16 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   Icon: IconModel;
   Image: ImageModel;
+  ImageMessage: MessageModel;
   Int: Scalars['Int']['output'];
   LastMessage: LastMessageModel;
   LinkGroup: LinkGroupModel;
   MenuEntry: ResolversInterfaceTypes<ResolversParentTypes>['MenuEntry'];
+  Message: ResolversInterfaceTypes<ResolversParentTypes>['Message'];
+  MessageConnection: MessageConnectionModel;
+  MessageEdge: MessageEdgeModel;
+  MessagePart: MessagePartModel;
+  OtherMessage: MessageModel;
   PageInfo: PageInfoModel;
   Query: Record<PropertyKey, never>;
   StandardGroup: StandardGroupModel;
@@ -1010,12 +1308,14 @@ export type ResolversParentTypes = {
   StateTransition: StateTransitionModel;
   String: Scalars['String']['output'];
   Subscription: Record<PropertyKey, never>;
+  SystemMessage: MessageModel;
   Task: TaskModel;
   TaskConnection: TaskConnectionModel;
   TaskEdge: TaskEdgeModel;
   TaskFilter: TaskFilter;
   TaskGroup: TaskGroupModel;
   TaskStatus: TaskStatusModel;
+  TextMessage: MessageModel;
   User: UserModel;
   Viewer: ViewerModel;
   Workflow: WorkflowModel;
@@ -1055,6 +1355,7 @@ export type ChannelResolvers<ContextType = Context, ParentType extends Resolvers
   isPrivate?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   isWritable?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   lastMessage?: Resolver<Maybe<ResolversTypes['LastMessage']>, ParentType, ContextType>;
+  messages?: Resolver<Maybe<ResolversTypes['MessageConnection']>, ParentType, ContextType, RequireFields<ChannelMessagesArgs, 'first'>>;
   modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   users?: Resolver<Maybe<Array<Maybe<ResolversTypes['User']>>>, ParentType, ContextType>;
@@ -1075,6 +1376,47 @@ export type ChannelEdgeResolvers<ContextType = Context, ParentType extends Resol
 export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversTypes['DateTime'], any> {
   name: 'DateTime';
 }
+
+export type EnrichedMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrichedMessage'] = ResolversParentTypes['EnrichedMessage']> = {
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isRemoved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  parts?: Resolver<Maybe<Array<Maybe<ResolversTypes['MessagePart']>>>, ParentType, ContextType>;
+  sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FileMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FileMessage'] = ResolversParentTypes['FileMessage']> = {
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  fileName?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isRemoved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type FormMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FormMessage'] = ResolversParentTypes['FormMessage']> = {
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isRemoved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
 
 export type GroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Group'] = ResolversParentTypes['Group']> = {
   __resolveType?: TypeResolveFn<'LinkGroup' | 'StandardGroup' | 'TaskGroup', ParentType, ContextType>;
@@ -1123,6 +1465,19 @@ export type ImageResolvers<ContextType = Context, ParentType extends ResolversPa
   square?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ImageMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ImageMessage'] = ResolversParentTypes['ImageMessage']> = {
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  image?: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType>;
+  isRemoved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type LastMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LastMessage'] = ResolversParentTypes['LastMessage']> = {
   content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1156,6 +1511,42 @@ export type LinkGroupResolvers<ContextType = Context, ParentType extends Resolve
 
 export type MenuEntryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MenuEntry'] = ResolversParentTypes['MenuEntry']> = {
   __resolveType?: TypeResolveFn<'LinkGroup' | 'StandardGroup' | 'TaskGroup', ParentType, ContextType>;
+};
+
+export type MessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Message'] = ResolversParentTypes['Message']> = {
+  __resolveType?: TypeResolveFn<'EnrichedMessage' | 'FileMessage' | 'FormMessage' | 'ImageMessage' | 'OtherMessage' | 'SystemMessage' | 'TextMessage', ParentType, ContextType>;
+};
+
+export type MessageConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageConnection'] = ResolversParentTypes['MessageConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['MessageEdge']>, ParentType, ContextType>;
+  nodes?: Resolver<Array<Maybe<ResolversTypes['Message']>>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type MessageEdgeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessageEdge'] = ResolversParentTypes['MessageEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
+};
+
+export type MessagePartResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MessagePart'] = ResolversParentTypes['MessagePart']> = {
+  hint?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  kind?: Resolver<ResolversTypes['MessagePartKind'], ParentType, ContextType>;
+  taskId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  url?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
+export type OtherMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OtherMessage'] = ResolversParentTypes['OtherMessage']> = {
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  content?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isRemoved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type PageInfoResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -1220,6 +1611,19 @@ export type StateTransitionResolvers<ContextType = Context, ParentType extends R
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   groupChanged?: SubscriptionResolver<Maybe<ResolversTypes['GroupEdge']>, "groupChanged", ParentType, ContextType, Partial<SubscriptionGroupChangedArgs>>;
+};
+
+export type SystemMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SystemMessage'] = ResolversParentTypes['SystemMessage']> = {
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isRemoved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  markdown?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
@@ -1289,6 +1693,19 @@ export type TaskStatusResolvers<ContextType = Context, ParentType extends Resolv
   value?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type TextMessageResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TextMessage'] = ResolversParentTypes['TextMessage']> = {
+  channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType>;
+  contentType?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  editedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  isRemoved?: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  modifiedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  sender?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sentAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  text?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
 export type UserResolvers<ContextType = Context, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   avatar?: Resolver<Maybe<ResolversTypes['Image']>, ParentType, ContextType>;
   email?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -1322,6 +1739,9 @@ export type Resolvers<ContextType = Context> = {
   ChannelConnection?: ChannelConnectionResolvers<ContextType>;
   ChannelEdge?: ChannelEdgeResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
+  EnrichedMessage?: EnrichedMessageResolvers<ContextType>;
+  FileMessage?: FileMessageResolvers<ContextType>;
+  FormMessage?: FormMessageResolvers<ContextType>;
   Group?: GroupResolvers<ContextType>;
   GroupAction?: GroupActionResolvers<ContextType>;
   GroupConnection?: GroupConnectionResolvers<ContextType>;
@@ -1329,9 +1749,15 @@ export type Resolvers<ContextType = Context> = {
   GroupPanel?: GroupPanelResolvers<ContextType>;
   Icon?: IconResolvers<ContextType>;
   Image?: ImageResolvers<ContextType>;
+  ImageMessage?: ImageMessageResolvers<ContextType>;
   LastMessage?: LastMessageResolvers<ContextType>;
   LinkGroup?: LinkGroupResolvers<ContextType>;
   MenuEntry?: MenuEntryResolvers<ContextType>;
+  Message?: MessageResolvers<ContextType>;
+  MessageConnection?: MessageConnectionResolvers<ContextType>;
+  MessageEdge?: MessageEdgeResolvers<ContextType>;
+  MessagePart?: MessagePartResolvers<ContextType>;
+  OtherMessage?: OtherMessageResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   StandardGroup?: StandardGroupResolvers<ContextType>;
@@ -1339,11 +1765,13 @@ export type Resolvers<ContextType = Context> = {
   StateMachine?: StateMachineResolvers<ContextType>;
   StateTransition?: StateTransitionResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
+  SystemMessage?: SystemMessageResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   TaskConnection?: TaskConnectionResolvers<ContextType>;
   TaskEdge?: TaskEdgeResolvers<ContextType>;
   TaskGroup?: TaskGroupResolvers<ContextType>;
   TaskStatus?: TaskStatusResolvers<ContextType>;
+  TextMessage?: TextMessageResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
   Viewer?: ViewerResolvers<ContextType>;
   Workflow?: WorkflowResolvers<ContextType>;

@@ -137,16 +137,16 @@ function toPage<R, N>({ items, hasMore, newest, list, position, toNode }: PagePa
 }
 
 /** A cursor that is broken, or came from another list or other arguments. */
-export const badCursor = () =>
-  badUserInput('"after" is not a cursor of this list with these arguments.');
+export const badCursor = (argument = 'after') =>
+  badUserInput(`"${argument}" is not a cursor of this list with these arguments.`);
 
 /**
  * The place that a cursor of a list names.
  *
  * @throws GraphQLError `BAD_USER_INPUT` for a cursor that is broken or of another list.
  */
-export function readCursor(list: string, cursor: string): Position {
+export function readCursor(list: string, cursor: string, argument?: string): Position {
   const position = decodeKeysetCursor(list, cursor);
   if (position !== undefined) return position;
-  throw badCursor();
+  throw badCursor(argument);
 }

@@ -7,6 +7,7 @@ import { type ChannelLoader, createChannelLoader } from './channel.ts';
 import { createEveryGroup, type EveryGroup } from './every-group.ts';
 import { createGroupLoader, type GroupLoader } from './group.ts';
 import { createMenuLoader, type MenuLoader } from './menu.ts';
+import { createMessageLoader, type MessageLoader } from './message.ts';
 import { createStateMachineLoader, type StateMachineLoader } from './state-machine.ts';
 import { createStateNameLoader, type StateNameLoader } from './state-name.ts';
 import { createTaskGroupLoader, type TaskGroupLoader } from './task-group.ts';
@@ -22,6 +23,7 @@ export class Loaders {
   #groups: GroupLoader | undefined;
   #menu: MenuLoader | undefined;
   #channels: ChannelLoader | undefined;
+  #messages: MessageLoader | undefined;
   #taskGroups: TaskGroupLoader | undefined;
   #stateMachines: StateMachineLoader | undefined;
   #stateNames: StateNameLoader | undefined;
@@ -46,6 +48,10 @@ export class Loaders {
 
   get channels(): ChannelLoader {
     return (this.#channels ??= createChannelLoader(this.#session));
+  }
+
+  get messages(): MessageLoader {
+    return (this.#messages ??= createMessageLoader(this.#session));
   }
 
   get taskGroups(): TaskGroupLoader {

@@ -10,7 +10,7 @@ import {
   toImage,
 } from './fields.ts';
 
-type ChannelEdges = 'group' | 'users' | 'admins' | 'lastMessage' | 'image';
+type ChannelEdges = 'group' | 'users' | 'admins' | 'lastMessage' | 'image' | 'messages';
 
 export type ChannelModel = Fallible<Omit<Channel, ChannelEdges>> & {
   readonly groupId: Reference;
@@ -75,3 +75,7 @@ function toLastMessage(message: ChannelRecord['lastMessage']): Field<LastMessage
     senderId: firstOf(message.sender, message.sentBy),
   };
 }
+
+/** When a channel's last message was sent; undefined where that is not known. */
+export const sentAtOf = (message: ChannelModel['lastMessage']): string | undefined =>
+  readableOr(readableOr(message, null)?.sentAt ?? null, undefined);

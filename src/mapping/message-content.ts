@@ -1,7 +1,14 @@
 import { isReadable } from '../cotalker/errors.ts';
-import { isObject, type Field, firstOf, readText, readUrl } from '../cotalker/records/fields.ts';
+import {
+  type Field,
+  firstOf,
+  isObject,
+  readImage,
+  readText,
+  readUrl,
+} from '../cotalker/records/fields.ts';
 import type { MessageKind } from '../generated/resolvers.ts';
-import { firstText } from './fields.ts';
+import { firstText, type ImageModel, toImage } from './fields.ts';
 
 /** What a message's content means (sheet, section 6, "Message"). */
 export interface Content {
@@ -68,6 +75,13 @@ function readFile(json: string): Pick<Content, 'target' | 'fileName'> {
   if (!isObject(file)) return { target: null, fileName: null };
   const urls = [file['url'], file['original'], file['square'], file['small']].map(readUrl);
   return { target: firstOf(...urls), fileName: firstText(readText(file['name'])) };
+}
+
+/** The picture that the content of an image describes, its URLs unchecked; null if it describes none. */
+export function readPicture(content: Field<string>): Field<ImageModel> {
+  if (content === null || !isReadable(content)) return content;
+  const json = parse(jsonIn(content) ?? '');
+  return isObject(json) ? toImage(readImage(json)) : null;
 }
 
 /** The author of a message decides its content: broken JSON describes no file, and is not an error. */

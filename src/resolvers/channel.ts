@@ -4,7 +4,7 @@ import type {
   LastMessageResolvers,
 } from '../generated/resolvers.ts';
 import { dependsOnGroupType } from '../graphql/selection.ts';
-import type { ChannelModel, LastMessageModel } from '../mapping/channel.ts';
+import { type ChannelModel, type LastMessageModel, sentAtOf } from '../mapping/channel.ts';
 import { nameBefore, readContent, toMessageKind, withoutName } from '../mapping/message-content.ts';
 import { type Edges, follow, followAll, safe } from './edges.ts';
 
@@ -13,6 +13,8 @@ export const Channel: Edges<ChannelResolvers, ChannelModel> = {
     follow(groupId, (id) => loaders.groups.referred(id, dependsOnGroupType(info))),
   users: ({ userIds }, _, { loaders }, info) => followAll(userIds, loaders.users.byIds, info),
   admins: ({ adminIds }, _, { loaders }, info) => followAll(adminIds, loaders.users.byIds, info),
+  messages: ({ id, lastMessage }, args, { loaders }) =>
+    loaders.messages.page(id, args, sentAtOf(lastMessage)),
 };
 
 export const LastMessage: Edges<LastMessageResolvers, LastMessageModel> = {

@@ -228,4 +228,6 @@ export const ids = {
   news: groupId('news'),
   ana: objectId('user', 'ana'),
   nobody: objectId('user', 'nobody'),
+  /** Two with messages, and one without. */
+  chats: ['0', '1', '2'].map((n) => objectId('channel', n)),
 };

@@ -114,6 +114,10 @@ test('the first reading: all is there, and counted', () => {
       totalCount,
       pageInfo: { hasNextPage: page < 3 },
     })),
+    'messages, page by page': [5, 5, 5, 5, 3].map((length, page) => ({
+      pageInfo: { hasNextPage: page < 4 },
+      nodes: { length },
+    })),
   });
 });
 

@@ -10,6 +10,8 @@ const TASK = `id name serial startDate createdAt modifiedAt isActive weight
   state { id name code type } assignee { ${PERSON} } followers { id name }`;
 const CHANNEL = `id name createdAt modifiedAt isActive image { small square original }
   users { id name } admins { id name } lastMessage { content sentAt sender { ${PERSON} } }`;
+const MESSAGE = `__typename id sentAt modifiedAt editedAt isRemoved sender { ${PERSON} } channel { id }
+  ... on TextMessage { text } ... on SystemMessage { markdown } ... on ImageMessage { image { original } }`;
 const MENU_ENTRY = '__typename ... on MenuEntry { id name createdAt modifiedAt weight isActive }';
 
 const LIST = 'totalCount pageInfo { hasNextPage }';
@@ -39,6 +41,12 @@ const QUESTIONS: Readonly<Record<string, string>> = {
     few: groups(first: 500, filter: { type: TASK }) { totalCount }
     group(id: "${ids.works}") { ... on TaskGroup {
       tasks(first: 500) { totalCount } channels(first: 500) { totalCount } } } }`,
+  chats: `{ ${ids.chats
+    .map(
+      (id, n) => `chat${n}: channel(id: "${id}") { messages(first: 4) {
+        pageInfo { hasNextPage hasPreviousPage } nodes { ${MESSAGE} } } }`,
+    )
+    .join(' ')} }`,
   'tasks and channels': `{ groups { nodes { ... on MenuEntry { id }
     ... on StandardGroup { channels(first: 2, includeInactive: true) { ${LIST} nodes { ${CHANNEL} } } }
     ... on TaskGroup {
@@ -55,6 +63,7 @@ export async function askAll(gateway: TestGateway): Promise<Answers> {
   answers['groups, page by page'] = await readPages(gateway, GROUP_PAGES);
   answers['tasks, page by page'] = await readPages(gateway, TASK_PAGES);
   answers['changed tasks, page by page'] = await readPages(gateway, CHANGED_TASK_PAGES);
+  answers['messages, page by page'] = await readPages(gateway, MESSAGE_PAGES);
   return answers;
 }
 
@@ -78,6 +87,12 @@ const TASK_PAGES = taskPages('first: 7');
 const CHANGED_TASK_PAGES = taskPages(
   'first: 10, filter: { modifiedSince: "2024-01-01T00:05:00Z", includeInactive: true }',
 );
+
+const MESSAGE_PAGES: Pages = {
+  query: `query ($after: String) { channel(id: "${ids.chats[0]}") {
+    messages(first: 5, after: $after) { pageInfo { hasNextPage endCursor } nodes { ${MESSAGE} } } } }`,
+  listOf: (data) => data.channel?.messages,
+};
 
 /** The pages of a list, to the end that it tells of itself; one that fails is the last. */
 async function readPages(gateway: TestGateway, { query, listOf }: Pages): Promise<unknown[]> {

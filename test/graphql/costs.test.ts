@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { objectId, type RawRecord } from '../../sandbox/index.ts';
+import { objectId, planted, type RawRecord } from '../../sandbox/index.ts';
 import { type Cost, costOf, documentedRows, rowOf } from '../support/costs.ts';
 import type { AskOptions } from '../support/gateway.ts';
 import {
@@ -113,6 +113,17 @@ const CASES: Readonly<Record<string, Case>> = {
       '/v2/task-groups/{id}/tasks': 1,
       '/v1/tasks/{id}/sm/smstatemachine': 1,
       '/v2/properties': 1,
+      '/v2/users': 1,
+    },
+  },
+  'A chat: the channel, its last 50 messages, and who wrote them': {
+    query: `{ channel(id: "${planted.messages.channel}") { name messages(first: 50) { nodes {
+      __typename sentAt isRemoved sender { name } ... on TextMessage { text } } } } }`,
+    holds: ({ channel }) => channel.messages.nodes.length,
+    count: 50,
+    cost: {
+      '/v2/channels/{id}': 1,
+      '/v1/messages/channel/{id}/modified/{moment}': 1,
       '/v2/users': 1,
     },
   },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { buildSchema, getDirectiveValues, isInterfaceType, isObjectType } from 'graphql';
+import { planted } from '../../sandbox/index.ts';
 import type { Template } from '../../src/cotalker/call.ts';
 import { printContract } from '../../src/graphql/contract.ts';
 import { useStage } from '../support/stage.ts';
@@ -48,9 +49,12 @@ function look(data: unknown, typeName = 'Query') {
   return { nulls, seen };
 }
 
+const MESSAGES = planted.messages.channel;
 const PEOPLE = '{ __typename id name email }';
 const QUERY = `{
   mainMenu { __typename ... on MenuEntry { children { __typename } } }
+  channel(id: "${MESSAGES}") { __typename messages(first: 30) { __typename
+    nodes { __typename isRemoved } edges { __typename node { __typename } } } }
   groups(first: 12) { __typename nodes { ...Parts } edges { __typename node { __typename } } }
 }
 fragment Parts on Group {
@@ -97,6 +101,7 @@ test('where all is well there is no such null, and the query reads each field th
 const LISTS: Template[] = [
   ...(['/v2/groups', '/v2/channels', '/v2/task-groups', '/v2/task-groups/{id}/tasks'] as const),
   ...(['/v1/tasks/{id}/sm/smstatemachine', '/v1/tasks/{id}/sm/smstate/all'] as const),
+  '/v1/messages/channel/{id}/modified/{moment}',
 ];
 
 describe.each(LISTS)('where %s fails, each has an error', (template) => {
@@ -119,6 +124,7 @@ describe('where records cannot be read, each has an error', () => {
     'channels',
     'taskGroups',
     'tasks',
+    'messages',
     'users',
     'states',
     'stateMachines',

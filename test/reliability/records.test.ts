@@ -38,6 +38,10 @@ fragment Talk on Channel {
   id name code createdAt modifiedAt isActive isDirect isPrivate image { small square original } group { __typename }
   users { id name email jobTitle isActive isOnline avatar { small } } admins { name }
   lastMessage { content contentType sentAt kind text url fileName sender { name } }
+  messages(first: 2) { nodes {
+    __typename id sentAt modifiedAt editedAt isRemoved contentType sender { name } channel { id }
+    ... on EnrichedMessage { text parts { kind text url hint taskId } }
+  } }
 }`;
 
 describe('records of the documented shapes', () => {
@@ -72,6 +76,19 @@ describe('records of the documented shapes', () => {
           ...{ content: 'Kim Harbour: The crane: it stands', text: 'The crane: it stands' },
           ...{ contentType: 'text/plain', kind: 'TEXT', url: null, fileName: null },
           ...{ sentAt: '2022-03-03T09:30:00.000Z', sender: { name: 'Kim Harbour' } },
+        },
+        messages: {
+          nodes: [
+            {
+              ...{ __typename: 'EnrichedMessage', contentType: 'text/enriched' },
+              ...{ text: 'Read the plan', isRemoved: false, sender: { name: 'Kim Harbour' } },
+              ...{ sentAt: '2022-03-03T09:30:00.000Z', editedAt: '2022-03-03T10:30:00.000Z' },
+              parts: [
+                { kind: 'TEXT', text: 'Read ' },
+                { kind: 'LINK', text: 'the plan', url: 'https://files.example/plan' },
+              ],
+            },
+          ],
         },
       },
     ]);
@@ -200,6 +217,16 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
   'states.stateMachine': /\.states/,
   'states.type': /states\.0\.type$/,
   'properties.name': /(?:states\.0|tasks\.nodes\.0\.state)\.(?:name|code)$/,
+  'messages.channel': /messages\.nodes\.0\.channel/,
+  'messages.content': /messages\.nodes\.0\.text$/,
+  'messages.contentParts': /messages\.nodes\.0\.parts/,
+  // It says which kind a message is.
+  'messages.contentType': /messages\.nodes\.0\./,
+  'messages.createdAt': /messages\.nodes\.0\.(?:sentAt|editedAt)$/,
+  'messages.isActive': /messages\.nodes\.0\.(?:isRemoved|text|parts)/,
+  'messages.isHidden': /messages\.nodes\.0\.(?:isRemoved|text|parts)/,
+  'messages.modifiedAt': /messages\.nodes\.0\.(?:modifiedAt|editedAt)$/,
+  'messages.sentBy': /messages\.nodes\.0\.sender/,
   'users.avatar': /users\.0\.avatar/,
   'users.email': /users\.0\.email$/,
   'users.isActive': /users\.0\.isActive$/,

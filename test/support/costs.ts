@@ -27,6 +27,8 @@ const NAMES: Readonly<Record<string, string>> = {
   '/v2/properties': 'state names',
   '/v2/users': 'people',
   '/v2/users/me': 'viewer',
+  '/v2/channels/{id}': 'channel',
+  '/v1/messages/channel/{id}/modified/{moment}': 'messages',
 };
 
 /** A row of the README's table. */

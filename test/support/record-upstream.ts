@@ -11,6 +11,7 @@ export interface Records {
   states: object[];
   properties: object[];
   users: object[];
+  messages: object[];
 }
 
 /** The name of each v2 collection, and the parameter that asks for some of it by id. */
@@ -31,9 +32,15 @@ export function serveRecords(records: Records): (call: FaultCall) => Fault {
   const owners = new Map(
     records.channels.map((channel) => [channel, String(fieldOf(channel, 'group')).toLowerCase()]),
   );
+  const chats = new Map(
+    records.messages.map((one) => [one, String(fieldOf(one, 'channel')).toLowerCase()]),
+  );
   return ({ path, query }) => {
     if (path.endsWith('/smstatemachine')) return faults.json(records.stateMachines);
     if (path.endsWith('/smstate/all')) return faults.json(records.states);
+    const [, channel] = /^\/v1\/messages\/channel\/([^/]+)/.exec(path) ?? [];
+    if (channel !== undefined)
+      return faults.json(records.messages.filter((one) => chats.get(one) === channel));
     const collection = COLLECTIONS.find(([pattern]) => pattern.test(path));
     if (collection === undefined) return faults.status(404);
     const [, list, key, ids = ''] = collection;

@@ -40,11 +40,15 @@ export const kindOf = ({ template }: { readonly template: Template }): Kind =>
 /** Lists that are read by page number: all of their pages must be of one age. */
 const BY_NUMBER: ReadonlySet<Template> = new Set(['/v2/task-groups', '/v2/task-groups/{id}/tasks']);
 
+/** What people wait for, each as it is now. */
+const NEVER: ReadonlySet<Template> = new Set(['/v1/messages/channel/{id}/modified/{moment}']);
+
 /**
- * Whether no cache may answer the call: it is for a page of a list that is read by page number, or reads a list on
+ * Whether no cache may answer the call. It is for messages, for a page of a list that is read by page number, or reads a list on
  * from a place. What moved between two pages of different ages would be on neither.
  */
 export const mustNotBeCached = ({ template, query = {} }: Call): boolean =>
+  NEVER.has(template) ||
   (BY_NUMBER.has(template) && query['groupIds'] === undefined) ||
   query['modified_gte'] !== undefined ||
   Number(query['page'] ?? 1) > 1;

@@ -25,6 +25,9 @@ export type IdsWay = 'repeated' | 'commas' | 'single' | 'path';
 /** Whose states `…/smstate/all` lists: the task group's own, or those of the whole company. */
 export type StatesScope = 'unknown' | 'taskGroup' | 'company';
 
+/** Whether messages can be read backwards in pages. */
+export type PagesBack = 'unknown' | 'there' | 'missing';
+
 /** How batches of ids are known to be taken. */
 export interface BatchTrait {
   /** Undefined as long as no answer has shown it. */
@@ -48,6 +51,7 @@ export interface KnownTraits {
   readonly caps?: Partial<Record<ListName, number>>;
   readonly batches?: Partial<Record<BatchName, BatchTrait>>;
   readonly states?: StatesScope;
+  readonly pagesBack?: PagesBack;
   /** Only where `groupIds` of task groups has been seen to be ignored. */
   readonly groupIds?: 'ignored';
 }
@@ -63,6 +67,8 @@ export interface Traits extends Omit<Counts, 'noteCount' | 'knownCounts'> {
   noteBatch(list: BatchName, way: IdsWay, records: number): void;
   states(): StatesScope;
   noteStates(scope: 'taskGroup' | 'company'): void;
+  pagesBack(): PagesBack;
+  notePagesBack(found: 'there' | 'missing'): void;
   /** Whether the list of task groups is known to take no notice of `groupIds`. */
   ignoresGroupIds(): boolean;
   /** Notes that the list for one group held task groups of others. */
@@ -81,7 +87,7 @@ export function createTraits(
   const { noteCount, knownCounts, ...counts } = createCounts(initial.counts, onLearnt);
   const { noteSize, knownSizes, ...sizes } = createPageSizes(initial, onLearnt);
   const { knownBatches, ...batches } = createBatches(initial.batches, onLearnt);
-  let { states: scope = 'unknown', groupIds } = initial;
+  let { states: scope = 'unknown', pagesBack = 'unknown', groupIds } = initial;
   return {
     ...counts,
     ...sizes,
@@ -95,6 +101,11 @@ export function createTraits(
       if (found !== scope) onLearnt('states of smstate/all', found);
       scope = found;
     },
+    pagesBack: () => pagesBack,
+    notePagesBack: (found) => {
+      if (found !== pagesBack) onLearnt('pages of messages backwards', found);
+      pagesBack = found;
+    },
     ignoresGroupIds: () => groupIds === 'ignored',
     noteGroupIdsIgnored: () => {
       if (groupIds === 'ignored') return;
@@ -106,6 +117,7 @@ export function createTraits(
       ...knownSizes(),
       batches: knownBatches(),
       states: scope,
+      pagesBack,
       ...(groupIds && { groupIds }),
     }),
   };

@@ -35,6 +35,11 @@ const entry = (type: string) => ({
   [`${type}.category`]: MENU,
 });
 
+const message = (type: string) => ({
+  [`${type}.sender`]: PEOPLE,
+  [`${type}.channel`]: [{ list: 'channels', per: 'query', known: ['id'] }] satisfies Ask[],
+});
+
 /** What takes a call, by schema coordinate. That it is complete, `test/graphql/limits/call-estimate.test.ts` tells. */
 export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'Query.groups': [{ list: 'groups', per: 'list' }],
@@ -71,6 +76,15 @@ export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'Channel.users': PEOPLE,
   'Channel.admins': PEOPLE,
   'LastMessage.sender': PEOPLE,
+  'Channel.messages': [{ list: 'messages', per: 'list' }],
+  ...message('Message'),
+  ...message('TextMessage'),
+  ...message('SystemMessage'),
+  ...message('EnrichedMessage'),
+  ...message('ImageMessage'),
+  ...message('FileMessage'),
+  ...message('FormMessage'),
+  ...message('OtherMessage'),
 };
 
 /** Where a field stands. */
@@ -118,7 +132,8 @@ export function addCalls(
     calls.add(list + which);
   }
   const own = `${path}.${(nodes[0]?.alias ?? nodes[0]?.name)?.value}`;
-  if (!isAbstractType(getNamedType(field.type)))
+  const type = getNamedType(field.type);
+  if (!isAbstractType(type) || type.name === 'Message')
     return { path: own, group, isTyped: isTyped || isFiltered(args) };
   if (!isTyped && dependsOnGroupType(info)) calls.add(TASK_GROUPS);
   return { path: own, group: own, isTyped: false };

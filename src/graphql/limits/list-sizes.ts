@@ -18,6 +18,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'LinkGroup.actions': 3,
   'Channel.users': 10,
   'Channel.admins': 2,
+  'EnrichedMessage.parts': 5,
   'Task.editors': 2,
   'Task.followers': 3,
   'Task.statuses': 2,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { getNamedType, isObjectType } from 'graphql';
-import { objectId } from '../../../sandbox/index.ts';
+import { objectId, planted } from '../../../sandbox/index.ts';
 import { ASKS } from '../../../src/graphql/limits/asks.ts';
 import { createGatewaySchema } from '../../../src/graphql/schema.ts';
 import type { AskOptions } from '../../support/gateway.ts';
@@ -19,6 +19,8 @@ const group = (fields: string): string =>
   `{ group(id: "${objectId('group', 'field_works')}") { ${fields} } }`;
 const tasks = (fields: string): string =>
   group(`... on TaskGroup { tasks(first: 23) { nodes { ${fields} } } }`);
+const chat = (fields: string): string =>
+  `{ channel(id: "${planted.messages.channel}") { messages { ${fields} } } }`;
 const entry = '__typename ... on MenuEntry { name }';
 
 describe('what the shape of a query tells of its calls', () => {
@@ -35,6 +37,8 @@ describe('what the shape of a query tells of its calls', () => {
       `{ mainMenu { ...A } } fragment A on Group { ... on StandardGroup { channels { totalCount } } }`,
       3,
     ],
+    [chat('nodes { __typename id }'), 2],
+    [chat('nodes { id sender { name } channel { id } }'), 3],
     [group('... on TaskGroup { workflow { code } }'), 2],
     [group('... on TaskGroup { stateMachine { id } }'), 2],
     [
@@ -94,7 +98,7 @@ test('each field that leads to records says what it asks for', () => {
   // What these lead to has come with what they are on.
   const told = new Set(['Channel.group', 'StateTransition.to', 'Subscription.groupChanged']);
   const RECORDS =
-    /^(Group|StandardGroup|TaskGroup|LinkGroup|MenuEntry|Channel|Task|User|State|StateMachine|Workflow|\w+Connection)$/;
+    /^(Group|StandardGroup|TaskGroup|LinkGroup|MenuEntry|Channel|Message|Task|User|State|StateMachine|Workflow|\w+Connection)$/;
   const fields = Object.values(createGatewaySchema().getTypeMap())
     .filter(isObjectType)
     .filter(({ name }) => !/^__|(Connection|Edge)$/.test(name))

@@ -10,6 +10,15 @@
       "LinkGroup",
       "StandardGroup",
       "TaskGroup"
+    ],
+    "Message": [
+      "EnrichedMessage",
+      "FileMessage",
+      "FormMessage",
+      "ImageMessage",
+      "OtherMessage",
+      "SystemMessage",
+      "TextMessage"
     ]
   }
 };
@@ -24,6 +33,15 @@
       "LinkGroup",
       "StandardGroup",
       "TaskGroup"
+    ],
+    "Message": [
+      "EnrichedMessage",
+      "FileMessage",
+      "FormMessage",
+      "ImageMessage",
+      "OtherMessage",
+      "SystemMessage",
+      "TextMessage"
     ]
   }
 };

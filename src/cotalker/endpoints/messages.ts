@@ -1,0 +1,29 @@
+import type { History } from '../paging/history.ts';
+import { type Item, readArray } from '../records/envelope.ts';
+import { isObject } from '../records/fields.ts';
+import { type MessageRecord, messageRecord } from '../records/message.ts';
+import type { Session } from '../session.ts';
+
+const template = '/v1/messages/channel/{id}/modified/{moment}';
+
+/** The messages of a channel: an array, alone or as `data` (sheet, section 6). */
+function readMessages(body: unknown): Item<MessageRecord>[] {
+  const values = isObject(body) && Array.isArray(body['data']) ? body['data'] : body;
+  return readArray(values, messageRecord);
+}
+
+/** The messages of a channel, to be read as `paging/history.ts` does. Each of its functions takes one call. */
+export const messagesOf = (
+  session: Pick<Session, 'get' | 'traits'>,
+  channelId: string,
+): History<MessageRecord> => ({
+  session,
+  /** `GET /v1/messages/channel/{id}/modified/{iso}`: all that changed since. */
+  since: async (moment) => readMessages(await session.get({ template, id: channelId, moment })),
+  /** `GET /v1/messages/channel/{id}/modified/{epoch ms}?until=false&mpp=…`: the same, backwards in pages. */
+  until: async (moment, size) => {
+    const query = { until: false, mpp: size };
+    const epoch = String(Date.parse(moment));
+    return readMessages(await session.get({ template, id: channelId, moment: epoch, query }));
+  },
+});
