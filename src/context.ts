@@ -3,6 +3,7 @@ import type { GraphQLParams } from 'graphql-yoga';
 import { type CallerFacts, createCaller } from './cotalker/caller.ts';
 import type { Cotalker } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
+import type { ChannelChangesArgs, FollowChannel } from './live/channel-changes.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
 import { Loaders } from './loaders/index.ts';
 import {
@@ -32,6 +33,8 @@ export interface Context extends Asked {
   readonly loaders: Loaders;
   /** `FollowGroups` for the caller of the request. */
   readonly followGroups: (args: GroupChangesArgs) => ReturnType<FollowGroups>;
+  /** `FollowChannel` for the caller of the request. */
+  readonly followChannel: (args: ChannelChangesArgs) => ReturnType<FollowChannel>;
   /** The calls of the request so far; only if the caller asked for them with `X-Explain`. */
   readonly explain?: () => readonly TracedCall[];
   /** To be called once the answer is made: nothing of the request is waited for any more. */
@@ -41,6 +44,7 @@ export interface Context extends Asked {
 export interface ContextOptions {
   readonly cotalker: Cotalker;
   readonly followGroups: FollowGroups;
+  readonly followChannel: FollowChannel;
   /** Milliseconds until the gateway gives up all calls of a request. */
   readonly deadlineMs: number;
 }
@@ -49,7 +53,12 @@ export interface ContextOptions {
  * Builds the context of one request: the caller, its deadline, and its own loaders. The calls to Cotalker end when
  * the deadline passes or the caller leaves.
  */
-export function createContext({ cotalker, followGroups, deadlineMs }: ContextOptions) {
+export function createContext({
+  cotalker,
+  followGroups,
+  followChannel,
+  deadlineMs,
+}: ContextOptions) {
   /** @param fresh Whether to ignore the response cache, whatever the caller says. */
   return ({ request, summary }: Asked, fresh = false): Omit<Context, keyof Asked | 'params'> => {
     // The time in line counts. A timer of 0 would still let a call go out.
@@ -64,10 +73,12 @@ export function createContext({ cotalker, followGroups, deadlineMs }: ContextOpt
     const caller = createCaller({ ...asking, caching });
     const session = cotalker.openSession(caller, signal, leftMs, work);
     note(summary, { calls: session.trace });
+    // As long as the caller is there: a subscription has no deadline, but each of its polls has one.
+    const follower = { caller, session, gone: request.signal };
     return {
       loaders: new Loaders(session),
-      // As long as the caller is there: a subscription has no deadline, but each of its polls has one.
-      followGroups: (args) => followGroups({ caller, session, gone: request.signal }, args),
+      followGroups: (args) => followGroups(follower, args),
+      followChannel: (args) => followChannel(follower, args),
       close: () => {
         close();
         session.end();

@@ -5,7 +5,9 @@ import type { Resilience, SessionLimits } from './cotalker/pipeline.ts';
 import { observeAllOfQuota } from './cotalker/quota/quota-observer.ts';
 import { type Cotalker, createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
-import { createGroupChanges, type LiveOptions } from './live/group-changes.ts';
+import { createChannelChanges } from './live/channel-changes.ts';
+import { createFollow, type LiveOptions } from './live/follow.ts';
+import { createGroupChanges } from './live/group-changes.ts';
 import { logBreaker, logFailingFeeds, logLearnt, logQuota } from './observe/log/operator.ts';
 import { createHandle, type DoorOptions } from './http/handle.ts';
 import { type Handle, observeAll, withTelemetry } from './observe/request-observer.ts';
@@ -47,10 +49,15 @@ export function createGateway(options: GatewayOptions): Handle {
   const { logger, metrics, tracing, live, ending, requestDeadlineMs: deadlineMs } = options;
   const cotalker = openCotalker(options);
   const onFailing = logFailingFeeds(logger);
-  const groupChanges = createGroupChanges({ ...live, cotalker, deadlineMs, ending, onFailing });
-  metrics?.watchLive(() => groupChanges.load);
+  const following = createFollow({ ...live, cotalker, deadlineMs, ending, onFailing });
+  metrics?.watchLive(() => following.load);
   metrics?.watchQuota(() => cotalker.quotaLoad() ?? { busiest: 0, unshared: 0 });
-  const makeContext = createContext({ cotalker, followGroups: groupChanges.follow, deadlineMs });
+  const makeContext = createContext({
+    cotalker,
+    followGroups: createGroupChanges(following.follow, cotalker),
+    followChannel: createChannelChanges(following.follow),
+    deadlineMs,
+  });
   const observers = [logRequests(logger), metrics?.observer, tracing?.observer];
   const observer = observeAll(observers.filter((observer) => observer !== undefined));
   const engine = openYoga(options, makeContext, observer.opened);

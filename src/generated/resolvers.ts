@@ -784,6 +784,15 @@ export type StateType =
 export type Subscription = {
   __typename: 'Subscription';
   /**
+   * The messages of a channel that are new, edited or removed, each with its cursor. The gateway polls every few seconds,
+   * with one call, and less often while nothing changes.
+   *
+   * A reconnect loses nothing: pass the last cursor as `after`. A cursor of `Channel.messages` works too, so start with the
+   * `startCursor` of the first page. Each event is a request of its own: `sender { name }` takes a call for each, and
+   * `sender { id }` none.
+   */
+  channelChanged: Maybe<MessageEdge>;
+  /**
    * The groups that change or are new, each with its cursor. The gateway polls every few seconds, and less often while
    * nothing changes.
    *
@@ -793,6 +802,13 @@ export type Subscription = {
    * gateway was stopped: subscribe again.
    */
   groupChanged: Maybe<GroupEdge>;
+};
+
+
+/** Events as they happen, as server-sent events: `Accept: text/event-stream`. */
+export type SubscriptionChannelChangedArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  channelId: Scalars['ID']['input'];
 };
 
 
@@ -1610,6 +1626,7 @@ export type StateTransitionResolvers<ContextType = Context, ParentType extends R
 };
 
 export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  channelChanged?: SubscriptionResolver<Maybe<ResolversTypes['MessageEdge']>, "channelChanged", ParentType, ContextType, RequireFields<SubscriptionChannelChangedArgs, 'channelId'>>;
   groupChanged?: SubscriptionResolver<Maybe<ResolversTypes['GroupEdge']>, "groupChanged", ParentType, ContextType, Partial<SubscriptionGroupChangedArgs>>;
 };
 

@@ -22,21 +22,22 @@ const FEEDS_PER_CALLER = 10;
 const PART_PER_CALLER = 0.1;
 const MIN_PER_CALLER = 10;
 
-interface Shared<R> {
-  readonly feed: Feed<R>;
+interface Shared {
+  /** Of the records of the list that its name stands for. */
+  readonly feed: Feed<unknown>;
   readonly stop: AbortController;
   listeners: number;
 }
 
-interface Share<R> {
+interface Share {
   subscriptions: number;
-  readonly feeds: Map<string, Shared<R>>;
+  readonly feeds: Map<string, Shared>;
 }
 
 /** The open feeds. Each closes with its last subscriber. */
-export class Feeds<R> {
+export class Feeds {
   readonly #max: number;
-  readonly #shares = new Map<string, Share<R>>();
+  readonly #shares = new Map<string, Share>();
   #subscriptions = 0;
   #turnedAway = 0;
 
@@ -59,18 +60,19 @@ export class Feeds<R> {
    * Subscribes to the caller's feed of this name, and opens it if nobody has.
    *
    * @param caller Tells callers apart.
+   * @param name Of one list alone, which has records of one kind.
    * @param open Opens the feed; its signal fires when the last subscriber leaves.
    * @returns The feed, and what ends the subscription to it: a second call does nothing.
    * @throws GraphQLError `OVERLOADED` if there are too many, in all or for this caller.
    */
-  listen(
+  listen<R>(
     caller: string,
     name: string,
     open: (signal: AbortSignal) => Feed<R>,
   ): { readonly feed: Feed<R>; readonly leave: () => void } {
     const share = this.#shares.get(caller) ?? {
       subscriptions: 0,
-      feeds: new Map<string, Shared<R>>(),
+      feeds: new Map<string, Shared>(),
     };
     const isFull = this.#subscriptions >= this.#max;
     if (isFull || !this.#hasRoom(share, name)) {
@@ -96,10 +98,10 @@ export class Feeds<R> {
       shared.stop.abort();
       if (share.feeds.get(name) === shared) share.feeds.delete(name);
     };
-    return { feed: shared.feed, leave };
+    return { feed: shared.feed as Feed<R>, leave };
   }
 
-  #hasRoom(share: Share<R>, name: string): boolean {
+  #hasRoom(share: Share, name: string): boolean {
     const left = this.#max - this.#subscriptions;
     return (
       share.subscriptions < Math.max(MIN_PER_CALLER, Math.ceil(left * PART_PER_CALLER)) &&
@@ -108,7 +110,7 @@ export class Feeds<R> {
   }
 }
 
-function openShared<R>(open: (signal: AbortSignal) => Feed<R>): Shared<R> {
+function openShared(open: (signal: AbortSignal) => Feed<unknown>): Shared {
   const stop = new AbortController();
   return { feed: open(stop.signal), stop, listeners: 0 };
 }

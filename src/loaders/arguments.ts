@@ -22,10 +22,10 @@ export function readFirst(first: number): number {
  *
  * @throws GraphQLError `BAD_USER_INPUT` for anything but 24 hexadecimal characters.
  */
-export function readId(id: string): string {
+export function readId(id: string, argument = 'id'): string {
   const spelled = id.toLowerCase();
   if (isObjectId(spelled)) return spelled;
-  throw badUserInput('"id" must be 24 hexadecimal characters.');
+  throw badUserInput(`"${argument}" must be 24 hexadecimal characters.`);
 }
 
 /**

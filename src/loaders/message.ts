@@ -58,7 +58,7 @@ export const createMessageLoader = (session: Session): MessageLoader => ({
     const list = messagesOf(session, channelId);
     if (before != null) {
       const position = readCursor(name, before, 'before');
-      const met = await readSince(list, position);
+      const { items: met } = await readSince(list, position);
       const items = met.toReversed().slice(0, want);
       // Behind the page is the message of the cursor, at least.
       return toPage(name, { items, met, start: position, hasPrevious: false, hasMore: true });

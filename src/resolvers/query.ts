@@ -23,6 +23,10 @@ export const Subscription: Required<SubscriptionResolvers> = {
     // The value may be an error: executors treat it as thrown.
     resolve: (event: ResolversTypes['GroupEdge']) => event,
   },
+  channelChanged: {
+    subscribe: (_, args, { followChannel }) => followChannel(args),
+    resolve: (event: ResolversTypes['MessageEdge']) => event,
+  },
 };
 
 export const PageInfo: Required<Pick<PageInfoResolvers, 'hasNextPage'>> = {

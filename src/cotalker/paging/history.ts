@@ -1,5 +1,5 @@
 import type { Item } from '../records/envelope.ts';
-import { compareMoments, isPast, newestOf, type Position } from '../records/moment.ts';
+import { compareMoments, isPast, type Moment, newestOf, type Position } from '../records/moment.ts';
 import { type Dated, type KeysetItem, placeItems } from '../records/placed-item.ts';
 import type { Session } from '../session.ts';
 import { DOUBTS, REFUSALS, unlessRefused } from './id-search.ts';
@@ -143,17 +143,19 @@ async function readSpans<R extends Dated>(
 }
 
 /**
- * Reads what changed after a position: one call, all at once.
+ * Reads what changed after a position: one call, all at once, the earliest change first.
  *
+ * @returns The items, and the latest moment that was met: nothing comes to an earlier one any more.
  * @throws CotalkerError as {@link readBack}.
  */
 export async function readSince<R extends Dated>(
   list: History<R>,
   after: Position | undefined,
-): Promise<readonly KeysetItem<R>[]> {
+): Promise<{ readonly items: readonly KeysetItem<R>[]; readonly newest: Moment }> {
   const moment = after?.modifiedAt == null ? EARLIEST : later(after.modifiedAt, -1);
   const items = place(await list.since(moment));
-  return after === undefined ? items : items.filter((item) => !isPast(after, item));
+  const newest = newestOf(items);
+  return { items: items.filter((item) => after === undefined || !isPast(after, item)), newest };
 }
 
 /**

@@ -96,7 +96,12 @@ test('an argument that is refused fails its field alone, as without an estimate'
 
 test('each field that leads to records says what it asks for', () => {
   // What these lead to has come with what they are on.
-  const told = new Set(['Channel.group', 'StateTransition.to', 'Subscription.groupChanged']);
+  const told = new Set([
+    'Channel.group',
+    'StateTransition.to',
+    'Subscription.groupChanged',
+    'Subscription.channelChanged',
+  ]);
   const RECORDS =
     /^(Group|StandardGroup|TaskGroup|LinkGroup|MenuEntry|Channel|Message|Task|User|State|StateMachine|Workflow|\w+Connection)$/;
   const fields = Object.values(createGatewaySchema().getTypeMap())
