@@ -4,6 +4,7 @@ import { channelChecks } from './channel-checks.ts';
 import type { Check } from './check.ts';
 import { directoryChecks } from './directory-checks.ts';
 import { groupChecks } from './group-checks.ts';
+import { messageChecks } from './message-checks.ts';
 import { taskChecks } from './task-checks.ts';
 import { workflowChecks } from './workflow-checks.ts';
 
@@ -11,6 +12,7 @@ import { workflowChecks } from './workflow-checks.ts';
 export const AREAS: readonly (readonly [area: string, checks: readonly Check[]])[] = [
   ['Groups', groupChecks],
   ['Channels', channelChecks],
+  ['Messages', messageChecks],
   ['Task groups and tasks', taskChecks],
   ['State machines', workflowChecks],
   ['People and properties', directoryChecks],

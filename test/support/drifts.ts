@@ -15,6 +15,8 @@ const TASKS = /^\/v2\/task-groups\/\w+\/tasks$/;
 const A_CHANNEL = /^\/v2\/channels\/\w+$/;
 const A_GROUP = /^\/v2\/groups\/\w+$/;
 const ME = '/v2/users/me';
+const MESSAGES = /^\/v1\/messages\/channel\//;
+const LATEST = '4102444800000';
 const MACHINES = /\/smstatemachine$/;
 const STATES = /\/smstate\/all$/;
 
@@ -132,7 +134,42 @@ const of = (
   also: readonly string[] = [],
 ): DriftCase => ({ check, what, drift, seen, also });
 
+/** What has been done to the messages of one of the two calls. */
+const messages = (isPage: boolean, change: (list: any[], path: string) => void): Drift =>
+  answers(MESSAGES, ({ path, query, body }) => {
+    if (query.has('mpp') === isPage) change(body, path);
+  });
+const elsewhere = { channel: 'f'.repeat(24) };
+const early = { modifiedAt: '2001-01-01T00:00:00.000Z', createdAt: 978_307_200_000 };
+const late = { modifiedAt: '2039-01-01T00:00:00.000Z' };
+
 export const DRIFTS: readonly DriftCase[] = [
+  of(
+    'messages-since',
+    'those of another channel',
+    messages(false, (list) => Object.assign(list[0], elsewhere)),
+    'name another channel',
+  ),
+  of(
+    'messages-since',
+    'earlier ones',
+    messages(false, (list) => Object.assign(list[0], early)),
+    'from before the moment',
+  ),
+  of(
+    'messages-back',
+    'not from the latest on',
+    messages(true, (list) => list.pop()),
+    'not the latest',
+  ),
+  of(
+    'messages-boundary',
+    'the moment is no bound',
+    messages(true, (list, path) => {
+      if (!path.endsWith(LATEST)) Object.assign(list.at(-1), late);
+    }),
+    'changed later',
+  ),
   of('groups-envelope', 'another name', renames('/v2/groups', 'groups', 'values'), 'no collection'),
   of(
     'groups-envelope',

@@ -7,7 +7,7 @@ import type { Session } from '../session.ts';
 const template = '/v1/messages/channel/{id}/modified/{moment}';
 
 /** The messages of a channel: an array, alone or as `data` (sheet, section 6). */
-function readMessages(body: unknown): Item<MessageRecord>[] {
+export function readMessages(body: unknown): Item<MessageRecord>[] {
   const values = isObject(body) && Array.isArray(body['data']) ? body['data'] : body;
   return readArray(values, messageRecord);
 }

@@ -37,7 +37,7 @@ export interface HistoryWindow<R> {
 }
 
 /** Later than any item: not now, since clocks differ, and so that callers share their calls. */
-const LATEST = '2100-01-01T00:00:00.000Z';
+export const LATEST = '2100-01-01T00:00:00.000Z';
 const EARLIEST = '1970-01-01T00:00:00.000Z';
 const DAY_MS = 86_400_000;
 /** For how long before a moment items are asked for, one after the other where these are too few. */
