@@ -17,11 +17,14 @@ interface Options {
   readonly renewMs?: number;
 }
 
+/** The changes of one list, `groupChanged` or `channelChanged`, under whatever name. */
+type Changes = Readonly<Record<string, { cursor: string } | null>>;
+
 /**
- * The events of `groupChanged`, for ever. After each end of the connection it subscribes again with the last cursor,
+ * The events of a subscription, for ever. After each end of the connection it subscribes again with the last cursor,
  * so no change is lost. Throws errors that do not pass, such as UNAUTHENTICATED.
  */
-export async function* follow<Data extends { groupChanged: { cursor: string } | null }>(
+export async function* follow<Data extends Changes>(
   { url, token }: Gateway,
   { variables = {}, ...asked }: Subscription,
   { signal = new AbortController().signal, renewMs = 300_000 }: Options = {},
@@ -40,8 +43,9 @@ export async function* follow<Data extends { groupChanged: { cursor: string } | 
     signal.addEventListener('abort', leave);
     try {
       for await (const event of events as AsyncIterable<Answer<Data>>) {
-        if (!event.data?.groupChanged) throw event.errors?.[0];
-        after = event.data.groupChanged.cursor;
+        const [change] = Object.values<Changes[string]>(event.data ?? {});
+        if (!change) throw event.errors?.[0];
+        after = change.cursor;
         failures = 0;
         yield event;
       }

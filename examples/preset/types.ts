@@ -1,14 +1,33 @@
-/** The members of the schema's union and interface: a cache needs them to match `... on MenuEntry`. */
+/** The members of the schema's union and interfaces: a cache needs them to match `... on MenuEntry`. */
 export const possibleTypes = {
   Group: ['LinkGroup', 'StandardGroup', 'TaskGroup'],
   MenuEntry: ['LinkGroup', 'StandardGroup', 'TaskGroup'],
+  Message: [
+    'EnrichedMessage',
+    'FileMessage',
+    'FormMessage',
+    'ImageMessage',
+    'OtherMessage',
+    'SystemMessage',
+    'TextMessage',
+  ],
 };
 
 /** Types without an `id` of their own: a cache keeps them inside the record that they came with. */
-export const typesWithoutId = ['GroupAction', 'Icon', 'Image', 'LastMessage', 'StateTransition'];
+export const typesWithoutId = [
+  'GroupAction',
+  'GroupPanel',
+  'Icon',
+  'Image',
+  'LastMessage',
+  'MessagePart',
+  'StateTransition',
+  'TaskStatus',
+];
 
-/** The connections, and the arguments that make a list another list. `first` and `after` are not among them. */
+/** The connections, and the arguments that make a list another list. `first`, `after` and `before` are not among them. */
 export const lists: Record<string, Record<string, string[]>> = {
+  Channel: { messages: [] },
   Query: { groups: ['filter'] },
   StandardGroup: { channels: ['search', 'includeInactive'] },
   TaskGroup: { channels: ['search', 'includeInactive'], tasks: ['filter'] },

@@ -32,6 +32,7 @@ const FRONT_END = 'docs/front-end/README.md';
 export const SLOW = [
   'docs/contributing.md: Add a field in five steps',
   'docs/front-end/board.md',
+  'docs/front-end/chat.md',
   'docs/front-end/codegen.md',
   'docs/front-end/errors.md',
   'docs/front-end/live.md',
