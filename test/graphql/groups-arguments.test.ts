@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { planted } from '../../sandbox/index.ts';
 import {
   buildSchema,
   isInputObjectType,
@@ -183,6 +184,8 @@ describe('refused without a call', () => {
   });
 });
 
+const CHAT = planted.messages.channel;
+
 describe('an argument that is null is its default, and no record at all is an empty page', () => {
   const page = (first: string): string => `(first: ${first}, after: $after) {
     nodes { __typename } totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
@@ -223,6 +226,8 @@ describe('an argument that is null is its default, and no record at all is an em
     const selection = isPage ? '{ nodes { __typename } totalCount pageInfo { endCursor } }' : '';
     const page = `${field}${args} ${selection}`;
     if (type === 'Query') return `{ ${page} }`;
+    if (type === 'Channel')
+      return `{ channel(id: "${CHAT}") { ${field}${args} { nodes { __typename } pageInfo { endCursor } } } }`;
     return type === 'State'
       ? `{ mainMenu { ... on TaskGroup { stateMachines { states { ${page} } } } } }`
       : `{ mainMenu { ... on ${type} { ${page} } } }`;
