@@ -1,4 +1,5 @@
 import './shell.css';
+import { ChatPanel } from './chat/chat-panel.tsx';
 import { GroupPanel } from './group/group-panel.tsx';
 import { GroupChanges } from './live/group-changes.tsx';
 import { Menu } from './menu/menu.tsx';
@@ -25,10 +26,11 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
   );
 }
 
-const isMenu = ({ open, isUnknown }: Route): boolean => open === null && !isUnknown;
+const isMenu = ({ open, channel, isUnknown }: Route): boolean =>
+  open === null && channel === null && !isUnknown;
 
 function Views({ route }: { readonly route: Route }) {
-  const { open, isUnknown } = route;
+  const { open, channel, isUnknown } = route;
   const menu = useMenu();
   return (
     <>
@@ -36,6 +38,7 @@ function Views({ route }: { readonly route: Route }) {
       <main>
         {isMenu(route) && <Welcome />}
         {isUnknown && <NotFound />}
+        {channel !== null && <ChatPanel key={channel} id={channel} />}
         {open !== null && <GroupPanel key={open} id={open} menu={menu} />}
       </main>
     </>

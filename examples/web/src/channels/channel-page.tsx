@@ -7,6 +7,7 @@ import { Missing } from '../problems/problem-notice.tsx';
 import { Person } from '../person.tsx';
 import { below, type Problem } from '../problems/problems.ts';
 import { takeFocus } from '../take-focus.ts';
+import { channelAddress } from '../use-route.ts';
 
 const CHANNEL_PAGE = graphql(`
   fragment ChannelPage on ChannelConnection {
@@ -55,7 +56,7 @@ export function ChannelPage({ page, problems, onMore, takesFocus = false }: Prop
               ref={takesFocus && index === 0 ? takeFocus : undefined}
             >
               <p className="channel-name">
-                {channel.name}
+                <a href={channelAddress(channel.id)}>{channel.name}</a>
                 {channel.isPrivate && <span className="group-tag">private</span>}
               </p>
               <LastMessage
