@@ -1,4 +1,3 @@
-import { seesTask } from '../caller.ts';
 import type { RawRecord } from '../data.ts';
 import { byIds, isActive, where } from '../filters.ts';
 import { objectId } from '../ids.ts';
@@ -6,8 +5,8 @@ import { initialState, putInto, stateOf } from '../life/tasks.ts';
 import { date } from '../query.ts';
 import { field, isRecord, text, texts } from '../records.ts';
 import { badRequest, forbidden } from '../refusal.ts';
-import { belonging, visibleTaskGroups } from './tasks.ts';
-import { endpoint, find, type Incoming, single } from './endpoint.ts';
+import { oneTask, taskIn, visibleTaskGroups } from './tasks.ts';
+import { endpoint, find, type Incoming } from './endpoint.ts';
 
 type Asked = Omit<Incoming, 'query'>;
 
@@ -39,20 +38,6 @@ function checkMayWrite(asked: Asked): unknown {
   if (texts(taskGroup, 'requiredPermissions').length > 0 && !asked.caller.admin) throw forbidden();
   return taskGroup;
 }
-
-/** @throws Refusal 404 */
-const taskIn = (asked: Asked): RawRecord =>
-  find(
-    where(belonging(asked.data.tasks, asked), seesTask(asked.caller)),
-    asked.rest[0] ?? '',
-    'task',
-  ) as RawRecord;
-
-/** One task in the form that the readings give it. */
-const sent = (task: unknown, asked: Asked): unknown =>
-  asked.readings.oneTask === 'task'
-    ? { task: single('tasks', task, asked) }
-    : single('tasks', task, asked);
 
 const BY_HAND: ReadonlySet<unknown> = new Set(['manual', 'task-ui', '*']);
 
@@ -94,7 +79,7 @@ export const taskWriteEndpoints = [
       const state = initialState(data, task);
       if (state) putInto(task, state, moment);
       data.tasks.push(task);
-      return sent(task, asked);
+      return oneTask(task, asked);
     },
     { method: 'POST' },
   ),
@@ -103,7 +88,7 @@ export const taskWriteEndpoints = [
     {},
     (asked) => {
       const taskGroup = checkMayWrite(asked);
-      const task = taskIn(asked);
+      const task = taskIn(asked) as RawRecord;
       const { smState } = readBody(asked, ['smState'], 'smState');
       const states = where(
         asked.data.states,
@@ -114,7 +99,7 @@ export const taskWriteEndpoints = [
       if (!mayMove(taskGroup, stateOf(asked.data, task['smState']), target))
         throw badRequest('smState', 'does not follow the state of the task');
       putInto(task, target, now());
-      return sent(task, asked);
+      return oneTask(task, asked);
     },
     { method: 'PATCH' },
   ),

@@ -24,6 +24,20 @@ export function belonging(records: readonly unknown[], asked: Omit<Incoming, 'qu
   return where(records, byIds('taskGroup', [asked.id]));
 }
 
+/** The tasks that the caller sees of the task group in the path. */
+const visibleTasks = (asked: Omit<Incoming, 'query'>): unknown[] =>
+  where(belonging(asked.data.tasks, asked), seesTask(asked.caller));
+
+/** The task in the path. @throws Refusal 404 */
+export const taskIn = (asked: Omit<Incoming, 'query'>): unknown =>
+  find(visibleTasks(asked), asked.rest[0] ?? '', 'task');
+
+/** One task in the form that the readings give it. */
+export function oneTask(record: unknown, asked: Omit<Incoming, 'query'>): unknown {
+  const task = single('tasks', record, asked);
+  return asked.readings.oneTask === 'task' ? { task } : task;
+}
+
 export const taskEndpoints = [
   endpoint(
     '/v2/task-groups',
@@ -77,8 +91,7 @@ export const taskEndpoints = [
     (asked) => {
       const { query } = asked;
       const found = where(
-        belonging(asked.data.tasks, asked),
-        seesTask(asked.caller),
+        visibleTasks(asked),
         byFlag(query.isActive, isActive),
         byDate(query, 'createdAt', 'createdAt'),
         byDate(query, 'modifiedAt', 'modifiedAt'),
@@ -99,8 +112,7 @@ export const taskEndpoints = [
       const named = (name: string, wanted: string | undefined) =>
         byIds(name, wanted === undefined ? undefined : [wanted]);
       const found = where(
-        belonging(asked.data.tasks, asked),
-        seesTask(asked.caller),
+        visibleTasks(asked),
         byFlag(readings.foundTasks === 'active' ? 'true' : 'all', isActive),
         byWords(readings.taskSearch === 'ignored' ? undefined : query.search),
         named('assignee', query.assignee),
@@ -113,11 +125,7 @@ export const taskEndpoints = [
       return shown.map((one) => single('tasks', one, asked));
     },
   ),
-  endpoint('/v1/tasks/{id}/task/{taskId}', {}, (asked) => {
-    const tasks = where(belonging(asked.data.tasks, asked), seesTask(asked.caller));
-    const task = single('tasks', find(tasks, asked.rest[0] ?? '', 'task'), asked);
-    return asked.readings.oneTask === 'task' ? { task } : task;
-  }),
+  endpoint('/v1/tasks/{id}/task/{taskId}', {}, (asked) => oneTask(taskIn(asked), asked)),
   endpoint('/v1/tasks/group/{id}', {}, (asked) =>
     single('taskGroups', find(visibleTaskGroups(asked), asked.id, 'task group'), asked),
   ),
