@@ -88,8 +88,11 @@ export function useWebStage(options: StartOptions = {}): WebStage {
     entry: (name) => stage.page.getByRole('treeitem', { name: new RegExp(`^${name}`) }),
     open: async (...path) => {
       for (const name of path.slice(0, -1)) {
-        await stage.entry(name).focus();
-        await stage.page.keyboard.press('ArrowRight');
+        const above = stage.entry(name);
+        const expanded = above.and(stage.page.locator('[aria-expanded="true"]'));
+        await above.waitFor();
+        if ((await expanded.count()) === 0) await above.press('ArrowRight');
+        await expanded.waitFor();
       }
       await stage.entry(path.at(-1) ?? '').click();
     },

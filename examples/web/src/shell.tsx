@@ -32,7 +32,7 @@ function Views({ route }: { readonly route: Route }) {
   const menu = useMenu();
   return (
     <>
-      <Menu menu={menu} open={open} />
+      <Menu menu={menu} open={open} isAt={isMenu(route)} />
       <main>
         {isMenu(route) && <Welcome />}
         {isUnknown && <NotFound />}

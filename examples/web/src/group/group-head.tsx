@@ -1,3 +1,4 @@
+import type { GroupHeadFragment, MenuItemFragment } from '../gql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
 import { OpenTarget } from '../links/open-target.tsx';
 import { below, type Problem } from '../problems/problems.ts';
@@ -38,15 +39,16 @@ const KINDS = {
 } as const;
 
 interface Props {
-  readonly group: FragmentType<typeof GROUP_HEAD>;
+  /** What the menu knows of it: that shows before the group is there. */
+  readonly entry: MenuItemFragment | undefined;
+  readonly group: FragmentType<typeof GROUP_HEAD> | null | undefined;
   /** Those of the group. */
   readonly problems: readonly Problem[];
 }
 
-export function GroupHead({ group: masked, problems }: Props) {
+export function GroupHead({ entry, group: masked, problems }: Props) {
   const group = readFragment(GROUP_HEAD, masked);
-  const { __typename, name, icon, parent, actions } = group;
-  const isCategory = __typename === 'StandardGroup' && group.isCategory;
+  const { name, icon } = group ?? entry ?? { name: 'Group', icon: null };
   return (
     <header className="group-head">
       <title>{`${name} – Cotalker menu`}</title>
@@ -56,18 +58,20 @@ export function GroupHead({ group: masked, problems }: Props) {
         <h1 tabIndex={-1} ref={takeFocus}>
           {name}
         </h1>
-        <p>
-          {isCategory ? 'Category' : KINDS[__typename]}
-          {parent && (
-            <>
-              {' in '}
-              <a href={groupAddress(parent.id)}>{parent.name}</a>
-            </>
-          )}
-        </p>
+        {group && (
+          <p>
+            {kindOf(group)}
+            {group.parent && (
+              <>
+                {' in '}
+                <a href={groupAddress(group.parent.id)}>{group.parent.name}</a>
+              </>
+            )}
+          </p>
+        )}
       </div>
       <div className="actions">
-        {actions.map(({ id, name: label, url, opensIn }, index) => (
+        {group?.actions.map(({ id, name: label, url, opensIn }, index) => (
           <OpenTarget
             key={id ?? index}
             name={label ?? 'Open'}
@@ -81,3 +85,6 @@ export function GroupHead({ group: masked, problems }: Props) {
     </header>
   );
 }
+
+const kindOf = (group: GroupHeadFragment): string =>
+  group.__typename === 'StandardGroup' && group.isCategory ? 'Category' : KINDS[group.__typename];

@@ -12,7 +12,6 @@ import { MENU_ADDRESS } from '../use-route.ts';
 import { GROUP_BODY, GroupBody } from './group-body.tsx';
 import { GroupHead } from './group-head.tsx';
 import { GroupChildren } from './group-children.tsx';
-import { KnownHead } from './known-head.tsx';
 
 /**
  * Everything the panel shows, with the first page of each list, in one request. The lists take more calls to
@@ -73,14 +72,11 @@ export function GroupPanel({ id, menu: { nodes = [] } }: Props) {
       <a className="back" href={MENU_ADDRESS}>
         ‹ Menu
       </a>
-      {group ? (
-        <GroupHead
-          group={newer ?? group}
-          problems={newer ? below(problemsOf(changedError), 'group') : problems}
-        />
-      ) : (
-        <KnownHead entry={entryOf(nodes, id)} />
-      )}
+      <GroupHead
+        entry={entryOf(nodes, id)}
+        group={newer ?? group}
+        problems={newer ? below(problemsOf(changedError), 'group') : problems}
+      />
       <ProblemNotice
         problems={[...elsewhere(all, ['group']), ...elsewhere(problems, PLACES)]}
         retry={retry}
