@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -187,11 +188,12 @@ describe('with COTALKER_API_URL', () => {
   });
 
   test('says where its metrics are; another one on the same machine starts without, and says so', async () => {
-    const other = createServer().listen(9464, '127.0.0.1');
-    // In use by another program is as good.
-    other.on('error', () => undefined);
+    // The port is the default one, so the address is one that no other run takes: 127.0.0.0/8 is all of this machine's.
+    const host = `127.1.${randomInt(256)}.${randomInt(1, 255)}`;
+    const other = createServer().listen(9464, host);
+    await once(other, 'listening');
     const env = { COTALKER_API_URL: 'http://127.0.0.1:9/api' };
-    const [one, two] = [start(env), start({ ...env, ADMIN_PORT: '' })];
+    const [one, two] = [start(env), start({ ...env, ADMIN_HOST: host, ADMIN_PORT: '' })];
     const [address] = await Promise.all([one.address(), two.address()]);
     const { admin } = JSON.parse(one.out);
     expect(admin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);

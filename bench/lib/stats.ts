@@ -17,6 +17,10 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? low : (low + high) / 2;
 }
 
+/** @param share 0.95: the 95th percentile; NaN of nothing. */
+export const percentile = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? NaN;
+
 export function createLookup(runs: readonly Run[]): Lookup {
   const keyOf = (scenario: string, subject: string, tokens: Tokens): string =>
     [scenario, subject, tokens].join(' ');

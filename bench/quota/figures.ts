@@ -1,5 +1,6 @@
 import { DOCUMENTED_QUOTA } from '../../sandbox/index.ts';
-import { idealSteps, type Load, percentile } from './ideal.ts';
+import { percentile } from '../lib/stats.ts';
+import { idealSteps, type Load } from './ideal.ts';
 import type { StepTaken, Tally } from './session.ts';
 
 export interface Figures {

@@ -44,7 +44,3 @@ export function idealSteps(load: Load, { calls, windowMs }: Quota): number[] {
     user.at = end + (user.steps % stepsASession === 0 ? restMs : 0);
   }
 }
-
-/** @param share 0.95: the 95th percentile; NaN of nothing. */
-export const percentile = (values: readonly number[], share: number): number =>
-  values.toSorted((a, b) => a - b)[Math.ceil(values.length * share) - 1] ?? NaN;

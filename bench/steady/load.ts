@@ -78,11 +78,7 @@ export function createLoad(port: number, body: string, keepsConnections = true):
   };
 }
 
-/** The milliseconds within which a share of them, such as 0.99, was answered. */
-export function percentile(samples: readonly Sample[], share: number): number {
-  const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
-
 export const withStatus = (samples: readonly Sample[], wanted: number): Sample[] =>
   samples.filter(({ status }) => status === wanted);
+
+export const timesOf = (samples: readonly Sample[]): number[] => samples.map(({ ms }) => ms);

@@ -1,5 +1,6 @@
 import { residentMb } from '../lib/proc.ts';
-import { percentile, withStatus } from './load.ts';
+import { percentile } from '../lib/stats.ts';
+import { timesOf, withStatus } from './load.ts';
 import { type Place, start } from './stage.ts';
 
 /** What is made of three times as much as can be done. Times are in milliseconds. */
@@ -41,7 +42,7 @@ export async function measureOverload(
   const load = onNewConnections ? loads.onNewConnections : loads.load;
   try {
     await load.closedLoop(20, EXEMPT_SECONDS);
-    const unloaded = percentile(await load.closedLoop(2, seconds), 0.99);
+    const unloaded = percentile(timesOf(await load.closedLoop(2, seconds)), 0.99);
     // Twice: some of the first ones wait so long to be accepted that they are not all open together.
     for (let n = 0; n < 2; n += 1) await load.atOnce(CONNECTIONS);
     const full = await load.closedLoop(FULL_WIDTH, seconds);
@@ -57,9 +58,9 @@ export async function measureOverload(
     const refused = withStatus(samples, 503);
     return {
       unloaded,
-      accepted: percentile(accepted, 0.99) / unloaded,
-      acceptedFromStart: percentile(withStatus(all, 200), 0.99) / unloaded,
-      refused: percentile(refused, 0.5),
+      accepted: percentile(timesOf(accepted), 0.99) / unloaded,
+      acceptedFromStart: percentile(timesOf(withStatus(all, 200)), 0.99) / unloaded,
+      refused: percentile(timesOf(refused), 0.5),
       refusedPart: refused.length / samples.length,
       answered: inTime.length / seconds / capacity,
       growthMb: residentMb(pid) - before,

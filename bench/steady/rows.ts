@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Load, percentile, type Sample, withStatus } from './load.ts';
+import { percentile } from '../lib/stats.ts';
+import { type Load, type Sample, timesOf, withStatus } from './load.ts';
 import { type Name, type Place, type Running, start } from './stage.ts';
 
 /** What one subject made of one load, all turns together. */
@@ -50,7 +51,7 @@ function outcomeOf(turns: readonly Turn[]): Outcome {
     turnedAway: samples.length - answered.length,
     asked: samples.length,
     perSecond: (answered.length / ms) * 1000,
-    p99: percentile(answered, 0.99),
+    p99: percentile(timesOf(answered), 0.99),
   };
 }
 

@@ -61,6 +61,7 @@ function createWorld({ size, kindOf, channelsPerGroup, tasksPerGroup = 0, change
     tasks: withTasks.flatMap((n) => range(tasksPerGroup).map((place) => task(n, place))),
     properties: range(STATES).map(property),
     users: range(USERS).map(user),
+    messages: [],
     adminOnlyGroupIds: new Set(),
   };
 }

@@ -92,7 +92,7 @@ export async function openLoop(
 }
 
 /** The milliseconds within which the given share of the samples, such as 0.99, was answered. */
-export function percentile(samples: readonly Sample[], share: number): number {
+export function percentile(samples: readonly { readonly ms: number }[], share: number): number {
   const sorted = samples.map(({ ms }) => ms).sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 }

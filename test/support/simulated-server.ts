@@ -150,7 +150,3 @@ export const served = (outcomes: readonly Outcome[]): Outcome[] =>
   outcomes.filter(({ reason }) => reason === undefined);
 export const refused = (outcomes: readonly Outcome[]): Outcome[] =>
   outcomes.filter(({ reason }) => reason !== undefined);
-export function percentile(outcomes: readonly Outcome[], part: number): number {
-  const sorted = outcomes.map(({ ms }) => ms).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
-}

@@ -28,9 +28,13 @@ describe('a test that fails', () => {
   test('runs again, on a new stage, where it stood still meanwhile', async () => {
     const stalls = { count: 0 };
     const { run, runs } = failing(2, () => (stalls.count += 1));
-    const renewed: string[] = [];
-    await unlessStalled(run, { stalls, again: async () => void renewed.push('again') });
-    expect([runs.length, renewed.length]).toEqual([3, 2]);
+    const failures: string[] = [];
+    await unlessStalled(run, {
+      stalls,
+      again: async (error) => void failures.push(String(error)),
+    });
+    expect(runs).toHaveLength(3);
+    expect(failures).toEqual(['Error: run 1', 'Error: run 2']);
   });
 
   test('fails at last where it always stands still', async () => {
@@ -47,8 +51,7 @@ const PROGRAM = `
   import { watchStalls } from './test/support/stalls.ts';
   const stalls = watchStalls();
   process.stdin.on('data', () => process.stdout.write(String(stalls.count) + '\\n'));
-  // The thread has begun to look.
-  setTimeout(() => process.stdout.write('ready\\n'), 500);
+  process.stdout.write('ready\\n');
 `;
 
 test('a process that was stopped has stood still', async () => {
@@ -66,10 +69,13 @@ test('a process that was stopped has stood still', async () => {
       return Number(await answer);
     };
     const before = await ask();
-    child.kill('SIGSTOP');
-    await new Promise((resolve) => setTimeout(resolve, 600));
-    child.kill('SIGCONT');
-    await new Promise((resolve) => setTimeout(resolve, 600));
+    // On a busy machine the thread may not have begun to look as the process stops for the first time.
+    for (let n = 0; n < 10 && (n === 0 || (await ask()) === before); n += 1) {
+      child.kill('SIGSTOP');
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      child.kill('SIGCONT');
+      await new Promise((resolve) => setTimeout(resolve, 600));
+    }
     expect(await ask()).toBeGreaterThan(before);
   } finally {
     child.kill('SIGKILL');

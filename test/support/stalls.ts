@@ -45,8 +45,8 @@ const TIMES = 4;
 
 interface Renewal {
   readonly stalls: Pick<Stalls, 'count'>;
-  /** What comes between two runs. */
-  readonly again: () => Promise<void>;
+  /** What comes between two runs. @param error Why the one before failed. */
+  readonly again: (error: unknown) => Promise<void>;
 }
 
 /** Runs a test that measures real time once more if it fails and the machine stood still meanwhile; else never. */
@@ -63,8 +63,7 @@ export async function unlessStalled(
       // The test may have gone on before the thread that watches.
       await sleep(STALL_MS);
       if (stalls.count === before || n === TIMES) throw error;
-      process.stderr.write(`The machine stood still, so a test runs again: ${String(error)}\n`);
-      await again();
+      await again(error);
     }
   }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { STRANGERS } from '../../../src/http/overload/callers.ts';
 import { Line } from '../../../src/http/overload/line.ts';
+import { percentile } from '../../support/load.ts';
 import {
   closedLoop,
   openLoop,
-  percentile,
   refused,
   served,
   simulate,

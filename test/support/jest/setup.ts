@@ -64,8 +64,9 @@ const hooksOf = (block: Circus.DescribeBlock, type: Circus.HookType): Run[] => [
   ...(block.parent === undefined ? [] : hooksOf(block.parent, type)),
   ...block.hooks.filter((hook) => hook.type === type).map(({ fn }) => fn as Run),
 ];
-/** What comes between two tests of a block. */
-const renew = async (block: Circus.DescribeBlock): Promise<void> => {
+/** What comes between two runs of a test, of which the first failed because of this. */
+const renew = async (block: Circus.DescribeBlock, error: unknown): Promise<void> => {
+  process.stderr.write(`The machine stood still, so a test runs again: ${String(error)}\n`);
   for (const end of hooksOf(block, 'afterEach').toReversed()) await end();
   for (const begin of hooksOf(block, 'beforeEach')) await begin();
 };
@@ -75,7 +76,7 @@ const guarded =
   async () => {
     const once = (): Promise<void> => withoutStrays(run as Run);
     if (stalls === undefined || block === undefined) await once();
-    else await unlessStalled(once, { stalls, again: () => renew(block) });
+    else await unlessStalled(once, { stalls, again: (error) => renew(block, error) });
   };
 
 addEventHandler(({ name }, { currentDescribeBlock: block }) => {
