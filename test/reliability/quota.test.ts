@@ -263,7 +263,7 @@ describe('a quota that is too small for a query', () => {
   }`;
 
   test('is told before a call is spent, though it is alone and the first of its document', async () => {
-    const { upstream, gateway } = await open({ calls: 2, windowMs: FOR_EVER });
+    const { upstream, gateway } = await open({ calls: 2, windowMs: FOR_EVER }, { isMetered: true });
     const { status, body } = await gateway.ask(SHAPE, { token: tokenOf('acme') });
     expect([status, body.errors?.map(({ message }) => message)]).toEqual([
       200,
@@ -273,6 +273,9 @@ describe('a quota that is too small for a query', () => {
     ]);
     expect(body.errors?.[0].extensions).toEqual({ code: 'UPSTREAM_BUDGET_EXCEEDED' });
     expect(upstream.calls).toEqual([]);
+    const metrics = await gateway.metrics();
+    expect(metrics).toContain('quota_refusals_total{cause="too_large"} 1\n');
+    expect(metrics).toContain('quota_refusals_total{cause="too_late"} 0\n');
   });
 
   test('for the rest of its window: the first of a document is refused whole by its shape', async () => {

@@ -1,4 +1,3 @@
-import { CotalkerError } from '../errors.ts';
 import type { RateLimit } from '../exchange.ts';
 import type { Capacity, Line, LineOwner, Release, Urgency } from '../resilience/line.ts';
 import type { Work } from '../resilience/place.ts';
@@ -98,15 +97,15 @@ export class Account implements Capacity {
 
   free(urgency: Urgency): number {
     const now = this.#now();
-    const told = this.#standstill.free(now);
-    const free = Math.min(this.#share.free(now), told, this.#atOnce - this.#window.held);
+    const { held } = this.#window;
+    const told = this.#standstill.free(now) - held;
+    const free = Math.min(this.#share.free(now), told, this.#atOnce - held);
     return urgency === 'now' ? free : Math.min(free, this.#freeOfLive(now));
   }
 
   take(urgency: Urgency): Release {
     const isLive = urgency === 'later';
     this.#window.hold(isLive);
-    this.#standstill.take();
     this.#share.take();
     return () => this.current.#window.hold(isLive, -1);
   }
@@ -119,16 +118,25 @@ export class Account implements Capacity {
     this.#share.watch(owner);
     const now = this.#now();
     if (this.#share.isFull(now)) this.#pace.stand();
+    this.#alarm.set(this.#nextMs(now));
+  }
+
+  /** Milliseconds until more may go. */
+  #nextMs(now: number): number {
+    const { held } = this.#window;
+    const pausedMs = this.#standstill.msLeft(held, now);
+    // There is room, once the pause is over.
+    if (pausedMs > 0 && this.#share.free(now) > 0) return pausedMs;
     // What is under way makes room when it ends.
-    const nextMs =
-      this.#window.held >= this.#atOnce ? this.#pace.windowMs : this.#share.nextMs(now);
-    this.#alarm.set(Math.max(nextMs, this.#standstill.msLeft(now)));
+    const nextMs = held >= this.#atOnce ? this.#pace.windowMs : this.#share.nextMs(now);
+    return Math.max(nextMs, pausedMs);
   }
 
   /** To be told before the call's turn is given back. */
   note({ sentAt, pauseMs, rateLimit }: Outcome, urgency: Urgency): void {
     const now = this.#now();
     this.#forecast.note(now - sentAt);
+    this.#standstill.went();
     if (pauseMs === undefined) {
       this.#window.spend(urgency === 'later', now);
       this.#share.went(sentAt);
@@ -155,7 +163,7 @@ export class Account implements Capacity {
   }
 
   changed(isLess: boolean): void {
-    if (isLess) this.#narrow();
+    if (isLess) this.line.narrow();
     this.line.serve();
   }
 
@@ -172,20 +180,8 @@ export class Account implements Capacity {
   pause(ms: number, margin = 0): boolean {
     const now = this.#now();
     if (!this.#standstill.pause(ms, margin, now)) return false;
-    this.#narrow(this.#standstill.until);
+    this.line.narrow(this.#standstill.until);
     return true;
-  }
-
-  /** Refuses who comes too late now. Before `until` nothing goes. */
-  #narrow(until = -Infinity): void {
-    const retryAfter = Math.ceil((until - this.#now()) / 1000);
-    this.line.narrow(until, () => {
-      // It is Cotalker that refuses: by its status, an answer that holds a part is told from one that holds nothing.
-      return new CotalkerError('RATE_LIMITED', 'the company has to wait', {
-        retryAfter,
-        status: 429,
-      });
-    });
   }
 
   #correct({ left, policies }: RateLimit): void {
@@ -194,6 +190,6 @@ export class Account implements Capacity {
     if (policy !== undefined) this.#pace.state(policy.calls);
     if (left === undefined) return;
     if (left.calls === 0) this.#pauseAll(left.ms);
-    this.#standstill.tell(left, this.#window.held - 1, this.#now());
+    this.#standstill.tell(left, this.#now());
   }
 }

@@ -31,10 +31,19 @@ const MAX_COMPANIES = 10_000;
 const MAX_STRANGERS = 8_000;
 const COMPANY = 'company ';
 
-/** The one that was used longest ago, of those whose calls do not count any more: what counts would be forgotten. */
+/** Among so many that were used longest ago, one is looked for whose calls do not count any more. */
+const LOOKS = 8;
+
+/** Forgets one that was used long ago. One whose calls count has another turn first: what counts would be forgotten. */
 function forgetOne(cache: LRUCache<string, Account>): void {
-  const idle = cache.rkeys().find((key) => cache.peek(key)?.isIdle);
-  if (idle !== undefined) cache.delete(idle);
+  for (let looks = 0; looks < LOOKS; looks += 1) {
+    const oldest = cache.rkeys().next().value ?? '';
+    if (cache.peek(oldest)?.isIdle === true) {
+      cache.delete(oldest);
+      return;
+    }
+    cache.get(oldest);
+  }
 }
 
 /**

@@ -35,19 +35,24 @@ export const createCompanyLine = (
       begun().calls + own <= capacity.free('now') || (isSmallest && own < begun().fewest),
     expected: { of: (document) => expected.of(document, company) },
     unseen: ({ leastCalls = 0 }) => leastCalls,
-    tooLate: (waitMs, owner, own) => {
-      observer.refused('too_late');
+    tooLate: (waitMs, owner, own, hasBegun) => {
       const most = forecast.mostFor(owner, own);
-      if (own.calls > most)
+      if (own.calls > most && !hasBegun) {
+        observer.refused('too_large');
         return new CotalkerError(
           'UPSTREAM_BUDGET_EXCEEDED',
           'it needs more calls than the quota has',
-          {
-            calls: { needed: own.calls, allowed: most },
-          },
+          { calls: { needed: own.calls, allowed: most } },
         );
-      const retryAfter = forecast.comeAgain(waitMs, owner, own, now());
-      return new CotalkerError('RATE_LIMITED', 'its turn would come too late', { retryAfter });
+      }
+      const retryAfter = forecast.comeAgain(waitMs, owner, own, hasBegun, now());
+      if (!hasBegun) observer.refused('too_late');
+      // It is Cotalker that refuses: by its status, an answer that holds a part is told from one that holds nothing.
+      const status = hasBegun ? 429 : undefined;
+      return new CotalkerError('RATE_LIMITED', 'its turn would come too late', {
+        retryAfter,
+        status,
+      });
     },
     isTooLateAtDeadline: !isBound,
     now,

@@ -53,11 +53,18 @@ export class Forecast {
    * come. None is sent away for longer than its deadline beyond what waits now, however often others ask.
    *
    * @param waitMs Until all of its calls would be made.
+   * @param hasBegun Whether it had turns before, and then none in time: when that was, the forecast was wrong.
    * @returns Whole seconds from now, at least 1.
    */
-  comeAgain(waitMs: number, { since, deadline }: LineOwner, { calls }: Run, now: number): number {
+  comeAgain(
+    waitMs: number,
+    { since, deadline }: LineOwner,
+    { calls }: Run,
+    hasBegun: boolean,
+    now: number,
+  ): number {
     const timeMs = deadline - since;
-    const soonest = now + waitMs - timeMs * NEEDED;
+    const soonest = now + waitMs - (hasBegun ? 0 : timeMs * NEEDED);
     const at = Math.min(Math.max(soonest, this.#promisedUntil), now + waitMs + timeMs);
     this.#promisedUntil = at + (calls * this.#share.windowMs) / this.#share.limit;
     return Math.max(1, Math.ceil((at - now) / 1000));

@@ -8,8 +8,8 @@ import {
   type TurnAhead,
 } from '../exchange.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
-import { inLine, type Standing } from '../resilience/in-line.ts';
-import type { LineOwner, Release } from '../resilience/line.ts';
+import { inLine } from '../resilience/in-line.ts';
+import type { Line, LineOwner, Release } from '../resilience/line.ts';
 import type { Account } from './account.ts';
 import { type Accounts, type AccountsOptions, createAccounts } from './accounts.ts';
 import type { Quota } from './pace.ts';
@@ -64,17 +64,8 @@ export function createQuotas(
   now: () => number = () => performance.now(),
 ): Quotas {
   const accounts = createAccounts({ quota, share, shared, companyOf, expected, observer, now });
-  /** Where each request stands, or has stood. */
-  const accountOf = new WeakMap<LineOwner, Account>();
+  const standing = createStanding(accounts);
   const waited = new WeakSet<LineOwner>();
-  const standing: Standing = {
-    lineOf: ({ caller, owner }) => {
-      const account = accounts.of(caller);
-      accountOf.set(owner, account);
-      return account.line;
-    },
-    urgencyOf: ({ urgency }) => urgency,
-  };
 
   return {
     pace: (next) => (call, context) => {
@@ -113,7 +104,7 @@ export function createQuotas(
       };
     },
     leave: (owner) => {
-      const { line, company } = accountOf.get(owner)?.current ?? {};
+      const { line, company } = standing.accountOf(owner) ?? {};
       const run = line?.leave(owner);
       if (run !== undefined) expected.note(owner.document, run, company);
       return waited.has(owner);
@@ -122,6 +113,28 @@ export function createQuotas(
     load: accounts.load,
   };
 }
+
+/** In whose line requests stand. */
+function createStanding(accounts: Accounts) {
+  const known = new WeakMap<LineOwner, Account>();
+  const accountOf = (owner: LineOwner): Account | undefined => known.get(owner)?.current;
+  return {
+    /** Where it stands, or has stood last. */
+    accountOf,
+    lineOf: ({ caller, owner }: RequestContext): Line => {
+      const account = accounts.of(caller);
+      const before = accountOf(owner);
+      // Its token is not accepted any more: nobody of the company waits for calls that do not come.
+      if (before !== undefined && before !== account) before.line.moveTo(account.line, owner);
+      known.set(owner, account);
+      return account.line;
+    },
+    urgencyOf: ({ urgency }: RequestContext) => urgency,
+  };
+}
+
+/** Cotalker knows who asks, and does not permit it, or does not find it. */
+const PROOFS: ReadonlySet<number | undefined> = new Set([403, 404]);
 
 interface Followed {
   readonly accounts: Accounts;
@@ -145,7 +158,7 @@ function follow(
   const end = (error?: unknown): void => {
     const { status, retryAfter = 1 } = error instanceof CotalkerError ? error : {};
     // A 429 accepts none: it may come before the token is looked at.
-    if (error === undefined) accounts.accept(caller);
+    if (error === undefined || PROOFS.has(status)) accounts.accept(caller);
     if (status === 401) accounts.reject(caller);
     const pauseMs = status === 429 && isTold ? retryAfter * 1000 : undefined;
     if (sent.count > before && sent.at !== undefined)

@@ -17,8 +17,10 @@ export interface Statement {
   readonly kept: number;
   /** The company's calls in a window, as the instance knows it. */
   readonly limit: number;
-  /** Whether it has learnt that since it was told so. */
+  /** Whether it has learnt that since it was told so: by a 429, by a rise, or as a 429 held no more. */
   readonly isLearnt: boolean;
+  /** The version of the limit that it was told last; 0 where it was told none. */
+  readonly version: number;
   /** How long Cotalker has asked the company to wait. */
   readonly pauseMs: number;
 }
@@ -33,6 +35,8 @@ export interface Grant {
   readonly others: number;
   readonly answered: number;
   readonly limit: number;
+  /** How often the limit has changed. */
+  readonly version: number;
   /** Milliseconds that no call may go. */
   readonly pauseMs: number;
   /** Milliseconds until the first place of the others comes free; undefined where they have none. */
@@ -45,7 +49,7 @@ export interface Grant {
 export type AskForPlaces = (statement: Statement) => Promise<Grant>;
 
 /** The number changes with what lies there. */
-const PREFIX = 'cotalker-gateway:quota:2:';
+const PREFIX = 'cotalker-gateway:quota:3:';
 /** For so many windows what was learnt of a company's limit is of use. */
 const KEPT_WINDOWS = 60;
 /** What an instance wants counts for this part of a window; one that still waits asks again sooner. */
@@ -60,21 +64,30 @@ const STEPS = 50;
  * Places that are free go to whoever wants them. But while others want theirs, none gets more than its part: those who
  * want little get that, and the rest is shared equally. Times are the server's, since instances' clocks differ. It may be
  * set back: then time stands still until it has caught up, or, if that were longer than a window, all is told anew.
+ *
+ * A limit that an instance has learnt replaces the one that it knew, and any that is higher. One that it does not know yet
+ * may be news of a 429.
  */
 const GRANT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local key, me, spent, limit, isLearnt = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local held, heldMs, wanted, kept = tonumber(ARGV[5]), ARGV[6], tonumber(ARGV[7]), ARGV[8]
-local pauseMs, wantsMs, keyMs, windowMs = tonumber(ARGV[9]), ARGV[10], ARGV[11], tonumber(ARGV[12])
+local key, me, limit, isLearnt, version = KEYS[1], ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local spent, held, heldMs, wanted, kept = ARGV[5], tonumber(ARGV[6]), ARGV[7], tonumber(ARGV[8]), ARGV[9]
+local pauseMs, wantsMs, keyMs, windowMs = tonumber(ARGV[10]), ARGV[11], ARGV[12], tonumber(ARGV[13])
 
 local clock = tonumber(redis.call('HGET', key, 'clock') or 0)
 if clock > now + windowMs then redis.call('DEL', key)
 else now = math.max(now, clock) end
 redis.call('HSET', key, 'clock', string.format('%.0f', now))
 
-redis.call(isLearnt == '1' and 'HSET' or 'HSETNX', key, 'limit', limit)
-limit = tonumber(redis.call('HGET', key, 'limit'))
+local known = redis.call('HGET', key, 'limit')
+local agreed, current = string.match(known or '', '^(%d+) (%d+)$')
+if not known then agreed, current = limit, version
+elseif isLearnt == '1' and (version == current or tonumber(limit) < tonumber(agreed)) then
+  agreed, current = limit, current + 1
+end
+redis.call('HSET', key, 'limit', string.format('%d %d', agreed, current))
+limit = tonumber(agreed)
 local pause = tonumber(redis.call('HGET', key, 'pause') or 0)
 if now + pauseMs > pause and pauseMs > 0 then
   pause = now + pauseMs
@@ -131,7 +144,7 @@ if mine + wanted > 0 then
 else redis.call('HDEL', key, me) end
 redis.call('PEXPIRE', key, keyMs)
 return { granted, entitled, others, answered, limit,
-  math.max(0, pause - now), first and first - now or -1, #wants + 1 }
+  math.max(0, pause - now), first and first - now or -1, #wants + 1, tonumber(current) }
 `;
 
 /**
@@ -151,19 +164,11 @@ export function createSharedQuotas(
   return (company) => {
     const facts = JSON.stringify(['quota', origin, calls, windowMs, company]);
     const key = PREFIX + createHmac('sha256', secret).update(facts).digest('base64url');
-    return async ({ spent, held, heldMs, wanted, kept, limit, isLearnt, pauseMs }) => {
-      const told = [
-        me,
-        inSteps(spent, stepMs),
-        limit,
-        isLearnt ? 1 : 0,
-        held,
-        heldMs,
-        wanted,
-        kept,
-      ];
+    return async ({ spent, held, heldMs, wanted, kept, limit, isLearnt, pauseMs, version }) => {
+      const agreed = [limit, isLearnt ? 1 : 0, version];
+      const places = [inSteps(spent, stepMs), held, heldMs, wanted, kept];
       const times = [pauseMs, windowMs * WANTS_PART, windowMs * KEPT_WINDOWS, windowMs];
-      const args = [...told, ...times].map((arg) =>
+      const args = [me, ...agreed, ...places, ...times].map((arg) =>
         typeof arg === 'number' ? String(Math.ceil(arg)) : arg,
       );
       const reply = await askInTime(redis, 'quota', ['EVAL', GRANT, '1', key, ...args]);
@@ -184,7 +189,7 @@ function inSteps(times: readonly number[], stepMs: number): string {
 
 function readGrant(reply: readonly number[]): Grant {
   const [granted = 0, entitled = 1, others = 0, answered = 0, limit = 1] = reply;
-  const [pauseMs = 0, nextMs = -1, instances = 1] = reply.slice(5);
+  const [pauseMs = 0, nextMs = -1, instances = 1, version = 0] = reply.slice(5);
   const next = nextMs < 0 ? undefined : nextMs;
-  return { granted, entitled, others, answered, limit, pauseMs, nextMs: next, instances };
+  return { granted, entitled, others, answered, limit, version, pauseMs, nextMs: next, instances };
 }

@@ -1,6 +1,9 @@
 /** Told of what the quota keeps back. */
 export interface QuotaObserver {
-  /** A request was refused since its turn would come too late, or a call was refused by Cotalker (429). */
+  /**
+   * A request was refused before its first call: its turn would come too late, or it needs more than the quota has in its
+   * time. Or a call was refused by Cotalker (429).
+   */
   refused(cause: RefusalCause): void;
   /** A call has waited for so many milliseconds. */
   waited(ms: number): void;
@@ -15,7 +18,7 @@ export const observeAllOfQuota = (observers: readonly QuotaObserver[]): QuotaObs
   },
 });
 
-export const REFUSAL_CAUSES = ['too_late', 'cotalker'] as const;
+export const REFUSAL_CAUSES = ['too_late', 'too_large', 'cotalker'] as const;
 export type RefusalCause = (typeof REFUSAL_CAUSES)[number];
 
 /** How much of their quotas companies use. */

@@ -34,16 +34,13 @@ export class SharedShare extends Share {
   #nextAskAt = -Infinity;
   /** A pause that others are to be told of. */
   #pauseUntil = -Infinity;
-  /** The company's limit, as Redis has told it. */
-  #agreed: number;
   readonly #alarm = new Alarm(() => this.#wake());
 
   constructor(options: SharedOptions) {
     super(options);
     this.#options = options;
     this.#now = options.now;
-    this.#told = new Told(this.pace.windowMs);
-    this.#agreed = this.pace.limit;
+    this.#told = new Told(this.pace);
   }
 
   override get isFailing(): boolean {
@@ -147,6 +144,9 @@ export class SharedShare extends Share {
     this.#keptUntil = now + this.pace.windowMs * KEPT_PART;
     const wanted = demand - this.#granted;
     const pauseUntil = this.#pauseUntil;
+    const { agreed } = this.#told;
+    // What was learnt from a part tells little of the whole.
+    const told = wasFailing ? agreed.limit : limit;
     try {
       const grant = await this.#options.ask({
         spent: this.window.left(now),
@@ -154,14 +154,15 @@ export class SharedShare extends Share {
         heldMs: this.#told.countsMs,
         wanted,
         kept: this.newcomers.kept(limit, now),
-        limit: wasFailing ? this.#agreed : limit,
-        isLearnt: !wasFailing && limit !== this.#agreed,
+        limit: told,
+        isLearnt: told !== agreed.limit,
+        version: agreed.version,
         pauseMs: Math.max(0, pauseUntil - now),
       });
       if (this.#pauseUntil === pauseUntil) this.#pauseUntil = -Infinity;
-      // What was learnt meanwhile is told the next time; what was learnt from a part tells little of the whole.
-      if (wasFailing || this.pace.limit === limit) this.pace.adopt(grant.limit);
-      this.#agreed = grant.limit;
+      // What was learnt meanwhile is told the next time, unless another has learnt that it is less.
+      const isNews = grant.limit !== told && grant.limit < this.pace.limit;
+      if (wasFailing || isNews || this.pace.limit === limit) this.pace.adopt(grant.limit);
       this.#note(grant, wanted);
     } catch {
       this.#fail();

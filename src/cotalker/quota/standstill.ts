@@ -20,21 +20,25 @@ export class Standstill {
     return this.#until;
   }
 
-  /** How many calls may go. */
+  /** How many calls may go, those that have a turn and no answer yet among them. */
   free(now: number): number {
     if (now < this.#until) return 0;
     return now < this.#left.until ? this.#left.calls : Infinity;
   }
 
-  /** A call goes. */
-  take(): void {
+  /** A call was answered. */
+  went(): void {
     this.#left.calls -= 1;
   }
 
-  /** Milliseconds until more may go. */
-  msLeft(now: number): number {
-    const until = this.#left.calls <= 0 ? Math.max(this.#until, this.#left.until) : this.#until;
-    return Math.max(0, until - now);
+  /**
+   * Milliseconds until more may go.
+   *
+   * @param held Calls that have a turn, and no answer yet.
+   */
+  msLeft(held: number, now: number): number {
+    const isUsed = this.#left.calls <= held;
+    return Math.max(0, (isUsed ? Math.max(this.#until, this.#left.until) : this.#until) - now);
   }
 
   /** @returns Whether it lasts longer now than it did. */
@@ -45,8 +49,8 @@ export class Standstill {
     return isLonger;
   }
 
-  /** @param onTheWay Calls that may be counted in what is left, or not. */
-  tell(left: NonNullable<RateLimit['left']>, onTheWay: number, now: number): void {
-    this.#left = { calls: left.calls - onTheWay, until: now + Math.min(MAX_PAUSE_MS, left.ms) };
+  /** What is left. Calls that are on their way may be counted in it, or not: they are taken from it. */
+  tell({ calls, ms }: NonNullable<RateLimit['left']>, now: number): void {
+    this.#left = { calls, until: now + Math.min(MAX_PAUSE_MS, ms) };
   }
 }

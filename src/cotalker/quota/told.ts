@@ -1,4 +1,5 @@
 import type { Grant } from './in-redis.ts';
+import type { Pace } from './pace.ts';
 
 /** What an instance had, and wanted, when Redis told it something. */
 interface Asked {
@@ -26,6 +27,8 @@ export class Told {
   readonly #windowMs: number;
   /** How long a place counts at the most. */
   readonly countsMs: number;
+  /** The company's limit, as Redis has told it last, whenever that was. */
+  agreed: Pick<Grant, 'limit' | 'version'>;
   #grant: Grant | undefined;
   #at = -Infinity;
   /** All that it may use without taking what the others have. */
@@ -38,14 +41,15 @@ export class Told {
   /** Until then the others may not know yet that it answers again. */
   #easeUntil = -Infinity;
 
-  constructor(windowMs: number) {
+  constructor({ windowMs, limit }: Pace) {
     this.#windowMs = windowMs;
+    this.agreed = { limit, version: 0 };
     this.countsMs = windowMs * COUNTS_WINDOWS;
   }
 
   note(grant: Grant, { mine, wanted, now }: Asked): void {
     const { granted, others, limit } = grant;
-    this.#grant = grant;
+    this.#grant = this.agreed = grant;
     this.#at = now;
     this.#rest = Math.max(mine, limit - others);
     this.#isLimited = granted < wanted;

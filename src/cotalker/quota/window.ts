@@ -78,16 +78,30 @@ export class Window {
    * @param others Places that others have, and those that are kept for them until some time.
    */
   msFor(calls: number, limit: number, from: number, { taken, kept, keptUntil }: Others): number {
-    const busy = [
-      ...Array<number>(kept).fill(Math.max(from, keptUntil)),
-      ...this.#spent.map(({ end }) => end).filter((end) => end > from),
-      ...Array<number>(this.held + taken).fill(from + this.#windowMs),
-    ].toSorted((a, b) => a - b);
+    const ended = this.#endedBy(from);
+    const busy = this.#spent.length - ended + kept + this.held + taken;
     const last = calls - 1;
     const rounds = Math.floor(last / limit);
     // Those that are free come first. Where more are busy than the limit has, the first that end make room for none.
-    const place = busy[(last % limit) - (limit - busy.length)] ?? from;
-    return place + rounds * this.#windowMs - from;
+    const index = (last % limit) - (limit - busy);
+    const keptEnd = Math.max(from, keptUntil);
+    // By when they end: calls that were answered, those that are kept among them, and last those that are under way.
+    const sooner = this.#endedBy(keptEnd) - ended;
+    const isKept = index >= sooner && index < sooner + kept;
+    const answered = this.#spent[ended + (index < sooner ? index : index - kept)];
+    const end = isKept ? keptEnd : (answered?.end ?? from + this.#windowMs);
+    return (index < 0 ? 0 : end - from) + rounds * this.#windowMs;
+  }
+
+  /** How many of the places of answered calls come free by then: they are by when they end. */
+  #endedBy(at: number): number {
+    let [low, high] = [0, this.#spent.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#spent[middle]?.end ?? Infinity) <= at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** When the next place comes free; undefined where none is to come. */
@@ -106,16 +120,14 @@ export class Window {
   }
 
   #add(spent: Spent): void {
-    const before = this.#spent.findLastIndex(({ end }) => end <= spent.end);
-    this.#spent.splice(before + 1, 0, spent);
+    this.#spent.splice(this.#endedBy(spent.end), 0, spent);
     if (spent.isLive) this.#live += 1;
   }
 
   #drop(now: number): void {
     const [first] = this.#spent;
     if (first === undefined || first.end > now) return;
-    const left = this.#spent.findIndex(({ end }) => end > now);
-    const over = this.#spent.splice(0, left < 0 ? this.#spent.length : left);
+    const over = this.#spent.splice(0, this.#endedBy(now));
     for (const { isLive } of over) if (isLive) this.#live -= 1;
   }
 }

@@ -27,7 +27,12 @@ export interface Capacity {
 
 export interface LineRules extends PlaceRules {
   /** Why a request is refused whose calls would all be made only after so many milliseconds. */
-  readonly tooLate: (waitMs: number, owner: LineOwner, own: Run) => CotalkerError;
-  /** Whether `tooLate` also tells who waits for the first turn until the deadline. Else: `UPSTREAM_TIMEOUT`. */
+  readonly tooLate: (
+    waitMs: number,
+    owner: LineOwner,
+    own: Run,
+    hasBegun: boolean,
+  ) => CotalkerError;
+  /** Whether `tooLate` also tells who waits for a turn until the deadline. Else: `UPSTREAM_TIMEOUT`. */
   readonly isTooLateAtDeadline: boolean;
 }

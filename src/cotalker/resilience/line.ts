@@ -8,10 +8,10 @@ export type { Capacity, LineOwner, Release, Urgency };
 
 /**
  * Requests that wait for turns to make their calls. What calls a request has left is known by earlier runs of its
- * document, by its shape, or by what it has asked for so far. Three of four turns go to the request that came first, so
- * that what has begun is finished. The fourth goes to the request with the fewest calls left, so that a small one does
- * not wait behind hundreds of calls. When a request may have its first turn, `mayBegin` of the rules says. Retries and
- * live polls go when no other call waits.
+ * document, by its shape, or by what it has asked for so far. When a request may have its first turn, `mayBegin` of the
+ * rules says. Of those that may go, the one that came first has three of four turns, so that what has begun is finished.
+ * The fourth is for the one with the fewest calls left, so that a small one does not wait behind hundreds of calls. A
+ * call that is not urgent goes when no other may.
  */
 export class Line {
   readonly #capacity: Capacity;
@@ -102,33 +102,34 @@ export class Line {
    * nothing more goes before its deadline.
    *
    * @param until Before this nothing goes.
-   * @param tooLate Why one that has begun is refused.
    */
-  narrow(until = -Infinity, tooLate?: () => CotalkerError): void {
+  narrow(until = -Infinity): void {
     for (const place of this.#places.all) {
-      if (place.granted > 0 && place.owner.deadline <= until) place.refusal ??= tooLate?.();
+      const isOver = place.granted > 0 && place.owner.deadline <= until;
       const { now } = place.waiting;
-      const refusal = now.size > 0 ? this.#refusalOf(place) : undefined;
+      const refusal = isOver || now.size > 0 ? this.#refusalOf(place, isOver) : undefined;
       if (refusal !== undefined) for (const waiting of now) waiting.refuse(refusal);
     }
   }
 
-  /** Those in this line go on in another one. */
-  moveTo(line: Line): void {
+  /** Those in this line go on in another one; with `only`, that one alone. */
+  moveTo(line: Line, only?: LineOwner): void {
     for (const place of this.#places.all) {
       const { owner, waiting, granted, begunAt } = place;
+      if (owner !== (only ?? owner)) continue;
       const other = line.#places.enter(owner);
-      if (other.granted === 0) other.begunAt = begunAt;
+      if (granted > 0 && other.granted === 0) other.begunAt = begunAt;
       other.granted += granted;
       this.#places.forget(place);
       for (const each of [...waiting.now, ...waiting.later])
         each.waitFor((...asked) => line.take(...asked));
     }
+    if (only !== undefined) this.serve();
   }
 
   #nextOf(urgency: Urgency): Place | undefined {
-    if (this.#capacity.free(urgency) <= 0) return undefined;
-    return this.#places.nextOf(urgency, this.#grants + 1);
+    const isFull = this.#capacity.free(urgency) <= 0;
+    return isFull ? undefined : this.#places.nextOf(urgency, this.#grants + 1);
   }
 
   #occupy(place: Place, urgency: Urgency): Release {
@@ -154,10 +155,7 @@ export class Line {
       if (line.delete(waiting)) this.#waiting -= 1;
       signal.removeEventListener('abort', giveUp);
     };
-    const giveUp = (): void => {
-      settle();
-      reject(this.#reasonOf(signal, place, urgency));
-    };
+    const giveUp = (): void => waiting.refuse(this.#reasonOf(signal, place, urgency));
     const waiting: Waiting = {
       grant: () => {
         settle();
@@ -182,19 +180,21 @@ export class Line {
   /** Why a call that waits is given up. */
   #reasonOf(signal: AbortSignal, place: Place, urgency: Urgency): CotalkerError {
     const isLate = this.#rules.isTooLateAtDeadline && urgency === 'now' && isTimeUp(signal);
-    return (isLate ? this.#refusalOf(place, -Infinity) : undefined) ?? abortError(signal);
+    return (isLate ? this.#refusalOf(place, true) : undefined) ?? abortError(signal);
   }
 
-  /** Why a request cannot be served; undefined where it can, or has begun. */
-  #refusalOf(
-    place: Place,
-    // Who has nothing to wait for is not refused, even in the moment in which its deadline passes: that ends it.
-    leftMs = Math.max(0, place.owner.deadline - this.#rules.now()),
-  ): CotalkerError | undefined {
-    if (place.granted > 0 || place.refusal !== undefined) return place.refusal;
+  /**
+   * Why a request cannot be served; undefined where it can, or has begun.
+   *
+   * @param isOver Whether it is too late, whatever is expected.
+   */
+  #refusalOf(place: Place, isOver = false): CotalkerError | undefined {
+    const { owner, granted, refusal } = place;
+    if (refusal !== undefined || (granted > 0 && !isOver)) return refusal;
     const work = this.#places.workOf(place);
     const waitMs = this.#capacity.msFor(work);
-    if (waitMs <= leftMs) return undefined;
-    return (place.refusal = this.#rules.tooLate(waitMs, place.owner, work.own));
+    // Who has nothing to wait for is not refused, even in the moment in which its deadline passes: that ends it.
+    if (!isOver && waitMs <= Math.max(0, owner.deadline - this.#rules.now())) return undefined;
+    return (place.refusal = this.#rules.tooLate(waitMs, owner, work.own, granted > 0));
   }
 }

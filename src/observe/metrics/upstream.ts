@@ -80,7 +80,7 @@ function createQuotaMetrics(registry: Registry): QuotaObserver {
   });
   const refusals = new Counter({
     name: 'cotalker_gateway_quota_refusals_total',
-    help: 'Requests refused since their turn would have come too late (too_late), and calls that Cotalker refused (cotalker).',
+    help: 'Requests refused before their first call, since their turn would have come too late (too_late) or they need more than the quota has (too_large), and calls that Cotalker refused (cotalker).',
     labelNames: ['cause'],
     registers,
   });

@@ -15,7 +15,7 @@ function open(
   callsOf: Readonly<Record<string, number>> = {},
   companyOf?: (authorization: string) => string | undefined,
 ) {
-  const clock = { ms: 0 };
+  const clock = { ms: 0, looks: 0 };
   const accounts = createAccounts({
     quota: { calls, windowMs: 5000 },
     share: 1,
@@ -27,7 +27,10 @@ function open(
       },
     },
     observer: { refused: () => undefined, waited: () => undefined },
-    now: () => clock.ms,
+    now: () => {
+      clock.looks += 1;
+      return clock.ms;
+    },
   });
   type Caller = ReturnType<typeof callerOf>;
   const ask = (caller: Caller) => {
@@ -293,6 +296,19 @@ describe('more companies than are kept', () => {
     clock.ms = 6000;
     expect(call(busy)).toBe(true);
   });
+});
+
+test('a further new token costs no look at each of the thousands that are new, too', () => {
+  const { clock, call } = open();
+  const looksOf = (n: number): number => {
+    const before = clock.looks;
+    call(callerOf('acme', `forged ${n}`), 'reject');
+    return clock.looks - before;
+  };
+  const first = looksOf(0);
+  for (let n = 1; n < 8000; n += 1) looksOf(n);
+  // All of these have made a call that counts.
+  expect(looksOf(8000)).toBeLessThan(first + 20);
 });
 
 describe('a request of which is known that it takes more calls than', () => {

@@ -10,7 +10,7 @@ const LIMIT = 50;
 
 /** Of an instance that is alone. */
 const ALONE: Grant = {
-  ...{ granted: 0, entitled: LIMIT, others: 0, answered: 0, limit: LIMIT },
+  ...{ granted: 0, entitled: LIMIT, others: 0, answered: 0, limit: LIMIT, version: 1 },
   ...{ pauseMs: 0, nextMs: undefined, instances: 1 },
 };
 
@@ -132,6 +132,38 @@ describe('an instance', () => {
     clock.ms = 1500;
     await want(2);
     expect(asked.at(-1)).toMatchObject({ limit: 25, isLearnt: false, pauseMs: 0 });
+  });
+});
+
+describe('a limit that an instance has learnt', () => {
+  test('is told with the version that it knew: what it does not know yet may be news', async () => {
+    const { asked, want, pace, redis } = open();
+    redis(async ({ wanted }) => ({ ...ALONE, granted: wanted, version: 7 }));
+    await want(1);
+    pace.state(60);
+    await want(2);
+    const knew = asked.map(({ limit, isLearnt, version }) => ({ limit, isLearnt, version }));
+    expect(knew).toEqual([
+      { limit: 50, isLearnt: false, version: 0 },
+      { limit: 60, isLearnt: true, version: 7 },
+    ]);
+  });
+
+  test.each([
+    ['less: that holds', 20, 20],
+    ['more: its own holds, and is told', 40, 25],
+  ])('while it asked, where another has learnt %s', async (_, others, holds) => {
+    const { asked, want, pace, redis } = open();
+    await want(1);
+    redis(async ({ wanted }) => {
+      pace.refused(0, 0);
+      return { ...ALONE, granted: wanted, limit: others, version: 2 };
+    });
+    await want(2);
+    expect(pace.limit).toBe(holds);
+    redis(async ({ limit }) => ({ ...ALONE, limit, version: 3 }));
+    await want(3);
+    expect(asked.at(-1)).toMatchObject({ limit: holds, isLearnt: holds !== others, version: 2 });
   });
 });
 

@@ -118,3 +118,32 @@ test('places that are kept for others count until then, and no longer', () => {
   const ms = (calls: number): number => window.msFor(calls, 5, 1000, others);
   expect([1, 2, 3, 4, 5, 6].map(ms)).toEqual([2000, 2000, 4100, 4200, 5000, 7000]);
 });
+
+test('however many calls count, it tells the same as who sorts all of their ends', () => {
+  const few = fc.nat({ max: 6 });
+  const scene = fc.record({
+    times: fc.array(fc.nat({ max: WINDOW_MS }), { maxLength: 12 }),
+    ...{ held: few, taken: few, kept: few, calls: fc.integer({ min: 1, max: 30 }) },
+    ...{ limit: fc.integer({ min: 1, max: 12 }), keptUntil: fc.nat({ max: 2 * WINDOW_MS }) },
+    from: fc.integer({ min: WINDOW_MS, max: 2 * WINDOW_MS }),
+  });
+  fc.assert(
+    fc.property(scene, ({ times, held, taken, kept, calls, limit, keptUntil, from }) => {
+      const window = new Window(WINDOW_MS);
+      for (const time of times.toSorted((a, b) => a - b)) window.spend(false, time);
+      window.hold(false, held);
+      const ends = [
+        ...times.map((time) => time + WINDOW_MS).filter((end) => end > from),
+        ...Array<number>(kept).fill(Math.max(from, Math.min(keptUntil, from + WINDOW_MS))),
+        ...Array<number>(held + taken).fill(from + WINDOW_MS),
+      ].toSorted((a, b) => a - b);
+      const last = calls - 1;
+      const end = ends[(last % limit) - (limit - ends.length)] ?? from;
+      const told = window.msFor(calls, limit, from, {
+        ...{ taken, kept, keptUntil: Math.min(keptUntil, from + WINDOW_MS) },
+      });
+      expect(told).toBe(end - from + Math.floor(last / limit) * WINDOW_MS);
+    }),
+    { numRuns: 1000 },
+  );
+});
