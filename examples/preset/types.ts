@@ -44,10 +44,10 @@ export const typesWithoutId = [
 /** The connections, and the arguments that make a list another list. `first`, `after` and `before` are not among them. */
 export const lists: Record<string, Record<string, string[]>> = {
   Channel: { messages: [] },
-  Query: { groups: ['filter'] },
-  StandardGroup: { channels: ['search', 'includeInactive'] },
+  Query: { groups: ['filter', 'order'] },
+  StandardGroup: { channels: ['search', 'includeInactive', 'order'] },
   State: { tasks: ['filter'] },
-  TaskGroup: { channels: ['search', 'includeInactive'], tasks: ['filter'] },
+  TaskGroup: { channels: ['search', 'includeInactive', 'order'], tasks: ['filter'] },
 };
 
 /** What a request asks: a text, or a document that the gateway knows by an id. */

@@ -473,6 +473,17 @@ export type LinkType =
   /** A web page. */
   | 'URL';
 
+/** Which change comes first in a list. A cursor is valid only with the order that it came from. */
+export type ListOrder =
+  /**
+   * The latest. The gateway reads the whole list for each page, one call for each 1,000 records. No record that stays as it is is
+   * missed or comes twice. One that changes while you page moves to the front, and is not on later pages. You miss it unless
+   * you had it already, or read the first page again.
+   */
+  | 'NEWEST'
+  /** The oldest. While you page, you miss nothing: what changes comes again at its new position. */
+  | 'OLDEST';
+
 /** The fields that groups of every type have. A query reads them with one fragment in place of three. */
 export type MenuEntry = {
   /** The buttons of the group's panel, sorted by weight. A button that cannot be read comes last, with errors for its fields. */
@@ -792,7 +803,7 @@ export type Query = {
    */
   group: Maybe<Group>;
   /**
-   * Every group that the caller may see, oldest change first.
+   * Every group that the caller may see, oldest change first, unless `order` says otherwise.
    *
    * You miss nothing while you page: a group that changes comes again at its new position. You can store a cursor:
    * days later, it lists what has changed since. `first` is 0 to 500. A cursor is valid only with the filter that it
@@ -833,6 +844,7 @@ export type QueryGroupsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<GroupFilter>;
   first?: InputMaybe<Scalars['Int']['input']>;
+  order?: InputMaybe<ListOrder>;
 };
 
 
@@ -871,7 +883,7 @@ export type StandardGroup = MenuEntry & {
   actions: Array<GroupAction>;
   /** The category that holds the group. Null if no active group that the caller may see holds it. */
   category: Maybe<StandardGroup>;
-  /** The group's channels, oldest change first. You can store a cursor, as with `Query.groups`. */
+  /** The group's channels, oldest change first, unless `order` says otherwise. You can store a cursor, as with `Query.groups`. */
   channels: Maybe<ChannelConnection>;
   /** The groups that open below this one. A category has its nested groups; any other group has the groups whose `parent` it is. Only active groups, sorted by weight, then name. */
   children: Maybe<Array<Maybe<Group>>>;
@@ -905,6 +917,7 @@ export type StandardGroupChannelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   includeInactive?: InputMaybe<Scalars['Boolean']['input']>;
+  order?: InputMaybe<ListOrder>;
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1177,7 +1190,7 @@ export type TaskGroup = MenuEntry & {
   actions: Array<GroupAction>;
   /** The category that holds the group. Null if no active group that the caller may see holds it. */
   category: Maybe<StandardGroup>;
-  /** The group's channels, oldest change first. You can store a cursor, as with `Query.groups`. */
+  /** The group's channels, oldest change first, unless `order` says otherwise. You can store a cursor, as with `Query.groups`. */
   channels: Maybe<ChannelConnection>;
   /** The groups that open below this one. A category has its nested groups; any other group has the groups whose `parent` it is. Only active groups, sorted by weight, then name. */
   children: Maybe<Array<Maybe<Group>>>;
@@ -1221,6 +1234,7 @@ export type TaskGroupChannelsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   first?: InputMaybe<Scalars['Int']['input']>;
   includeInactive?: InputMaybe<Scalars['Boolean']['input']>;
+  order?: InputMaybe<ListOrder>;
   search?: InputMaybe<Scalars['String']['input']>;
 };
 
@@ -1492,6 +1506,7 @@ export type ResolversTypes = {
   LinkGroup: ResolverTypeWrapper<LinkGroupModel>;
   LinkTarget: LinkTarget;
   LinkType: LinkType;
+  ListOrder: ListOrder;
   MenuEntry: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['MenuEntry']>;
   Message: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['Message']>;
   MessageConnection: ResolverTypeWrapper<MessageConnectionModel>;
@@ -1880,7 +1895,7 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   channel?: Resolver<Maybe<ResolversTypes['Channel']>, ParentType, ContextType, RequireFields<QueryChannelArgs, 'id'>>;
   group?: Resolver<Maybe<ResolversTypes['Group']>, ParentType, ContextType, RequireFields<QueryGroupArgs, 'id'>>;
-  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'first'>>;
+  groups?: Resolver<Maybe<ResolversTypes['GroupConnection']>, ParentType, ContextType, RequireFields<QueryGroupsArgs, 'first' | 'order'>>;
   mainMenu?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
   task?: Resolver<Maybe<ResolversTypes['Task']>, ParentType, ContextType, RequireFields<QueryTaskArgs, 'id'>>;
   user?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType, RequireFields<QueryUserArgs, 'id'>>;
@@ -1896,7 +1911,7 @@ export type RefusedResolvers<ContextType = Context, ParentType extends Resolvers
 export type StandardGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StandardGroup'] = ResolversParentTypes['StandardGroup']> = {
   actions?: Resolver<Array<ResolversTypes['GroupAction']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['StandardGroup']>, ParentType, ContextType>;
-  channels?: Resolver<Maybe<ResolversTypes['ChannelConnection']>, ParentType, ContextType, RequireFields<StandardGroupChannelsArgs, 'first' | 'includeInactive'>>;
+  channels?: Resolver<Maybe<ResolversTypes['ChannelConnection']>, ParentType, ContextType, RequireFields<StandardGroupChannelsArgs, 'first' | 'includeInactive' | 'order'>>;
   children?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -2002,7 +2017,7 @@ export type TaskEdgeResolvers<ContextType = Context, ParentType extends Resolver
 export type TaskGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TaskGroup'] = ResolversParentTypes['TaskGroup']> = {
   actions?: Resolver<Array<ResolversTypes['GroupAction']>, ParentType, ContextType>;
   category?: Resolver<Maybe<ResolversTypes['StandardGroup']>, ParentType, ContextType>;
-  channels?: Resolver<Maybe<ResolversTypes['ChannelConnection']>, ParentType, ContextType, RequireFields<TaskGroupChannelsArgs, 'first' | 'includeInactive'>>;
+  channels?: Resolver<Maybe<ResolversTypes['ChannelConnection']>, ParentType, ContextType, RequireFields<TaskGroupChannelsArgs, 'first' | 'includeInactive' | 'order'>>;
   children?: Resolver<Maybe<Array<Maybe<ResolversTypes['Group']>>>, ParentType, ContextType>;
   code?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   createdAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;

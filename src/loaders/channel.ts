@@ -4,6 +4,7 @@ import type { ChannelRecord } from '../cotalker/records/channel.ts';
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { KeysetItem } from '../cotalker/paging/keyset.ts';
 import type { Session } from '../cotalker/session.ts';
+import type { ListOrder } from '../generated/resolvers.ts';
 import { type ChannelModel, toChannel } from '../mapping/channel.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';
 import { type ChannelList, channelsUpstream, createWholeIfCheaper } from './channel-list.ts';
@@ -14,6 +15,7 @@ import {
   readPage,
   readSize,
 } from './connection.ts';
+import { newestFirst, newestOfWhole, readNewest } from './newest.ts';
 
 type ChannelSource = ChannelModel | CotalkerError;
 export type ChannelEdgeModel = EdgeModel<ChannelSource>;
@@ -24,6 +26,7 @@ interface ChannelPageArgs {
   readonly after?: string | null;
   readonly search?: string | null;
   readonly includeInactive?: boolean | null;
+  readonly order?: ListOrder | null;
 }
 
 export type ChannelLoader = ReturnType<typeof createChannelLoader>;
@@ -34,6 +37,7 @@ interface FirstPage {
   readonly search: string | undefined;
   readonly isActive: ChannelListFilter['isActive'];
   readonly isSizeAlone: boolean;
+  readonly isNewest: boolean;
 }
 
 export function createChannelLoader(session: Session) {
@@ -50,11 +54,13 @@ export function createChannelLoader(session: Session) {
       return settleAll(pages, async (page) => {
         const options = listOptions(session, page, undefined);
         const all = (await plans.get(filterKey(page)))?.ofGroup(page.groupId);
-        return all === undefined ? readerOf(page)(options) : pageOfWhole({ ...options, all });
+        if (all === undefined) return readerOf(page)(options);
+        return (page.isNewest ? newestOfWhole : pageOfWhole)({ ...options, all });
       });
     },
     {
-      cacheKeyFn: (page) => `${page.groupId} ${page.first} ${page.isSizeAlone} ${filterKey(page)}`,
+      cacheKeyFn: (page) =>
+        [page.groupId, page.first, page.isSizeAlone, page.isNewest, filterKey(page)].join(' '),
     },
   );
 
@@ -82,7 +88,7 @@ export function createChannelLoader(session: Session) {
      */
     page: async (
       groupId: string,
-      { first, after, search, includeInactive }: ChannelPageArgs,
+      { first, after, search, includeInactive, order }: ChannelPageArgs,
       isSizeAlone: boolean,
     ): Promise<ChannelConnectionModel> => {
       const page: FirstPage = {
@@ -91,6 +97,7 @@ export function createChannelLoader(session: Session) {
         search: readSearch(search),
         isActive: includeInactive ? 'all' : 'true',
         isSizeAlone,
+        isNewest: order === 'NEWEST',
       };
       return after == null
         ? firstPages.load(page)
@@ -108,17 +115,19 @@ export function createChannelLoader(session: Session) {
   };
 }
 
-const readerOf = ({ isSizeAlone }: FirstPage) => (isSizeAlone ? readSize : readPage);
+const readerOf = ({ isSizeAlone, isNewest }: FirstPage) =>
+  isSizeAlone ? readSize : isNewest ? readNewest : readPage;
 
 const filterKey = ({ search = '', isActive }: FirstPage): string => `${isActive} ${search}`;
 
 function listOptions(session: Session, page: FirstPage, after: string | undefined) {
-  const { groupId: group, first, search, isActive } = page;
+  const { groupId: group, first, search, isActive, isNewest } = page;
   const filter: ChannelListFilter = { group, search, isActive };
+  const list = ['channels', { ...filter }] as const;
   return {
     first,
     after,
-    list: ['channels', { ...filter }] as const,
+    list: isNewest ? newestFirst(list) : list,
     since: null,
     upstream: channelsUpstream(session, filter),
     toNode: ({ record }: KeysetItem<ChannelRecord>): ChannelSource =>

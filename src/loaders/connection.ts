@@ -27,7 +27,7 @@ export interface ConnectionModel<N> {
   readonly totalCount: () => Promise<number | null>;
 }
 
-interface ListOptions<R, N> {
+export interface ListOptions<R, N> {
   readonly first: number;
   readonly after: string | null | undefined;
   /** What is listed, and all that decides what is on the list: cursors are bound to it. */

@@ -1,6 +1,6 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
-import type { GroupFilter, GroupType } from '../generated/resolvers.ts';
+import type { GroupFilter, GroupType, ListOrder } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup } from '../mapping/group.ts';
 import {
   type ConnectionModel,
@@ -15,6 +15,7 @@ import { type Eventually, mapEventually, type TaskGroupLoader } from './task-gro
 import { getGroup } from '../cotalker/endpoints/groups.ts';
 import { compareMoments } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';
+import { newestFirst, newestOfWhole, readNewest } from './newest.ts';
 import type { WantedGroup } from './task-group-look-up.ts';
 
 export interface GroupSource {
@@ -30,6 +31,7 @@ interface GroupPageArgs {
   readonly first: number;
   readonly after?: string | null;
   readonly filter?: GroupFilter | null;
+  readonly order?: ListOrder | null;
 }
 
 const TYPE_NAMES = { STANDARD: 'StandardGroup', TASK: 'TaskGroup', LINK: 'LinkGroup' } as const;
@@ -59,7 +61,7 @@ function createGroupPages(everyGroup: EveryGroup, allTyped: AllTyped) {
   };
 
   return async (
-    { first, after, filter }: GroupPageArgs,
+    { first, after, filter, order }: GroupPageArgs,
     isSizeAlone: boolean,
   ): Promise<GroupConnectionModel> => {
     const { upstreamFilter, filteredBy, list, since } = groupList(filter ?? {});
@@ -67,13 +69,15 @@ function createGroupPages(everyGroup: EveryGroup, allTyped: AllTyped) {
     const narrowing = [since ?? undefined, ...Object.values(others)];
     const isWide = narrowing.every((value) => value === undefined);
     const toNode = ({ record }: Pick<GroupSource, 'record'>) => ({ record, filteredBy });
-    const options = { first, after, list, toNode };
+    const isNewest = order === 'NEWEST';
+    const options = { first, after, list: isNewest ? newestFirst(list) : list, toNode };
     const all = isWide ? await everyGroup.remembered(isActive) : undefined;
     const ofType = all && (filteredBy === undefined ? all : await onlyOf(filteredBy, all));
-    if (ofType !== undefined) return pageOfWhole({ ...options, all: ofType });
+    if (ofType !== undefined)
+      return (isNewest ? newestOfWhole : pageOfWhole)({ ...options, all: ofType });
     const { upstream, onWhole } = everyGroup.read(upstreamFilter);
     const isWhole = isWide && groupType === undefined;
-    return (isSizeAlone ? readSize : readPage)({
+    return (isSizeAlone ? readSize : isNewest ? readNewest : readPage)({
       ...options,
       ...{ since, upstream, onWhole: isWhole ? onWhole : undefined },
     });

@@ -1,0 +1,66 @@
+import {
+  compareItems,
+  type Dated,
+  type KeysetItem,
+  readKeyset,
+} from '../cotalker/paging/keyset.ts';
+import { toPageInfo } from '../mapping/connection.ts';
+import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
+import { readFirst } from './arguments.ts';
+import { type ConnectionModel, type ListOptions, readCursor } from './connection.ts';
+
+type Options<R, N> = Pick<ListOptions<R, N>, 'first' | 'after' | 'list' | 'toNode'>;
+
+/** A list, told backwards: it has cursors of its own. */
+export const newestFirst = ([kind, filter]: ListOptions<unknown, unknown>['list']) =>
+  [`${kind}, newest first`, filter] as const;
+
+/**
+ * A page of a list, the latest change first. Cotalker has no upper bound for `modifiedAt`, and its page numbers lose
+ * records. So the whole list is read forwards, see `readKeyset`, and told backwards.
+ *
+ * @throws GraphQLError `BAD_USER_INPUT` before any call for a `first` out of range and for a cursor
+ *   that is broken or of another list.
+ */
+export async function readNewest<R extends Dated, N>(
+  options: ListOptions<R, N>,
+): Promise<ConnectionModel<N>> {
+  // Its arguments are looked at before any call.
+  newestOfWhole({ ...options, all: [] });
+  const { items } = await readKeyset(options.upstream, options.since, undefined, Infinity);
+  options.onWhole?.(items);
+  return newestOfWhole({ ...options, all: items });
+}
+
+/**
+ * The same where all of the list is known already.
+ *
+ * @param all The whole list, the oldest change first.
+ */
+export function newestOfWhole<R, N>({
+  all,
+  first,
+  after,
+  list,
+  toNode,
+}: Options<R, N> & { readonly all: readonly KeysetItem<R>[] }): ConnectionModel<N> {
+  const want = readFirst(first);
+  const name = listName(...list);
+  const { modifiedAt = null, upTo } = after == null ? {} : readCursor(name, after);
+  const isOlder = (item: KeysetItem<R>): boolean =>
+    upTo === undefined || compareItems(item, { id: upTo, modifiedAt }) < 0;
+  const left = all.toReversed().filter(isOlder);
+  const edges = left.slice(0, want).map((item) => ({
+    node: toNode(item),
+    get cursor() {
+      const { modifiedAt, id: upTo } = item;
+      return encodeKeysetCursor(name, { modifiedAt, upTo, ids: [], count: 1 });
+    },
+  }));
+  return {
+    nodes: edges.map(({ node }) => node),
+    edges,
+    pageInfo: toPageInfo(edges, after != null, () => left.length > want),
+    totalCount: async () => all.length,
+  };
+}
