@@ -39,12 +39,14 @@ interface Way {
   function: CompiledQuery | undefined;
   /** How often the executor is to have it before its function is tried again. */
   resting: number;
+  /** What it is known by where functions are counted: that must not keep it, and with it the parsed query. */
+  readonly key: object;
 }
 
 /**
  * Executes repeated queries with functions that graphql-jit compiles. An executor that reads the query again for
- * each field of each item takes four times as long. Functions are kept until there are too many, and each keeps its
- * parsed query.
+ * each field of each item takes four times as long. A function goes with its parsed query, or where there are too
+ * many: beyond it, it would take some 40 kB with all that hangs on the query, and nothing would use it again.
  *
  * Only answers without errors come from there. If the promise of an item fails, graphql-jit 0.8.9 adds one null too
  * many to the list, and its error has no location. So if anything fails, the executor gives the answer. It makes
@@ -56,9 +58,11 @@ interface Way {
  */
 export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
   const ways = new WeakMap<DocumentNode, Map<string, Way>>();
-  const counted = new LRUCache<Way, Way>({
+  const counted = new LRUCache<object, WeakRef<Way>>({
     maxSize: maxKept,
-    dispose: (way) => {
+    dispose: (reference) => {
+      const way = reference.deref();
+      if (way === undefined) return;
       way.function = undefined;
       way.executions = 0;
     },
@@ -68,14 +72,15 @@ export function useCompiled(after: number, maxKept = MAX_KEPT): Plugin {
       way.resting -= 1;
       return undefined;
     }
-    if (way.function !== undefined) counted.get(way);
+    if (way.function !== undefined) counted.get(way.key);
     if (way.function !== undefined || way.isBarred) return way.function;
     way.executions += 1;
     if (way.executions <= after) return undefined;
     const made = compile(execution);
     way.isBarred = made === undefined;
     way.function = made?.query;
-    if (made !== undefined) counted.set(way, way, { size: made.weight + FIELDS_PER_FUNCTION });
+    if (made !== undefined)
+      counted.set(way.key, new WeakRef(way), { size: made.weight + FIELDS_PER_FUNCTION });
     return way.function;
   };
   return {
@@ -109,7 +114,7 @@ function wayOf(
   ways.set(document, known);
   const name = operationName ?? '';
   const way = known.get(name) ?? {
-    ...{ executions: 0, isBarred: false, function: undefined, resting: 0 },
+    ...{ executions: 0, isBarred: false, function: undefined, resting: 0, key: {} },
   };
   known.set(name, way);
   return way;
