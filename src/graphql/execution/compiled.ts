@@ -46,7 +46,7 @@ interface Way {
 /**
  * Executes repeated queries with functions that graphql-jit compiles. An executor that reads the query again for
  * each field of each item takes four times as long. A function goes with its parsed query, or where there are too
- * many: beyond it, it would take some 40 kB with all that hangs on the query, and nothing would use it again.
+ * many. Kept for longer it would take some 40 kB, and nothing would use it again.
  *
  * Only answers without errors come from there. If the promise of an item fails, graphql-jit 0.8.9 adds one null too
  * many to the list, and its error has no location. So if anything fails, the executor gives the answer. It makes
