@@ -16,7 +16,7 @@ test('what is remembered of a quota is bounded: 100,000 tokens of 10,000 compani
   const accounts = createAccounts({
     quota: { calls: 5, windowMs: 5000 },
     share: 1,
-    expected: { of: () => ({ calls: 0, meanCalls: 0, ms: 0, cpuMs: 0 }) },
+    expected: { version: 0, of: () => ({ calls: 0, meanCalls: 0, ms: 0, cpuMs: 0 }) },
     observer: { refused: () => undefined, waited: () => undefined },
     now: () => clock.ms,
   });
