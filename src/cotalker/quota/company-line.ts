@@ -33,12 +33,8 @@ export const createCompanyLine = (
     // is for one that is smaller than what has begun, so that it does not wait for all of a large one.
     mayBegin: (own, begun, isSmallest) =>
       begun().calls + own <= capacity.free('now') || (isSmallest && own < begun().fewest),
-    expected: {
-      get version() {
-        return expected.version;
-      },
-      of: (document) => expected.of(document, company),
-    },
+    expected,
+    company,
     unseen: ({ leastCalls = 0 }) => leastCalls,
     tooLate: (waitMs, owner, own, hasBegun) => {
       const most = forecast.mostFor(owner, own);

@@ -74,6 +74,8 @@ export interface PlaceRules {
   readonly mayBegin: (own: number, begun: () => Begun, isSmallest: boolean) => boolean;
   /** What requests take by their documents. */
   readonly expected: Pick<ExpectedCalls, 'of' | 'version'>;
+  /** Whose requests these are, where each company's calls are told apart. */
+  readonly company?: string;
   /** How many calls are expected of a request whose document has not run yet. */
   readonly unseen: (owner: LineOwner) => number;
   /** Milliseconds on a clock that never goes back. */

@@ -30,11 +30,11 @@ export class Places {
     if (known !== undefined) return known;
     this.#forgetOverdue();
     const waiting = { now: new Set<Waiting>(), later: new Set<Waiting>() };
-    const { version } = this.#rules.expected;
+    const { expected, company } = this.#rules;
     const place: Place = {
       ...{ owner, waiting, active: 0, granted: 0 },
       ...{ begunAt: 0, begunShare: 0, refusal: undefined },
-      ...{ expected: this.#rules.expected.of(owner.document), version },
+      ...{ expected: expected.of(owner.document, company), version: expected.version },
     };
     const before = this.#all.findLastIndex(({ owner: { since } }) => since <= owner.since);
     this.#all.splice(before + 1, 0, place);
@@ -82,10 +82,10 @@ export class Places {
 
   /** What its document takes, by all that is known now. */
   #expectedOf(place: Place): Expected {
-    const { expected } = this.#rules;
+    const { expected, company } = this.#rules;
     if (place.version !== expected.version) {
       place.version = expected.version;
-      place.expected = expected.of(place.owner.document);
+      place.expected = expected.of(place.owner.document, company);
     }
     return place.expected;
   }
