@@ -18,9 +18,10 @@ export interface TracedCall {
   readonly waited?: number | undefined;
   /**
    * Whether the call was made, joined to the same call of another request, answered by this one's, or by
-   * what is remembered of former requests. One that was made only to hear that this still holds has status 304.
+   * what is remembered of former requests. One that was made only to hear that this still holds has status 304. One that
+   * was refused or given up before it went out is `unsent`.
    */
-  readonly source: 'made' | 'shared' | 'reused' | 'remembered';
+  readonly source: 'made' | 'shared' | 'reused' | 'remembered' | 'unsent';
   /** How many milliseconds ago Cotalker was asked; only of what is remembered. */
   readonly ageMs?: number | undefined;
 }
@@ -82,7 +83,9 @@ export function createTrace() {
         },
         (error: unknown) => {
           const { status, nodeCode } = error instanceof CotalkerError ? error : {};
-          note(status ?? null);
+          const isUnsent = source === 'made' ? sent.count === 0 : isRefusal(error);
+          if (isUnsent) traced.source = 'unsent';
+          note((isUnsent ? undefined : status) ?? null);
           if (nodeCode !== undefined) causes.set(traced, nodeCode);
           throw error;
         },
@@ -90,6 +93,12 @@ export function createTrace() {
     },
   };
 }
+
+/** Whether a line has refused the request, so that no call went out for it. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof CotalkerError &&
+  error.status === undefined &&
+  ['RATE_LIMITED', 'OVERLOADED', 'UPSTREAM_BUDGET_EXCEEDED'].includes(error.code);
 
 type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
 

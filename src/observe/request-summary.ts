@@ -155,11 +155,11 @@ export const summaryOfEvent = (summary: Summary): Summary => ({ ...summary, wait
 
 /**
  * How many calls were made, shared with another request, answered by an earlier call of this request, or
- * remembered.
+ * remembered. One that never went out is none.
  */
-export function countCalls(calls: readonly TracedCall[]): Record<TracedCall['source'], number> {
+export function countCalls(calls: readonly TracedCall[]) {
   const counts = { made: 0, shared: 0, reused: 0, remembered: 0 };
-  for (const { source } of calls) counts[source] += 1;
+  for (const { source } of calls) if (source !== 'unsent') counts[source] += 1;
   return counts;
 }
 

@@ -77,9 +77,26 @@ test.each([
   ['a defect', new Error('broken'), null],
 ])('a failed call shows its status and passes its error on: %s', async (_, error, status) => {
   const trace = createTrace();
-  await expect(trace.follow(groups, 'made', Promise.reject(error), asked())).rejects.toBe(error);
+  const sent = { ...asked(), sent: { count: 1 } };
+  await expect(trace.follow(groups, 'made', Promise.reject(error), sent)).rejects.toBe(error);
   expect(trace.calls).toMatchObject([{ status, source: 'made' }]);
 });
+
+test.each([
+  ['made', new CotalkerError('RATE_LIMITED', 'late', { retryAfter: 1 }), 'unsent'],
+  ['made', new CotalkerError('RATE_LIMITED', 'late', { retryAfter: 1, status: 429 }), 'unsent'],
+  ['made', new CotalkerError('UPSTREAM_TIMEOUT', 'it waited'), 'unsent'],
+  ['shared', new CotalkerError('RATE_LIMITED', 'late', { retryAfter: 1 }), 'unsent'],
+  ['reused', new CotalkerError('OVERLOADED', 'late', { retryAfter: 1 }), 'unsent'],
+  ['shared', new CotalkerError('UPSTREAM_TIMEOUT', 'it may be out'), 'shared'],
+] as const)(
+  'what was %s and failed with %o before a call went out is %s',
+  async (of, error, source) => {
+    const trace = createTrace();
+    await expect(trace.follow(groups, of, Promise.reject(error), asked())).rejects.toBe(error);
+    expect(trace.calls).toMatchObject([{ status: null, source, attempts: 0 }]);
+  },
+);
 
 test('attempts are those made by the end, none where the call is not made', async () => {
   const trace = createTrace();

@@ -104,6 +104,21 @@ describe('a company at its limit', () => {
     expect(await ask(ONE, token)).toMatchObject({ status: 200, isWhole: true });
   });
 
+  test('sees that no call was made for what was refused, however many of its requests wait for the same', async () => {
+    const { gateway, ask } = await open({ calls: 1, windowMs: FOR_EVER });
+    const token = tokenOf('acme');
+    expect(await ask(ONE, token)).toMatchObject({ isWhole: true });
+    const headers = { 'x-explain': 'true' };
+    const told = await many(3, async () => {
+      const { status, body } = await gateway.ask('{ groups { totalCount } }', { token, headers });
+      const { summary, calls, requests } = body.extensions.upstream;
+      return [status, summary.split(', ', 2), calls, requests[0].source, requests[0].status];
+    });
+    expect(told).toEqual(
+      Array(3).fill([429, ['0 calls to Cotalker', '1 not sent'], 0, 'unsent', null]),
+    );
+  });
+
   test('is told what else is wrong with its query as well', async () => {
     const { gateway, ask } = await open({ calls: 3, windowMs: FOR_EVER });
     const token = tokenOf('acme');

@@ -10,7 +10,7 @@ export interface CompanyLineOptions {
   readonly company: string;
   readonly quota: Quota;
   /** What requests take by their documents. */
-  readonly expected: Pick<ExpectedCalls, 'of'>;
+  readonly expected: Pick<ExpectedCalls, 'of' | 'version'>;
   readonly observer: QuotaObserver;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
@@ -33,7 +33,8 @@ export const createCompanyLine = (
     // is for one that is smaller than what has begun, so that it does not wait for all of a large one.
     mayBegin: (own, begun, isSmallest) =>
       begun().calls + own <= capacity.free('now') || (isSmallest && own < begun().fewest),
-    expected: { of: (document) => expected.of(document, company) },
+    expected,
+    company,
     unseen: ({ leastCalls = 0 }) => leastCalls,
     tooLate: (waitMs, owner, own, hasBegun) => {
       const most = forecast.mostFor(owner, own);

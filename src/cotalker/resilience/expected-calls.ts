@@ -18,6 +18,8 @@ export interface Run {
 
 /** What requests take, by the document that they run. Keeps two names and four numbers of each, nothing else. */
 export interface ExpectedCalls {
+  /** Changes whenever anything is learnt: what `of` has told holds until then. */
+  readonly version: number;
   /**
    * @param company Whose requests' calls are told: one company's menu takes 3 calls, another's 60. Default: all requests'.
    * @returns Zeros where nothing is known of the document.
@@ -29,7 +31,11 @@ export interface ExpectedCalls {
 
 const NOTHING: Expected = { calls: 0, meanCalls: 0, ms: 0, cpuMs: 0 };
 /** Of calls that no document tells of. */
-export const NOTHING_EXPECTED: ExpectedCalls = { of: () => NOTHING, note: () => undefined };
+export const NOTHING_EXPECTED: ExpectedCalls = {
+  version: 0,
+  of: () => NOTHING,
+  note: () => undefined,
+};
 /** Of all requests, and of each company's: each some 250 bytes. */
 const DOCUMENTS = 10_000;
 /** A document that does not run is unknown again after this time: it may be that what it took keeps it from running. */
@@ -44,7 +50,11 @@ export function createExpectedCalls(): ExpectedCalls {
     company === undefined ? document : `${company} ${document}`;
   const of = (document: string | undefined, company?: string): Expected =>
     (document === undefined ? undefined : known.peek(keyOf(document, company))) ?? NOTHING;
+  let version = 0;
   return {
+    get version() {
+      return version;
+    },
     of: (document, company) => {
       if (company === undefined) return of(document);
       const { calls, meanCalls } = of(document, company);
@@ -52,6 +62,7 @@ export function createExpectedCalls(): ExpectedCalls {
     },
     note: (document, run, company) => {
       if (document === undefined) return;
+      version += 1;
       const key = keyOf(document, company);
       const before = known.get(key) ?? { ...run, meanCalls: run.calls };
       const calls = Math.max(run.calls, mean(before.calls, run.calls));

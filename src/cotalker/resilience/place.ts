@@ -1,5 +1,5 @@
 import type { CotalkerError } from '../errors.ts';
-import type { ExpectedCalls, Run } from './expected-calls.ts';
+import type { Expected, ExpectedCalls, Run } from './expected-calls.ts';
 
 /** A GraphQL request as a line sees it. Both times are in milliseconds, as `performance.now()` counts. */
 export interface LineOwner {
@@ -50,6 +50,9 @@ export interface Place {
   /** What `Places.share` was then. */
   begunShare: number;
   refusal: CotalkerError | undefined;
+  /** What its document takes, as of that version of what is known. */
+  expected: Expected;
+  version: number;
 }
 
 /** The calls left of the requests that have begun, and not made all. */
@@ -70,7 +73,9 @@ export interface PlaceRules {
    */
   readonly mayBegin: (own: number, begun: () => Begun, isSmallest: boolean) => boolean;
   /** What requests take by their documents. */
-  readonly expected: Pick<ExpectedCalls, 'of'>;
+  readonly expected: Pick<ExpectedCalls, 'of' | 'version'>;
+  /** Whose requests these are, where each company's calls are told apart. */
+  readonly company?: string;
   /** How many calls are expected of a request whose document has not run yet. */
   readonly unseen: (owner: LineOwner) => number;
   /** Milliseconds on a clock that never goes back. */

@@ -1,4 +1,4 @@
-import type { Run } from './expected-calls.ts';
+import type { Expected, Run } from './expected-calls.ts';
 import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from './place.ts';
 
 /** Every so many turns one goes to the request with the fewest calls left. */
@@ -30,9 +30,11 @@ export class Places {
     if (known !== undefined) return known;
     this.#forgetOverdue();
     const waiting = { now: new Set<Waiting>(), later: new Set<Waiting>() };
+    const { expected, company } = this.#rules;
     const place: Place = {
       ...{ owner, waiting, active: 0, granted: 0 },
       ...{ begunAt: 0, begunShare: 0, refusal: undefined },
+      ...{ expected: expected.of(owner.document, company), version: expected.version },
     };
     const before = this.#all.findLastIndex(({ owner: { since } }) => since <= owner.since);
     this.#all.splice(before + 1, 0, place);
@@ -78,13 +80,21 @@ export class Places {
     for (const place of this.#all.filter(isOverdue)) this.forget(place);
   }
 
+  /** What its document takes, by all that is known now. */
+  #expectedOf(place: Place): Expected {
+    const { expected, company } = this.#rules;
+    if (place.version !== expected.version) {
+      place.version = expected.version;
+      place.expected = expected.of(place.owner.document, company);
+    }
+    return place.expected;
+  }
+
   /** What waits, or more where its document is known to make more. */
-  #callsLeft(
-    { owner, waiting, granted, refusal }: Place,
-    by: 'calls' | 'meanCalls' = 'calls',
-  ): number {
+  #callsLeft(place: Place, by: 'calls' | 'meanCalls' = 'calls'): number {
+    const { owner, waiting, granted, refusal } = place;
     if (refusal !== undefined) return 0;
-    const calls = this.#rules.expected.of(owner.document)[by] || this.#rules.unseen(owner);
+    const calls = this.#expectedOf(place)[by] || this.#rules.unseen(owner);
     return Math.max(waiting.now.size, Math.round(calls) - granted);
   }
 
@@ -142,14 +152,14 @@ export class Places {
   workOf(asking: Place): Work {
     const others = this.#all.filter((place) => place !== asking);
     const isAlone = !others.some((place) => this.#callsLeft(place) > 0);
-    const { ms, ...run } = this.#rules.expected.of(asking.owner.document);
+    const { ms, ...run } = this.#expectedOf(asking);
     const calls = Math.max(1, this.#callsLeft(asking));
     const own = { calls, ms, cpuMs: run.cpuMs };
     const [byAge, bySize] = [{ ...own }, { ...own }];
     for (const place of others) {
       // Of many requests some take fewer calls than most do, so the sum goes by the mean.
       const left = this.#callsLeft(place, 'meanCalls');
-      const { cpuMs, meanCalls } = this.#rules.expected.of(place.owner.document);
+      const { cpuMs, meanCalls } = this.#expectedOf(place);
       for (const [work, isBefore] of [
         [byAge, place.owner.since <= asking.owner.since],
         [bySize, left <= calls],

@@ -18,9 +18,12 @@ type Explain = NonNullable<Context['explain']>;
 
 function tell(requests: Summary['calls'], { estimate, start }: Summary): object {
   const ms = Math.round(performance.now() - start);
+  const unsent = requests.filter(({ source }) => source === 'unsent').length;
+  const count = requests.length - unsent;
   return {
     summary: [
-      `${requests.length} ${requests.length === 1 ? 'call' : 'calls'} to Cotalker${sourcesOf(requests)}`,
+      `${count} ${count === 1 ? 'call' : 'calls'} to Cotalker${sourcesOf(requests)}`,
+      ...(unsent > 0 ? [`${unsent} not sent`] : []),
       `${ms} ms`,
       ...(estimate ? [`cost ${estimate.cost} of ${estimate.limit}`] : []),
     ].join(', '),
