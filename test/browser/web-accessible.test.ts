@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { expect, test } from '@jest/globals';
+import { planted } from '../../sandbox/index.ts';
 import { expectCount, useWebStage } from '../support/web-stage.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const stage = useWebStage();
 const { signIn, entry, title, problem, screenshot } = stage;
+
+const chat = `#/group/${planted.groups.withActions}/channel/${planted.messages.channel}`;
 
 const looks = [1280, 768, 390].flatMap((width) => [
   ['light', width] as const,
@@ -64,6 +67,9 @@ test.each(looks)(
     await show('Sala de Control');
     await expectCount(stage.page.locator('.channel'), 20);
     await check('channels');
+    await stage.page.evaluate(`location.hash = '${chat}'`);
+    await stage.page.getByRole('button', { name: 'Load older messages' }).waitFor();
+    await check('a chat');
     await show('Obras en Terreno');
     await expectCount(stage.page.locator('.task-card'), 60);
     await check('a board');

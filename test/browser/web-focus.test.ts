@@ -30,9 +30,9 @@ test('the heading of a group takes the focus once, and not from where a person h
   await entry('Sala de Control').waitFor();
 });
 
-test.each([true, false])(
-  'a group that is not found is told where a person is: %s',
-  async (isThere) => {
+test.each(['waits', 'has gone on'])(
+  'tells a person who %s that a group is not found',
+  async (does) => {
     await signIn();
     await entry('Proveedores').waitFor();
     const { groups } = stage.sandbox.data;
@@ -43,10 +43,10 @@ test.each([true, false])(
     const goOn = await holdBack('Group');
     await open('Proveedores');
     await expectFocus(title('Proveedores'));
-    if (!isThere) await entry('Operaciones').focus();
+    if (does !== 'waits') await entry('Operaciones').focus();
     goOn();
     await title('Not found').waitFor();
-    await expectFocus(isThere ? title('Not found') : entry('Operaciones'));
+    await expectFocus(does === 'waits' ? title('Not found') : entry('Operaciones'));
   },
 );
 

@@ -7,8 +7,15 @@ const PERSON = graphql(`
   }
 `);
 
-/** A person's name. Where Cotalker has none the gateway gives the id, which tells a reader nothing. */
-export function Person({ user }: { readonly user: FragmentType<typeof PERSON> }) {
-  const { id, name } = readFragment(PERSON, user);
-  return name === id ? <span className="nothing">Unnamed person</span> : name;
+interface Props {
+  readonly user: FragmentType<typeof PERSON>;
 }
+
+/** A person's name; undefined where Cotalker has none: the gateway then gives the id, which tells a reader nothing. */
+export function nameOf({ user }: Props): string | undefined {
+  const { id, name } = readFragment(PERSON, user);
+  return name === id ? undefined : name;
+}
+
+export const Person = (props: Props) =>
+  nameOf(props) ?? <span className="nothing">Unnamed person</span>;

@@ -1,4 +1,5 @@
 import './shell.css';
+import { ChatPanel } from './chat/chat-panel.tsx';
 import { GroupPanel } from './group/group-panel.tsx';
 import { GroupChanges } from './live/group-changes.tsx';
 import { Menu } from './menu/menu.tsx';
@@ -28,7 +29,7 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => void }) {
 const isMenu = ({ open, isUnknown }: Route): boolean => open === null && !isUnknown;
 
 function Views({ route }: { readonly route: Route }) {
-  const { open, isUnknown } = route;
+  const { open, channel, isUnknown } = route;
   const menu = useMenu();
   return (
     <>
@@ -36,7 +37,12 @@ function Views({ route }: { readonly route: Route }) {
       <main>
         {isMenu(route) && <Welcome />}
         {isUnknown && <NotFound />}
-        {open !== null && <GroupPanel key={open} id={open} menu={menu} />}
+        {open !== null &&
+          (channel === null ? (
+            <GroupPanel key={open} id={open} menu={menu} />
+          ) : (
+            <ChatPanel key={channel} id={channel} groupId={open} menu={menu} />
+          ))}
       </main>
     </>
   );

@@ -39,6 +39,7 @@ export function ChannelList({ id, first: masked, problems, retry }: Props) {
       <ul className="channels">
         {first && (
           <ChannelPage
+            groupId={id}
             page={first}
             problems={problems}
             onMore={cursors.length === 0 ? addPage : undefined}

@@ -2,11 +2,13 @@ import type { ComponentProps } from 'react';
 import type { MessageKind } from '../gql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
 import { LoadMore } from '../load-more.tsx';
+import { withoutMarks } from '../chat/content.tsx';
 import { Moment } from '../moment.tsx';
 import { Missing } from '../problems/problem-notice.tsx';
 import { Person } from '../person.tsx';
 import { below, type Problem } from '../problems/problems.ts';
 import { takeFocus } from '../take-focus.ts';
+import { channelAddress } from '../use-route.ts';
 
 const CHANNEL_PAGE = graphql(`
   fragment ChannelPage on ChannelConnection {
@@ -32,6 +34,7 @@ const CHANNEL_PAGE = graphql(`
 `);
 
 interface Props {
+  readonly groupId: string;
   readonly page: FragmentType<typeof CHANNEL_PAGE>;
   /** Those of the connection. */
   readonly problems: readonly Problem[];
@@ -41,7 +44,7 @@ interface Props {
 }
 
 /** The rows of a page; a channel that could not be read is left out, its error stands above the list. */
-export function ChannelPage({ page, problems, onMore, takesFocus = false }: Props) {
+export function ChannelPage({ groupId, page, problems, onMore, takesFocus = false }: Props) {
   const { nodes, pageInfo } = readFragment(CHANNEL_PAGE, page);
   return (
     <>
@@ -55,7 +58,7 @@ export function ChannelPage({ page, problems, onMore, takesFocus = false }: Prop
               ref={takesFocus && index === 0 ? takeFocus : undefined}
             >
               <p className="channel-name">
-                {channel.name}
+                <a href={channelAddress(groupId, channel.id)}>{channel.name}</a>
                 {channel.isPrivate && <span className="group-tag">private</span>}
               </p>
               <LastMessage
@@ -96,8 +99,7 @@ interface LastMessageProps {
 function LastMessage({ message, problems }: LastMessageProps) {
   if (!message) return <p className="channel-message nothing">No messages yet</p>;
   const { kind, text, fileName, sentAt, sender } = message;
-  // The platform writes Markdown, and one line has no place for it.
-  const shown = kind === 'SYSTEM' ? text?.replaceAll(/[*_`]/g, '') : text;
+  const shown = kind === 'SYSTEM' && text !== null ? withoutMarks(text) : text;
   return (
     <p className="channel-message">
       <span className="channel-sender">

@@ -55,6 +55,7 @@ export function MoreChannels({ id, after, onMore }: Props) {
       )}
       {page && (
         <ChannelPage
+          groupId={id}
           page={page}
           problems={below(problems, 'group', 'channels')}
           onMore={onMore}

@@ -1,0 +1,83 @@
+import './chat.css';
+import { useState } from 'react';
+import { entryOf } from '../menu/menu-nodes.ts';
+import type { KnownMenu } from '../menu/use-menu.ts';
+import { NotFound } from '../not-found.tsx';
+import { nameOf } from '../person.tsx';
+import { ProblemNotice } from '../problems/problem-notice.tsx';
+import { Skeleton } from '../skeleton.tsx';
+import { takeFocus } from '../take-focus.ts';
+import { groupAddress } from '../use-route.ts';
+import { textOf } from './content.tsx';
+import { inOrder } from './history.ts';
+import { Message } from './message.tsx';
+import { useChat } from './use-chat.ts';
+
+interface Props {
+  readonly id: string;
+  readonly groupId: string;
+  readonly menu: KnownMenu;
+}
+
+/** A channel's messages in the order in which they were sent, and what comes while it is open. */
+export function ChatPanel({ id, groupId, menu: { nodes = [] } }: Props) {
+  const { history, problems, retry, readOlder } = useChat(id);
+  /** The first message that showed when older ones were asked for. */
+  const [first, setFirst] = useState<string>();
+  if (history === null) return <NotFound what="channel" />;
+  const messages = history ? inOrder(history) : [];
+  const name = history?.name ?? 'Channel';
+  const group = entryOf(nodes, groupId)?.name ?? 'its group';
+  const news = history?.news;
+  return (
+    <article className="group chat" aria-busy={retry.isTrying}>
+      <a className="back" href={groupAddress(groupId)}>
+        ‹ {group}
+      </a>
+      <header>
+        <title>{`${name} – Cotalker menu`}</title>
+        <h1 tabIndex={-1} ref={takeFocus}>
+          {name}
+        </h1>
+        <p>
+          Channel in <a href={groupAddress(groupId)}>{group}</a>
+        </p>
+      </header>
+      <ProblemNotice problems={problems} retry={retry} />
+      <div className="chat-scroll" role="group" aria-label="Messages" tabIndex={0}>
+        <div>
+          {readOlder && (
+            <button
+              type="button"
+              className="more"
+              onClick={() => {
+                setFirst(messages[0]?.message.id);
+                readOlder();
+              }}
+            >
+              Load older messages
+            </button>
+          )}
+          {retry.isTrying && <Skeleton what="messages" rows={history ? 1 : 8} />}
+          {history?.start === null && messages.length === 0 && (
+            <p className="empty">No messages yet.</p>
+          )}
+          <ol className="messages">
+            {messages.map(({ message, problems: its }, index) => (
+              <Message
+                key={message.id}
+                message={message}
+                problems={its}
+                // Reading goes on upwards, from what was the first message.
+                takesFocus={first !== undefined && messages[index + 1]?.message.id === first}
+              />
+            ))}
+          </ol>
+        </div>
+      </div>
+      <p role="status" className="unseen">
+        {news && `${(news.sender && nameOf({ user: news.sender })) ?? 'New'}: ${textOf(news)}`}
+      </p>
+    </article>
+  );
+}
