@@ -1,38 +1,29 @@
 import { Agent, request } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One request, as its caller saw it. */
 export interface Sample {
   /** 0: the connection broke. */
   readonly status: number;
   readonly ms: number;
-  /** When it was over, as `performance.now()` counts. */
-  readonly at: number;
 }
 
 /** Sends one body over and over, each of several callers with a token of its own. */
 export interface Load {
   /** Keeps `width` requests in flight for so long. */
   closedLoop(width: number, seconds: number): Promise<Sample[]>;
-  /** Sends `perSecond`, however long the answers take, by 500 callers who take turns. */
-  openLoop(perSecond: number, seconds: number): Promise<Sample[]>;
   /** All at the same moment, once each. */
   atOnce(count: number): Promise<Sample[]>;
   close(): void;
 }
 
-const CALLERS = 500;
-
 /** @param keepsConnections Whether each connection serves many requests, or one. */
 export function createLoad(port: number, body: string, keepsConnections = true): Load {
   const agent = new Agent({ keepAlive: keepsConnections, maxFreeSockets: Infinity });
-  let sent = 0;
   const send = (lane: number): Promise<Sample> =>
     new Promise((resolve) => {
       const start = performance.now();
       const settle = (status: number): void => {
-        const at = performance.now();
-        resolve({ status, ms: at - start, at });
+        resolve({ status, ms: performance.now() - start });
       };
       const post = request({
         ...{ agent, port, host: '127.0.0.1', path: '/graphql', method: 'POST' },
@@ -63,22 +54,12 @@ export function createLoad(port: number, body: string, keepsConnections = true):
       );
       return samples;
     },
-    openLoop: async (perSecond, seconds) => {
-      const flights: Promise<Sample>[] = [];
-      const start = performance.now();
-      while (flights.length < perSecond * seconds) {
-        const due = ((performance.now() - start) / 1000) * perSecond;
-        while (flights.length < due) flights.push(send((sent += 1) % CALLERS));
-        await sleep(2);
-      }
-      return Promise.all(flights);
-    },
     atOnce: (count) => Promise.all(lanes(count, send)),
     close: () => agent.destroy(),
   };
 }
 
-export const withStatus = (samples: readonly Sample[], wanted: number): Sample[] =>
+export const withStatus = <T extends Sample>(samples: readonly T[], wanted: number): T[] =>
   samples.filter(({ status }) => status === wanted);
 
 export const timesOf = (samples: readonly Sample[]): number[] => samples.map(({ ms }) => ms);

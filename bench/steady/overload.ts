@@ -1,11 +1,11 @@
 import { residentMb } from '../lib/proc.ts';
 import { percentile } from '../lib/stats.ts';
 import { timesOf, withStatus } from './load.ts';
-import { type Place, start } from './stage.ts';
+import { CALLERS, type Place, start } from './stage.ts';
 
 /** What is made of three times as much as can be done. Times are in milliseconds. */
 export interface Overload {
-  /** p99 of two callers. */
+  /** p99 of {@link CALM_PER_SECOND} requests a second. */
   readonly unloaded: number;
   /** p99 of those who were let in, against the unloaded one: once it is found out, and from the start on. */
   readonly accepted: number;
@@ -21,6 +21,8 @@ export interface Overload {
 }
 
 const TIMES = 3;
+/** Some 2 are in work at a time. */
+const CALM_PER_SECOND = 40;
 /** Open before the overload begins, where they are kept: as many as it takes, since 1,000 may be in flight. */
 const CONNECTIONS = 1500;
 /** The first ten seconds of a process are exempt: nothing is judged. */
@@ -38,23 +40,28 @@ export async function measureOverload(
   seconds: number,
   onNewConnections: boolean,
 ): Promise<Overload> {
-  const { pid, stop, ...loads } = await start('ours', place);
+  const { pid, stop, openLoop, ...loads } = await start('ours', place);
   const load = onNewConnections ? loads.onNewConnections : loads.load;
   try {
     await load.closedLoop(20, EXEMPT_SECONDS);
-    const unloaded = percentile(timesOf(await load.closedLoop(2, seconds)), 0.99);
-    // Twice: some of the first ones wait so long to be accepted that they are not all open together.
-    for (let n = 0; n < 2; n += 1) await load.atOnce(CONNECTIONS);
+    const connections = onNewConnections ? 0 : CONNECTIONS;
+    // Cotalker accepts them all.
+    await load.atOnce(CALLERS);
+    const unloaded = percentile(
+      timesOf(await openLoop(CALM_PER_SECOND, seconds, connections)),
+      0.99,
+    );
     const full = await load.closedLoop(FULL_WIDTH, seconds);
     const capacity = withStatus(full, 200).length / seconds;
     const before = residentMb(pid);
     // In one go: a pause after the onset would end the overload, which had to be found out again.
-    const settled = performance.now() + ONSET_SECONDS * 1000;
-    const all = await load.openLoop(capacity * TIMES, ONSET_SECONDS + seconds + END_SECONDS);
+    const lasts = ONSET_SECONDS + seconds + END_SECONDS;
+    const all = await openLoop(capacity * TIMES, lasts, connections);
+    const settled = ONSET_SECONDS * 1000;
     const end = settled + seconds * 1000;
-    const samples = all.filter(({ at, ms }) => at - ms >= settled && at - ms < end);
+    const samples = all.filter(({ atMs }) => atMs >= settled && atMs < end);
     const accepted = withStatus(samples, 200);
-    const inTime = accepted.filter(({ at }) => at <= end);
+    const inTime = accepted.filter(({ atMs, ms }) => atMs + ms <= end);
     const refused = withStatus(samples, 503);
     return {
       unloaded,

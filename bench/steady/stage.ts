@@ -7,6 +7,7 @@ import { startSubject } from '../lib/process.ts';
 import { SCENARIOS } from '../lib/scenarios.ts';
 import { SUBJECTS } from '../lib/subjects.ts';
 import type { Upstream } from '../lib/upstream.ts';
+import { type PacedSample, runLoad } from '../../test/support/paced-load.ts';
 import { createLoad, type Load } from './load.ts';
 
 /** What the subjects have to themselves, and who else is there. */
@@ -32,6 +33,8 @@ export interface Running {
   readonly load: Load;
   /** The same, each request on a new connection. */
   readonly onNewConnections: Load;
+  /** So many a second, however long the answers take, from a process that does nothing else; see {@link CALLERS}. */
+  openLoop(perSecond: number, seconds: number, connections: number): Promise<PacedSample[]>;
   stop(): Promise<void>;
 }
 
@@ -42,6 +45,9 @@ export interface Place {
   /** Whose bodies are the same, byte for byte. */
   readonly bodies: Tokens;
 }
+
+/** Who take turns in an open loop. In a closed loop, they are the first ones. */
+export const CALLERS = 500;
 
 /** A list of 100 groups, 100 kB from Cotalker. */
 const SCENARIO = 'groups';
@@ -65,7 +71,12 @@ export async function start(wanted: Name, place: Place): Promise<Running> {
     onNewConnections.close();
     return running.stop();
   };
-  return { pid: running.pid, load, onNewConnections, stop };
+  const openLoop: Running['openLoop'] = (perSecond, seconds, connections) =>
+    runLoad({
+      ...{ url: `http://127.0.0.1:${running.port}`, body, perSecond, seconds },
+      ...{ callers: CALLERS, connections },
+    });
+  return { pid: running.pid, load, onNewConnections, openLoop, stop };
 }
 
 /** Runs it beside the neighbours of a machine. */

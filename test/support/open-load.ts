@@ -1,26 +1,31 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Load } from './paced-load.ts';
 
 /*
  * Sends requests at a pace, however long the answers take, in a process of its own: what the test has to do makes
  * none late. Prints the samples as JSON. It writes ready bytes on plain sockets, since it must never be the one that
  * is short of time.
  *
- * Arguments: the base URL, how many a second, how many seconds, the query.
+ * Argument: the load as JSON.
  */
 
-const [base = '', perSecond = '', seconds = '', query = ''] = process.argv.slice(2);
-const { hostname, port } = new URL(base);
-const body = JSON.stringify({ query });
+const { url, body, perSecond, seconds, callers, connections }: Load = JSON.parse(
+  process.argv[2] ?? '',
+);
+const { hostname, port } = new URL(url);
+const keeps = connections > 0;
 
 /** The status, milliseconds from when it was due to the last byte of the answer, and when it was due; status 0: the connection broke. */
 type Sample = readonly [status: number, ms: number, atMs: number];
 
+const nameOf = (n: number): string =>
+  callers === undefined ? `load-${process.pid}-${n}` : `steady-${n % callers}`;
+
 const samples: Sample[] = [];
 const free: Socket[] = [];
 const settles = new WeakMap<Socket, (status: number) => void>();
-const KEPT = 800;
 let worstLagMs = 0;
 let opened = 0;
 
@@ -46,7 +51,8 @@ function open(): Socket {
     const status = Number(head.slice(9, 12));
     head = '';
     received = 0;
-    free.push(socket);
+    if (keeps) free.push(socket);
+    else socket.destroy();
     settles.get(socket)?.(status);
   });
   socket
@@ -68,22 +74,22 @@ const send = (n: number, due: number): Promise<void> =>
       resolve();
     });
     socket.write(
-      `POST /graphql HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer load-${process.pid}-${n}\r\n` +
+      `POST /graphql HTTP/1.1\r\nHost: ${hostname}\r\nAuthorization: Bearer ${nameOf(n)}\r\n` +
         `Content-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     );
   });
 
 // As a load balancer has them. libuv accepts one connection in a turn of the event loop: with new ones alone it would be
 // measured how fast that is.
-for (let n = 0; n < KEPT; n += 1) {
+for (let n = 0; n < connections; n += 1) {
   const socket = open();
   await once(socket, 'connect');
   free.push(socket);
 }
 const start = performance.now();
-const everyMs = 1000 / Number(perSecond);
+const everyMs = 1000 / perSecond;
 const sent: Promise<void>[] = [];
-while (sent.length < Number(perSecond) * Number(seconds)) {
+while (sent.length < perSecond * seconds) {
   const now = performance.now();
   for (let due = start + sent.length * everyMs; due <= now; due = start + sent.length * everyMs) {
     worstLagMs = Math.max(worstLagMs, now - due);

@@ -20,16 +20,27 @@ export interface PacedLoad {
   readonly seconds: number;
 }
 
+/** What the program is told. */
+export interface Load extends Omit<PacedLoad, 'query'> {
+  readonly body: string;
+  /** How many callers take turns; undefined: each request has a token of its own. */
+  readonly callers?: number;
+  /** Open before the load begins; 0: each request has a connection of its own. */
+  readonly connections: number;
+}
+
+/** As a load balancer has them. */
+const CONNECTIONS = 800;
+
 const PROGRAM = join(import.meta.dirname, 'open-load.ts');
 
 /** Sends so many a second, however long the answers take, from a process of its own: each with a token of its own. */
-export async function loadAtPace({
-  url,
-  query,
-  perSecond,
-  seconds,
-}: PacedLoad): Promise<PacedSample[]> {
-  const child = spawn(process.execPath, [PROGRAM, url, String(perSecond), String(seconds), query], {
+export const loadAtPace = ({ query, ...load }: PacedLoad): Promise<PacedSample[]> =>
+  runLoad({ ...load, body: JSON.stringify({ query }), connections: CONNECTIONS });
+
+/** Sends a load from a process of its own. */
+export async function runLoad(load: Load): Promise<PacedSample[]> {
+  const child = spawn(process.execPath, [PROGRAM, JSON.stringify(load)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let output = '';

@@ -64,7 +64,7 @@ export const isOf = (place: string, slow: string): boolean =>
 /** Blocks that are looked at by a test of their own: how they begin, and by which. */
 export const ELSEWHERE: readonly (readonly [string, string])[] = [
   ['{\n  "level": 30,', 'test/docs/operating.test.ts'],
-  ['upstream gateway {', 'test/docs/operating.test.ts'],
+  ['upstream gateway {', 'test/tools/nginx-restart.test.ts'],
   ['gzip on;\n', 'test/tools/nginx.test.ts'],
   ['(\n  sum(increase(', 'test/docs/operating.test.ts'],
 ];

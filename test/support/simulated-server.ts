@@ -25,6 +25,8 @@ export interface Work {
   /** Of the processor, to begin a request and to finish it, in milliseconds. */
   readonly beginMs: number;
   readonly finishMs: number;
+  /** To turn a request away. Default: nothing. */
+  readonly refuseMs?: number;
   /** How far away the upstream is. */
   readonly latencyMs: number;
   /** The part of the processor that others leave. Default: all of it. */
@@ -41,6 +43,7 @@ const LARGE_TIMES = 20;
 export function simulate({
   beginMs,
   finishMs,
+  refuseMs = 0,
   latencyMs,
   share = 1,
   exemptMs = 0,
@@ -73,6 +76,7 @@ export function simulate({
   const send: Simulated['send'] = (caller, then = () => undefined, large = false) => {
     const start = now;
     const end = (reason?: string): void => {
+      if (reason !== undefined) work(refuseMs);
       outcomes.push({ caller, at: start, reason, ms: now - start });
       then();
     };

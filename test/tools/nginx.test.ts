@@ -1,14 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { readSections } from '../support/markdown.ts';
+import { freePort, nginxBlock, startNginx } from '../support/nginx.ts';
 import { openRaw } from '../support/raw.ts';
 
 /*
@@ -29,7 +22,7 @@ let nginx: { readonly plain: string; readonly gathering: string; close(): Promis
 beforeAll(async () => {
   sandbox = await createSandbox();
   gateway = await startGateway(sandbox.url, { live: { pollMs: 100, maxSubscriptions: 10 } });
-  nginx = await startNginx(gateway.url);
+  nginx = await startBoth(gateway.url);
 });
 afterAll(async () => {
   await nginx.close();
@@ -37,55 +30,19 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-const COMPRESSION = readSections('docs/operating.md')
-  .flatMap(({ blocks }) => blocks)
-  .find(({ language, text }) => language === 'nginx' && text.startsWith('gzip on;'))?.text;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
 /** One address that passes on as nginx does by default, and one that does not heed what answers say of it. */
-async function startNginx(target: string): Promise<typeof nginx> {
-  const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
+async function startBoth(target: string): Promise<typeof nginx> {
   const [plain, gathering] = [await freePort(), await freePort()];
-  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
-  writeFileSync(
-    join(folder, 'nginx.conf'),
-    `daemon off; pid nginx.pid; error_log stderr; events {}
-    http {
-      access_log off;
-      ${COMPRESSION ?? ''}
-      ${paths.map((name) => `${name}_temp_path ${name};`).join(' ')}
-      server { listen 127.0.0.1:${plain}; location / { proxy_pass ${target}; } }
-      server {
-        listen 127.0.0.1:${gathering};
-        location / { proxy_pass ${target}; proxy_ignore_headers X-Accel-Buffering; }
-      }
-    }`,
-  );
-  const child: ChildProcess = spawn('nginx', ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr']);
-  let said = '';
-  child.stderr?.on('data', (part: Buffer) => (said += part.toString()));
-  const ended = once(child, 'close');
+  const http = `
+    ${nginxBlock('gzip on;')}
+    server { listen 127.0.0.1:${plain}; location / { proxy_pass ${target}; } }
+    server {
+      listen 127.0.0.1:${gathering};
+      location / { proxy_pass ${target}; proxy_ignore_headers X-Accel-Buffering; }
+    }`;
   const url = `http://127.0.0.1:${plain}`;
-  while (!(await fetch(`${url}/health`).catch(() => undefined))?.ok) {
-    if (child.exitCode !== null) throw new Error(said);
-    await sleep(20);
-  }
-  return {
-    plain: url,
-    gathering: `http://127.0.0.1:${gathering}`,
-    close: async () => {
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(folder, { recursive: true });
-    },
-  };
+  const { close } = await startNginx(http, `${url}/health`);
+  return { plain: url, gathering: `http://127.0.0.1:${gathering}`, close };
 }
 
 /** What has come of an answer by the time that `until` matches it, or `ms` are over. */

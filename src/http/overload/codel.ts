@@ -23,6 +23,8 @@ export interface Codel {
   readonly isDropping: boolean;
   /** Whether to keep those waiting who would be turned away. */
   readonly isTrying: boolean;
+  /** For how long to keep the next one of them until it is looked at again, in milliseconds. */
+  keepMs(): number;
 }
 
 export interface CodelOptions {
@@ -40,6 +42,8 @@ const JITTER = 8;
 const DROPPING_MS = 750;
 /** In a trial: within which those who were turned away before have come again, and are not counted. */
 const SETTLING_MS = 200;
+/** Each is kept for longer than the last, since to refuse all of a trial at once would hold up who is served; not until the next trial. */
+const KEPT_MS = { least: 250, step: 10, most: 640 };
 
 interface Window {
   /** In CPU time; in wall-clock time while requests are turned away. */
@@ -58,6 +62,7 @@ export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOpti
   let hasGrown = false;
   /** A time of turning away, and then its trial. */
   let round: Window | undefined;
+  let keptMs = KEPT_MS.least;
 
   const open = (since: number): Window => ({ since, arrived: 0, served: 0 });
   const judgeStanding = (): void => {
@@ -105,5 +110,6 @@ export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOpti
     get isTrying() {
       return trialMs() >= 0;
     },
+    keepMs: () => (keptMs = keptMs < KEPT_MS.most ? keptMs + KEPT_MS.step : KEPT_MS.least),
   };
 }

@@ -68,8 +68,10 @@ export class FairQueue<T> {
   get oldest(): T | undefined {
     let oldest = this.#owedBy(STRANGERS) === 0 ? this.#strangers[0] : undefined;
     for (const [caller, [first]] of this.#known) {
-      if (first === undefined || this.#owedBy(caller) > 0) continue;
-      if (oldest === undefined || this.#sinceOf(first) < this.#sinceOf(oldest)) oldest = first;
+      if (first === undefined) continue;
+      const isOlder = oldest === undefined || this.#sinceOf(first) < this.#sinceOf(oldest);
+      // Looked up last, since thousands may wait.
+      if (isOlder && this.#owedBy(caller) === 0) oldest = first;
     }
     return oldest;
   }

@@ -113,7 +113,7 @@ export class InFlight implements Iterable<ServerResponse> {
 
   #findStreams(): void {
     for (const flight of this.#flights.values()) {
-      if (flight.isStream || !isEndless(flight.response)) continue;
+      if (flight.isStream || !flight.response.headersSent || !isEndless(flight.response)) continue;
       flight.isStream = true;
       this.#streams += 1;
       flight.giveBack();

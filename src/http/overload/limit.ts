@@ -2,8 +2,8 @@ import type { LimitClock } from '../../clock.ts';
 
 /**
  * How many requests may be in work while the line stands. It is as many as a busy loop finishes in the time that one
- * request takes without waiting (Little's law), and a little more. One begins as one is finished, so that requests wait in
- * the line, where they can still be turned away, and not half done.
+ * request takes without waiting (Little's law). One begins as one is finished, so that requests wait in the line, where
+ * they can still be turned away, and not half done.
  */
 export interface Limit {
   /** Whether one more may begin. `stands`: whether the line does; where it does not, about twice as many may. */
@@ -32,8 +32,7 @@ const LATEST = 0.3;
  */
 const SOONER = 0.05;
 const LATER = 0.005;
-/** More than that is begun than is needed; where the line does not stand, more, since what comes varies. */
-const ROOM = 1.1;
+/** So many times as many are begun where the line does not stand, since what comes varies. */
 const AMPLE = 2;
 const LEAST = 2;
 /** A loop that rests for more than this part is not overloaded; while requests wait, the limit is too low. */
@@ -66,7 +65,7 @@ export function createLimit({ now, idle }: LimitClock): Limit {
   };
   const limitWhere = (stands: boolean): number => {
     if (rests && !stands) return Infinity;
-    return Math.max(LEAST, perMs * calmMs * (stands ? ROOM : AMPLE), bearable);
+    return Math.max(LEAST, perMs * calmMs * (stands ? 1 : AMPLE), bearable);
   };
   return {
     mayBegin: (stands) => {

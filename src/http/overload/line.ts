@@ -33,7 +33,7 @@ const INTERVAL_MS = 500;
 const TARGET_MS = 100;
 /** Where the line stands, one is taken that is to wait for a part of what serving takes; it leaves after twice that. */
 const WAITING_PART = 0.15;
-const LEAST_WAIT_MS = 5;
+const LEAST_WAIT_MS = 3;
 const EXEMPT_MS = 10_000;
 /**
  * How much of a turn of the event loop goes into beginning requests. Node calls back for all sockets that can be
@@ -45,8 +45,6 @@ const MAX_PER_TURN = 32;
 const LONGEST_TURN_MS = 10;
 /** An answer of so many bytes takes the processor for as long as a usual request does in all. */
 const BYTES_PER_TURN = 50_000;
-/** For so long one is kept waiting in a trial, until it is looked at again. */
-const KEPT_MS = 250;
 
 interface QueuedRequest extends Waiting {
   readonly since: number;
@@ -85,7 +83,7 @@ export class Line {
   ask(caller: Caller, answer: (reason: Reason | undefined) => void): void {
     const reason = this.refusalOf(caller);
     if (reason === 'standing_line' && this.#codel.isTrying)
-      this.#clock.later(KEPT_MS, () => {
+      this.#clock.later(this.#codel.keepMs(), () => {
         if (this.#codel.isDropping && !this.#codel.isTrying) answer(reason);
         else this.ask(caller, answer);
       });

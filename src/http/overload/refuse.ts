@@ -1,13 +1,24 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { GraphQLError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { overloaded } from '../../errors.ts';
 import { preferred } from '../answer/media-types.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-summary.ts';
-import { sendResult } from '../answer/send.ts';
+import { bodyOf, sendResult } from '../answer/send.ts';
 import { BASE_HEADERS } from '../response-headers.ts';
 
 /** Up to so many seconds more than the line needs: each caller a time of its own, lest they all come at once. */
 const SPREAD_S = 1;
+
+/** By their seconds, of which there are few: an overload refuses thousands a second, and an error takes 10 µs to make. */
+const refusals = new LRUCache<number, { readonly errors: [GraphQLError]; readonly body: string }>({
+  max: 60,
+  memoMethod: (seconds) => {
+    const errors: [GraphQLError] = [overloaded('requests', seconds)];
+    return { errors, body: bodyOf({ errors }) };
+  },
+});
 
 /**
  * Turns a request away as a GraphQL error. What still comes of its body is dropped.
@@ -19,7 +30,8 @@ export function shed(request: IncomingMessage, response: ServerResponse, lineMs:
   const type =
     preferred(request.headers.accept, ['json', 'graphql']) === 'graphql' ? 'graphql' : 'json';
   response.setHeader(REQUEST_ID_HEADER, requestIdOf(request.headers));
-  sendResult(response, { errors: [overloaded('requests', seconds)] }, type);
+  const { errors, body } = refusals.memo(seconds);
+  sendResult(response, { errors }, type, body);
 }
 
 /** What Node's parser finds wrong, where it is not just malformed: as Node's own answer would be. */

@@ -85,6 +85,23 @@ describe('at three times the capacity', () => {
     },
   );
 
+  test('a fifth of the processor goes into refusals, and those of a trial hold up nobody', () => {
+    // Of a fast machine: 2 ms for a request, and 0.2 ms to turn one away.
+    const fast = { beginMs: 0.5, finishMs: 1.5, refuseMs: 0.2, latencyMs: 20 };
+    const calm = simulate(fast);
+    closedLoop(calm, 2);
+    calm.run(5000);
+    const server = simulate(fast);
+    openLoop(server, 1500, 12);
+    server.run(12_000);
+    const settled = server.outcomes.filter(({ at }) => at > SETTLED_MS);
+    const unloaded = percentile(calm.outcomes, 0.99);
+    // All at once, as they were refused before, made it 2.05.
+    expect(percentile(served(settled), 0.99)).toBeLessThan(unloaded * 1.75);
+    expect(served(settled).length / 7).toBeGreaterThan(500 * 0.65);
+    expect(percentile(refused(settled), 0.5)).toBeLessThan(20);
+  });
+
   test.each([
     [20, 2],
     [50, 2],

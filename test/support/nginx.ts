@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readSections } from './markdown.ts';
+
+/**
+ * A port of 127.0.0.1 that nothing listens on. It is none of those that Linux gives out by itself, so no other test gets
+ * it meanwhile.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    const server = createServer().listen(port, '127.0.0.1');
+    const isFree = await once(server, 'listening').then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
+}
+
+/** The block for nginx in docs/operating.md that begins like this. */
+export function nginxBlock(beginning: string): string {
+  const block = readSections('docs/operating.md')
+    .flatMap(({ blocks }) => blocks)
+    .find(({ language, text }) => language === 'nginx' && text.startsWith(beginning));
+  if (block === undefined) throw new Error(`no block for nginx begins with ${beginning}`);
+  return block.text;
+}
+
+export interface Nginx {
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Debian's `nginx-light`.
+ *
+ * @param http The content of its `http` block.
+ * @param url An address that answers once it is there.
+ */
+export async function startNginx(http: string, url: string): Promise<Nginx> {
+  const folder = mkdtempSync(join(tmpdir(), 'nginx-'));
+  const paths = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'];
+  writeFileSync(
+    join(folder, 'nginx.conf'),
+    `daemon off; pid nginx.pid; error_log stderr; events {}
+    http {
+      access_log off;
+      ${paths.map((name) => `${name}_temp_path ${name};`).join(' ')}
+      ${http}
+    }`,
+  );
+  const child = spawn('nginx', ['-p', folder, '-c', 'nginx.conf', '-e', 'stderr']);
+  let said = '';
+  child.stderr.on('data', (part: Buffer) => (said += part.toString()));
+  const ended = once(child, 'close');
+  while (!(await fetch(url).catch(() => undefined))?.ok) {
+    if (child.exitCode !== null) throw new Error(said);
+    await sleep(20);
+  }
+  return {
+    close: async () => {
+      child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
