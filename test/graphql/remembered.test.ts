@@ -27,6 +27,22 @@ describe('a caller who has been there before', () => {
     expect(later.cost).toEqual({ '/v2/groups': 1, '/v2/task-groups/{id}/tasks': 1 });
   });
 
+  test('pays 8 calls at the most for menu, board and channel list, and then 3', async () => {
+    const board = `{ groups(first: 1, filter: { type: TASK }) { nodes { ... on TaskGroup { tasks(first: 3) {
+      nodes { name state { name type } assignee { name } } } } } } }`;
+    const list =
+      '{ groups(first: 1) { nodes { ... on StandardGroup { channels { nodes { name } } } } } }';
+    const session = async (): Promise<number> => {
+      let calls = 0;
+      for (const query of [TYPES, board, list]) calls += (await ask(query)).calls;
+      return calls;
+    };
+    const first = await session();
+    expect([first, await session()]).toEqual([7, 2]);
+    moveTo(MENU_MS + 1);
+    expect(await session()).toBe(3);
+  });
+
   test('is told what was remembered, and how old it is', async () => {
     await ask(TASKS);
     moveTo(1234);
