@@ -112,6 +112,8 @@ export function createFollow(options: FollowOptions) {
   };
   return {
     follow,
+    /** A list has changed: all who follow it are told with the next poll, however slow theirs have become. */
+    hasten: (name: string): void => feeds.hasten(name),
     get load(): LiveLoad {
       return feeds.load;
     },
