@@ -112,7 +112,7 @@ export function createFollow(options: FollowOptions) {
   };
   return {
     follow,
-    /** A list has changed: all who follow it are told with the next poll, however slow theirs have become. */
+    /** A list has changed: polls it soon, for all who follow it. */
     hasten: (name: string): void => feeds.hasten(name),
     get load(): LiveLoad {
       return feeds.load;
