@@ -32,7 +32,7 @@ export interface Context extends Asked {
   readonly params: GraphQLParams;
   readonly loaders: Loaders;
   /**
-   * What mutations work with.
+   * What a mutation works with; to be called once for each.
    *
    * @throws GraphQLError `MUTATIONS_OFF`.
    */
@@ -51,6 +51,7 @@ interface ContextOptions {
   readonly cotalker: Cotalker;
   readonly followGroups: FollowGroups;
   readonly followChannel: FollowChannel;
+  readonly tellFollowers: Desk['tellFollowers'];
   /** Whether callers may change anything. */
   readonly mutations: boolean;
   readonly deadlineMs: number;
@@ -64,6 +65,7 @@ export function createContext({
   cotalker,
   followGroups,
   followChannel,
+  tellFollowers,
   mutations,
   deadlineMs,
 }: ContextOptions) {
@@ -88,7 +90,8 @@ export function createContext({
       loaders,
       desk: () => {
         if (!mutations) throw mutationsOff();
-        return { session, loaders };
+        loaders.forget();
+        return { session, loaders, tellFollowers };
       },
       followGroups: (args) => followGroups(follower, args),
       followChannel: (args) => followChannel(follower, args),

@@ -182,6 +182,12 @@ function originOf(error: unknown): unknown {
 
 const INTERNAL = new Set(['http', 'unexpected']);
 
+/** The same error, which asks for no status and no header of the answer. */
+export function withoutStatus(error: GraphQLError): GraphQLError {
+  const { http, ...extensions } = error.extensions;
+  return http === undefined ? error : at(error, error.message, extensions);
+}
+
 /** The error as sent to the caller, without what the status of the answer is made of. */
 export function toldError(error: GraphQLError): GraphQLFormattedError {
   const { extensions = {}, ...rest } = error.toJSON();

@@ -5,7 +5,7 @@ import type { Resilience, SessionLimits } from './cotalker/protection.ts';
 import { observeAllOfQuota } from './cotalker/quota/quota-observer.ts';
 import { type Cotalker, createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
-import { createChannelChanges } from './live/channel-changes.ts';
+import { createChannelChanges, createTellFollowers } from './live/channel-changes.ts';
 import { createFollow, type LiveOptions } from './live/follow.ts';
 import { createGroupChanges } from './live/group-changes.ts';
 import { logBreaker, logFailingFeeds, logLearnt, logQuota } from './observe/log/operator.ts';
@@ -53,6 +53,7 @@ export function createGateway(options: GatewayOptions): Handle {
     cotalker,
     followGroups: createGroupChanges(following.follow, cotalker),
     followChannel: createChannelChanges(following.follow),
+    tellFollowers: createTellFollowers(following.hasten),
     mutations,
     deadlineMs,
   });

@@ -75,7 +75,8 @@ async function main(config: Config): Promise<void> {
       process.exit(1);
     }
     logger.info('stopping: requests in flight are finished; a second signal ends at once');
-    const cut = await listener.stop({ ...config.shutdown, onClosing: () => ending.abort() });
+    const onClosing = (): void => ending.abort();
+    const cut = await listener.stop({ ...config.shutdown, writes: client.writes, onClosing });
     if (cut > 0) logger.error({ cut }, 'stopped before all requests were finished');
     admin.close();
     client.close();
@@ -117,23 +118,16 @@ async function openUpstream({ upstreamUrl, isSandboxStill }: Config): Promise<Up
   if (upstreamUrl !== undefined) {
     return { url: upstreamUrl, sandboxToken: undefined, close: async () => undefined };
   }
-  const {
-    companyOf,
-    createSandbox,
-    DOCUMENTED_QUOTA,
-    DOCUMENTED_WRITE_QUOTA,
-    EVERY_20_SECONDS,
-    SANDBOX_USER_TOKEN,
-  } = await import('../sandbox/index.ts');
+  const sandbox = await import('../sandbox/index.ts');
   // As Cotalker is, so that what people try here is what they get there.
-  const { url, close } = await createSandbox({
-    ...{ latencyMs: 20, quota: DOCUMENTED_QUOTA, writeQuota: DOCUMENTED_WRITE_QUOTA },
-    hasSites: true,
-    ...(!isSandboxStill && { life: EVERY_20_SECONDS }),
+  const { url, close } = await sandbox.createSandbox({
+    ...{ quota: sandbox.DOCUMENTED_QUOTA, writeQuota: sandbox.DOCUMENTED_WRITE_QUOTA },
+    ...{ latencyMs: 20, hasSites: true },
+    ...(!isSandboxStill && { life: sandbox.EVERY_20_SECONDS }),
   });
   return {
-    ...{ url, sandboxToken: SANDBOX_USER_TOKEN, close },
-    companyOf: (authorization) => companyOf({ authorization }),
+    ...{ url, sandboxToken: sandbox.SANDBOX_USER_TOKEN, close },
+    companyOf: (authorization) => sandbox.companyOf({ authorization }),
   };
 }
 

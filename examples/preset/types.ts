@@ -36,6 +36,7 @@ export const typesWithoutId = [
   'NotANextState',
   'NotAllowed',
   'Refused',
+  'SendMessagePayload',
   'StateChanged',
   'StateTransition',
   'TaskStatus',

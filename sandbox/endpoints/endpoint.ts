@@ -1,9 +1,9 @@
 import type { Caller } from '../caller.ts';
 import { asSent, type Kind } from '../as-sent.ts';
 import { collection, type Paging } from '../collection.ts';
-import type { SandboxData } from '../data.ts';
+import type { RawRecord, SandboxData } from '../data.ts';
 import type { ListName, Readings } from '../readings.ts';
-import { field } from '../records.ts';
+import { field, isRecord } from '../records.ts';
 import { badRequest, forbidden, notFound } from '../refusal.ts';
 import { isId, type Parameters, readQuery, type Values } from '../query.ts';
 
@@ -51,6 +51,17 @@ export function endpoint<P extends Parameters>(
       return answer({ ...incoming, query: readQuery(parameters, incoming.query) });
     },
   };
+}
+
+/**
+ * The body of a write.
+ *
+ * @throws Refusal 400 where it is no JSON object, or what it is about is missing
+ */
+export function bodyOf({ body }: Pick<Incoming, 'body'>, required: string): RawRecord {
+  if (!isRecord(body)) throw badRequest('body', 'must be a JSON object');
+  if (!Object.hasOwn(body, required)) throw badRequest(required, 'is missing');
+  return body;
 }
 
 /** @throws Refusal 404; a record that the caller may not see is as unknown as one that does not exist */

@@ -2,6 +2,7 @@ import { channelEndpoints } from './channels.ts';
 import { directoryEndpoints } from './directory.ts';
 import type { Endpoint } from './endpoint.ts';
 import { groupEndpoints } from './groups.ts';
+import { messageWriteEndpoints } from './message-writes.ts';
 import { messageEndpoints } from './messages.ts';
 import { taskEndpoints } from './tasks.ts';
 import { taskWriteEndpoints } from './task-writes.ts';
@@ -14,6 +15,7 @@ const routes = [
   ...taskEndpoints,
   ...directoryEndpoints,
   ...messageEndpoints,
+  ...messageWriteEndpoints,
 ].map((endpoint) => ({
   endpoint,
   // The seed calls `/v2/groups/`: a slash at the end is as good as none.

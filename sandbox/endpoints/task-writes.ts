@@ -6,7 +6,7 @@ import { date } from '../query.ts';
 import { field, isRecord, text, texts } from '../records.ts';
 import { badRequest, forbidden } from '../refusal.ts';
 import { oneTask, taskIn, visibleTaskGroups } from './tasks.ts';
-import { endpoint, find, type Incoming } from './endpoint.ts';
+import { bodyOf, endpoint, find, type Incoming } from './endpoint.ts';
 
 type Asked = Omit<Incoming, 'query'>;
 
@@ -23,9 +23,7 @@ const FIELDS: Readonly<Record<string, (value: unknown, asked: Asked) => boolean>
 
 /** @throws Refusal 400 for what is missing, unknown or wrong */
 function readBody(asked: Asked, fields: readonly string[], required: string): RawRecord {
-  const { body } = asked;
-  if (!isRecord(body)) throw badRequest('body', 'must be a JSON object');
-  if (!Object.hasOwn(body, required)) throw badRequest(required, 'is missing');
+  const body = bodyOf(asked, required);
   for (const [name, value] of Object.entries(body))
     if (!fields.includes(name) || FIELDS[name]?.(value, asked) === false)
       throw badRequest(name, 'is not what it has to be');

@@ -1,4 +1,4 @@
-import type { SandboxData } from '../data.ts';
+import type { RawRecord, SandboxData } from '../data.ts';
 import { isActive } from '../filters.ts';
 import { objectId } from '../ids.ts';
 import { field, texts } from '../records.ts';
@@ -24,16 +24,25 @@ export function postMessage(data: SandboxData, draw: Draw, moment: string): void
   );
   const sender = draw(texts(channel, 'userIds'));
   if (!channel || sender === undefined) return;
-  const said = { content: draw(MESSAGES), contentType: 'text/plain' };
-  channel['lastMessage'] = { ...said, date: moment, sender };
-  data.messages.push({
-    _id: objectId('message', `${String(channel['_id'])}/${moment}`),
-    channel: channel['_id'],
-    sentBy: sender,
-    ...said,
-    createdAt: Date.parse(moment),
-    modifiedAt: moment,
-    isHidden: false,
-  });
+  putMessage(data, channel, { sentBy: sender, content: draw(MESSAGES) ?? '' }, moment);
+}
+
+/** Puts a text into a channel, as its last message. */
+export function putMessage(
+  data: SandboxData,
+  channel: RawRecord,
+  { sentBy, content }: { readonly sentBy: string; readonly content: string },
+  moment: string,
+): RawRecord {
+  const said = { content, contentType: 'text/plain' };
+  const message = {
+    _id: objectId('message', `${String(channel['_id'])}/${data.messages.length}/${moment}`),
+    ...{ channel: channel['_id'], sentBy, ...said },
+    ...{ createdAt: Date.parse(moment), modifiedAt: moment },
+    ...{ isActive: true, isHidden: false, isSaved: 16, contentArray: [], reply: [] },
+  };
+  data.messages.push(message);
+  channel['lastMessage'] = { ...said, date: moment, sender: sentBy };
   channel['modifiedAt'] = moment;
+  return message;
 }

@@ -52,6 +52,7 @@ export type Template =
   | '/v1/tasks/{id}/sm/smstate/all'
   | '/v1/tasks/{id}/task/create'
   | '/v1/tasks/{id}/task/{taskId}'
+  | '/v1/messages'
   | '/v1/messages/channel/{id}/modified/{moment}'
   | '/v2/properties'
   | '/v2/users'

@@ -1,14 +1,9 @@
 import { type CacheUse, createCachedCalls } from './cache/cached-calls.ts';
 import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import type { Caller } from './call.ts';
-import {
-  type Exchange,
-  type Interceptor,
-  type RequestContext,
-  type WaitForSlot,
-} from './exchange.ts';
+import type { Exchange, Interceptor, RequestContext, WaitForSlot } from './exchange.ts';
 import { createQuotas } from './quota/in-quota.ts';
-import type { QuotaObserver } from './quota/quota-observer.ts';
+import { type QuotaObserver, tellsRefusals, UNTOLD } from './quota/quota-observer.ts';
 import type { Resilience, SessionLimits } from './protection.ts';
 import {
   BREAKER_DEFAULTS,
@@ -19,7 +14,7 @@ import {
 import { createExpectedCalls, NOTHING_EXPECTED } from './resilience/expected-calls.ts';
 import { inSlot } from './resilience/in-line.ts';
 import { retried, RETRY_DEFAULTS } from './resilience/retry.ts';
-import type { LineOwner } from './resilience/line.ts';
+import type { Line, LineOwner } from './resilience/line.ts';
 import { createSlots } from './resilience/slots.ts';
 import { createFlights, type Flights } from './sharing/coalesce.ts';
 import { sentOnce, thenForgotten, toItsEnd } from './resilience/write.ts';
@@ -62,6 +57,7 @@ export function createPipeline(
   const slots = createSlots({ ...limits, isBehind }, expected);
   const quotas = limits.quota && createQuotas(limits.quota, expected, quotaObserver);
   const writes = limits.writes && createQuotas(limits.writes, NOTHING_EXPECTED, quotaObserver);
+  const pace = quotas?.pace ?? tellsRefusals(quotaObserver);
   const retries = { ...RETRY_DEFAULTS, ...resilience.retry, isPaced: quotas !== undefined };
   const flights = createFlights();
   const cached = cache && createCachedCalls(cache, quotas?.isAtLimit ?? (() => false));
@@ -86,7 +82,7 @@ export function createPipeline(
       // What is below is done for each attempt. Between two attempts the call holds nothing. What else it may have to
       // wait for stands ahead of the slot, so that it holds none while it waits.
       retried(breaker.isOpen, retries),
-      quotas?.pace ?? tellsRefusals(quotaObserver),
+      pace,
       inSlot(slots.line),
       guarded(breaker),
 
@@ -96,17 +92,14 @@ export function createPipeline(
     ],
     wire,
   );
-  // Nothing answers it but Cotalker, nobody shares it, and it is not made again.
-  const ofWrites = [
-    ...[sentOnce, thenForgotten(forgetBy(flights, cached)), watched, refusedWhileOpen(breaker)],
-    ...[limited(limits.callsPerRequest), followed],
-    ...[writes, quotas].flatMap((each) => each?.pace ?? []),
-    ...[inSlot(slots.line), guarded(breaker), toItsEnd, counted, ...observers],
-  ];
+  const forget = forgetBy(flights, cached);
+  const paces = writes ? [writes.pace, pace] : [pace];
+  const { callsPerRequest } = limits;
+  const ofWrites = { forget, breaker, callsPerRequest, paces, line: slots.line, observers };
   return {
     exchange,
     /** For writes. */
-    write: compose(ofWrites, wire),
+    write: compose(interceptorsOfWrites(ofWrites), wire),
     /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
     isAvailable: (): boolean => !breaker.isOpen(),
     /** What is remembered for the caller of a request, beside answers to its calls. */
@@ -122,6 +115,32 @@ export function createPipeline(
   };
 }
 
+interface PartsOfWrites {
+  readonly forget: Parameters<typeof thenForgotten>[0];
+  readonly breaker: ReturnType<typeof createBreaker>;
+  readonly callsPerRequest: number;
+  /** By the quota of writes, and that of all calls. */
+  readonly paces: readonly Interceptor[];
+  readonly line: Line;
+  readonly observers: readonly Interceptor[];
+}
+
+/** What a write passes. Nothing answers it but Cotalker, nobody shares it, and it is not made again. */
+const interceptorsOfWrites = (parts: PartsOfWrites): readonly Interceptor[] => [
+  sentOnce,
+  thenForgotten(parts.forget),
+  watched,
+  refusedWhileOpen(parts.breaker),
+  limited(parts.callsPerRequest),
+  followed,
+  ...parts.paces,
+  inSlot(parts.line),
+  guarded(parts.breaker),
+  toItsEnd,
+  counted,
+  ...parts.observers,
+];
+
 /** What was known of a caller before a write may not hold any more. */
 const forgetBy =
   (flights: Flights, cached: ReturnType<typeof createCachedCalls> | undefined) =>
@@ -130,18 +149,6 @@ const forgetBy =
     flights.forget(request);
     cached?.forget(request.caller, what);
   };
-
-const UNTOLD: QuotaObserver = { refused: () => undefined, waited: () => undefined };
-
-/** Where calls are not paced, what Cotalker refuses is told all the same. */
-const tellsRefusals =
-  (observer: QuotaObserver): Interceptor =>
-  (next) =>
-  (call, context) =>
-    next(call, context).catch((error: unknown) => {
-      if (error instanceof CotalkerError && error.status === 429) observer.refused('cotalker');
-      throw error;
-    });
 
 /* What is between a GraphQL request and its own calls; the rest of the pipeline is between calls and Cotalker. */
 

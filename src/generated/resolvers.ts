@@ -16,6 +16,7 @@ import type { UserModel, ViewerModel } from '../mapping/user.ts';
 import type { Hindrance, NotANextStateModel } from '../writes/hindrance.ts';
 import type { MoveTaskResult } from '../writes/move-task.ts';
 import type { CreateTaskResult } from '../writes/create-task.ts';
+import type { SendMessageResult } from '../writes/send-message.ts';
 import type { Context } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = Maybe<T>;
@@ -671,6 +672,13 @@ export type Mutation = {
    * Up to 5 calls to Cotalker, of which the list of task groups and the states are remembered: then 2.
    */
   moveTask: Maybe<MoveTaskPayload>;
+  /**
+   * Writes a message in a channel, in the name of the person whose token it is. Sent twice, it comes twice: keep people from
+   * clicking twice. After `OUTCOME_UNKNOWN`, look for it with `Channel.messages(before:)`.
+   *
+   * 2 calls to Cotalker, of which the viewer is remembered: then 1.
+   */
+  sendMessage: Maybe<SendMessagePayload>;
 };
 
 
@@ -707,6 +715,24 @@ export type MutationCreateTaskArgs = {
  */
 export type MutationMoveTaskArgs = {
   input: MoveTaskInput;
+};
+
+
+/**
+ * Changes in Cotalker, with the caller's own token. They are off unless the operator of the gateway has turned them on
+ * (`MUTATIONS=on`): else each is null with the error `MUTATIONS_OFF`, before any call.
+ *
+ * - Each is sent to Cotalker once. The gateway never repeats it, and keeps nothing of it.
+ * - Without errors in the payload, it is done. With errors there, it is not, and each says what a person can do about it.
+ * - If nobody knows whether it is done, the field is null with `OUTCOME_UNKNOWN`: Cotalker's answer was lost, or came too late.
+ *   Read what it would have changed before you send it again.
+ * - With any other code, it is not done.
+ *
+ * A document may have up to 5 mutations, which are made one after the other. It is sent by POST, and has neither `@defer` nor
+ * `@stream`.
+ */
+export type MutationSendMessageArgs = {
+  input: SendMessageInput;
 };
 
 /** Why something has not been done. The type says what a person can do about it. */
@@ -867,6 +893,27 @@ export type Refused = MutationError & {
   message: Scalars['String']['output'];
   /** The HTTP status of Cotalker's answer, such as 400. */
   status: Scalars['Int']['output'];
+};
+
+/** What to write, and where. */
+export type SendMessageInput = {
+  /** The id of the channel. */
+  channelId: Scalars['ID']['input'];
+  /** Any text: it comes back as it is. */
+  clientMutationId?: InputMaybe<Scalars['String']['input']>;
+  /** The text, which must not be blank. It is sent as it is, as `text/plain`. */
+  text: Scalars['String']['input'];
+};
+
+/** What has come of a `sendMessage`. */
+export type SendMessagePayload = {
+  __typename: 'SendMessagePayload';
+  /** As it was sent. */
+  clientMutationId: Maybe<Scalars['String']['output']>;
+  /** Why it has not been sent. Empty: it has been. */
+  errors: Array<MutationError>;
+  /** The message as Cotalker has it. Null if it has not been sent. */
+  message: Maybe<Message>;
 };
 
 /** The direction of an order. */
@@ -1526,6 +1573,8 @@ export type ResolversTypes = {
   PanelView: PanelView;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Refused: ResolverTypeWrapper<Refused>;
+  SendMessageInput: SendMessageInput;
+  SendMessagePayload: ResolverTypeWrapper<SendMessageResult>;
   SortDirection: SortDirection;
   StandardGroup: ResolverTypeWrapper<StandardGroupModel>;
   State: ResolverTypeWrapper<StateModel>;
@@ -1594,6 +1643,8 @@ export type ResolversParentTypes = {
   PageInfo: PageInfoModel;
   Query: Record<PropertyKey, never>;
   Refused: Refused;
+  SendMessageInput: SendMessageInput;
+  SendMessagePayload: SendMessageResult;
   StandardGroup: StandardGroupModel;
   State: StateModel;
   StateChanged: StateChanged;
@@ -1855,6 +1906,7 @@ export type MoveTaskPayloadResolvers<ContextType = Context, ParentType extends R
 export type MutationResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   createTask?: Resolver<Maybe<ResolversTypes['CreateTaskPayload']>, ParentType, ContextType, RequireFields<MutationCreateTaskArgs, 'input'>>;
   moveTask?: Resolver<Maybe<ResolversTypes['MoveTaskPayload']>, ParentType, ContextType, RequireFields<MutationMoveTaskArgs, 'input'>>;
+  sendMessage?: Resolver<Maybe<ResolversTypes['SendMessagePayload']>, ParentType, ContextType, RequireFields<MutationSendMessageArgs, 'input'>>;
 };
 
 export type MutationErrorResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MutationError'] = ResolversParentTypes['MutationError']> = {
@@ -1906,6 +1958,12 @@ export type RefusedResolvers<ContextType = Context, ParentType extends Resolvers
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   status?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
+};
+
+export type SendMessagePayloadResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendMessagePayload'] = ResolversParentTypes['SendMessagePayload']> = {
+  clientMutationId?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  errors?: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  message?: Resolver<Maybe<ResolversTypes['Message']>, ParentType, ContextType>;
 };
 
 export type StandardGroupResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StandardGroup'] = ResolversParentTypes['StandardGroup']> = {
@@ -2119,6 +2177,7 @@ export type Resolvers<ContextType = Context> = {
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   Refused?: RefusedResolvers<ContextType>;
+  SendMessagePayload?: SendMessagePayloadResolvers<ContextType>;
   StandardGroup?: StandardGroupResolvers<ContextType>;
   State?: StateResolvers<ContextType>;
   StateChanged?: StateChangedResolvers<ContextType>;

@@ -8,6 +8,14 @@ export interface DrainOptions {
   readonly timeoutMs: number;
   /** Called when the server accepts no more: it must end streams, which have no end of their own. */
   readonly onClosing?: () => void;
+  /** What goes on though its caller has left, and is finished like a request. Default: nothing. */
+  readonly writes?: Unfinished;
+}
+
+interface Unfinished {
+  readonly size: number;
+  /** Resolves when there are none. */
+  whenNone(): Promise<void>;
 }
 
 interface Draining {
@@ -32,11 +40,11 @@ const ON_THE_WAY_MS = 100;
  * Closes a server without losing an answer; see `Listener.stop`. The caller must make every answer close its
  * connection from now on.
  *
- * @returns The number of requests that were cut.
+ * @returns The number of requests and writes that were cut.
  */
 export async function drain(
   { server, inFlight, gate }: Draining,
-  { delayMs, timeoutMs, onClosing }: DrainOptions,
+  { delayMs, timeoutMs, onClosing, writes }: DrainOptions,
 ): Promise<number> {
   for (const response of inFlight) endConnection(response);
   await sleep(Math.max(delayMs, Math.min(timeoutMs, ON_THE_WAY_MS)));
@@ -49,10 +57,10 @@ export async function drain(
   onClosing?.();
   const timeLimit = (ms: number) => sleep(Math.min(ms, timeoutMs), undefined, { ref: false });
   await Promise.all([
-    Promise.race([inFlight.whenEmpty(), timeLimit(timeoutMs)]),
+    Promise.race([inFlight.whenEmpty().then(() => writes?.whenNone()), timeLimit(timeoutMs)]),
     Promise.race([inFlight.whenClosed(), timeLimit(STREAMS_END_MS)]),
   ]);
-  const cut = inFlight.size;
+  const cut = inFlight.size + (writes?.size ?? 0);
   server.closeAllConnections();
   return cut;
 }

@@ -103,7 +103,9 @@ export function createHandle(
       return bodyOf(explain && asked.explain ? explained(part, asked.explain, summary) : part);
     };
     try {
-      await sendAnswer(response, answer, { accept, isOpen: summary.isOpen, heartbeatMs, toText });
+      const { isOpen, calls } = summary;
+      const hasWritten = calls.some(({ method, attempts }) => method !== 'GET' && attempts > 0);
+      await sendAnswer(response, answer, { accept, isOpen, hasWritten, heartbeatMs, toText });
     } finally {
       // Not before: the calls of an answer in parts go on until the last one, or until its caller leaves.
       asked.close?.();

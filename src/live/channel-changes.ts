@@ -45,6 +45,12 @@ export const createChannelChanges =
     });
   };
 
+/** Tells those who follow a channel that it has a message more: with the next poll, however slow theirs have become. */
+export const createTellFollowers =
+  (hasten: (list: string) => void) =>
+  (channelId: string): void =>
+    hasten(messageList(channelId));
+
 /** Reads the messages of a channel, the earliest change first. */
 function readMessages(session: Session, channelId: string): Reader<MessageRecord> {
   const list = messagesOf(session, channelId);

@@ -82,7 +82,7 @@ export class Feed<R> {
     return compareMoments(this.end?.position?.modifiedAt ?? null, position?.modifiedAt ?? null) > 0;
   }
 
-  /** Polls as soon as after a change: a new subscriber should not wait for a slow poll. */
+  /** Polls as soon as after a change: nobody who is new, or whose list has changed, should wait for a slow poll. */
   hasten(): void {
     // A failing Cotalker is not polled sooner.
     if (this.isFailing) return;

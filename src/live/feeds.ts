@@ -49,6 +49,10 @@ export class Feeds {
     };
   }
 
+  hasten(name: string): void {
+    for (const { feeds } of this.#shares.values()) feeds.get(name)?.feed.hasten();
+  }
+
   /**
    * @param name Of one list alone, which has records of one kind.
    * @param open Opens the feed; its signal fires when the last subscriber leaves.

@@ -112,6 +112,8 @@ export function createFollow(options: FollowOptions) {
   };
   return {
     follow,
+    /** A list has changed: polls it soon, for all who follow it. */
+    hasten: (name: string): void => feeds.hasten(name),
     get load(): LiveLoad {
       return feeds.load;
     },

@@ -66,15 +66,28 @@ export async function readPage<R extends Dated, N>({
 }
 
 /**
+ * Checks what is asked for, where it takes a call until a page of it is read.
+ *
+ * @throws GraphQLError As `readPage`.
+ */
+export function checkPage({
+  first,
+  after,
+  list,
+}: Pick<ListOptions<unknown, unknown>, 'first' | 'after' | 'list'>): void {
+  readFirst(first);
+  if (after != null) readCursor(listName(...list), after);
+}
+
+/**
  * The same where nothing but `totalCount` is asked for: one call for one record, where the list's count is known to be
  * its size. Else the page itself may tell.
  */
 export async function readSize<R extends Dated, N>(
   options: ListOptions<R, N>,
 ): Promise<ConnectionModel<N>> {
-  const { first, after, list, since, upstream } = options;
-  readFirst(first);
-  if (after != null) readCursor(listName(...list), after);
+  const { since, upstream } = options;
+  checkPage(options);
   if (upstream.session.traits.countOf(upstream.name) !== 'total') return readPage(options);
   const size = await countKeyset(upstream, since, { total: undefined, head: undefined });
   if (size === null) return readPage(options);

@@ -74,6 +74,11 @@ export class Loaders {
     return (this.#users ??= createByIdLoader(this.#session, USER_IDS_PER_CALL, listUsers, toUser));
   }
 
+  /** A mutation begins: what one before it has read, and this one may change, is read anew. */
+  forget(): void {
+    this.#channels = this.#messages = this.#tasks = undefined;
+  }
+
   /** Whom the token stands for: `GET /v2/users/me`, one call a request. */
   async viewer(): Promise<ViewerModel> {
     return toViewer(await getViewer(this.#session));

@@ -7,7 +7,7 @@ import {
 import { toPageInfo } from '../mapping/connection.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { readFirst } from './arguments.ts';
-import { type ConnectionModel, type ListOptions, readCursor } from './connection.ts';
+import { checkPage, type ConnectionModel, type ListOptions, readCursor } from './connection.ts';
 
 type Options<R, N> = Pick<ListOptions<R, N>, 'first' | 'after' | 'list' | 'toNode'>;
 
@@ -25,8 +25,7 @@ export const newestFirst = ([kind, filter]: ListOptions<unknown, unknown>['list'
 export async function readNewest<R extends Dated, N>(
   options: ListOptions<R, N>,
 ): Promise<ConnectionModel<N>> {
-  // Its arguments are looked at before any call.
-  newestOfWhole({ ...options, all: [] });
+  checkPage(options);
   const { items } = await readKeyset(options.upstream, options.since, undefined, Infinity);
   options.onWhole?.(items);
   return newestOfWhole({ ...options, all: items });

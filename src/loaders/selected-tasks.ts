@@ -9,7 +9,7 @@ import type { TaskRecord } from '../cotalker/records/task.ts';
 import type { Session } from '../cotalker/session.ts';
 import { badUserInput } from '../errors.ts';
 import { type TaskModel, toTask } from '../mapping/task.ts';
-import { type ConnectionModel, pageOfWhole } from './connection.ts';
+import { checkPage, type ConnectionModel, pageOfWhole } from './connection.ts';
 import { amongListed, selectTasks, type TaskSelection, whyUnsure } from './task-selection.ts';
 
 type Tasks = readonly Item<TaskRecord>[];
@@ -41,18 +41,17 @@ export function createSelectedPages(session: Session) {
     selection: TaskSelection,
   ): Promise<ConnectionModel<TaskModel | CotalkerError>> => {
     const { listed, search, isMine } = selection;
+    const filter = { taskGroupId, ...listed, search, named: selection.named, isMine };
+    const page = { first, after, list: ['selected tasks', filter] as const };
+    checkPage(page);
     const mine = isMine ? [['assignee', (await getViewer(session))._id] as const] : [];
     const named = [...selection.named, ...mine];
-    const options = {
-      ...{ first, after },
-      list: ['selected tasks', { taskGroupId, ...listed, search, named }] as const,
+    return pageOfWhole({
+      ...page,
+      all: selectTasks(await tasksOf(taskGroupId, selection), named),
       toNode: ({ record }: { readonly record: TaskRecord | CotalkerError }) =>
         isReadable(record) ? (whyUnsure(record, named) ?? toTask(record, taskGroupId)) : record,
-    };
-    // What is wrong with the arguments is told before any call for tasks.
-    pageOfWhole({ ...options, all: [] });
-    const all = selectTasks(await tasksOf(taskGroupId, selection), named);
-    return pageOfWhole({ ...options, all });
+    });
   };
 }
 

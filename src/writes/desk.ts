@@ -5,4 +5,6 @@ import type { Loaders } from '../loaders/index.ts';
 export interface Desk {
   readonly session: Session;
   readonly loaders: Loaders;
+  /** To be called once a channel has a message more: who follows it does not wait for a slow poll. */
+  readonly tellFollowers: (channelId: string) => void;
 }

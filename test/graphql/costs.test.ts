@@ -226,6 +226,12 @@ const CASES: Readonly<Record<string, Case>> = {
     count: 1,
     cost: { '/v2/task-groups': 1, 'POST /v1/tasks/{id}/task/create': 1 },
   },
+  'A message that is sent': {
+    query: `mutation { sendMessage(input: { channelId: "${planted.messages.channel}", text: "Ya voy." }) { message { id } } }`,
+    holds: ({ sendMessage }) => (sendMessage.message === null ? 0 : 1),
+    count: 1,
+    cost: { '/v2/users/me': 1, 'POST /v1/messages': 1 },
+  },
 };
 
 /** 100 groups with 4 channels each. */

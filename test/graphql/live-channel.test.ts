@@ -84,6 +84,18 @@ describe('the messages of a channel', () => {
   });
 });
 
+test('a message that is sent comes to all who follow its channel', async () => {
+  const followers = [await followChannel(), await followChannel({}, 'sandbox-admin')];
+  const { body } = await stage.gateway.ask(
+    `mutation { sendMessage(input: { channelId: "${CHANNEL}", text: "Ya voy." }) { message { id } } }`,
+  );
+  const { id } = body.data.sendMessage.message;
+  for (const events of followers)
+    expect((await events.next()).data.channelChanged.node).toEqual({
+      ...{ id, isRemoved: false, text: 'Ya voy.' },
+    });
+});
+
 describe('what it costs', () => {
   test('one poll for all who follow a channel with the same token, one call each', async () => {
     plantMessages(5);

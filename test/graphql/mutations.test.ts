@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { objectId, planted, type RawRecord } from '../../sandbox/index.ts';
+import { useFiles } from '../support/files.ts';
 import { startGateway } from '../support/gateway.ts';
 import { useStage } from '../support/stage.ts';
 
@@ -8,6 +10,7 @@ import { useStage } from '../support/stage.ts';
  */
 
 const stage = useStage();
+const files = useFiles();
 
 const stateId = (state: string): string => objectId('state', `field_works/${state}`);
 const task = (): RawRecord => {
@@ -63,6 +66,11 @@ describe('how they may be sent', () => {
     ['application/x-www-form-urlencoded', (query: string) => `query=${encodeURIComponent(query)}`],
     ['text/plain', (query: string) => JSON.stringify({ query })],
     ['application/graphql', (query: string) => query],
+    [
+      'multipart/form-data; boundary=x',
+      (query: string) =>
+        `--x\r\ncontent-disposition: form-data; name="operations"\r\n\r\n${JSON.stringify({ query })}\r\n--x--`,
+    ],
   ])('not as %s: 415', async (type, bodyOf) => {
     const answer = await fetch(`${stage.gateway.url}/graphql`, {
       method: 'POST',
@@ -80,6 +88,34 @@ describe('how they may be sent', () => {
     const query = moving().replace('{ task { id } errors { __typename message } }', selection);
     const accept = 'multipart/mixed; deferSpec=20220824, application/json';
     expect(await codeOf(query, { headers: { accept } })).toEqual([code, 0]);
+  });
+
+  test('not in a list of requests: 400', async () => {
+    const answer = await fetch(`${stage.gateway.url}/graphql`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json' },
+      body: JSON.stringify([{ query: moving() }]),
+    });
+    expect(answer.status).toBe(400);
+    expect(stage.sandbox.calls).toEqual([]);
+  });
+
+  test('not by a GET that names a document: 405', async () => {
+    const query = moving();
+    const id = createHash('sha256').update(query).digest('hex');
+    const file = files.write('mutations.json', JSON.stringify({ [id]: query }));
+    const gateway = await startGateway(stage.sandbox.url, {
+      trustedDocuments: { file, mode: 'strict' },
+    });
+    const answers = [
+      { documentId: id },
+      { extensions: JSON.stringify({ persistedQuery: { version: 1, sha256Hash: id } }) },
+    ].map((params) =>
+      fetch(`${gateway.url}/graphql?${new URLSearchParams(params).toString()}`, { headers }),
+    );
+    expect((await Promise.all(answers)).map(({ status }) => status)).toEqual([405, 405]);
+    expect(stage.sandbox.calls).toEqual([]);
+    await gateway.close();
   });
 
   test('not more than five in a document', async () => {
@@ -120,6 +156,35 @@ test('the tenth run is not compiled, and makes one write as the first', async ()
   expect(writes().map(({ path }) => path.slice(-24))).toEqual(
     ids.slice(0, 10).map(({ _id }) => _id),
   );
+});
+
+describe('where writes find no room in their quota', () => {
+  const CHANNEL = planted.messages.channel;
+  const sending = (alias: string, fields = 'message { id }'): string =>
+    `${alias}: sendMessage(input: { channelId: "${CHANNEL}", text: "${alias}" }) { ${fields} }`;
+  const quota = { calls: 50, windowMs: 600_000, share: 1 };
+  const base = { callsPerRequest: 250, perOwner: 10, total: 100 };
+  const starting = (limits: object) =>
+    startGateway(stage.sandbox.url, { limits: { ...base, ...limits } });
+
+  test('a request that has not written is refused as a whole, and may be sent again', async () => {
+    const gateway = await starting({ quota, writes: { ...quota, calls: 1, isOfWrites: true } });
+    await gateway.ask(`mutation { ${sending('a')} }`);
+    const { status, headers, body } = await gateway.ask(`mutation { ${sending('b')} }`);
+    await gateway.close();
+    expect([status, body.data, writes().length]).toEqual([429, undefined, 1]);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  test('one write goes, though its request makes more calls than the quota has writes', async () => {
+    const gateway = await starting({ quota, writes: { ...quota, calls: 1, isOfWrites: true } });
+    const { body } = await gateway.ask(
+      `mutation { ${sending('a', 'message { sender { name } channel { name users { name } } }')} }`,
+    );
+    await gateway.close();
+    expect(body.errors).toBeUndefined();
+    expect(stage.sandbox.calls.length).toBeGreaterThan(3);
+  });
 });
 
 describe('what a write comes to', () => {

@@ -124,6 +124,13 @@ describe('a filter', () => {
     expect([page, errors?.length]).toEqual([null, 1]);
   });
 
+  test('mine asks nobody, where the arguments are wrong', async () => {
+    await ask('mine: true', 'first: 501');
+    await ask('mine: true', 'after: "x"');
+    const viewers = stage.sandbox.calls.filter(({ template }) => template === '/v2/users/me');
+    expect(viewers).toEqual([]);
+  });
+
   test('mine fails if nobody knows whose', async () => {
     stage.sandbox.fail({ template: '/v2/users/me', status: 403 });
     const { page, errors } = await ask('mine: true');

@@ -4,6 +4,7 @@ import type { GroupRecord } from '../../src/cotalker/records/group.ts';
 import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
 import { openChanges } from '../../src/live/changes.ts';
 import { Feed, type Reader, type ReadOn } from '../../src/live/feed.ts';
+import { Feeds } from '../../src/live/feeds.ts';
 import { findListEnd } from '../../src/live/group-reader.ts';
 import { idOf, type ModelUpstream, modelOf } from '../support/model-upstream.ts';
 import { createMovedClock } from '../support/moved-clock.ts';
@@ -77,6 +78,23 @@ test('who joins a feed that is quiet need not wait for longer than where it is n
   await clock.move(POLL_MS);
   expect(polledAt[polls]).toBe(16 * POLL_MS);
   expect(await next).toMatchObject({ done: false });
+});
+
+test('a list that is known to have changed is polled at the next turn, for all who follow it', async () => {
+  const feeds = new Feeds(10);
+  const listen = async (caller: string, name: string) => {
+    const reader = readerOf(modelOf(1));
+    const started = startFeed(reader.read);
+    void readAll(await follow(feeds.listen(caller, name, () => started.feed).feed, reader));
+    return started;
+  };
+  const all = [await listen('a', 'one'), await listen('b', 'one'), await listen('a', 'other')];
+  for (const { clock } of all) await clock.move(15 * POLL_MS);
+  feeds.hasten('one');
+  for (const { clock } of all) await clock.move(POLL_MS);
+  expect(all.map(({ polledAt }) => polledAt.at(-1))).toEqual(
+    [16, 16, 13].map((turn) => turn * POLL_MS),
+  );
 });
 
 test('a poll that ends since nobody listens any more is no failure', async () => {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { createSandbox, planted, type Sandbox } from '../../sandbox/index.ts';
 import { startFaultServer } from '../support/fault-server.ts';
 import { figure, GROUPS } from '../support/fault-stage.ts';
 import * as faults from '../support/faults.ts';
@@ -104,6 +104,38 @@ test('what has arrived with the signal is answered: on a kept connection, and on
   await kept.until(/totalCount.*totalCount/s);
   await Promise.all(fresh.map((connection) => connection.until(/totalCount/)));
   expect(await program.ended).toBe(0);
+});
+
+describe('a write in flight ends before the process does', () => {
+  const SEND = `mutation { sendMessage(input: { channelId: "${planted.messages.channel}", text: "Ya voy." }) { errors { message } } }`;
+  const lastText = () => sandbox.data.messages.at(-1)?.['content'];
+
+  test.each([
+    ['where its caller waits', false],
+    ['where its caller has left', true],
+  ])('%s', async (_, hasLeft) => {
+    const program = await start({ MUTATIONS: 'on' });
+    // It is done at the end of this time alone, and not if its connection is gone by then.
+    sandbox.fail({ matches: ({ method }) => method === 'POST', delayMs: LATENCY_MS });
+    const caller = await open(program, rawPost(SEND));
+    await untilCalled(2);
+    if (hasLeft) caller.socket.destroy();
+    program.signal('SIGTERM');
+    if (!hasLeft) await caller.until(/"errors":\[\]/);
+    expect(await program.ended).toBe(0);
+    expect([lastText(), sandbox.calls.length]).toEqual(['Ya voy.', 2]);
+  });
+
+  test('or is said to be cut, and the exit code is 1', async () => {
+    const program = await start({ MUTATIONS: 'on', SHUTDOWN_TIMEOUT_MS: '300' });
+    sandbox.fail({ matches: ({ method }) => method === 'POST', delayMs: 60_000 });
+    const caller = await open(program, rawPost(SEND));
+    await untilCalled(2);
+    caller.socket.destroy();
+    program.signal('SIGTERM');
+    expect(await program.ended).toBe(1);
+    expect(program.output()).toContain('"cut":1');
+  });
 });
 
 describe('while requests in flight are finished', () => {

@@ -31,6 +31,7 @@ const NAMES: Readonly<Record<string, string>> = {
   '/v2/users/me': 'viewer',
   '/v2/channels/{id}': 'channel',
   '/v1/messages/channel/{id}/modified/{moment}': 'messages',
+  'POST /v1/messages': 'new message',
   'PATCH /v1/tasks/{id}/task/{taskId}': 'move',
   'POST /v1/tasks/{id}/task/create': 'new task',
 };

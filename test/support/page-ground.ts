@@ -39,6 +39,7 @@ export const SLOW = [
   'docs/front-end/menu.md',
   'docs/front-end/pages.md',
   'docs/front-end/search.md',
+  'docs/front-end/writing.md',
   'docs/operating.md: Alerts',
 ];
 
@@ -99,7 +100,11 @@ export function useGrounds(patienceMs: number): Grounds {
 
   beforeAll(async () => {
     const sandbox = await createSandbox();
-    const gateway = await startGatewayProcess(sandbox.url, { LIVE_POLL_MS: '100' });
+    const gateway = await startGatewayProcess(sandbox.url, {
+      LIVE_POLL_MS: '100',
+      // As in front of the sandbox that it starts itself.
+      MUTATIONS: 'on',
+    });
     closing.push(gateway.close, sandbox.close);
     rest = {
       gatewayUrl: gateway.url,

@@ -1,5 +1,6 @@
+import { CotalkerError } from '../errors.ts';
 import type { History } from '../paging/history.ts';
-import { type Item, readArray } from '../records/envelope.ts';
+import { type Item, readArray, readBareOrNamed } from '../records/envelope.ts';
 import { isObject } from '../records/fields.ts';
 import { type MessageRecord, messageRecord } from '../records/message.ts';
 import type { Session } from '../session.ts';
@@ -27,3 +28,33 @@ export const messagesOf = (
     return readMessages(await session.get({ template, id: channelId, moment: epoch, query }));
   },
 });
+
+/** A message that its channel has not got yet. */
+export interface NewMessage {
+  readonly channelId: string;
+  readonly senderId: string;
+  readonly text: string;
+}
+
+/** As the sample has it (sheet, section 6): being saved, where the answer has 16. */
+const SAVING = 2;
+
+/**
+ * `POST /v1/messages`: the message as Cotalker has it.
+ *
+ * @throws CotalkerError `OUTCOME_UNKNOWN` too where the answer does not tell which message it is.
+ */
+export async function postMessage(
+  session: Session,
+  { channelId, senderId, text }: NewMessage,
+): Promise<MessageRecord> {
+  const sent = { content: text, contentType: 'text/plain', isSaved: SAVING, sentBy: senderId };
+  const body = await session.write({
+    template: '/v1/messages',
+    write: { method: 'POST', body: { channel: channelId, ...sent } },
+  });
+  const message = readBareOrNamed(body, 'message', messageRecord);
+  if (message === undefined)
+    throw new CotalkerError('OUTCOME_UNKNOWN', 'the answer has no message');
+  return message;
+}

@@ -12,6 +12,8 @@ export interface CompanyLineOptions {
   /** What requests take by their documents. */
   readonly expected: Pick<ExpectedCalls, 'of' | 'version'>;
   readonly observer: QuotaObserver;
+  /** Whether it is of writes alone: what else a request calls for takes no room of it. Default: no. */
+  readonly isOfWrites?: boolean;
   /** Milliseconds on a clock that never goes back. */
   readonly now: () => number;
 }
@@ -25,7 +27,7 @@ export const createCompanyLine = (
   capacity: Capacity,
   forecast: Forecast,
   isBound: boolean,
-  { company, expected, observer, now }: CompanyLineOptions,
+  { company, expected, observer, isOfWrites = false, now }: CompanyLineOptions,
 ): Line =>
   new Line(capacity, {
     perOwner: Infinity,
@@ -35,7 +37,7 @@ export const createCompanyLine = (
       begun().calls + own <= capacity.free('now') || (isSmallest && own < begun().fewest),
     expected,
     company,
-    unseen: ({ leastCalls = 0 }) => leastCalls,
+    unseen: ({ leastCalls = 0 }) => (isOfWrites ? 0 : leastCalls),
     tooLate: (waitMs, owner, own, hasBegun) => {
       const most = forecast.mostFor(owner, own);
       if (own.calls > most && !hasBegun) {

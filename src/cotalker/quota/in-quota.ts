@@ -63,7 +63,9 @@ export function createQuotas(
   observer: QuotaObserver,
   now: () => number = () => performance.now(),
 ): Quotas {
-  const accounts = createAccounts({ quota, share, shared, companyOf, expected, observer, now });
+  const accounts = createAccounts({
+    ...{ quota, share, shared, companyOf, expected, observer, isOfWrites, now },
+  });
   const standing = createStanding(accounts);
   const waited = new WeakSet<LineOwner>();
 

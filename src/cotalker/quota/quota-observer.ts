@@ -1,3 +1,6 @@
+import { CotalkerError } from '../errors.ts';
+import type { Interceptor } from '../exchange.ts';
+
 /** Told of what the quota keeps back. */
 export interface QuotaObserver {
   /**
@@ -8,6 +11,18 @@ export interface QuotaObserver {
   /** A call has waited for so many milliseconds. */
   waited(ms: number): void;
 }
+
+export const UNTOLD: QuotaObserver = { refused: () => undefined, waited: () => undefined };
+
+/** Where calls are not paced, what Cotalker refuses is told all the same. */
+export const tellsRefusals =
+  (observer: QuotaObserver): Interceptor =>
+  (next) =>
+  (call, context) =>
+    next(call, context).catch((error: unknown) => {
+      if (error instanceof CotalkerError && error.status === 429) observer.refused('cotalker');
+      throw error;
+    });
 
 export const observeAllOfQuota = (observers: readonly QuotaObserver[]): QuotaObserver => ({
   refused: (cause) => {

@@ -7,7 +7,7 @@ import { ACCEPTED_ENCODINGS, parseJson, readBody } from './unpack.ts';
 import type { SentHeaders } from './connections.ts';
 import { failureOfStatus } from './failure.ts';
 import { createShortTurns } from './short-turns.ts';
-import { createTransport, type SentWrite } from './transport.ts';
+import { createTransport, type SentWrite, type Transport } from './transport.ts';
 
 export interface ClientOptions {
   /** Where Cotalker's API lives, such as `https://www.cotalker.com/api`, without a slash at the end. */
@@ -20,6 +20,13 @@ export interface ClientOptions {
   readonly withRaw?: boolean;
   /** Told of each list that is answered 404, which tells of a wrong address: `/v2/groups`. */
   readonly onMissingList?: (endpoint: string) => void;
+}
+
+interface Client extends Pick<Transport, 'writes' | 'close'> {
+  readonly exchange: Exchange;
+  readonly readRaw: ReadRaw;
+  /** Whether answers wait for the processor. */
+  readonly isBehind: () => boolean;
 }
 
 /**
@@ -50,13 +57,7 @@ export function createExchange({
   requestDeadlineMs = Infinity,
   withRaw = false,
   onMissingList = () => undefined,
-}: ClientOptions): {
-  exchange: Exchange;
-  readRaw: ReadRaw;
-  /** Whether answers wait for the processor. */
-  isBehind: () => boolean;
-  close: () => void;
-} {
+}: ClientOptions): Client {
   const transport = createTransport(baseUrl, maxResponseBytes, requestDeadlineMs * SILENCE);
   const shortTurns = createShortTurns();
   const sameBytes = createSameBytes(SAME_BYTES_MEMORY);
@@ -105,6 +106,7 @@ export function createExchange({
         });
       }),
     isBehind: () => shortTurns.isBehind,
+    writes: transport.writes,
     close: transport.close,
   };
 }

@@ -17,7 +17,29 @@ export interface Transport {
    * could tell whether the write has come to Cotalker.
    */
   send(call: SentCall, outcome: Outcome): void;
+  /** Those that are under way, also where nobody waits for them any more. */
+  readonly writes: Pick<Writes, 'size' | 'whenNone'>;
   close(): void;
+}
+
+/** Counts the writes that are under way. */
+export class Writes {
+  size = 0;
+  #onNone: () => void = () => undefined;
+
+  begin(): void {
+    this.size += 1;
+  }
+
+  end(): void {
+    this.size -= 1;
+    if (this.size === 0) this.#onNone();
+  }
+
+  /** Resolves when there are none. Call it once. */
+  async whenNone(): Promise<void> {
+    if (this.size > 0) await new Promise<void>((resolve) => (this.#onNone = resolve));
+  }
 }
 
 export interface SentWrite {
@@ -55,6 +77,7 @@ export function createTransport(
   const { origin, pathname } = new URL(baseUrl);
   const base = pathname.replace(/\/$/, '');
   const connections = createConnections(origin);
+  const writes = new Writes();
   const send = (
     { path, headers, signal, expected, write }: SentCall,
     { resolve, reject }: Outcome,
@@ -66,7 +89,10 @@ export function createTransport(
     }
     let reception: Reception;
     const giveUp = (): void => reception.fail(abortError(signal));
-    const settle = (): void => signal.removeEventListener('abort', giveUp);
+    const settle = (): void => {
+      signal.removeEventListener('abort', giveUp);
+      if (write) writes.end();
+    };
     const outcome: Outcome = {
       resolve: (answer) => {
         settle();
@@ -85,8 +111,10 @@ export function createTransport(
       connection.send({ path: base + path, method, headers, body: text }, reception);
     };
     signal.addEventListener('abort', giveUp, { once: true });
-    if (write) sendOver(connections.openOnce());
-    else sendOver(connections.take(), () => sendOver(connections.renew()));
+    if (write) {
+      writes.begin();
+      sendOver(connections.openOnce());
+    } else sendOver(connections.take(), () => sendOver(connections.renew()));
   };
-  return { send, close: connections.close };
+  return { send, writes, close: connections.close };
 }

@@ -49,6 +49,10 @@ export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'Query.viewer': [{ list: 'viewer', per: 'query' }],
   'Query.user': [{ list: 'people', per: 'query' }],
   'Mutation.createTask': [TASK_GROUP, { list: 'new task', per: 'list' }],
+  'Mutation.sendMessage': [
+    { list: 'viewer', per: 'query' },
+    { list: 'new message', per: 'list' },
+  ],
   'Mutation.moveTask': [TASK_GROUP, { list: 'task', per: 'list' }, { list: 'move', per: 'list' }],
   ...entry('MenuEntry'),
   ...entry('StandardGroup'),

@@ -56,15 +56,12 @@ export const useQueryLimits = ({
       const { variables: inputs = {}, operationName } = context.params;
       const operation = getOperationAST(document, operationName);
       if (!valid || !operation) return;
-      const { cost, calls } = once(
-        document,
-        `${operationName ?? ''} ${JSON.stringify(inputs)}`,
-        () => {
-          const variables = readVariables({ schema, operation, inputs, introspection });
-          checkInitialCounts({ schema, document }, variables);
-          return estimateQuery({ schema, document, operation, variables });
-        },
-      );
+      const asked = `${operationName ?? ''} ${JSON.stringify(inputs)}`;
+      const { cost, calls } = lastOrNew(document, asked, () => {
+        const variables = readVariables({ schema, operation, inputs, introspection });
+        checkInitialCounts({ schema, document }, variables);
+        return estimateQuery({ schema, document, operation, variables });
+      });
       note(context.summary, { estimate: { cost, limit: maxCost, calls } });
       if (cost <= maxCost) return;
       throw tooComplex(
@@ -84,10 +81,16 @@ const estimates = new WeakMap<
 const MAX_ASKED = 1000;
 
 /**
+ * The last estimate of a document, where it was for the same variables; else a new one.
+ *
  * @param asked The operation and its variables, as JSON.
  * @param make Works the estimate out; what it throws is worked out again.
  */
-function once(document: DocumentNode, asked: string, make: () => QueryEstimate): QueryEstimate {
+function lastOrNew(
+  document: DocumentNode,
+  asked: string,
+  make: () => QueryEstimate,
+): QueryEstimate {
   const known = estimates.get(document);
   if (known?.asked === asked) return known.of;
   const of = make();

@@ -26,6 +26,7 @@ export const LIST_SIZES: Readonly<Record<string, number>> = {
   'StateMachine.states': 8,
   'State.transitions': 3,
   'MoveTaskPayload.errors': 1,
+  'SendMessagePayload.errors': 1,
   'CreateTaskPayload.errors': 1,
   'NotANextState.allowed': 3,
   '__Schema.types': 80,

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { isAsyncIterable } from 'graphql-yoga';
-import { badRequest, toldError } from '../../errors.ts';
+import { badRequest, toldError, withoutStatus } from '../../errors.ts';
 import { MEDIA_TYPES, type MediaType, preferred } from './media-types.ts';
 import type { Answer, Result } from '../../observe/request-observer.ts';
 import { type Head, sendStream } from './stream.ts';
@@ -67,6 +67,8 @@ interface AnswerOptions {
   readonly accept: string | undefined;
   /** Whether it is a subscription, which has no end. */
   readonly isOpen: boolean;
+  /** Whether the request may have changed something. */
+  readonly hasWritten: boolean;
   /** Between two signs of life of a stream. */
   readonly heartbeatMs: number;
   readonly toText: (part: Result) => string;
@@ -79,7 +81,7 @@ interface AnswerOptions {
 export async function sendAnswer(
   response: ServerResponse,
   answer: Answer,
-  { accept, isOpen, heartbeatMs, toText }: AnswerOptions,
+  { accept, isOpen, hasWritten, heartbeatMs, toText }: AnswerOptions,
 ): Promise<void> {
   const stream = { heartbeatMs, toText };
   if (isAsyncIterable(answer)) {
@@ -91,7 +93,7 @@ export async function sendAnswer(
     preferred(accept, ['json', 'graphql']) ??
     preferred(accept, ['events', 'parts', 'payloads']) ??
     'json';
-  const result = withoutData(answer);
+  const result = hasWritten ? inFull(answer) : withoutData(answer);
   if (type === 'json' || type === 'graphql') sendResult(response, result, type, toText(result));
   else {
     const head = headOf(result, type === 'events');
@@ -110,3 +112,10 @@ function withoutData(result: Result): Result {
   const isRefusal = result.errors?.some(({ extensions: { http } }) => http !== undefined);
   return isRefusal === true ? { ...result, data: undefined } : result;
 }
+
+/**
+ * The answer to a request that has written. It says what was done, and is 200, whatever failed later. After a 429 or 503,
+ * clients send the same request again: they would write twice.
+ */
+const inFull = (result: Result): Result =>
+  result.errors === undefined ? result : { ...result, errors: result.errors.map(withoutStatus) };

@@ -100,7 +100,8 @@ test('each field that leads to records says what it asks for', () => {
     ...['Channel.group', 'StateTransition.to'],
     ...['Subscription.groupChanged', 'Subscription.channelChanged'],
     // Their mutation brings them.
-    ...['MoveTaskPayload.task', 'CreateTaskPayload.task', 'NotANextState.allowed'],
+    ...['MoveTaskPayload.task', 'CreateTaskPayload.task', 'SendMessagePayload.message'],
+    'NotANextState.allowed',
   ]);
   const RECORDS =
     /^(Group|StandardGroup|TaskGroup|LinkGroup|MenuEntry|Channel|Message|Task|User|State|StateMachine|Workflow|\w+Connection)$/;
