@@ -73,7 +73,10 @@ test.each(looks)(
     await show('Obras en Terreno');
     await expectCount(stage.page.locator('.task-card'), 60);
     await check('a board');
-    await stage.page.getByRole('button', { name: /^Move / }).first().click();
+    await stage.page
+      .getByRole('button', { name: /^Move / })
+      .first()
+      .click();
     await stage.page.getByRole('dialog').waitFor();
     await check('the menu of a card');
     await stage.page.keyboard.press('Escape');

@@ -14,14 +14,13 @@ const said = () => stage.page.getByRole('region', { name: /^Tasks/ }).getByRole(
 
 /** A task of the board's by the code of its state, and how its card is known. */
 function taskIn(stateCode: string): { task: RawRecord; name: string } {
-  const { tasks, states, properties } = stage.sandbox.data;
+  const { tasks, properties } = stage.sandbox.data;
   const property = properties.find(
     ({ name }) => (name as { code?: string } | undefined)?.code === `works_${stateCode}`,
   );
-  const isThere = (id: unknown) =>
-    states.some(({ _id, property: its }) => _id === id && its === property?.['_id']);
   const task = tasks.find(
-    ({ taskGroup, smState }) => taskGroup === planted.taskGroups.large && isThere(smState),
+    ({ taskGroup, status, isActive }) =>
+      taskGroup === planted.taskGroups.large && status === property?.['_id'] && isActive !== false,
   );
   if (task === undefined) throw new Error(`no task is in ${stateCode}`);
   return { task, name: `${String(task['name'])}#${String(task['serial'])}` };
