@@ -110,6 +110,12 @@ test('says which states a card can be moved to, and where a form is asked for', 
   await moveByKey(name, 'Done');
   await alert.getByText('From Planned it can be moved by hand to: In progress.').waitFor();
   await expectFocus(card(name).getByRole('button'));
+  // In sight where the card is, however long the board.
+  await stage.page.setViewportSize({ width: 860, height: 500 });
+  await card(name).scrollIntoViewIfNeeded();
+  const place = await alert.boundingBox();
+  expect(place?.y).toBeGreaterThan(0);
+  expect((place?.y ?? NaN) + (place?.height ?? NaN)).toBeLessThan(500);
   await screenshot('not-moved', { height: 400 });
   await moveByKey(name, 'Cancelled');
   await alert.getByText('A form must be answered for that.').waitFor();

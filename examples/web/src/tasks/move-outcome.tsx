@@ -6,7 +6,7 @@ type Props = Pick<ReturnType<typeof useMoves>, 'moving' | 'outcome'>;
 /** What becomes of a move, in words: what goes well for those who hear the page, what does not for all. */
 export function MoveOutcome({ moving, outcome }: Props) {
   return (
-    <>
+    <div className="move-outcome">
       <p role="status" className="unseen">
         {moving && `Moving ${moving.task.name} to ${moving.to}…`}
         {outcome?.isDone && `${outcome.move.task.name} is in ${outcome.move.to} now.`}
@@ -22,7 +22,7 @@ export function MoveOutcome({ moving, outcome }: Props) {
         </div>
       ))}
       <ProblemNotice problems={outcome?.problems ?? []} />
-    </>
+    </div>
   );
 }
 

@@ -120,9 +120,7 @@ export function TaskPanel({ id, groupId, menu }: Props) {
             {row(
               'Part of',
               'parentId',
-              task.parentId !== null && (
-                <a href={taskAddress(groupId, task.parentId)}>another task</a>
-              ),
+              task.parentId && <a href={taskAddress(groupId, task.parentId)}>another task</a>,
             )}
             {row('Created by', 'createdBy', task.createdBy && <Person user={task.createdBy} />)}
             {row(
