@@ -73,6 +73,19 @@ test.each(looks)(
     await show('Obras en Terreno');
     await expectCount(stage.page.locator('.task-card'), 60);
     await check('a board');
+    await stage.page
+      .getByRole('button', { name: /^Move / })
+      .first()
+      .click();
+    await stage.page.getByRole('dialog').waitFor();
+    await check('the menu of a card');
+    await stage.page.keyboard.press('Escape');
+    await stage.page.locator('.task-card').first().getByRole('link').click();
+    await stage.page.locator('.task .state').waitFor();
+    await check('a task');
+    await stage.page.getByRole('link', { name: 'My tasks' }).click();
+    await stage.page.locator('.my-tasks li').first().waitFor();
+    await check('my tasks');
     stage.sandbox.fail({ template: '/v2/users', status: 503 });
     await show('Network Incidents');
     await expectCount(stage.page.locator('tbody th'), 20);

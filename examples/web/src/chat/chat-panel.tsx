@@ -1,13 +1,11 @@
 import './chat.css';
 import { useState } from 'react';
-import { entryOf } from '../menu/menu-nodes.ts';
+import { HeadBelow } from '../group/head-below.tsx';
 import type { KnownMenu } from '../menu/use-menu.ts';
 import { NotFound } from '../not-found.tsx';
 import { nameOf } from '../person.tsx';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import { Skeleton } from '../skeleton.tsx';
-import { takeFocus } from '../take-focus.ts';
-import { groupAddress } from '../use-route.ts';
 import { textOf } from './content.tsx';
 import { inOrder } from './history.ts';
 import { Message } from './message.tsx';
@@ -20,29 +18,16 @@ interface Props {
 }
 
 /** A channel's messages in the order in which they were sent, and what comes while it is open. */
-export function ChatPanel({ id, groupId, menu: { nodes = [] } }: Props) {
+export function ChatPanel({ id, groupId, menu }: Props) {
   const { history, problems, retry, readOlder } = useChat(id);
   /** The first message that showed when older ones were asked for. */
   const [first, setFirst] = useState<string>();
   if (history === null) return <NotFound what="channel" />;
   const messages = history ? inOrder(history) : [];
-  const name = history?.name ?? 'Channel';
-  const group = entryOf(nodes, groupId)?.name ?? 'its group';
   const news = history?.news;
   return (
     <article className="group chat" aria-busy={retry.isTrying}>
-      <a className="back" href={groupAddress(groupId)}>
-        ‹ {group}
-      </a>
-      <header>
-        <title>{`${name} – Cotalker menu`}</title>
-        <h1 tabIndex={-1} ref={takeFocus}>
-          {name}
-        </h1>
-        <p>
-          Channel in <a href={groupAddress(groupId)}>{group}</a>
-        </p>
-      </header>
+      <HeadBelow kind="Channel" name={history?.name ?? 'Channel'} groupId={groupId} menu={menu} />
       <ProblemNotice problems={problems} retry={retry} />
       <div className="chat-scroll" role="group" aria-label="Messages" tabIndex={0}>
         <div>

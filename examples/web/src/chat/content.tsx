@@ -1,7 +1,8 @@
 import type { ChatMessageFragment } from '../gql/graphql.ts';
-import { destinationOf } from '../links/destination.ts';
+import { Target } from '../links/target.tsx';
 import { Missing } from '../problems/problem-notice.tsx';
 import { below, type Problem } from '../problems/problems.ts';
+import { taskAddress } from '../use-route.ts';
 
 /** A message as text; for one that is none, what it is. */
 export function textOf(message: ChatMessageFragment): string {
@@ -67,8 +68,9 @@ interface PartProps {
 
 function Part({ part, problems }: PartProps) {
   if (!part) return <Missing problems={problems} />;
-  const { kind, text, url, hint } = part;
+  const { kind, text, url, hint, taskId } = part;
   if (kind === 'LINK') return <Target url={url} text={text} problems={below(problems, 'url')} />;
+  if (kind === 'TASK' && taskId !== null) return <a href={taskAddress(null, taskId)}>{text}</a>;
   if (kind === 'HOVER')
     return (
       <abbr title={hint ?? undefined}>
@@ -77,26 +79,4 @@ function Part({ part, problems }: PartProps) {
       </abbr>
     );
   return text;
-}
-
-interface TargetProps {
-  readonly url: string | null;
-  readonly text: string | null;
-  readonly problems: readonly Problem[];
-}
-
-/** A link where its address is one that this app follows, else the text alone. */
-function Target({ url, text, problems }: TargetProps) {
-  const destination = destinationOf(url);
-  if (destination.kind === 'web' || destination.kind === 'app')
-    return (
-      <a href={destination.href} target="_blank" rel="noopener noreferrer">
-        {text}
-      </a>
-    );
-  return (
-    <>
-      {text} {problems.length > 0 && <Missing problems={problems} />}
-    </>
-  );
 }

@@ -31,6 +31,7 @@ export const CHAT_MESSAGE = graphql(`
         text
         url
         hint
+        taskId
       }
     }
     ... on ImageMessage {

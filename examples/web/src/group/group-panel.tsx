@@ -1,4 +1,5 @@
 import './group.css';
+import { useState } from 'react';
 import { useQuery } from 'urql';
 import { graphql, isFragmentReady } from '../gql/index.ts';
 import { useGroupChanges } from '../live/group-changes.tsx';
@@ -59,12 +60,17 @@ export function GroupPanel({ id, menu: { nodes = [] } }: Props) {
   });
   const retry = { again: () => ask({ requestPolicy: 'network-only' }), isTrying: fetching };
   const group = data?.group;
-  const body = isFragmentReady(GROUP, GROUP_BODY, group) ? group : undefined;
   const isComing = fetching || stale || hasNext;
   // A connection that is closed between the two parts is no error to the client.
-  const cut = group && !body && !isComing ? [UNREACHABLE] : [];
+  const isReady = isFragmentReady(GROUP, GROUP_BODY, group);
+  const cut = group && !isReady && !isComing ? [UNREACHABLE] : [];
   const all = [...problemsOf(error), ...cut];
   const problems = below(all, 'group');
+  const ready = isReady ? { group, problems } : undefined;
+  // What is there stays while it is asked for again, and where that fails.
+  const [former, setFormer] = useState(ready);
+  if (ready && ready.group !== former?.group) setFormer(ready);
+  const body = ready ?? former;
   if (group === null && problems.length === 0) return <NotFound />;
   const newer = changed?.group;
   return (
@@ -84,8 +90,8 @@ export function GroupPanel({ id, menu: { nodes = [] } }: Props) {
       {group && (
         <GroupChildren group={group} problems={below(problems, 'children')} retry={retry} />
       )}
-      {body && <GroupBody group={body} problems={problems} retry={retry} />}
-      {isComing && (group ? !body : !data) && <Skeleton rows={8} />}
+      {body && <GroupBody {...body} retry={retry} />}
+      {isComing && !body && group !== null && <Skeleton rows={8} />}
     </article>
   );
 }

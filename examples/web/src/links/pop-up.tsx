@@ -1,11 +1,12 @@
 import { Frame, NewTabLink } from './frame.tsx';
 import type { ComponentProps } from 'react';
+import { showModal } from '../show-modal.ts';
 
 interface Props extends ComponentProps<typeof Frame> {
   readonly onClose: () => void;
 }
 
-/** A page over this one. The browser keeps the focus in it, closes it on Escape, and gives the focus back. */
+/** A page over this one. */
 export const PopUp = ({ name, destination, onClose }: Props) => (
   <dialog ref={showModal} className="pop-up" aria-label={name} onClose={onClose}>
     <header>
@@ -19,7 +20,3 @@ export const PopUp = ({ name, destination, onClose }: Props) => (
     <Frame name={name} destination={destination} />
   </dialog>
 );
-
-function showModal(dialog: HTMLDialogElement | null): void {
-  if (dialog && !dialog.open) dialog.showModal();
-}

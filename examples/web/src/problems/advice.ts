@@ -44,6 +44,14 @@ const ADVICE: Readonly<Record<string, Advice>> = {
     text: 'There is a newer version of it. Reload the page to get it.',
     remedy: 'reload',
   },
+  OUTCOME_UNKNOWN: {
+    title: 'It is not known whether this was done',
+    text: 'The answer was lost. This page reads again: look what has become of it before you try again.',
+  },
+  MUTATIONS_OFF: {
+    title: 'Nothing can be changed here',
+    text: 'Whoever runs the gateway has not turned changes on.',
+  },
   UNSAFE_URL: {
     title: 'Link held back',
     text: 'Following this link could run a script in your browser. Tell whoever set it up.',

@@ -31,6 +31,10 @@ export function problemsOf(error: CombinedError | undefined): readonly Problem[]
   }));
 }
 
+/** Those of a mutation: where no answer came, nobody knows whether it was done. */
+export const problemsOfWrite = (error: CombinedError | undefined): readonly Problem[] =>
+  error?.networkError ? [{ ...UNREACHABLE, code: 'OUTCOME_UNKNOWN' }] : problemsOf(error);
+
 /** The problems at or below a field, their paths counted from there on. */
 export const below = (
   problems: readonly Problem[],

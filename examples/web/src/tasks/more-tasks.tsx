@@ -50,6 +50,7 @@ export function MoreTasks({ id, after, onMore }: Props) {
       )}
       {page && (
         <TaskPage
+          groupId={id}
           page={page}
           problems={below(problems, 'group', 'tasks')}
           onMore={onMore}

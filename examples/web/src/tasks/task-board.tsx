@@ -1,26 +1,17 @@
 import './board.css';
+import { useState } from 'react';
 import { useQuery } from 'urql';
+import type { CardFragment } from '../gql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
-import { Person } from '../person.tsx';
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import { type Problem, problemsOf } from '../problems/problems.ts';
 import type { Retry } from '../problems/retry-button.tsx';
 import { Skeleton } from '../skeleton.tsx';
-import { BOARD_MACHINE, columnsOf } from './columns.ts';
-
-const CARD = graphql(`
-  fragment Card on Task {
-    id
-    serial
-    name
-    state {
-      id
-    }
-    assignee {
-      ...Person
-    }
-  }
-`);
+import { Card, CARD } from './card.tsx';
+import { BOARD_MACHINE, type Column, columnsOf, targetsOf } from './columns.ts';
+import { MoveMenu } from './move-menu.tsx';
+import { MoveOutcome } from './move-outcome.tsx';
+import { useMoves } from './use-moves.ts';
 
 const FIRST_BOARD_TASKS = graphql(`
   fragment FirstBoardTasks on TaskConnection {
@@ -62,6 +53,12 @@ interface Props {
   readonly retry: Retry;
 }
 
+/** A task and the column that it is in. */
+interface Place {
+  readonly task: CardFragment;
+  readonly from: Column;
+}
+
 /** The tasks in columns: the first come with the panel, the rest at once after them. */
 export function TaskBoard({ id, machines: masked, first: maskedFirst, problems, retry }: Props) {
   const first = readFragment(FIRST_BOARD_TASKS, maskedFirst);
@@ -71,46 +68,79 @@ export function TaskBoard({ id, machines: masked, first: maskedFirst, problems, 
     variables: { id, after },
     pause: !first.pageInfo.hasNextPage,
   });
+  const askAgain = () => ask({ requestPolicy: 'network-only' });
+  const { move, moving, outcome, latest } = useMoves(id, () => {
+    retry.again();
+    if (first.pageInfo.hasNextPage) askAgain();
+  });
+  const [dragged, setDragged] = useState<Place>();
+  const [chosen, setChosen] = useState<Place>();
   const group = data?.group;
   const rest = group && 'tasks' in group ? group.tasks : null;
   const nodes = [...first.nodes, ...(rest?.nodes ?? [])].filter((node) => node !== null);
-  const tasks = readFragment(CARD, nodes);
-  const restProblems = problemsOf(error);
+  const tasks = readFragment(CARD, nodes).map(latest);
   const columns = columnsOf(readFragment(BOARD_MACHINE, masked), tasks);
+  const accepts = (column: Column) =>
+    dragged !== undefined && targetsOf(dragged.from, columns).includes(column);
   return (
     <section aria-labelledby="tasks">
       <h2 id="tasks">
         Tasks {first.totalCount !== null && <span className="count">{first.totalCount}</span>}
       </h2>
       <ProblemNotice problems={problems.filter(({ path }) => path.length === 0)} retry={retry} />
-      <ProblemNotice
-        problems={restProblems}
-        retry={{ again: () => ask({ requestPolicy: 'network-only' }), isTrying: fetching }}
-      />
+      <ProblemNotice problems={problemsOf(error)} retry={{ again: askAgain, isTrying: fetching }} />
+      <MoveOutcome moving={moving} outcome={outcome} />
       {rest?.pageInfo.hasNextPage && <p className="note">The first {tasks.length} tasks show.</p>}
       {fetching && !data && <Skeleton what="more tasks" rows={1} />}
       <div className="board" role="group" aria-labelledby="tasks" tabIndex={0}>
-        {columns.map(({ id: state, name, type, tasks: inside }) => (
-          <section key={state} className="column" aria-label={name} data-type={type}>
+        {columns.map((column) => (
+          <section
+            key={column.id}
+            className="column"
+            aria-label={column.name}
+            data-type={column.type}
+            data-accepts={accepts(column) || undefined}
+            onDragOver={(event) => {
+              if (accepts(column)) event.preventDefault();
+            }}
+            onDrop={(event) => {
+              event.preventDefault();
+              if (dragged && accepts(column)) move(dragged.task, dragged.from, column);
+            }}
+          >
             <h3>
-              {name} <span className="count">{inside.length}</span>
+              {column.name} <span className="count">{column.tasks.length}</span>
             </h3>
             <ul>
-              {inside.map((task) => (
-                <li key={task.id} className="task-card">
-                  {task.name}
-                  {task.serial !== null && <span className="serial">#{task.serial}</span>}
-                  {task.assignee && (
-                    <p className="task-info">
-                      <Person user={task.assignee} />
-                    </p>
-                  )}
-                </li>
+              {column.tasks.map((task) => (
+                <Card
+                  key={task.id}
+                  groupId={id}
+                  task={task}
+                  movingTo={moving?.task.id === task.id ? moving.to : undefined}
+                  takesFocus={outcome?.move.task.id === task.id}
+                  onMove={
+                    targetsOf(column, columns).length > 0
+                      ? () => setChosen({ task, from: column })
+                      : undefined
+                  }
+                  onDrag={(isDragged) => setDragged(isDragged ? { task, from: column } : undefined)}
+                />
               ))}
             </ul>
           </section>
         ))}
       </div>
+      {chosen && (
+        <MoveMenu
+          task={chosen.task}
+          targets={targetsOf(chosen.from, columns)}
+          onClose={(target) => {
+            setChosen(undefined);
+            if (target) move(chosen.task, chosen.from, target);
+          }}
+        />
+      )}
     </section>
   );
 }

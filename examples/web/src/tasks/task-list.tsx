@@ -49,6 +49,7 @@ export function TaskList({ id, first: masked, problems, retry }: Props) {
               </tr>
             </thead>
             <TaskPage
+              groupId={id}
               page={first}
               problems={problems}
               onMore={cursors.length === 0 ? addPage : undefined}

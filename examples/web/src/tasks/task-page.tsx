@@ -5,6 +5,7 @@ import { Missing } from '../problems/problem-notice.tsx';
 import { Person } from '../person.tsx';
 import { below, type Problem } from '../problems/problems.ts';
 import { takeFocus } from '../take-focus.ts';
+import { taskAddress } from '../use-route.ts';
 import { StatePill } from './state-pill.tsx';
 
 const TASK_PAGE = graphql(`
@@ -33,6 +34,7 @@ const TASK_PAGE = graphql(`
 export const TASK_COLUMNS = 4;
 
 interface Props {
+  readonly groupId: string;
   readonly page: FragmentType<typeof TASK_PAGE>;
   /** Those of the connection. */
   readonly problems: readonly Problem[];
@@ -42,7 +44,7 @@ interface Props {
 }
 
 /** The rows of a page; a value that could not be read says so in its cell. */
-export function TaskPage({ page, problems, onMore, takesFocus = false }: Props) {
+export function TaskPage({ groupId, page, problems, onMore, takesFocus = false }: Props) {
   const { nodes, pageInfo } = readFragment(TASK_PAGE, page);
   return (
     <tbody>
@@ -52,7 +54,7 @@ export function TaskPage({ page, problems, onMore, takesFocus = false }: Props) 
         return (
           <tr key={task.id} tabIndex={-1} ref={takesFocus && index === 0 ? takeFocus : undefined}>
             <th scope="row">
-              {task.name}
+              <a href={taskAddress(groupId, task.id)}>{task.name}</a>
               {task.serial !== null && <span className="serial">#{task.serial}</span>}
               {task.info && <p className="task-info">{task.info}</p>}
             </th>

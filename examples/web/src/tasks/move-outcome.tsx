@@ -1,0 +1,48 @@
+import { ProblemNotice } from '../problems/problem-notice.tsx';
+import type { Hindrance, Move, useMoves } from './use-moves.ts';
+
+type Props = Pick<ReturnType<typeof useMoves>, 'moving' | 'outcome'>;
+
+/** What becomes of a move, in words: what goes well for those who hear the page, what does not for all. */
+export function MoveOutcome({ moving, outcome }: Props) {
+  return (
+    <div className="move-outcome">
+      <p role="status" className="unseen">
+        {moving && `Moving ${moving.task.name} to ${moving.to}…`}
+        {outcome?.isDone && `${outcome.move.task.name} is in ${outcome.move.to} now.`}
+      </p>
+      {outcome?.hindrances.map((hindrance) => (
+        <div key={hindrance.__typename} className="problem">
+          <div role="alert">
+            <p className="problem-title">
+              “{outcome.move.task.name}” is not moved to {outcome.move.to}
+            </p>
+            <p>{whyNot(hindrance, outcome.move)}</p>
+          </div>
+        </div>
+      ))}
+      <ProblemNotice problems={outcome?.problems ?? []} />
+    </div>
+  );
+}
+
+function whyNot(hindrance: Hindrance, { from }: Move): string {
+  switch (hindrance.__typename) {
+    case 'NotAllowed':
+      return 'Your account may not move this task. Ask an administrator of your company.';
+    case 'Gone':
+      return 'It is not there any more, or your account may not see it.';
+    case 'NotANextState': {
+      const names = hindrance.allowed.map(({ name }) => name ?? 'unnamed').join(', ');
+      return names === ''
+        ? `From ${from} nobody can move it by hand.`
+        : `From ${from} it can be moved by hand to: ${names}.`;
+    }
+    case 'FormRequired':
+      return 'A form must be answered for that. Open the task in Cotalker.';
+    case 'StateChanged':
+      return 'Somebody else has moved it meanwhile. It shows where it is now.';
+    default:
+      return hindrance.message;
+  }
+}

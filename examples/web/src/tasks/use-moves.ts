@@ -1,0 +1,86 @@
+import { useRef, useState } from 'react';
+import { useClient } from 'urql';
+import type { CardFragment, MoveTaskMutation } from '../gql/graphql.ts';
+import { graphql, readFragment } from '../gql/index.ts';
+import { type Problem, problemsOfWrite } from '../problems/problems.ts';
+import { CARD } from './card.tsx';
+import type { Column } from './columns.ts';
+
+const MOVE_TASK = graphql(`
+  mutation MoveTask($input: MoveTaskInput!) {
+    moveTask(input: $input) {
+      task {
+        ...Card
+      }
+      errors {
+        __typename
+        message
+        ... on NotANextState {
+          allowed {
+            id
+            name
+          }
+        }
+      }
+    }
+  }
+`);
+
+export type Hindrance = NonNullable<MoveTaskMutation['moveTask']>['errors'][number];
+
+/** A move that was asked for. */
+export interface Move {
+  readonly task: CardFragment;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** What has come of the last move. */
+interface Outcome {
+  readonly move: Move;
+  /** Whether the task is where it was to be moved. */
+  readonly isDone: boolean;
+  readonly hindrances: readonly Hindrance[];
+  readonly problems: readonly Problem[];
+}
+
+/**
+ * Moves tasks of a group, one at a time and each once: what comes while one is on its way is left out, such as the second
+ * half of a double click. A card stays where it is until Cotalker has moved the task.
+ *
+ * @param readAgain Called where the answer does not tell how the tasks are now.
+ */
+export function useMoves(groupId: string, readAgain: () => void) {
+  const client = useClient();
+  const isMoving = useRef(false);
+  const [moving, setMoving] = useState<Move>();
+  const [outcome, setOutcome] = useState<Outcome>();
+  const [moved, setMoved] = useState<ReadonlyMap<string, CardFragment>>(new Map());
+
+  const move = (task: CardFragment, from: Column, to: Column) => {
+    if (isMoving.current) return;
+    isMoving.current = true;
+    const asked = { task, from: from.name, to: to.name };
+    setMoving(asked);
+    setOutcome(undefined);
+    const input = { groupId, taskId: task.id, stateId: to.id, fromStateId: from.id };
+    void client.mutation(MOVE_TASK, { input }).then(({ data, error }) => {
+      isMoving.current = false;
+      setMoving(undefined);
+      const payload = data?.moveTask;
+      const card = readFragment(CARD, payload?.task);
+      if (card) setMoved((cards) => new Map(cards).set(card.id, card));
+      const problems = problemsOfWrite(error);
+      const isUnknown = problems.some(({ code }) => code === 'OUTCOME_UNKNOWN');
+      if (isUnknown || (payload && !card)) readAgain();
+      const hindrances = payload?.errors ?? [];
+      setOutcome({ move: asked, isDone: payload?.errors.length === 0, hindrances, problems });
+    });
+  };
+  /** A task as it is after its move, unless what was read of it is newer. */
+  const latest = (task: CardFragment): CardFragment => {
+    const own = moved.get(task.id);
+    return own && (own.modifiedAt ?? '') > (task.modifiedAt ?? '') ? own : task;
+  };
+  return { move, moving, outcome, latest };
+}
