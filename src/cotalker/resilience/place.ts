@@ -31,6 +31,8 @@ export interface Work {
 export interface Waiting {
   readonly grant: () => void;
   readonly refuse: (error: CotalkerError) => void;
+  /** Its request is over. */
+  readonly leave: () => void;
   /** Waits on, for a turn that comes from elsewhere. */
   readonly waitFor: (
     take: (owner: LineOwner, signal: AbortSignal, urgency: Urgency) => Promise<() => void>,

@@ -4,6 +4,9 @@ import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from
 /** Every so many turns one goes to the request with the fewest calls left. */
 export const FEWEST_EVERY = 4;
 
+/** All calls of a request that wait. */
+export const waitingOf = ({ waiting: { now, later } }: Place): Waiting[] => [...now, ...later];
+
 /** The requests in a line, and which of them is next; see `line.ts`. */
 export class Places {
   readonly #rules: PlaceRules;
@@ -150,23 +153,26 @@ export class Places {
    * come after those of smaller ones, which get every fourth turn. The sooner of the two counts.
    */
   workOf(asking: Place): Work {
-    const others = this.#all.filter((place) => place !== asking);
-    const isAlone = !others.some((place) => this.#callsLeft(place) > 0);
+    let isAlone = true;
     const { ms, ...run } = this.#expectedOf(asking);
     const calls = Math.max(1, this.#callsLeft(asking));
     const own = { calls, ms, cpuMs: run.cpuMs };
     const [byAge, bySize] = [{ ...own }, { ...own }];
-    for (const place of others) {
+    // It runs once for each that waits, so it makes nothing anew.
+    for (const place of this.#all) {
+      if (place === asking) continue;
+      if (isAlone) isAlone = this.#callsLeft(place) <= 0;
       // Of many requests some take fewer calls than most do, so the sum goes by the mean.
       const left = this.#callsLeft(place, 'meanCalls');
-      const { cpuMs, meanCalls } = this.#expectedOf(place);
-      for (const [work, isBefore] of [
-        [byAge, place.owner.since <= asking.owner.since],
-        [bySize, left <= calls],
-      ] as const) {
-        if (!isBefore) continue;
-        work.calls += left;
-        if (meanCalls > 0) work.cpuMs += (left / meanCalls) * cpuMs;
+      const { cpuMs, meanCalls } = place.expected;
+      const leftMs = meanCalls > 0 ? (left / meanCalls) * cpuMs : 0;
+      if (place.owner.since <= asking.owner.since) {
+        byAge.calls += left;
+        byAge.cpuMs += leftMs;
+      }
+      if (left <= calls) {
+        bySize.calls += left;
+        bySize.cpuMs += leftMs;
       }
     }
     return {
