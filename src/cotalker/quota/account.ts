@@ -145,7 +145,7 @@ export class Account implements Capacity {
     } else {
       this.#observer.refused('cotalker');
       this.#share.refused(sentAt, now);
-      this.#pauseAll(pauseMs, marginOf(this.#pace.windowMs));
+      this.#pauseAll(pauseMs, marginOf(this.#pace.windowMs, this.#atOnce < Infinity));
     }
     if (rateLimit !== undefined) this.#correct(rateLimit);
   }

@@ -2,13 +2,17 @@ import type { RateLimit } from '../exchange.ts';
 
 /** The longest pause that Cotalker is granted, in milliseconds: after it, calls try how things are. */
 const MAX_PAUSE_MS = 60_000;
+const MAX_SPREAD_MS = 5000;
 
 /**
  * How much longer a pause is than Cotalker asks, in milliseconds: a service may round down to seconds.
  *
  * @param windowMs The quota's window: a short one is not to be doubled.
+ * @param isNew Whether it is for a new token alone: many of these, which know of no common quota, are not to come
+ *   again together, but over a window in which places come free.
  */
-export const marginOf = (windowMs: number): number => Math.min(1000, windowMs / 10);
+export const marginOf = (windowMs: number, isNew: boolean): number =>
+  Math.min(1000, windowMs / 10) + (isNew ? Math.random() * Math.min(MAX_SPREAD_MS, windowMs) : 0);
 
 /** A pause that grows by no more than the smaller of these, in milliseconds, is the same for those who wait. */
 const NOTICED_PART = 1 / 20;

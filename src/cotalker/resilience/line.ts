@@ -2,7 +2,7 @@ import { abortError, isTimeUp, type CotalkerError } from '../errors.ts';
 import type { Capacity, LineRules, Release } from './capacity.ts';
 import type { Run } from './expected-calls.ts';
 import type { LineOwner, Place, Urgency, Waiting } from './place.ts';
-import { Places, waitingOf } from './places.ts';
+import { hasBegun, Places, waitingOf } from './places.ts';
 
 export type { Capacity, LineOwner, Release, Urgency };
 
@@ -81,9 +81,8 @@ export class Line {
         for (const next of line) next.refuse(refusal);
         continue;
       }
-      const [next] = line;
       this.#grants += 1;
-      next?.grant();
+      line.values().next().value?.grant();
     }
     if (this.#waiting > 0) this.#capacity.watch();
   }
@@ -106,7 +105,7 @@ export class Line {
    */
   narrow(until = -Infinity): void {
     for (const place of this.#places.all) {
-      const isOver = place.granted > 0 && place.owner.deadline <= until;
+      const isOver = hasBegun(place) && place.owner.deadline <= until;
       const refusal =
         isOver || place.waiting.now.size > 0 ? this.#refusalOf(place, isOver) : undefined;
       if (refusal !== undefined) for (const each of place.waiting.now) each.refuse(refusal);
@@ -121,6 +120,7 @@ export class Line {
       const other = line.#places.enter(owner);
       if (granted > 0 && other.granted === 0) other.begunAt = begunAt;
       other.granted += granted;
+      if (only === undefined) other.unpaced += granted;
       this.#places.forget(place);
       for (const each of waitingOf(place)) each.waitFor((...asked) => line.take(...asked));
     }
@@ -189,12 +189,12 @@ export class Line {
    * @param isOver Whether it is too late, whatever is expected.
    */
   #refusalOf(place: Place, isOver = false): CotalkerError | undefined {
-    const { owner, granted, refusal } = place;
-    if (refusal !== undefined || (granted > 0 && !isOver)) return refusal;
+    const { owner, refusal } = place;
+    if (refusal !== undefined || (hasBegun(place) && !isOver)) return refusal;
     const work = this.#places.workOf(place);
     const waitMs = this.#capacity.msFor(work);
     // Who has nothing to wait for is not refused, even in the moment in which its deadline passes: that ends it.
     if (!isOver && waitMs <= Math.max(0, owner.deadline - this.#rules.now())) return undefined;
-    return (place.refusal = this.#rules.tooLate(waitMs, owner, work.own, granted > 0));
+    return (place.refusal = this.#rules.tooLate(waitMs, owner, work.own, hasBegun(place)));
   }
 }

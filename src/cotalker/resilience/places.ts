@@ -7,6 +7,9 @@ export const FEWEST_EVERY = 4;
 /** All calls of a request that wait. */
 export const waitingOf = ({ waiting: { now, later } }: Place): Waiting[] => [...now, ...later];
 
+/** Whether a request has had a turn by the line's capacity. */
+export const hasBegun = ({ granted, unpaced }: Place): boolean => granted > unpaced;
+
 /** The requests in a line, and which of them is next; see `line.ts`. */
 export class Places {
   readonly #rules: PlaceRules;
@@ -35,7 +38,7 @@ export class Places {
     const waiting = { now: new Set<Waiting>(), later: new Set<Waiting>() };
     const { expected, company } = this.#rules;
     const place: Place = {
-      ...{ owner, waiting, active: 0, granted: 0 },
+      ...{ owner, waiting, active: 0, granted: 0, unpaced: 0 },
       ...{ begunAt: 0, begunShare: 0, refusal: undefined },
       ...{ expected: expected.of(owner.document, company), version: expected.version },
     };
@@ -110,14 +113,14 @@ export class Places {
   /** The calls that are left of the requests that have begun, and of the one with the fewest. */
   #begun(): Begun {
     const left = this.#all
-      .filter(({ granted }) => granted > 0)
+      .filter(hasBegun)
       .map((place) => this.#callsLeft(place))
       .filter((calls) => calls > 0);
     return { calls: left.reduce((sum, calls) => sum + calls, 0), fewest: Math.min(...left) };
   }
 
   #mayBegin(place: Place, begun: () => Begun, isSmallest = false): boolean {
-    if (place.granted > 0) return true;
+    if (hasBegun(place)) return true;
     const calls = this.#callsLeft(place);
     return this.#rules.mayBegin(calls, begun, isSmallest) || begun().calls === 0;
   }
