@@ -74,10 +74,10 @@ export function createContext({
     // The time in line counts. A timer of 0 would still let a call go out.
     const leftMs = Math.max(1, deadlineMs - summary.waitedMs);
     const { signal, close } = withDeadline(request.signal, leftMs);
-    const work = {
-      document: summary.operation?.hash ?? undefined,
-      leastCalls: summary.estimate?.calls,
-    };
+    const hash = summary.operation?.hash ?? undefined;
+    const leastCalls = summary.estimate?.calls;
+    // What a document took with other variables, such as those of `@include`, says nothing of what it takes now.
+    const work = { document: hash && `${hash} ${leastCalls ?? ''}`, leastCalls };
     const asking = readCaller(request.headers, summary);
     const caching = fresh ? (asking.caching ?? 'renew') : asking.caching;
     const caller = createCaller({ ...asking, caching });

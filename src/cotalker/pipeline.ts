@@ -56,7 +56,8 @@ export function createPipeline(
   const expected = createExpectedCalls();
   const slots = createSlots({ ...limits, isBehind }, expected);
   const quotas = limits.quota && createQuotas(limits.quota, expected, quotaObserver);
-  const writes = limits.writes && createQuotas(limits.writes, NOTHING_EXPECTED, quotaObserver);
+  const ofWritesAlone = limits.writes && { tokens: quotas?.tokens, ...limits.writes };
+  const writes = ofWritesAlone && createQuotas(ofWritesAlone, NOTHING_EXPECTED, quotaObserver);
   const pace = quotas?.pace ?? tellsRefusals(quotaObserver);
   const retries = { ...RETRY_DEFAULTS, ...resilience.retry, isPaced: quotas !== undefined };
   const flights = createFlights();

@@ -56,7 +56,7 @@ interface ListSizes {
 interface SessionWork {
   /** `later` where no caller waits for the calls. Default: `now`. */
   readonly urgency?: Urgency;
-  /** The hash of the document that the request runs, by which its calls are expected. */
+  /** Names the document that the request runs, and its shape: its calls are expected by it. */
   readonly document?: string | undefined;
   /** How many calls the request takes at the least, by the shape of its document. Default: that is not known. */
   readonly leastCalls?: number | undefined;

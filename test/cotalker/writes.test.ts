@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createMemoryStore } from '../../src/cotalker/cache/store.ts';
 import { createResponseCache } from '../../src/cotalker/cache/response-cache.ts';
-import { type Call, createCaller } from '../../src/cotalker/call.ts';
+import { type Call, type Caller, createCaller } from '../../src/cotalker/call.ts';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
 import { createCotalker, type CotalkerOptions } from '../../src/cotalker/session.ts';
 import { createExchange } from '../../src/cotalker/wire/exchange.ts';
@@ -40,11 +40,15 @@ async function open(
     ...rest,
   });
   closing.push(client.close, upstream.close);
-  const session = (gone = new AbortController()) =>
+  const session = (
+    gone = new AbortController(),
+    { caller = alice, leastCalls }: { readonly caller?: Caller; readonly leastCalls?: number } = {},
+  ) =>
     cotalker.openSession(
-      alice,
+      caller,
       AbortSignal.any([gone.signal, AbortSignal.timeout(deadlineMs)]),
       deadlineMs,
+      { leastCalls },
     );
   return { upstream, session };
 }
@@ -256,5 +260,49 @@ describe('the quota of writes', () => {
       'RATE_LIMITED',
       undefined,
     ]);
+  });
+
+  test('is not asked for what a mutation reads: all writes that fit go', async () => {
+    const { upstream, session } = await open(() => DONE, options);
+    const shape = { leastCalls: 3 };
+    await session(undefined, shape).write(move);
+    await Promise.all([1, 2].map(() => session(undefined, shape).write(move)));
+    expect(upstream.calls).toHaveLength(3);
+  });
+
+  test('knows the tokens that reads have shown to be of their company', async () => {
+    const { upstream, session } = await open(() => DONE, {
+      limits: { ...LIMITS, quota: { ...quota, companyOf: () => 'a' }, writes },
+    });
+    const users = [1, 2, 3, 4, 5].map((n) => ({
+      caller: createCaller({ authorization: `Bearer ${n}`, admin: false, tracing: {} }),
+    }));
+    for (const user of users) await session(undefined, user).get(TASK);
+    upstream.calls.length = 0;
+    const outcomes = users.map((user) => outcomeOf(session(undefined, user).write(move)));
+    expect((await Promise.all(outcomes)).filter(Array.isArray)).toHaveLength(2);
+    expect(upstream.calls).toHaveLength(3);
+  });
+
+  test('lets the writes of a new token go that wait for its first one, once reads have shown it', async () => {
+    const { upstream, session } = await open(() => DONE, options);
+    await Promise.all([session().write(move), session().write(move), session().get(TASK)]);
+    expect(upstream.calls).toHaveLength(3);
+  });
+
+  test('is what the RateLimit fields of a write tell of', async () => {
+    const fields = {
+      'ratelimit-limit': '3;w=60',
+      'ratelimit-remaining': '0',
+      'ratelimit-reset': '50',
+    };
+    const { session } = await open(
+      ({ method }) => (method === 'GET' ? DONE : faults.json({ _id: idOf(2) }, fields)),
+      options,
+    );
+    await session().write(move);
+    expect(await outcomeOf(session().write(move))).toEqual(['RATE_LIMITED', undefined]);
+    for (let n = 0; n < 9; n += 1)
+      expect(await session().get({ ...TASK, again: true })).toEqual({ _id: idOf(2) });
   });
 });

@@ -43,6 +43,7 @@ export class Account implements Capacity {
   readonly #pace: Pace;
   readonly #share: Share;
   readonly #atOnce: number;
+  readonly #isOfWrites: boolean;
   readonly #window: Window;
   readonly #observer: QuotaObserver;
   readonly #now: () => number;
@@ -62,6 +63,7 @@ export class Account implements Capacity {
     const share = ask ? new SharedShare({ ...own, ask, now, sharer: this }) : new Share(own);
     this.#forecast = new Forecast((this.#share = share), this.#standstill);
     this.#atOnce = atOnce;
+    this.#isOfWrites = options.isOfWrites ?? false;
     this.#observer = options.observer;
     this.#now = now;
     this.company = options.company;
@@ -143,7 +145,7 @@ export class Account implements Capacity {
     } else {
       this.#observer.refused('cotalker');
       this.#share.refused(sentAt, now);
-      this.#pauseAll(pauseMs, marginOf(this.#pace.windowMs));
+      this.#pauseAll(pauseMs, marginOf(this.#pace.windowMs, this.#atOnce < Infinity));
     }
     if (rateLimit !== undefined) this.#correct(rateLimit);
   }
@@ -176,7 +178,7 @@ export class Account implements Capacity {
     if (this.pause(ms, margin)) this.#share.pause(this.#standstill.until - this.#now());
   }
 
-  /** @returns Whether that is longer than was known. */
+  /** @returns Whether that is noticeably longer than was known. */
   pause(ms: number, margin = 0): boolean {
     const now = this.#now();
     if (!this.#standstill.pause(ms, margin, now)) return false;
@@ -187,7 +189,8 @@ export class Account implements Capacity {
   #correct({ left, policies }: RateLimit): void {
     const { windowMs } = this.#pace;
     const policy = policies.find((each) => each.windowMs === windowMs);
-    if (policy !== undefined) this.#pace.state(policy.calls);
+    // Of what a write's answer says of limits, nobody knows whether it is that of writes.
+    if (policy !== undefined && !this.#isOfWrites) this.#pace.state(policy.calls);
     if (left === undefined) return;
     if (left.calls === 0) this.#pauseAll(left.ms);
     this.#standstill.tell(left, this.#now());

@@ -7,6 +7,8 @@ import type { QuotaLoad } from './quota-observer.ts';
 
 /** Whose quota a call is made from. */
 export interface Accounts {
+  /** Which tokens are accepted, also for another quota of theirs. */
+  readonly tokens: AcceptedTokens;
   of(caller: Caller): Account;
   /** Whether Cotalker has not accepted the token yet. */
   isNew(caller: Caller): boolean;
@@ -22,7 +24,12 @@ export interface AccountsOptions extends Omit<AccountOptions, 'company'> {
   readonly shared?: ((company: string) => AskForPlaces) | undefined;
   /** The company of a header `Authorization` that Cotalker has accepted. Default: as the token says. */
   readonly companyOf?: ((authorization: string) => string | undefined) | undefined;
+  /** Default: those of these accounts alone. */
+  readonly tokens?: AcceptedTokens | undefined;
 }
+
+/** By token that Cotalker has accepted, whose quota its calls are made from. */
+type AcceptedTokens = LRUCache<string, string>;
 
 /** How many tokens are known to be of a company, each some 150 bytes. */
 const MAX_TOKENS = 100_000;
@@ -55,9 +62,9 @@ function forgetOne(cache: LRUCache<string, Account>): void {
 export function createAccounts({
   shared,
   companyOf = companyInToken,
+  tokens = new LRUCache<string, string>({ max: MAX_TOKENS }),
   ...options
 }: AccountsOptions): Accounts {
-  const companyByToken = new LRUCache<string, string>({ max: MAX_TOKENS });
   const companies = new LRUCache<string, Account>({ max: MAX_COMPANIES });
   const strangers = new LRUCache<string, Account>({ max: MAX_STRANGERS });
   const known = (
@@ -78,26 +85,29 @@ export function createAccounts({
       // Of a token that names no company nobody knows what else shares its quota.
       ask: key.startsWith(COMPANY) ? shared?.(key.slice(COMPANY.length)) : undefined,
     }));
-  const isKnown = (token: string): boolean => companyByToken.has(token) || companies.has(token);
   return {
+    tokens,
     of: ({ token }) => {
-      const company = companyByToken.get(token);
-      if (company !== undefined) return companyBy(company);
-      return companies.get(token) ?? known(strangers, token, () => ({ atOnce: 1 }));
+      const company = tokens.get(token);
+      return company === undefined
+        ? known(strangers, token, () => ({ atOnce: 1 }))
+        : companyBy(company);
     },
-    isNew: ({ token }) => !isKnown(token),
+    isNew: ({ token }) => !tokens.has(token),
     accept: ({ token, authorization = '' }) => {
-      if (isKnown(token)) return;
-      const claim = companyOf(authorization);
-      // One that names no company is a company by itself, for as long as there is room for it.
-      const company = claim === undefined ? token : COMPANY + claim;
-      if (claim !== undefined) companyByToken.set(token, company);
-      const account = companyBy(company);
-      strangers.get(token)?.moveTo(account);
+      let company = tokens.get(token);
+      if (company === undefined) {
+        const claim = companyOf(authorization);
+        // One that names no company is a company by itself.
+        tokens.set(token, (company = claim === undefined ? token : COMPANY + claim));
+      }
+      // It may be that another quota knew it to be accepted first.
+      strangers.get(token)?.moveTo(companyBy(company));
       strangers.delete(token);
     },
     reject: ({ token }) => {
-      if (!companyByToken.delete(token)) companies.delete(token);
+      tokens.delete(token);
+      companies.delete(token);
     },
     load: () => {
       const all = [...companies.values()];

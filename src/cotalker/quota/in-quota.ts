@@ -22,6 +22,8 @@ export interface QuotaLimits extends Quota {
   /** Shares the quotas of companies with other instances. Default: they share nothing. */
   readonly shared?: AccountsOptions['shared'];
   readonly companyOf?: AccountsOptions['companyOf'];
+  /** The tokens that another quota knows to be accepted. Default: it learns them itself. */
+  readonly tokens?: AccountsOptions['tokens'];
   /** Whether it is the quota of writes alone, which have both. */
   readonly isOfWrites?: boolean;
 }
@@ -51,6 +53,7 @@ export interface Quotas {
   /** Whether a call of the caller's would wait for its company's quota now. */
   isAtLimit(caller: Caller): boolean;
   readonly load: Accounts['load'];
+  readonly tokens: Accounts['tokens'];
 }
 
 /**
@@ -58,14 +61,13 @@ export interface Quotas {
  * @param now Milliseconds as `performance.now()` counts.
  */
 export function createQuotas(
-  { share, shared, companyOf, isOfWrites = false, ...quota }: QuotaLimits,
+  { share, shared, companyOf, tokens, isOfWrites = false, ...quota }: QuotaLimits,
   expected: ExpectedCalls,
   observer: QuotaObserver,
   now: () => number = () => performance.now(),
 ): Quotas {
-  const accounts = createAccounts({
-    ...{ quota, share, shared, companyOf, expected, observer, isOfWrites, now },
-  });
+  const of = { tokens, companyOf, isOfWrites };
+  const accounts = createAccounts({ quota, share, shared, ...of, expected, observer, now });
   const standing = createStanding(accounts);
   const waited = new WeakSet<LineOwner>();
 
@@ -80,7 +82,7 @@ export function createQuotas(
           // Who is new waits for its own first answer, and for no quota.
           if (!isNew) observer.waited(waitedMs);
         }
-        // The 429 of a write tells of the quota of writes: all that is read needs not wait for it.
+        // A write's 429, and its RateLimit fields, tell of the quota of writes: what is read needs not wait for that.
         const followed = { accounts, request, sent, release, isTold: isOfWrites || !call.write };
         return follow(followed, () => next(call, context));
       };
@@ -113,6 +115,7 @@ export function createQuotas(
     },
     isAtLimit: (caller) => accounts.of(caller).isAtLimit,
     load: accounts.load,
+    tokens: accounts.tokens,
   };
 }
 
@@ -143,7 +146,7 @@ interface Followed {
   readonly request: RequestContext;
   readonly sent: CallContext['sent'];
   readonly release: Release;
-  /** Whether a 429 tells of this quota. */
+  /** Whether what comes of it tells of this quota. */
   readonly isTold: boolean;
 }
 
@@ -163,8 +166,9 @@ function follow(
     if (error === undefined || PROOFS.has(status)) accounts.accept(caller);
     if (status === 401) accounts.reject(caller);
     const pauseMs = status === 429 && isTold ? retryAfter * 1000 : undefined;
+    const rateLimit = isTold ? sent.rateLimit : undefined;
     if (sent.count > before && sent.at !== undefined)
-      account.current.note({ sentAt: sent.at, pauseMs, rateLimit: sent.rateLimit }, urgency);
+      account.current.note({ sentAt: sent.at, pauseMs, rateLimit }, urgency);
     release(status === 429);
   };
   return ask().then(

@@ -2,7 +2,7 @@ import { abortError, isTimeUp, type CotalkerError } from '../errors.ts';
 import type { Capacity, LineRules, Release } from './capacity.ts';
 import type { Run } from './expected-calls.ts';
 import type { LineOwner, Place, Urgency, Waiting } from './place.ts';
-import { Places } from './places.ts';
+import { hasBegun, Places, waitingOf } from './places.ts';
 
 export type { Capacity, LineOwner, Release, Urgency };
 
@@ -10,8 +10,7 @@ export type { Capacity, LineOwner, Release, Urgency };
  * Requests that wait for turns to make their calls. What calls a request has left is known by earlier runs of its
  * document, by its shape, or by what it has asked for so far. When a request may have its first turn, `mayBegin` of the
  * rules says. Of those that may go, the one that came first has three of four turns, so that what has begun is finished.
- * The fourth is for the one with the fewest calls left, so that a small one does not wait behind hundreds of calls. A
- * call that is not urgent goes when no other may.
+ * The fourth is for the one with the fewest calls left: a small one. A call that is not urgent goes when no other may.
  */
 export class Line {
   readonly #capacity: Capacity;
@@ -63,6 +62,8 @@ export class Line {
     const place = this.#places.of(owner);
     if (place === undefined) return undefined;
     const run = this.#places.end(place);
+    // A call that it shared was made at another's turn: its own would never come.
+    for (const each of waitingOf(place)) each.leave();
     this.serve();
     // One that was cut has made fewer calls than it would have.
     return run.calls === 0 || this.#rules.now() >= owner.deadline ? undefined : run;
@@ -80,9 +81,8 @@ export class Line {
         for (const next of line) next.refuse(refusal);
         continue;
       }
-      const [next] = line;
       this.#grants += 1;
-      next?.grant();
+      line.values().next().value?.grant();
     }
     if (this.#waiting > 0) this.#capacity.watch();
   }
@@ -105,24 +105,24 @@ export class Line {
    */
   narrow(until = -Infinity): void {
     for (const place of this.#places.all) {
-      const isOver = place.granted > 0 && place.owner.deadline <= until;
-      const { now } = place.waiting;
-      const refusal = isOver || now.size > 0 ? this.#refusalOf(place, isOver) : undefined;
-      if (refusal !== undefined) for (const waiting of now) waiting.refuse(refusal);
+      const isOver = hasBegun(place) && place.owner.deadline <= until;
+      const refusal =
+        isOver || place.waiting.now.size > 0 ? this.#refusalOf(place, isOver) : undefined;
+      if (refusal !== undefined) for (const each of place.waiting.now) each.refuse(refusal);
     }
   }
 
   /** Those in this line go on in another one; with `only`, that one alone. */
   moveTo(line: Line, only?: LineOwner): void {
     for (const place of this.#places.all) {
-      const { owner, waiting, granted, begunAt } = place;
+      const { owner, granted, begunAt } = place;
       if (owner !== (only ?? owner)) continue;
       const other = line.#places.enter(owner);
       if (granted > 0 && other.granted === 0) other.begunAt = begunAt;
       other.granted += granted;
+      if (only === undefined) other.unpaced += granted;
       this.#places.forget(place);
-      for (const each of [...waiting.now, ...waiting.later])
-        each.waitFor((...asked) => line.take(...asked));
+      for (const each of waitingOf(place)) each.waitFor((...asked) => line.take(...asked));
     }
     if (only !== undefined) this.serve();
   }
@@ -150,9 +150,8 @@ export class Line {
 
   #wait(place: Place, signal: AbortSignal, urgency: Urgency): Promise<Release> {
     const { promise, resolve, reject } = Promise.withResolvers<Release>();
-    const line = place.waiting[urgency];
     const settle = (): void => {
-      if (line.delete(waiting)) this.#waiting -= 1;
+      if (place.waiting[urgency].delete(waiting)) this.#waiting -= 1;
       signal.removeEventListener('abort', giveUp);
     };
     const giveUp = (): void => waiting.refuse(this.#reasonOf(signal, place, urgency));
@@ -165,12 +164,13 @@ export class Line {
         settle();
         reject(error);
       },
+      leave: () => waiting.refuse(abortError(signal)),
       waitFor: (take) => {
         settle();
         take(place.owner, signal, urgency).then(resolve, reject);
       },
     };
-    line.add(waiting);
+    place.waiting[urgency].add(waiting);
     this.#waiting += 1;
     signal.addEventListener('abort', giveUp, { once: true });
     this.#capacity.watch(place.owner);
@@ -189,12 +189,12 @@ export class Line {
    * @param isOver Whether it is too late, whatever is expected.
    */
   #refusalOf(place: Place, isOver = false): CotalkerError | undefined {
-    const { owner, granted, refusal } = place;
-    if (refusal !== undefined || (granted > 0 && !isOver)) return refusal;
+    const { owner, refusal } = place;
+    if (refusal !== undefined || (hasBegun(place) && !isOver)) return refusal;
     const work = this.#places.workOf(place);
     const waitMs = this.#capacity.msFor(work);
     // Who has nothing to wait for is not refused, even in the moment in which its deadline passes: that ends it.
     if (!isOver && waitMs <= Math.max(0, owner.deadline - this.#rules.now())) return undefined;
-    return (place.refusal = this.#rules.tooLate(waitMs, owner, work.own, granted > 0));
+    return (place.refusal = this.#rules.tooLate(waitMs, owner, work.own, hasBegun(place)));
   }
 }

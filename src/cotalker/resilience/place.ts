@@ -7,7 +7,7 @@ export interface LineOwner {
   readonly since: number;
   /** When its time is up. */
   readonly deadline: number;
-  /** The hash of its document, by which its calls are expected; undefined where there is none. */
+  /** Names its document, and its shape by its variables: its calls are expected by it. Undefined where there is none. */
   readonly document?: string | undefined;
   /** The least number of calls that its document takes by its shape; undefined where that is not known. */
   readonly leastCalls?: number | undefined;
@@ -31,6 +31,8 @@ export interface Work {
 export interface Waiting {
   readonly grant: () => void;
   readonly refuse: (error: CotalkerError) => void;
+  /** Its request is over. */
+  readonly leave: () => void;
   /** Waits on, for a turn that comes from elsewhere. */
   readonly waitFor: (
     take: (owner: LineOwner, signal: AbortSignal, urgency: Urgency) => Promise<() => void>,
@@ -45,6 +47,8 @@ export interface Place {
   active: number;
   /** How many turns it has had for calls that need no other turn. */
   granted: number;
+  /** How many of these went ahead of any line, as a new token's first call does: the request may still be refused. */
+  unpaced: number;
   /** When it had the first one. */
   begunAt: number;
   /** What `Places.share` was then. */

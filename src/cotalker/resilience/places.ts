@@ -4,6 +4,12 @@ import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from
 /** Every so many turns one goes to the request with the fewest calls left. */
 export const FEWEST_EVERY = 4;
 
+/** All calls of a request that wait. */
+export const waitingOf = ({ waiting: { now, later } }: Place): Waiting[] => [...now, ...later];
+
+/** Whether a request has had a turn by the line's capacity. */
+export const hasBegun = ({ granted, unpaced }: Place): boolean => granted > unpaced;
+
 /** The requests in a line, and which of them is next; see `line.ts`. */
 export class Places {
   readonly #rules: PlaceRules;
@@ -32,7 +38,7 @@ export class Places {
     const waiting = { now: new Set<Waiting>(), later: new Set<Waiting>() };
     const { expected, company } = this.#rules;
     const place: Place = {
-      ...{ owner, waiting, active: 0, granted: 0 },
+      ...{ owner, waiting, active: 0, granted: 0, unpaced: 0 },
       ...{ begunAt: 0, begunShare: 0, refusal: undefined },
       ...{ expected: expected.of(owner.document, company), version: expected.version },
     };
@@ -107,14 +113,14 @@ export class Places {
   /** The calls that are left of the requests that have begun, and of the one with the fewest. */
   #begun(): Begun {
     const left = this.#all
-      .filter(({ granted }) => granted > 0)
+      .filter(hasBegun)
       .map((place) => this.#callsLeft(place))
       .filter((calls) => calls > 0);
     return { calls: left.reduce((sum, calls) => sum + calls, 0), fewest: Math.min(...left) };
   }
 
   #mayBegin(place: Place, begun: () => Begun, isSmallest = false): boolean {
-    if (place.granted > 0) return true;
+    if (hasBegun(place)) return true;
     const calls = this.#callsLeft(place);
     return this.#rules.mayBegin(calls, begun, isSmallest) || begun().calls === 0;
   }
@@ -150,23 +156,26 @@ export class Places {
    * come after those of smaller ones, which get every fourth turn. The sooner of the two counts.
    */
   workOf(asking: Place): Work {
-    const others = this.#all.filter((place) => place !== asking);
-    const isAlone = !others.some((place) => this.#callsLeft(place) > 0);
+    let isAlone = true;
     const { ms, ...run } = this.#expectedOf(asking);
     const calls = Math.max(1, this.#callsLeft(asking));
     const own = { calls, ms, cpuMs: run.cpuMs };
     const [byAge, bySize] = [{ ...own }, { ...own }];
-    for (const place of others) {
+    // It runs once for each that waits, so it makes nothing anew.
+    for (const place of this.#all) {
+      if (place === asking) continue;
+      if (isAlone) isAlone = this.#callsLeft(place) <= 0;
       // Of many requests some take fewer calls than most do, so the sum goes by the mean.
       const left = this.#callsLeft(place, 'meanCalls');
-      const { cpuMs, meanCalls } = this.#expectedOf(place);
-      for (const [work, isBefore] of [
-        [byAge, place.owner.since <= asking.owner.since],
-        [bySize, left <= calls],
-      ] as const) {
-        if (!isBefore) continue;
-        work.calls += left;
-        if (meanCalls > 0) work.cpuMs += (left / meanCalls) * cpuMs;
+      const { cpuMs, meanCalls } = place.expected;
+      const leftMs = meanCalls > 0 ? (left / meanCalls) * cpuMs : 0;
+      if (place.owner.since <= asking.owner.since) {
+        byAge.calls += left;
+        byAge.cpuMs += leftMs;
+      }
+      if (left <= calls) {
+        bySize.calls += left;
+        bySize.cpuMs += leftMs;
       }
     }
     return {

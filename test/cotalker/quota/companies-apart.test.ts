@@ -106,3 +106,29 @@ test('more calls than a 429 leaves for some minutes is no more than the quota ha
   expect(await ask(10)).toMatchObject({ code: 'RATE_LIMITED', retryAfter: expect.any(Number) });
   expect(await ask(11)).toMatchObject({ code: 'UPSTREAM_BUDGET_EXCEEDED' });
 });
+
+test('of calls that were refused together, those that wait are judged once', () => {
+  const narrow = jest.spyOn(Line.prototype, 'narrow');
+  const clock = { ms: 0 };
+  const accounts = createAccounts({
+    ...{ quota: QUOTA, share: 1, observer, now: () => clock.ms },
+    expected: createExpectedCalls(),
+  });
+  const caller = callerOf('acme');
+  accounts.accept(caller);
+  const account = accounts.of(caller);
+  const refuse = (): void =>
+    account.note({ sentAt: 0, pauseMs: 1000, rateLimit: undefined }, 'now');
+  for (let call = 0; call < 49; call += 1) {
+    refuse();
+    clock.ms += 0.5;
+  }
+  expect(narrow).toHaveBeenCalledTimes(1);
+  // Much later it is a longer pause.
+  clock.ms += 500;
+  refuse();
+  expect(narrow).toHaveBeenCalledTimes(2);
+  clock.ms += 1400;
+  expect(account.isAtLimit).toBe(true);
+  jest.restoreAllMocks();
+});
