@@ -117,6 +117,9 @@ test('says which states a card can be moved to, and where a form is asked for', 
   expect(place?.y).toBeGreaterThan(0);
   expect((place?.y ?? NaN) + (place?.height ?? NaN)).toBeLessThan(500);
   await screenshot('not-moved', { height: 400 });
+  await stage.page.getByRole('button', { name: 'Close' }).click();
+  await alert.waitFor({ state: 'detached' });
+  await expectFocus(stage.page.getByRole('group', { name: /^Tasks/ }));
   await moveByKey(name, 'Cancelled');
   await alert.getByText('A form must be answered for that.').waitFor();
   await expectCount(alert, 1);

@@ -1,5 +1,5 @@
 import './chat.css';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { HeadBelow } from '../group/head-below.tsx';
 import type { KnownMenu } from '../menu/use-menu.ts';
 import { NotFound } from '../not-found.tsx';
@@ -9,6 +9,7 @@ import { Skeleton } from '../skeleton.tsx';
 import { textOf } from './content.tsx';
 import { inOrder } from './history.ts';
 import { Message } from './message.tsx';
+import { SendBox } from './send-box.tsx';
 import { useChat } from './use-chat.ts';
 
 interface Props {
@@ -19,7 +20,8 @@ interface Props {
 
 /** A channel's messages in the order in which they were sent, and what comes while it is open. */
 export function ChatPanel({ id, groupId, menu }: Props) {
-  const { history, problems, retry, readOlder } = useChat(id);
+  const { history, problems, retry, readOlder, addSent } = useChat(id);
+  const list = useRef<HTMLDivElement>(null);
   /** The first message that showed when older ones were asked for. */
   const [first, setFirst] = useState<string>();
   if (history === null) return <NotFound what="channel" />;
@@ -29,7 +31,7 @@ export function ChatPanel({ id, groupId, menu }: Props) {
     <article className="group chat" aria-busy={retry.isTrying}>
       <HeadBelow kind="Channel" name={history?.name ?? 'Channel'} groupId={groupId} menu={menu} />
       <ProblemNotice problems={problems} retry={retry} />
-      <div className="chat-scroll" role="group" aria-label="Messages" tabIndex={0}>
+      <div ref={list} className="chat-scroll" role="group" aria-label="Messages" tabIndex={0}>
         <div>
           {readOlder && (
             <button
@@ -60,6 +62,19 @@ export function ChatPanel({ id, groupId, menu }: Props) {
           </ol>
         </div>
       </div>
+      {history?.isWritable === false && (
+        <p className="note">Only those who administer this channel may write in it.</p>
+      )}
+      {history && (
+        <SendBox
+          channelId={id}
+          onSent={(message) => {
+            addSent(message);
+            // To its end, where the message is.
+            list.current?.scrollTo({ top: 0 });
+          }}
+        />
+      )}
       <p role="status" className="unseen">
         {news && `${(news.sender && nameOf({ user: news.sender })) ?? 'New'}: ${textOf(news)}`}
       </p>

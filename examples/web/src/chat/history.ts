@@ -6,6 +6,7 @@ import { CHAT_MESSAGE } from './message.tsx';
 export const CHAT = graphql(`
   fragment Chat on Channel {
     name
+    isWritable
     messages(first: 30, after: $after) {
       nodes {
         ...ChatMessage
@@ -28,6 +29,8 @@ export interface Known {
 /** What is known of a channel's messages. */
 export interface History {
   readonly name: string;
+  /** Null: Cotalker does not say. */
+  readonly isWritable: boolean | null;
   /** By id. */
   readonly known: ReadonlyMap<string, Known>;
   /** Where changes go on from the first page. Null: the channel was empty; undefined: that page is not there. */
@@ -65,10 +68,10 @@ function withMessage(known: History['known'], node: Node, problems: readonly Pro
  */
 export function withPage(
   before: History | null | undefined,
-  { name, messages: page }: ChatFragment,
+  { name, isWritable, messages: page }: ChatFragment,
   { after, problems }: { readonly after: string | null; readonly problems: readonly Problem[] },
 ): History {
-  const history = { known: new Map(), ...before, name };
+  const history = { known: new Map(), ...before, name, isWritable };
   if (!page) return history;
   const at = below(problems, 'messages', 'nodes');
   const known = page.nodes.reduce(
@@ -90,6 +93,12 @@ export function withPage(
     older: hasNextPage && endCursor !== null ? { cursor: endCursor, since } : undefined,
   };
 }
+
+/** Adds a message that a person has just sent here. */
+export const withSent = (history: History, node: Node): History => ({
+  ...history,
+  known: withMessage(history.known, node, []),
+});
 
 /** Adds a message that came by itself. */
 export function withNews(history: History, node: Node, problems: readonly Problem[]): History {

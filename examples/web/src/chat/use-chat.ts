@@ -1,10 +1,11 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useClient } from 'urql';
-import { graphql, readFragment } from '../gql/index.ts';
+import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
 import { follow } from '../live/follow.ts';
 import { below, type Problem, problemsOf } from '../problems/problems.ts';
 import type { Retry } from '../problems/retry-button.tsx';
-import { CHAT, type History, withNews, withPage } from './history.ts';
+import { CHAT, type History, withNews, withPage, withSent } from './history.ts';
+import type { CHAT_MESSAGE } from './message.tsx';
 
 const CHANNEL = graphql(`
   query Channel($id: ID!, $after: String) {
@@ -33,6 +34,7 @@ interface Chat {
   readonly retry: Retry;
   /** Reads older messages; undefined where there is nothing to ask for. */
   readonly readOlder: (() => void) | undefined;
+  readonly addSent: (message: FragmentType<typeof CHAT_MESSAGE>) => void;
 }
 
 /** The messages of a channel: the latest page, older ones on demand, and what changes. */
@@ -86,6 +88,7 @@ export function useChat(id: string): Chat {
     history,
     problems: failed.problems,
     retry: { again: () => ask(failed.after), isTrying: isReading },
+    addSent: (message) => setHistory((now) => now && withSent(now, message)),
     readOlder: isThere ? () => ask(older) : undefined,
   };
 }

@@ -1,10 +1,11 @@
 import { ProblemNotice } from '../problems/problem-notice.tsx';
 import type { Hindrance, Move, useMoves } from './use-moves.ts';
 
-type Props = Pick<ReturnType<typeof useMoves>, 'moving' | 'outcome'>;
+type Props = Pick<ReturnType<typeof useMoves>, 'moving' | 'outcome' | 'dismiss'>;
 
 /** What becomes of a move, in words: what goes well for those who hear the page, what does not for all. */
-export function MoveOutcome({ moving, outcome }: Props) {
+export function MoveOutcome({ moving, outcome, dismiss }: Props) {
+  const notices = [...(outcome?.hindrances ?? []), ...(outcome?.problems ?? [])];
   return (
     <div className="move-outcome">
       <p role="status" className="unseen">
@@ -22,6 +23,11 @@ export function MoveOutcome({ moving, outcome }: Props) {
         </div>
       ))}
       <ProblemNotice problems={outcome?.problems ?? []} />
+      {notices.length > 0 && (
+        <button type="button" className="dismiss" onClick={dismiss}>
+          Close
+        </button>
+      )}
     </div>
   );
 }

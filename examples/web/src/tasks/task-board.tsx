@@ -1,5 +1,5 @@
 import './board.css';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import type { CardFragment } from '../gql/graphql.ts';
 import { type FragmentType, graphql, readFragment } from '../gql/index.ts';
@@ -69,7 +69,8 @@ export function TaskBoard({ id, machines: masked, first: maskedFirst, problems, 
     pause: !first.pageInfo.hasNextPage,
   });
   const askAgain = () => ask({ requestPolicy: 'network-only' });
-  const { move, moving, outcome, latest } = useMoves(id, () => {
+  const board = useRef<HTMLDivElement>(null);
+  const { move, moving, outcome, latest, dismiss } = useMoves(id, () => {
     retry.again();
     if (first.pageInfo.hasNextPage) askAgain();
   });
@@ -89,10 +90,17 @@ export function TaskBoard({ id, machines: masked, first: maskedFirst, problems, 
       </h2>
       <ProblemNotice problems={problems.filter(({ path }) => path.length === 0)} retry={retry} />
       <ProblemNotice problems={problemsOf(error)} retry={{ again: askAgain, isTrying: fetching }} />
-      <MoveOutcome moving={moving} outcome={outcome} />
+      <MoveOutcome
+        moving={moving}
+        outcome={outcome}
+        dismiss={() => {
+          dismiss();
+          board.current?.focus({ preventScroll: true });
+        }}
+      />
       {rest?.pageInfo.hasNextPage && <p className="note">The first {tasks.length} tasks show.</p>}
       {fetching && !data && <Skeleton what="more tasks" rows={1} />}
-      <div className="board" role="group" aria-labelledby="tasks" tabIndex={0}>
+      <div ref={board} className="board" role="group" aria-labelledby="tasks" tabIndex={0}>
         {columns.map((column) => (
           <section
             key={column.id}

@@ -82,5 +82,5 @@ export function useMoves(groupId: string, readAgain: () => void) {
     const own = moved.get(task.id);
     return own && (own.modifiedAt ?? '') > (task.modifiedAt ?? '') ? own : task;
   };
-  return { move, moving, outcome, latest };
+  return { move, moving, outcome, latest, dismiss: () => setOutcome(undefined) };
 }

@@ -1,0 +1,98 @@
+import { expect, test } from '@jest/globals';
+import { planted } from '../../sandbox/index.ts';
+import { expectCount, useWebStage } from '../support/web-stage.ts';
+
+const stage = useWebStage({ live: { pollMs: 100, maxSubscriptions: 10 } });
+const { signIn, problem, expectFocus, screenshot } = stage;
+
+const channel = planted.messages.channel;
+const isWrite = ({ method }: { method: string }) => method === 'POST';
+const writes = () => stage.sandbox.calls.filter(isWrite).length;
+const box = () => stage.page.getByRole('textbox', { name: 'Message' });
+const rows = (text: string) =>
+  stage.page
+    .getByRole('group', { name: 'Messages' })
+    .getByRole('listitem')
+    .filter({ hasText: text });
+
+async function openChannel(): Promise<void> {
+  await signIn();
+  await stage.page.getByRole('treeitem').first().waitFor();
+  const address = `#/group/${planted.groups.withActions}/channel/${channel}`;
+  await stage.page.evaluate(`location.hash = '${address}'`);
+  await stage.page.getByRole('button', { name: 'Load older messages' }).waitFor();
+}
+
+test('Enter sends what is written, once, and Shift and Enter begin a line', async () => {
+  await openChannel();
+  await box().fill('First line');
+  await stage.page.keyboard.press('Shift+Enter');
+  await stage.page.keyboard.type('second line');
+  expect(writes()).toBe(0);
+  await screenshot('send', { height: 560 });
+  await stage.page.keyboard.press('Enter');
+  await rows('First line\nsecond line').waitFor();
+  await expectFocus(box());
+  expect(await box().inputValue()).toBe('');
+  // The stream tells of it, too.
+  const polls = () => stage.sandbox.calls.length;
+  const now = polls();
+  while (polls() < now + 3) await stage.page.waitForTimeout(50);
+  await expectCount(rows('second line'), 1);
+  expect(writes()).toBe(1);
+  await box().press('Enter');
+  await box().fill('   ');
+  await box().press('Enter');
+  expect(writes()).toBe(1);
+});
+
+test('pressing twice sends once', async () => {
+  await openChannel();
+  stage.sandbox.fail({ matches: isWrite, delayMs: 1500 });
+  await box().fill('Only once.');
+  await box().press('Enter');
+  await box().press('Enter');
+  await stage.page.getByRole('button', { name: 'Sending…' }).dblclick();
+  await rows('Only once.').waitFor();
+  await stage.page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+  await expectCount(rows('Only once.'), 1);
+  expect(writes()).toBe(1);
+});
+
+test('tells where nobody knows whether it was sent, and keeps the text', async () => {
+  await openChannel();
+  stage.sandbox.fail({ matches: isWrite, destroy: true, isDone: true });
+  await box().fill('Is it there?');
+  await box().press('Enter');
+  await problem('OUTCOME_UNKNOWN').waitFor();
+  expect(await box().inputValue()).toBe('Is it there?');
+  // It was sent, and the stream tells so.
+  await rows('Is it there?').waitFor();
+  expect(writes()).toBe(1);
+});
+
+test.each([
+  [403, 'Your account may not write in this channel.'],
+  [404, 'The channel is not there any more'],
+])('says why it is not sent, and keeps the text: %i', async (status, words) => {
+  await openChannel();
+  const heal = stage.sandbox.fail({ matches: isWrite, status });
+  await box().fill('Hello?');
+  await box().press('Enter');
+  await stage.page.getByRole('alert').getByText(words).waitFor();
+  expect(await box().inputValue()).toBe('Hello?');
+  heal();
+  await box().press('Enter');
+  await rows('Hello?').waitFor();
+  expect(await stage.page.getByRole('alert').count()).toBe(0);
+});
+
+test('says so beforehand where members may not write', async () => {
+  const record = stage.sandbox.data.channels.find(({ _id }) => _id === channel);
+  Object.assign(record ?? {}, { settings: { write: 'none' }, groupOwnerIds: [] });
+  await openChannel();
+  await stage.page.getByText('Only those who administer this channel may write').waitFor();
+  await box().fill('Hello?');
+  await box().press('Enter');
+  await stage.page.getByRole('alert').getByText('Your account may not write').waitFor();
+});
