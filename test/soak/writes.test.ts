@@ -86,6 +86,8 @@ beforeAll(async () => {
     UPSTREAM_QUOTA: '50/5s',
     REFERENCE_TTL_MS: '60000',
     REQUEST_DEADLINE_MS: String(DEADLINE_MS),
+    // Whoever is slow for want of the processor is not cut.
+    SHUTDOWN_TIMEOUT_MS: '60000',
     LOG_LEVEL: 'warn',
   });
 });
