@@ -65,7 +65,7 @@ export class Line {
     const run = this.#places.end(place);
     this.serve();
     // One that was cut has made fewer calls than it would have.
-    return run.calls === 0 || this.#rules.now() >= owner.deadline ? undefined : run;
+    return place.granted === 0 || this.#rules.now() >= owner.deadline ? undefined : run;
   }
 
   /** Gives turns while there is room. To be called whenever some may have come free. */
