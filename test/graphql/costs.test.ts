@@ -59,7 +59,7 @@ const CASES: Readonly<Record<string, Case>> = {
     count: 20,
     cost: { '/v2/groups': 1, '/v2/task-groups': 1, '/v2/channels': 1 },
   },
-  '18 task groups, each with its workflow': {
+  '18 task groups, each with its workflow, as an administrator': {
     query: pageOfWorkflows('workflow { flowType defaultView }'),
     ask: ADMIN,
     holds: (data) => nodesOf(data).filter(({ workflow }) => workflow !== null).length,
@@ -127,7 +127,7 @@ const CASES: Readonly<Record<string, Case>> = {
       '/v2/users': 1,
     },
   },
-  'The whole main menu, each group with channels, 16 of them with tasks, states and assignees': {
+  'The main menu and two levels below, each with channels, 16 with tasks, states and assignees': {
     query: MENU,
     holds: (data) => countIn(data, 'TaskGroup'),
     count: 16,

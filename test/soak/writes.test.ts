@@ -17,8 +17,8 @@ import { figure } from '../support/fault-stage.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 
 /*
- * That no write is lost, and none repeated, whatever goes wrong: Cotalker fails in ten ways, its quotas are short,
- * callers leave and click twice, and at the end the gateway is stopped while writes are under way.
+ * No write is lost, and none is repeated, whatever goes wrong. Cotalker fails in ten ways, its quotas are short, and
+ * callers leave and click twice. At the end the gateway is stopped while writes are under way.
  */
 
 const SECONDS = 60;

@@ -66,7 +66,7 @@ export class Line {
     for (const each of waitingOf(place)) each.leave();
     this.serve();
     // One that was cut has made fewer calls than it would have.
-    return run.calls === 0 || this.#rules.now() >= owner.deadline ? undefined : run;
+    return place.granted === 0 || this.#rules.now() >= owner.deadline ? undefined : run;
   }
 
   /** Gives turns while there is room. To be called whenever some may have come free. */

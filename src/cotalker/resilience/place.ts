@@ -11,6 +11,8 @@ export interface LineOwner {
   readonly document?: string | undefined;
   /** The least number of calls that its document takes by its shape; undefined where that is not known. */
   readonly leastCalls?: number | undefined;
+  /** How many calls of its document other requests make for it. */
+  shared?: number;
 }
 
 /** `now`: a caller waits for it. `later`: a retry or a live poll, which goes when nothing else waits. */

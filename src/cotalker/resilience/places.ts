@@ -10,6 +10,9 @@ export const waitingOf = ({ waiting: { now, later } }: Place): Waiting[] => [...
 /** Whether a request has had a turn by the line's capacity. */
 export const hasBegun = ({ granted, unpaced }: Place): boolean => granted > unpaced;
 
+/** How many calls of its document a request has made, or shares. */
+const asked = ({ granted, owner: { shared = 0 } }: Place): number => granted + shared;
+
 /** The requests in a line, and which of them is next; see `line.ts`. */
 export class Places {
   readonly #rules: PlaceRules;
@@ -53,11 +56,11 @@ export class Places {
     place.begunShare = this.#passShare();
   }
 
-  /** @returns What it took. */
+  /** @returns What it took, with the calls that others made for it. */
   end(place: Place): Run {
     this.forget(place);
     const ms = this.#rules.now() - place.begunAt;
-    return { calls: place.granted, ms, cpuMs: this.#share - place.begunShare };
+    return { calls: asked(place), ms, cpuMs: this.#share - place.begunShare };
   }
 
   forget(place: Place): void {
@@ -98,10 +101,10 @@ export class Places {
 
   /** What waits, or more where its document is known to make more. */
   #callsLeft(place: Place, by: 'calls' | 'meanCalls' = 'calls'): number {
-    const { owner, waiting, granted, refusal } = place;
+    const { owner, waiting, refusal } = place;
     if (refusal !== undefined) return 0;
     const calls = this.#expectedOf(place)[by] || this.#rules.unseen(owner);
-    return Math.max(waiting.now.size, Math.round(calls) - granted);
+    return Math.max(waiting.now.size, Math.round(calls) - asked(place));
   }
 
   /** The calls that are left of all requests, and the retries and live polls that wait. */

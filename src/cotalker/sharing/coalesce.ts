@@ -70,6 +70,8 @@ class Flight {
   readonly #onEnd: () => void;
   /** The line that the call waits in, if it waits. */
   #line: Line | undefined;
+  /** Whose call it is. The others share it. */
+  #maker: RequestContext | undefined;
 
   /** @param onEnd Called when nobody can join any more: the call has settled, or nobody waits for it. */
   constructor(onEnd: () => void) {
@@ -115,6 +117,8 @@ class Flight {
       },
     };
     signal.addEventListener('abort', giveUp, { once: true });
+    this.#maker ??= request;
+    if (this.#maker !== request) countShared(request, 1);
     this.#waiters.add(waiter);
     this.#line?.stand(waiter);
     return promise;
@@ -127,10 +131,11 @@ class Flight {
         (release) => {
           if (signal.aborted) this.#dismiss(waiter, abortError(signal));
           if (this.#line !== line) {
-            release();
+            release(true);
             return;
           }
           this.#line = undefined;
+          this.#makeFor(waiter.request);
           go(release);
         },
         // Whose turn is refused leaves, unless another has made the call by then.
@@ -143,6 +148,13 @@ class Flight {
     this.#line = line;
     for (const waiter of this.#waiters) stand(waiter);
   };
+
+  /** The call is made at the turn of this request. */
+  #makeFor(request: RequestContext): void {
+    if (this.#maker !== undefined) countShared(this.#maker, 1);
+    countShared(request, -1);
+    this.#maker = request;
+  }
 
   #dismiss(waiter: Waiter, error: unknown): void {
     if (!this.#waiters.has(waiter)) return;
@@ -158,4 +170,8 @@ class Flight {
     this.#controller.abort(reason);
     line?.fail(abortError(this.#controller.signal));
   }
+}
+
+function countShared({ owner }: RequestContext, count: number): void {
+  owner.shared = (owner.shared ?? 0) + count;
 }

@@ -173,9 +173,12 @@ function problemsOf(
   const problems: GraphQLError[] = [];
   coerceInputValue(inputs[variable.name.value], type, (path, _, { message }) => {
     if (problems.length === MAX_ERRORS) return;
-    const at = introspection && path.length > 0 ? ` at "${path.join('.')}"` : '';
-    const what = message.includes('is not defined by type') ? 'unknown field' : 'invalid value';
-    problems.push(problem(`has an ${what}${at}`, typeAt(type, path), hintIn(message)));
+    const missing = /^Field "(\w+)" of required type /.exec(message)?.slice(1) ?? [];
+    const place = [...path, ...missing];
+    const at = introspection && place.length > 0 ? ` at "${place.join('.')}"` : '';
+    const isUnknown = message.includes('is not defined by type');
+    const what = isUnknown ? 'an unknown field' : missing[0] ? 'no value' : 'an invalid value';
+    problems.push(problem(`has ${what}${at}`, typeAt(type, place), hintIn(message)));
   });
   return problems;
 }

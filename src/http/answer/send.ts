@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { GraphQLError } from 'graphql';
 import { isAsyncIterable } from 'graphql-yoga';
 import { badRequest, toldError, withoutStatus } from '../../errors.ts';
 import { MEDIA_TYPES, type MediaType, preferred } from './media-types.ts';
@@ -102,16 +103,24 @@ export async function sendAnswer(
 }
 
 /**
- * A refusal without its `data`. Whoever overloads the gateway is refused before the first call, so all that `data` could
- * hold is nulls.
+ * A refusal without its `data`. It came before the request's first call, so `data` holds no more than what was
+ * remembered or shared. Of its errors, of which each field that needs a call has one, it keeps the one that waits
+ * longest.
  *
  * GraphQL over HTTP (September 2026), "Status Codes": an answer whose `data` is not null MUST be 2xx. So a token that
  * Cotalker does not accept is 200 with errors, in either media type: all that it leaves null is told by `path`.
  */
 function withoutData(result: Result): Result {
-  const isRefusal = result.errors?.some(({ extensions: { http } }) => http !== undefined);
-  return isRefusal === true ? { ...result, data: undefined } : result;
+  const { errors = [] } = result;
+  const secondsOf = ({ extensions }: GraphQLError): number => Number(extensions['retryAfter'] ?? 0);
+  const [refusal] = errors.filter(isRefusal).toSorted((a, b) => secondsOf(b) - secondsOf(a));
+  if (refusal === undefined) return result;
+  const others = errors.filter((error) => !isRefusal(error));
+  return { ...result, data: undefined, errors: [refusal, ...others] };
 }
+
+const isRefusal = ({ extensions: { http } }: GraphQLError): boolean =>
+  http !== undefined && http.spec !== true;
 
 /**
  * The answer to a request that has written. It says what was done, and is 200, whatever failed later. After a 429 or 503,

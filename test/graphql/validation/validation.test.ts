@@ -207,6 +207,20 @@ describe('a variable is told by its name, the place in its value and its type', 
     ]);
   });
 
+  test('a required field that is missing is told as its place', async () => {
+    const MOVE = 'mutation ($i: MoveTaskInput!) { moveTask(input: $i) { clientMutationId } }';
+    const variables = { i: { groupId: '64b000000000000000000001', 'no name': 1 } };
+    expect(await complaintsOf(open, MOVE, variables)).toEqual([
+      '1:11 Variable "$i" has no value at "taskId"; expected "ID!".',
+      '1:11 Variable "$i" has no value at "stateId"; expected "ID!".',
+      '1:11 Variable "$i" has an unknown field; expected "MoveTaskInput!".',
+    ]);
+    expect(await complaintsOf(closed, MOVE, variables)).toEqual([
+      ...Array<string>(2).fill('1:11 The variable has no value.'),
+      '1:11 The variable has an unknown field.',
+    ]);
+  });
+
   test('all that are wrong at once', async () => {
     const variables = { a: 'x', f: { type: 1, search: 2 } };
     expect(await complaintsOf(open, FILTER, variables)).toHaveLength(3);
