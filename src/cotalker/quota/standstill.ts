@@ -8,8 +8,8 @@ const MAX_SPREAD_MS = 5000;
  * How much longer a pause is than Cotalker asks, in milliseconds: a service may round down to seconds.
  *
  * @param windowMs The quota's window: a short one is not to be doubled.
- * @param isNew Whether it is for a new token alone: many of these, which know of no common quota, are not to come
- *   again together, but over a window in which places come free.
+ * @param isNew Whether it is for a new token alone. Of many such, which know of no common quota, each is to come again
+ *   at a time of its own.
  */
 export const marginOf = (windowMs: number, isNew: boolean): number =>
   Math.min(1000, windowMs / 10) + (isNew ? Math.random() * Math.min(MAX_SPREAD_MS, windowMs) : 0);
