@@ -33,7 +33,7 @@ const notAllowed = (admin: boolean): NotAllowed => ({
 
 export const stateChanged = (): StateChanged => ({
   __typename: 'StateChanged',
-  message: 'Somebody else has moved the task meanwhile.',
+  message: 'The task has been moved to another state meanwhile.',
 });
 
 export const notANextState = (allowed: readonly StateModel[]): NotANextStateModel => ({

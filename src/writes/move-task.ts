@@ -9,8 +9,7 @@ import { hindranceOfMove } from './transitions.ts';
 
 export interface MoveTaskResult {
   readonly clientMutationId: string | null;
-  /** An error: it is done, but the task cannot be read. */
-  readonly task: TaskModel | CotalkerError | null;
+  readonly task: TaskModel | null;
   readonly errors: readonly Hindrance[];
 }
 
@@ -48,20 +47,23 @@ export async function moveTask(desk: Desk, input: MoveTaskInput): Promise<MoveTa
 }
 
 type Outcome = Omit<MoveTaskResult, 'clientMutationId'>;
-const done = (task: Outcome['task']): Outcome => ({ task, errors: [] });
+const done = (task: TaskModel): Outcome => ({ task, errors: [] });
 const hindered = (task: TaskModel | null, by: Hindrance): Outcome => ({ task, errors: [by] });
 
 async function attempt(move: Move): Promise<Outcome> {
+  const { desk, place, stateId } = move;
   const task = await read(move);
   if (task === null) return hindered(null, gone('task'));
-  if (task.stateId === move.stateId) return done(task);
+  if (task.stateId === stateId) return done(task);
   const hindrance = await findHindrance(move, task);
   if (hindrance !== undefined) return hindered(task, hindrance);
   try {
-    return done(await send(move));
+    const record = await patchTask(desk.session, place, { smState: stateId });
+    if (record?.smState === stateId) return done(toTask(record, place.taskGroupId));
   } catch (error) {
     return whyNot(move, task, error);
   }
+  return afterAll(move, task);
 }
 
 async function findHindrance(
@@ -80,17 +82,16 @@ async function read({ desk, place }: Move): Promise<TaskModel | null> {
   return record && toTask(record, place.taskGroupId);
 }
 
-/** Sends the write. From here on it is done; a task that cannot be read is its error. */
-async function send(move: Move): Promise<Outcome['task']> {
-  const { desk, place, stateId } = move;
-  const record = await patchTask(desk.session, place, { smState: stateId });
-  if (record?.smState === stateId) return toTask(record, place.taskGroupId);
-  try {
-    return await read(move);
-  } catch (error) {
-    if (error instanceof CotalkerError) return error;
-    throw error;
-  }
+/**
+ * What a write has come to that is accepted, with an answer that does not show the task where it is to be: what a look at
+ * it tells. Only what is seen there is done.
+ */
+async function afterAll(move: Move, before: TaskModel): Promise<Outcome> {
+  const now = await read(move).catch(() => undefined);
+  if (now?.stateId === move.stateId) return done(now);
+  if (typeof now?.stateId === 'string' && now.stateId !== before.stateId)
+    return hindered(now, stateChanged());
+  throw new CotalkerError('OUTCOME_UNKNOWN', 'the task is not seen in its new state');
 }
 
 /** What a write has come to that has failed: what the task tells now, where it tells anything. */
