@@ -48,7 +48,10 @@ export async function moveTask(desk: Desk, input: MoveTaskInput): Promise<MoveTa
 
 type Outcome = Omit<MoveTaskResult, 'clientMutationId'>;
 const done = (task: TaskModel): Outcome => ({ task, errors: [] });
-const hindered = (task: TaskModel | null, by: Hindrance): Outcome => ({ task, errors: [by] });
+const hindered = (task: TaskModel | null, by: Hindrance): Outcome => ({
+  task: by.__typename === 'Gone' ? null : task,
+  errors: [by],
+});
 
 async function attempt(move: Move): Promise<Outcome> {
   const { desk, place, stateId } = move;

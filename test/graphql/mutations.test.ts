@@ -232,9 +232,13 @@ describe('what a write comes to', () => {
     ['Refused', 409],
     ['Refused', 422],
   ])('%s for %d', async (type, status) => {
+    const id = task()['_id'];
     stage.sandbox.fail({ matches: PATCH, status });
     const { body } = await stage.gateway.ask(moving());
-    expect(body.data.moveTask.errors).toMatchObject([{ __typename: type }]);
+    expect(body.data.moveTask).toMatchObject({
+      task: type === 'Gone' ? null : { id },
+      errors: [{ __typename: type }],
+    });
     expect(writes()).toHaveLength(1);
   });
 
