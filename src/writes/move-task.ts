@@ -79,10 +79,13 @@ async function findHindrance(
   return flowTypeName === 'free' ? undefined : hindranceOfMove(desk, task, stateId, asking);
 }
 
-/** The task as it is now; null where there is none. */
+/** The task as it is now; null where there is none, or where it is of another task group, which the server overlooks. */
 async function read({ desk, place }: Move): Promise<TaskModel | null> {
   const record = await getTask(desk.session, place, true);
-  return record && toTask(record, place.taskGroupId);
+  if (record === null) return null;
+  const { taskGroup } = record;
+  const isElsewhere = typeof taskGroup === 'string' && taskGroup !== place.taskGroupId;
+  return isElsewhere ? null : toTask(record, place.taskGroupId);
 }
 
 /**

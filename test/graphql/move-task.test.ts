@@ -232,6 +232,17 @@ describe('what hinders it, without a write', () => {
     expect(writes()).toEqual([]);
   });
 
+  test('a task of another group than the person says, at a server that looks at the task alone', async () => {
+    const task = taskIn('field_works', 'planned');
+    const template = '/v1/tasks/{id}/task/{taskId}';
+    const looksAtTask = { template, body: JSON.stringify(task) };
+    stage.sandbox.fail({ ...looksAtTask, matches: ({ method }) => method === 'GET' });
+    const input = { ...works(task, 'in_progress'), groupId: groupId('ideas_board') };
+    const { payload } = await move(input);
+    expect(payload).toMatchObject({ task: null, errors: [{ __typename: 'Gone' }] });
+    expect(writes()).toEqual([]);
+  });
+
   test.each(['taskId', 'groupId', 'stateId', 'fromStateId'])('a %s that is no id', async (name) => {
     const input = works(taskIn('field_works', 'planned'), 'in_progress');
     const { payload, errors } = await move({ ...input, [name]: '../x' });
