@@ -116,6 +116,7 @@ describe('what has not happened keeps its code', () => {
 describe('what nobody knows is OUTCOME_UNKNOWN, and not sent again', () => {
   test.each([
     ['303, which may come after the deed', faults.status(303, { location: '/' }), 303],
+    ['408, of which nobody knows what had come by then', faults.status(408), 408],
     ['500', faults.status(500), 500],
     ['502', faults.status(502), 502],
     ['503 with Retry-After', faults.status(503, { 'retry-after': '1' }), 503],

@@ -7,13 +7,14 @@ import type { Interceptor, RequestContext } from '../exchange.ts';
 
 /**
  * Tells a write that may have happened from one that has not. It has not where nothing of it has gone out, or where
- * Cotalker refuses it with a 4xx. A 3xx or 5xx may come after the deed; a 5xx, too, from a proxy that waits no longer.
+ * Cotalker refuses it with a 4xx. A 3xx or 5xx may come after the deed; a 408 or 5xx, too, from a proxy that waits no
+ * longer.
  */
 export const sentOnce: Interceptor = (next) => (call, context) =>
   next(call, context).catch((error: unknown) => {
     if (context.sent.isOut !== true || !(error instanceof CotalkerError)) throw error;
     const { status = 0, nodeCode, message } = error;
-    if (status >= 400 && status < 500) throw error;
+    if (status >= 400 && status < 500 && status !== 408) throw error;
     throw new CotalkerError('OUTCOME_UNKNOWN', message, { status: error.status, nodeCode });
   });
 
