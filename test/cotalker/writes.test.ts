@@ -113,6 +113,18 @@ describe('what has not happened keeps its code', () => {
   });
 });
 
+test('a write for which hardly any time is left is not sent, and that is no fault of Cotalker', async () => {
+  const { upstream, session } = await open(() => DONE, { deadlineMs: 400 });
+  const late = session();
+  await sleep(330);
+  const outcomes = Array.from({ length: 60 }, () => outcomeOf(late.write(move)));
+  expect(new Set((await Promise.all(outcomes)).map(String))).toEqual(
+    new Set(['UPSTREAM_TIMEOUT,']),
+  );
+  expect(upstream.calls).toEqual([]);
+  expect(await session().get(TASK)).toEqual({ _id: idOf(2) });
+});
+
 describe('what nobody knows is OUTCOME_UNKNOWN, and not sent again', () => {
   test.each([
     ['303, which may come after the deed', faults.status(303, { location: '/' }), 303],
