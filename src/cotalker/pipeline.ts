@@ -148,7 +148,7 @@ const forgetBy =
   (request: RequestContext, what: 'other' | 'all'): void => {
     request.answers.clear();
     flights.forget(request);
-    cached?.forget(request.caller, what);
+    cached?.forget(request.caller, what, request);
   };
 
 /* What is between a GraphQL request and its own calls; the rest of the pipeline is between calls and Cotalker. */
