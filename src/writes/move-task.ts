@@ -4,7 +4,15 @@ import type { MoveTaskInput } from '../generated/resolvers.ts';
 import { readId } from '../loaders/arguments.ts';
 import { type TaskModel, toTask } from '../mapping/task.ts';
 import type { Desk } from './desk.ts';
-import { gone, type Hindrance, hindranceIn, isRefusal, stateChanged } from './hindrance.ts';
+import {
+  gone,
+  type Hindrance,
+  hindranceIn,
+  hindranceInRead,
+  isRefusal,
+  stateChanged,
+  taskGroupBehind,
+} from './hindrance.ts';
 import { hindranceOfMove } from './transitions.ts';
 
 export interface MoveTaskResult {
@@ -35,13 +43,15 @@ export async function moveTask(desk: Desk, input: MoveTaskInput): Promise<MoveTa
   const taskId = readId(input.taskId, 'taskId');
   const stateId = readId(input.stateId, 'stateId');
   const from = fromStateId == null ? undefined : readId(fromStateId, 'fromStateId');
+  const taskGroupId = await taskGroupBehind(desk, groupId);
+  if (typeof taskGroupId !== 'string')
+    return { clientMutationId, task: null, errors: [taskGroupId] };
   try {
-    const taskGroupId = await desk.loaders.taskGroups.idBehind(groupId);
     const place = { taskGroupId, taskId };
     const outcome = await attempt({ desk, groupId, place, stateId, fromStateId: from });
     return { clientMutationId, ...outcome };
   } catch (error) {
-    const hindrance = hindranceIn(error, 'task', desk.session.admin);
+    const hindrance = hindranceInRead(error, 'task', desk.session.admin);
     return { clientMutationId, task: null, errors: [hindrance] };
   }
 }
@@ -108,9 +118,12 @@ async function whyNot(move: Move, before: TaskModel, error: unknown): Promise<Ou
   const now = await read(move).catch(() => undefined);
   if (now?.stateId === move.stateId) return done(now);
   // It may yet be moved.
-  if (isUnknown || now === undefined) throw error;
+  if (isUnknown) throw error;
   if (now === null) return hindered(null, gone('task'));
+  const why = (): Hindrance => hindranceIn(error, 'task', move.desk.session.admin);
+  if (now === undefined) return hindered(null, why());
   if (now.stateId !== before.stateId) return hindered(now, stateChanged());
-  const hindrance = await findHindrance(move, now, 'anew');
-  return hindered(now, hindrance ?? hindranceIn(error, 'task', move.desk.session.admin));
+  // What Cotalker has said to the write counts, whatever becomes of a further look.
+  const hindrance = await findHindrance(move, now, 'anew').catch(() => undefined);
+  return hindered(now, hindrance ?? why());
 }

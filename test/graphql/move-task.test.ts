@@ -243,6 +243,25 @@ describe('what hinders it, without a write', () => {
     expect(writes()).toEqual([]);
   });
 
+  test.each<[string, Fault, string]>([
+    ['400', { template: '/v2/task-groups', status: 400 }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['404', { template: '/v2/task-groups', status: 404 }, 'UPSTREAM_INVALID_RESPONSE'],
+    [
+      '400 too',
+      { template: '/v1/tasks/{id}/task/{taskId}', status: 400 },
+      'UPSTREAM_INVALID_RESPONSE',
+    ],
+    [
+      '422 too',
+      { template: '/v1/tasks/{id}/sm/smstate/all', status: 422 },
+      'UPSTREAM_INVALID_RESPONSE',
+    ],
+  ])('a call that only reads, %s: that is no refusal of a write', async (_, fault, code) => {
+    stage.sandbox.fail(fault);
+    const { payload, errors } = await move(works(taskIn('field_works', 'planned'), 'in_progress'));
+    expect([payload, errors?.[0].extensions.code, writes().length]).toEqual([null, code, 0]);
+  });
+
   test.each(['taskId', 'groupId', 'stateId', 'fromStateId'])('a %s that is no id', async (name) => {
     const input = works(taskIn('field_works', 'planned'), 'in_progress');
     const { payload, errors } = await move({ ...input, [name]: '../x' });

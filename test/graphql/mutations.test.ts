@@ -242,6 +242,13 @@ describe('what a write comes to', () => {
     expect(writes()).toHaveLength(1);
   });
 
+  test('Refused where the task cannot be read afterwards: it is not moved', async () => {
+    stage.sandbox.fail({ matches: PATCH, status: 400 });
+    stage.sandbox.fail({ matches: () => writes().length > 0, status: 500 });
+    const { body } = await stage.gateway.ask(moving());
+    expect(body.data.moveTask).toMatchObject({ task: null, errors: [{ __typename: 'Refused' }] });
+  });
+
   test('a task that somebody else moves between the look and the write', async () => {
     const raced = task();
     const { sandbox } = stage;
