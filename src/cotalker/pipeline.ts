@@ -17,7 +17,7 @@ import { retried, RETRY_DEFAULTS } from './resilience/retry.ts';
 import type { Line, LineOwner } from './resilience/line.ts';
 import { createSlots } from './resilience/slots.ts';
 import { createFlights, type Flights } from './sharing/coalesce.ts';
-import { sentOnce, thenForgotten, toItsEnd } from './resilience/write.ts';
+import { inTime, sentOnce, thenForgotten, toItsEnd } from './resilience/write.ts';
 import { CotalkerError } from './errors.ts';
 
 export interface PipelineOptions {
@@ -95,8 +95,7 @@ export function createPipeline(
   );
   const forget = forgetBy(flights, cached);
   const paces = writes ? [writes.pace, pace] : [pace];
-  const { callsPerRequest } = limits;
-  const ofWrites = { forget, breaker, callsPerRequest, paces, line: slots.line, observers };
+  const ofWrites = { ...limits, forget, breaker, paces, line: slots.line, observers };
   return {
     exchange,
     /** For writes. */
@@ -136,6 +135,7 @@ const interceptorsOfWrites = (parts: PartsOfWrites): readonly Interceptor[] => [
   followed,
   ...parts.paces,
   inSlot(parts.line),
+  inTime,
   guarded(parts.breaker),
   toItsEnd,
   counted,
@@ -148,7 +148,7 @@ const forgetBy =
   (request: RequestContext, what: 'other' | 'all'): void => {
     request.answers.clear();
     flights.forget(request);
-    cached?.forget(request.caller, what);
+    cached?.forget(request.caller, what, request);
   };
 
 /* What is between a GraphQL request and its own calls; the rest of the pipeline is between calls and Cotalker. */

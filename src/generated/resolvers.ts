@@ -1004,7 +1004,7 @@ export type StateTasksArgs = {
   first?: InputMaybe<Scalars['Int']['input']>;
 };
 
-/** Somebody else has moved the task since the person saw it. Show it where it is now. */
+/** Somebody else, or an automation, has moved the task since the person saw it. Show it where it is now. */
 export type StateChanged = MutationError & {
   __typename: 'StateChanged';
   /** In English, for people. */

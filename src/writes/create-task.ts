@@ -4,7 +4,7 @@ import type { CreateTaskInput } from '../generated/resolvers.ts';
 import { readId, readMoment } from '../loaders/arguments.ts';
 import { type TaskModel, toTask } from '../mapping/task.ts';
 import type { Desk } from './desk.ts';
-import { type Hindrance, hindranceIn } from './hindrance.ts';
+import { type Hindrance, hindranceIn, taskGroupBehind } from './hindrance.ts';
 
 export interface CreateTaskResult {
   readonly clientMutationId: string | null;
@@ -19,7 +19,7 @@ export interface CreateTaskResult {
  * @throws CotalkerError `OUTCOME_UNKNOWN`, or any other code where it is not created.
  */
 export async function createTask(
-  { session, loaders }: Desk,
+  desk: Desk,
   { clientMutationId = null, name, info, ...input }: CreateTaskInput,
 ): Promise<CreateTaskResult> {
   const groupId = readId(input.groupId, 'groupId');
@@ -31,12 +31,14 @@ export async function createTask(
     startDate: readMoment(input.startDate),
     endDate: readMoment(input.endDate),
   };
+  const taskGroupId = await taskGroupBehind(desk, groupId);
+  if (typeof taskGroupId !== 'string')
+    return { clientMutationId, task: null, errors: [taskGroupId] };
   try {
-    const taskGroupId = await loaders.taskGroups.idBehind(groupId);
-    const task = toTask(await postTask(session, taskGroupId, fields), taskGroupId);
+    const task = toTask(await postTask(desk.session, taskGroupId, fields), taskGroupId);
     return { clientMutationId, task, errors: [] };
   } catch (error) {
-    const hindrance = hindranceIn(error, 'group', session.admin);
+    const hindrance = hindranceIn(error, 'task group', desk.session.admin);
     return { clientMutationId, task: null, errors: [hindrance] };
   }
 }

@@ -7,6 +7,7 @@ import type {
   StateChanged,
 } from '../generated/resolvers.ts';
 import type { StateModel } from '../mapping/state-machine.ts';
+import type { Desk } from './desk.ts';
 
 /** Why something has not been done: what its payload tells in `errors`. */
 export type Hindrance =
@@ -33,7 +34,7 @@ const notAllowed = (admin: boolean): NotAllowed => ({
 
 export const stateChanged = (): StateChanged => ({
   __typename: 'StateChanged',
-  message: 'Somebody else has moved the task meanwhile.',
+  message: 'The task has been moved to another state meanwhile.',
 });
 
 export const notANextState = (allowed: readonly StateModel[]): NotANextStateModel => ({
@@ -71,3 +72,22 @@ export function hindranceIn(error: unknown, what: string, admin: boolean): Hindr
   if (code === 'FORBIDDEN') return notAllowed(admin);
   throw error;
 }
+
+/** The same of a call that only reads: that Cotalker does not accept it refuses no write. */
+export function hindranceInRead(error: unknown, what: string, admin: boolean): Hindrance {
+  if (isRefusal(error)) throw error;
+  return hindranceIn(error, what, admin);
+}
+
+/**
+ * The id of the task group that names a group, or why there is none for the caller.
+ *
+ * @throws CotalkerError as `idBehind`, but for `NOT_FOUND` and `FORBIDDEN`.
+ */
+export const taskGroupBehind = (
+  { session, loaders }: Desk,
+  groupId: string,
+): Promise<string | Hindrance> =>
+  loaders.taskGroups
+    .idBehind(groupId)
+    .catch((error: unknown) => hindranceInRead(error, 'task group', session.admin));

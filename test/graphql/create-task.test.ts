@@ -135,3 +135,29 @@ describe('what its write comes to', () => {
     expect(writes()).toHaveLength(1);
   });
 });
+
+test.each([400, 404])(
+  'a list of task groups that comes with %d refuses no write',
+  async (status) => {
+    stage.sandbox.fail({ template: '/v2/task-groups', status });
+    const { payload, errors } = await create({});
+    expect([payload, errors?.[0].extensions.code, writes().length]).toEqual([
+      null,
+      'UPSTREAM_INVALID_RESPONSE',
+      0,
+    ]);
+  },
+);
+
+test.each([objectId('group', 'south_pacific_sales_2020'), planted.unknownGroup])(
+  'in a group that is no task group: %s',
+  async (groupId) => {
+    const { payload } = await create({ groupId });
+    expect(payload.errors).toMatchObject([
+      {
+        __typename: 'Gone',
+        message: 'The task group is not there, or you may not see it.',
+      },
+    ]);
+  },
+);

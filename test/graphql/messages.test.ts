@@ -162,6 +162,26 @@ describe('pages', () => {
     expect(sandbox.calls.filter(({ template }) => template === MESSAGES)).toHaveLength(3);
   });
 
+  test('all that changed since a cursor, by the rule of the schema, where that is more than a page', async () => {
+    const { messages } = stage.sandbox.data;
+    const [known] = (await ask({ first: 1 })).page.nodes;
+    const cursor = (await ask({ first: 1 })).page.pageInfo.startCursor;
+    const own = messages.filter(({ channel, _id }) => channel === CHANNEL && _id !== known.id);
+    const changed = own.slice(0, 7);
+    for (const [n, message] of changed.entries())
+      message['modifiedAt'] = new Date(Date.parse(known.modifiedAt) + n).toISOString();
+
+    let { page } = await ask({ first: 2, before: cursor });
+    const read = [...page.nodes];
+    while (page.nodes.length === 2 && read.at(-1).modifiedAt >= known.modifiedAt) {
+      ({ page } = await ask({ first: 2, after: page.pageInfo.endCursor }));
+      read.push(...page.nodes);
+    }
+    const ids = read.map(({ id }: any) => id);
+    expect(ids).toEqual([...new Set(ids)]);
+    expect(ids).toEqual(expect.arrayContaining(changed.map(({ _id }) => _id)));
+  });
+
   test('the calls: a page that is one longer, and no path that changes with the clock', async () => {
     await ask({ first: 20 });
     const { calls } = stage.sandbox;

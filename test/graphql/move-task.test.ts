@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { objectId, planted, type RawRecord } from '../../sandbox/index.ts';
+import { type Fault, objectId, planted, type RawRecord } from '../../sandbox/index.ts';
 import { endpoints, useStage } from '../support/stage.ts';
 
 const stage = useStage();
@@ -121,20 +121,54 @@ describe('a task is moved', () => {
     });
   });
 
-  test('though then it cannot be read: that is an error of the task', async () => {
+  test('and where it is then is somewhere else: nobody is told that it is done', async () => {
     const task = taskIn('field_works', 'planned');
-    stage.sandbox.fail({ matches: ({ method }) => method === 'PATCH', status: 204, isDone: true });
-    const { sandbox } = stage;
-    sandbox.fail({
-      template: '/v1/tasks/{id}/task/{taskId}',
-      matches: ({ method }) => method === 'GET' && writes().length > 0,
-      status: 500,
+    stage.sandbox.fail({
+      matches: ({ method }) => {
+        if (method === 'PATCH') task['smState'] = stateId('field_works', 'done');
+        return method === 'PATCH';
+      },
+      status: 204,
     });
+    const { payload } = await move(works(task, 'in_progress'));
+    expect(payload).toMatchObject({
+      task: { state: { id: stateId('field_works', 'done') } },
+      errors: [{ __typename: 'StateChanged' }],
+    });
+  });
+});
+
+describe('a write that Cotalker seems to accept is not taken for a move', () => {
+  const here = '/v1/tasks/{id}/task/{taskId}';
+  const isPatch = ({ method }: { readonly method: string }): boolean => method === 'PATCH';
+  const isReadAfter = ({ method }: { readonly method: string }): boolean =>
+    method === 'GET' && writes().length > 0;
+
+  test.each<[string, (task: RawRecord) => Fault[]]>([
+    ['204', () => [{ status: 204 }]],
+    ['200 with the task as it was', (task) => [{ body: JSON.stringify(task) }]],
+    [
+      '204, and it cannot be read',
+      () => [
+        { status: 204, isDone: true },
+        { matches: isReadAfter, status: 500 },
+      ],
+    ],
+    [
+      '204, and it is not there',
+      () => [
+        { status: 204, isDone: true },
+        { matches: isReadAfter, status: 404 },
+      ],
+    ],
+  ])('%s', async (_, faultsOf) => {
+    const task = taskIn('field_works', 'planned');
+    for (const fault of faultsOf(task))
+      stage.sandbox.fail({ template: here, matches: isPatch, ...fault });
     const { payload, errors } = await move(works(task, 'in_progress'));
-    expect(payload).toMatchObject({ task: null, errors: [] });
-    expect(errors).toMatchObject([
-      { path: ['moveTask', 'task'], extensions: { code: 'UPSTREAM_UNAVAILABLE' } },
-    ]);
+    expect(payload).toBeNull();
+    expect(errors).toMatchObject([{ path: ['moveTask'], extensions: { code: 'OUTCOME_UNKNOWN' } }]);
+    expect(writes()).toHaveLength(1);
   });
 });
 
@@ -196,6 +230,36 @@ describe('what hinders it, without a write', () => {
     const { payload } = await move(input, token === undefined ? {} : { token });
     expect(payload).toMatchObject({ task: null, errors: [{ __typename: 'Gone' }] });
     expect(writes()).toEqual([]);
+  });
+
+  test('a task of another group than the person says, at a server that looks at the task alone', async () => {
+    const task = taskIn('field_works', 'planned');
+    const template = '/v1/tasks/{id}/task/{taskId}';
+    const looksAtTask = { template, body: JSON.stringify(task) };
+    stage.sandbox.fail({ ...looksAtTask, matches: ({ method }) => method === 'GET' });
+    const input = { ...works(task, 'in_progress'), groupId: groupId('ideas_board') };
+    const { payload } = await move(input);
+    expect(payload).toMatchObject({ task: null, errors: [{ __typename: 'Gone' }] });
+    expect(writes()).toEqual([]);
+  });
+
+  test.each<[string, Fault, string]>([
+    ['400', { template: '/v2/task-groups', status: 400 }, 'UPSTREAM_INVALID_RESPONSE'],
+    ['404', { template: '/v2/task-groups', status: 404 }, 'UPSTREAM_INVALID_RESPONSE'],
+    [
+      '400 too',
+      { template: '/v1/tasks/{id}/task/{taskId}', status: 400 },
+      'UPSTREAM_INVALID_RESPONSE',
+    ],
+    [
+      '422 too',
+      { template: '/v1/tasks/{id}/sm/smstate/all', status: 422 },
+      'UPSTREAM_INVALID_RESPONSE',
+    ],
+  ])('a call that only reads, %s: that is no refusal of a write', async (_, fault, code) => {
+    stage.sandbox.fail(fault);
+    const { payload, errors } = await move(works(taskIn('field_works', 'planned'), 'in_progress'));
+    expect([payload, errors?.[0].extensions.code, writes().length]).toEqual([null, code, 0]);
   });
 
   test.each(['taskId', 'groupId', 'stateId', 'fromStateId'])('a %s that is no id', async (name) => {

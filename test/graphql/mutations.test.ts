@@ -232,10 +232,21 @@ describe('what a write comes to', () => {
     ['Refused', 409],
     ['Refused', 422],
   ])('%s for %d', async (type, status) => {
+    const id = task()['_id'];
     stage.sandbox.fail({ matches: PATCH, status });
     const { body } = await stage.gateway.ask(moving());
-    expect(body.data.moveTask.errors).toMatchObject([{ __typename: type }]);
+    expect(body.data.moveTask).toMatchObject({
+      task: type === 'Gone' ? null : { id },
+      errors: [{ __typename: type }],
+    });
     expect(writes()).toHaveLength(1);
+  });
+
+  test('Refused where the task cannot be read afterwards: it is not moved', async () => {
+    stage.sandbox.fail({ matches: PATCH, status: 400 });
+    stage.sandbox.fail({ matches: () => writes().length > 0, status: 500 });
+    const { body } = await stage.gateway.ask(moving());
+    expect(body.data.moveTask).toMatchObject({ task: null, errors: [{ __typename: 'Refused' }] });
   });
 
   test('a task that somebody else moves between the look and the write', async () => {

@@ -99,21 +99,29 @@ describe('a message is sent', () => {
     expect(writes()).toHaveLength(2);
   });
 
-  test('and its channel tells it as its last one, though a mutation before it has read that', async () => {
-    const one = (alias: string, text: string): string =>
-      `${alias}: sendMessage(input: { channelId: "${CHANNEL}", text: "${text}" }) {
+  test.each([
+    ['nothing is remembered', {}],
+    ['answers are remembered', { caching: { ttlMs: 60_000 } }],
+  ])(
+    'and its channel tells it as its last one, though a mutation before it has read that, where %s',
+    async (_, options) => {
+      const gateway = await startGateway(stage.sandbox.url, options);
+      const one = (alias: string, text: string): string =>
+        `${alias}: sendMessage(input: { channelId: "${CHANNEL}", text: "${text}" }) {
         message { channel { lastMessage { text } messages(first: 1) { nodes { ... on TextMessage { text } } } } } }`;
-    const { body } = await stage.gateway.ask(`mutation { ${one('a', 'one')} ${one('b', 'two')} }`);
-    expect(body.errors).toBeUndefined();
-    for (const [alias, text] of [
-      ['a', 'one'],
-      ['b', 'two'],
-    ] as const)
-      expect(body.data[alias].message.channel).toEqual({
-        lastMessage: { text },
-        messages: { nodes: [{ text }] },
-      });
-  });
+      const { body } = await gateway.ask(`mutation { ${one('a', 'one')} ${one('b', 'two')} }`);
+      await gateway.close();
+      expect(body.errors).toBeUndefined();
+      for (const [alias, text] of [
+        ['a', 'one'],
+        ['b', 'two'],
+      ] as const)
+        expect(body.data[alias].message.channel).toEqual({
+          lastMessage: { text },
+          messages: { nodes: [{ text }] },
+        });
+    },
+  );
 });
 
 describe('what hinders it', () => {

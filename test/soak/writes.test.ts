@@ -17,7 +17,7 @@ import { figure } from '../support/fault-stage.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 
 /*
- * No write is lost, and none is repeated, whatever goes wrong. Cotalker fails in ten ways, its quotas are short, and
+ * No write is lost, and none is repeated, whatever goes wrong. Cotalker fails in eleven ways, its quotas are short, and
  * callers leave and click twice. At the end the gateway is stopped while writes are under way.
  */
 
@@ -45,6 +45,7 @@ const FAULTS: readonly (readonly [percent: number, Fault])[] = [
   [1, { status: 503, headers: { 'retry-after': '1' } }],
   [2, { status: 504, isDone: true }],
   [2, { status: 204, isDone: true }],
+  [1, { status: 204 }],
   [2, { status: 429, headers: { 'retry-after': '1' } }],
   [2, { status: 400 }],
   [1, { delayMs: 2 * DEADLINE_MS }],

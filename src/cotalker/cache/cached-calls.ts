@@ -61,11 +61,16 @@ export function createCachedCalls(
       const own = open(request);
       return own ? createMemory({ request, cache: own, readRaw, onLookup }) : NO_MEMORY;
     },
-    /** From now on nothing of this kind is served to the caller that was asked for before. */
-    forget: (caller: Caller, what: Forgotten): void => {
+    /**
+     * From now on nothing of this kind is served to the caller that was asked for before.
+     *
+     * @param request Goes on after it: what it has looked up already does not hold for it any more either.
+     */
+    forget: (caller: Caller, what: Forgotten, request?: RequestContext): void => {
       const { authorization, admin } = caller;
       if (authorization === undefined) return;
-      const own = cache.of({ authorization, admin }, patienceOf(caller));
+      const own =
+        (request && open(request)) ?? cache.of({ authorization, admin }, patienceOf(caller));
       if (what === 'all' || own.keeps(what)) own.forget(what);
     },
   };
