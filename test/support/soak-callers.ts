@@ -21,6 +21,11 @@ export interface SoakCallers {
   send(n: number, token: string): Promise<void>;
   /** Asks for much, in several calls, and resolves when it is there. Never rejects. */
   sendLarge(token: string): Promise<void>;
+  /**
+   * Asks Cotalker for the same list of groups twice, whatever is remembered, so that the gateway keeps it, parsed. Of all
+   * bodies it takes the most memory for what the gateway reckons. Never rejects.
+   */
+  fill(token: string): Promise<void>;
   /** Asks the same few things, so that what caches of texts hold is the same each time. Never rejects. */
   settle(): Promise<void>;
   /** Subscribes, goes away after so many milliseconds, and resolves then. Never rejects. */
@@ -133,6 +138,10 @@ export function createSoakCallers(url: string): SoakCallers {
       return kind === undefined ? breakOff(times, token) : exchange(kind(times), token);
     },
     sendLarge: (token) => exchange(post({ query: BOARD }), token),
+    fill: async (token) => {
+      const ask = post({ query: MENU }, { headers: { 'cache-control': 'no-cache' } });
+      for (let n = 0; n < 2; n += 1) await exchange(ask, token);
+    },
     settle: async () => {
       for (let n = 0; n < FILLING; n += 1)
         await exchange(
