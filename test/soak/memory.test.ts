@@ -36,8 +36,7 @@ const RETURNING = 50;
 /** An entry of a map by token takes more than 100: in ten minutes that is 6 MB of those that are measured. */
 const MAX_BYTES_PER_REQUEST = 16;
 /** What two collections differ by, and what caches of one size differ by in what they hold. It decides in a short run. */
-const NOISE_BYTES = 3_000_000;
-const MAX_GROWTH_BYTES = 4_000_000;
+const NOISE_BYTES = 4_000_000;
 const DEADLINE_MS = 500;
 
 type Sample = MemoryReport & { readonly requests: number };
@@ -167,7 +166,7 @@ function trendOf(samples: readonly Sample[], kind: 'heapUsed' | 'external' | 'rs
   figure(`soak: ${kind}, MB`, samples.map((sample) => inMB(sample[kind])).join(' '));
   figure(`soak: ${kind}, trend`, `${slope.toFixed(1)} bytes a request, ${inMB(growth)} MB in all`);
   const isLeaking =
-    slope > Math.max(MAX_BYTES_PER_REQUEST, NOISE_BYTES / measured) || growth > MAX_GROWTH_BYTES;
+    slope > Math.max(MAX_BYTES_PER_REQUEST, NOISE_BYTES / measured) || growth > NOISE_BYTES;
   return { slope, growth, isLeaking };
 }
 
