@@ -28,8 +28,15 @@ export interface AccountsOptions extends Omit<AccountOptions, 'company'> {
   readonly tokens?: AcceptedTokens | undefined;
 }
 
-/** By token that Cotalker has accepted, whose quota its calls are made from. */
-type AcceptedTokens = LRUCache<string, string>;
+/** Which tokens Cotalker has accepted, and whose quota the calls of each are made from. */
+interface AcceptedTokens {
+  has(token: string): boolean;
+  /** Whose quota it is; undefined: the token is not accepted. */
+  get(token: string): string | undefined;
+  /** @param company What the token names; one that names none is a company by itself. */
+  add(token: string, company: string | undefined): void;
+  delete(token: string): void;
+}
 
 /** How many tokens are known to be of a company, each some 150 bytes. */
 const MAX_TOKENS = 100_000;
@@ -53,6 +60,24 @@ function forgetOne(cache: LRUCache<string, Account>): void {
   }
 }
 
+function createAcceptedTokens(): AcceptedTokens {
+  const named = new LRUCache<string, string>({ max: MAX_TOKENS });
+  // Each is a company by itself, so as many are kept as companies.
+  const alone = new LRUCache<string, string>({ max: MAX_COMPANIES });
+  return {
+    has: (token) => named.has(token) || alone.has(token),
+    get: (token) => named.get(token) ?? alone.get(token),
+    add: (token, company) => {
+      if (company === undefined) alone.set(token, token);
+      else named.set(token, COMPANY + company);
+    },
+    delete: (token) => {
+      named.delete(token);
+      alone.delete(token);
+    },
+  };
+}
+
 /**
  * A company is what a token says, once Cotalker has accepted the token. Until then the token is a company of its own,
  * so a forged one neither slows a company down nor learns of it. Its calls go one by one. So many new
@@ -62,7 +87,7 @@ function forgetOne(cache: LRUCache<string, Account>): void {
 export function createAccounts({
   shared,
   companyOf = companyInToken,
-  tokens = new LRUCache<string, string>({ max: MAX_TOKENS }),
+  tokens = createAcceptedTokens(),
   ...options
 }: AccountsOptions): Accounts {
   const companies = new LRUCache<string, Account>({ max: MAX_COMPANIES });
@@ -95,14 +120,9 @@ export function createAccounts({
     },
     isNew: ({ token }) => !tokens.has(token),
     accept: ({ token, authorization = '' }) => {
-      let company = tokens.get(token);
-      if (company === undefined) {
-        const claim = companyOf(authorization);
-        // One that names no company is a company by itself.
-        tokens.set(token, (company = claim === undefined ? token : COMPANY + claim));
-      }
+      if (!tokens.has(token)) tokens.add(token, companyOf(authorization));
       // It may be that another quota knew it to be accepted first.
-      strangers.get(token)?.moveTo(companyBy(company));
+      strangers.get(token)?.moveTo(companyBy(tokens.get(token) ?? token));
       strangers.delete(token);
     },
     reject: ({ token }) => {

@@ -8,6 +8,9 @@ const never = new AbortController().signal;
 const callerOf = (company: string, user?: string, admin = false) =>
   createCaller({ authorization: `Bearer ${tokenOf(company, user)}`, admin, tracing: {} });
 
+const plain = (token: string) =>
+  createCaller({ authorization: `Bearer ${token}`, admin: false, tracing: {} });
+
 /** Accounts of 5 calls in 5 seconds, on a clock that the test moves. */
 function open(
   expectedMs = 0,
@@ -274,11 +277,17 @@ test('a client that does not wait as told keeps nobody else away for long', asyn
 
 test('tokens that say nothing of their company are of the one that is known for them', () => {
   const { call } = open(0, 5, {}, () => 'acme');
-  const plain = (token: string) =>
-    createCaller({ authorization: `Bearer ${token}`, admin: false, tracing: {} });
   expect(times(3, () => call(plain('a')))).toBe(3);
   // The first one shows that it is accepted.
   expect(times(9, () => call(plain('b')))).toBe(2);
+});
+
+test('tokens that name no company are kept among as many as companies are, those that name one for longer', () => {
+  const { call, accounts } = open(0, 5, {}, (header) => header.split(' ').at(2));
+  for (const token of ['named acme', 'first', 'last']) call(plain(token));
+  for (let n = 0; n < 9_999; n += 1) call(plain(`token-${n}`));
+  const isNew = ['named acme', 'first', 'last'].map((token) => accounts.isNew(plain(token)));
+  expect(isNew).toEqual([false, true, false]);
 });
 
 describe('more companies than are kept', () => {
