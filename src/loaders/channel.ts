@@ -8,14 +8,8 @@ import type { ListOrder } from '../generated/resolvers.ts';
 import { type ChannelModel, toChannel } from '../mapping/channel.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';
 import { type ChannelList, channelsUpstream, createWholeIfCheaper } from './channel-list.ts';
-import {
-  type ConnectionModel,
-  type EdgeModel,
-  pageOfWhole,
-  readPage,
-  readSize,
-} from './connection.ts';
-import { newestFirst, newestOfWhole, readNewest } from './newest.ts';
+import { type ConnectionModel, type EdgeModel, readSize } from './connection.ts';
+import { readingIn } from './newest.ts';
 
 type ChannelSource = ChannelModel | CotalkerError;
 export type ChannelEdgeModel = EdgeModel<ChannelSource>;
@@ -37,7 +31,7 @@ interface FirstPage {
   readonly search: string | undefined;
   readonly isActive: ChannelListFilter['isActive'];
   readonly isSizeAlone: boolean;
-  readonly isNewest: boolean;
+  readonly order: ListOrder;
 }
 
 export function createChannelLoader(session: Session) {
@@ -55,12 +49,12 @@ export function createChannelLoader(session: Session) {
         const options = listOptions(session, page, undefined);
         const all = (await plans.get(filterKey(page)))?.ofGroup(page.groupId);
         if (all === undefined) return readerOf(page)(options);
-        return (page.isNewest ? newestOfWhole : pageOfWhole)({ ...options, all });
+        return readingIn(page.order).pageOfWhole({ ...options, all });
       });
     },
     {
       cacheKeyFn: (page) =>
-        [page.groupId, page.first, page.isSizeAlone, page.isNewest, filterKey(page)].join(' '),
+        [page.groupId, page.first, page.isSizeAlone, page.order, filterKey(page)].join(' '),
     },
   );
 
@@ -97,7 +91,7 @@ export function createChannelLoader(session: Session) {
         search: readSearch(search),
         isActive: includeInactive ? 'all' : 'true',
         isSizeAlone,
-        isNewest: order === 'NEWEST',
+        order: order ?? 'OLDEST',
       };
       return after == null
         ? firstPages.load(page)
@@ -115,19 +109,18 @@ export function createChannelLoader(session: Session) {
   };
 }
 
-const readerOf = ({ isSizeAlone, isNewest }: FirstPage) =>
-  isSizeAlone ? readSize : isNewest ? readNewest : readPage;
+const readerOf = ({ isSizeAlone, order }: FirstPage) =>
+  isSizeAlone ? readSize : readingIn(order).readPage;
 
 const filterKey = ({ search = '', isActive }: FirstPage): string => `${isActive} ${search}`;
 
 function listOptions(session: Session, page: FirstPage, after: string | undefined) {
-  const { groupId: group, first, search, isActive, isNewest } = page;
+  const { groupId: group, first, search, isActive, order } = page;
   const filter: ChannelListFilter = { group, search, isActive };
-  const list = ['channels', { ...filter }] as const;
   return {
     first,
     after,
-    list: isNewest ? newestFirst(list) : list,
+    list: readingIn(order).inOrder(['channels', { ...filter }]),
     since: null,
     upstream: channelsUpstream(session, filter),
     toNode: ({ record }: KeysetItem<ChannelRecord>): ChannelSource =>

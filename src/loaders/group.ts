@@ -2,20 +2,14 @@ import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { GroupFilter, GroupType, ListOrder } from '../generated/resolvers.ts';
 import { type GroupModel, toGroup, typeOfGroup } from '../mapping/group.ts';
-import {
-  type ConnectionModel,
-  type EdgeModel,
-  pageOfWhole,
-  readPage,
-  readSize,
-} from './connection.ts';
+import { type ConnectionModel, type EdgeModel, readSize } from './connection.ts';
 import type { EveryGroup } from './every-group.ts';
 import { groupList, readId } from './arguments.ts';
 import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';
 import { getGroup } from '../cotalker/endpoints/groups.ts';
 import { compareMoments } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';
-import { newestFirst, newestOfWhole, readNewest } from './newest.ts';
+import { readingIn } from './newest.ts';
 import type { WantedGroup } from './task-group-look-up.ts';
 
 export interface GroupSource {
@@ -69,15 +63,14 @@ function createGroupPages(everyGroup: EveryGroup, allTyped: AllTyped) {
     const narrowing = [since ?? undefined, ...Object.values(others)];
     const isWide = narrowing.every((value) => value === undefined);
     const toNode = ({ record }: Pick<GroupSource, 'record'>) => ({ record, filteredBy });
-    const isNewest = order === 'NEWEST';
-    const options = { first, after, list: isNewest ? newestFirst(list) : list, toNode };
+    const { inOrder, readPage, pageOfWhole } = readingIn(order ?? 'OLDEST');
+    const options = { first, after, list: inOrder(list), toNode };
     const all = isWide ? await everyGroup.remembered(isActive) : undefined;
     const ofType = all && (filteredBy === undefined ? all : await onlyOf(filteredBy, all));
-    if (ofType !== undefined)
-      return (isNewest ? newestOfWhole : pageOfWhole)({ ...options, all: ofType });
+    if (ofType !== undefined) return pageOfWhole({ ...options, all: ofType });
     const { upstream, onWhole } = everyGroup.read(upstreamFilter);
     const isWhole = isWide && groupType === undefined;
-    return (isSizeAlone ? readSize : isNewest ? readNewest : readPage)({
+    return (isSizeAlone ? readSize : readPage)({
       ...options,
       ...{ since, upstream, onWhole: isWhole ? onWhole : undefined },
     });

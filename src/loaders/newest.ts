@@ -7,12 +7,20 @@ import {
 import { toPageInfo } from '../mapping/connection.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { readFirst } from './arguments.ts';
-import { checkPage, type ConnectionModel, type ListOptions, readCursor } from './connection.ts';
+import type { ListOrder } from '../generated/resolvers.ts';
+import {
+  checkPage,
+  type ConnectionModel,
+  type ListOptions,
+  pageOfWhole,
+  readCursor,
+  readPage,
+} from './connection.ts';
 
 type Options<R, N> = Pick<ListOptions<R, N>, 'first' | 'after' | 'list' | 'toNode'>;
 
 /** A list, told backwards: it has cursors of its own. */
-export const newestFirst = ([kind, filter]: ListOptions<unknown, unknown>['list']) =>
+const newestFirst = ([kind, filter]: ListOptions<unknown, unknown>['list']) =>
   [`${kind}, newest first`, filter] as const;
 
 /**
@@ -22,7 +30,7 @@ export const newestFirst = ([kind, filter]: ListOptions<unknown, unknown>['list'
  * @throws GraphQLError `BAD_USER_INPUT` before any call for a `first` out of range and for a cursor
  *   that is broken or of another list.
  */
-export async function readNewest<R extends Dated, N>(
+async function readNewest<R extends Dated, N>(
   options: ListOptions<R, N>,
 ): Promise<ConnectionModel<N>> {
   checkPage(options);
@@ -36,7 +44,7 @@ export async function readNewest<R extends Dated, N>(
  *
  * @param all The whole list, the oldest change first.
  */
-export function newestOfWhole<R, N>({
+function newestOfWhole<R, N>({
   all,
   first,
   after,
@@ -63,3 +71,11 @@ export function newestOfWhole<R, N>({
     totalCount: async () => all.length,
   };
 }
+
+const READINGS = {
+  OLDEST: { inOrder: (list: ListOptions<unknown, unknown>['list']) => list, readPage, pageOfWhole },
+  NEWEST: { inOrder: newestFirst, readPage: readNewest, pageOfWhole: newestOfWhole },
+};
+
+/** How pages of a list are read in an order: from Cotalker, or of a list that is known as a whole. */
+export const readingIn = (order: ListOrder) => READINGS[order];
