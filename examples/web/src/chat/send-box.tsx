@@ -2,7 +2,7 @@ import { type KeyboardEvent, useRef, useState } from 'react';
 import { useClient } from 'urql';
 import type { SendMessageMutation } from '../gql/graphql.ts';
 import { type FragmentType, graphql } from '../gql/index.ts';
-import { ProblemNotice } from '../problems/problem-notice.tsx';
+import { ProblemNotice, Refusal } from '../problems/problem-notice.tsx';
 import { type Problem, problemsOfWrite } from '../problems/problems.ts';
 import type { CHAT_MESSAGE } from './message.tsx';
 
@@ -76,13 +76,8 @@ export function SendBox({ channelId, onSent }: Props) {
         send();
       }}
     >
-      {hindrances.map((hindrance) => (
-        <div key={hindrance.__typename} className="problem">
-          <div role="alert">
-            <p className="problem-title">The message is not sent</p>
-            <p>{WHY_NOT[hindrance.__typename] ?? hindrance.message}</p>
-          </div>
-        </div>
+      {hindrances.map(({ __typename: kind, message }) => (
+        <Refusal key={kind} title="The message is not sent" text={WHY_NOT[kind] ?? message} />
       ))}
       <ProblemNotice problems={problems} />
       <label htmlFor="message" className="unseen">

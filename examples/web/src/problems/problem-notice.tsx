@@ -39,6 +39,16 @@ export function ProblemNotice({ problems, retry }: Props) {
   });
 }
 
+/** Why something has not been done, in words; no error of the request. */
+export const Refusal = ({ title, text }: { readonly title: string; readonly text: string }) => (
+  <div className="problem">
+    <div role="alert">
+      <p className="problem-title">{title}</p>
+      <p>{text}</p>
+    </div>
+  </div>
+);
+
 /** Stands where a value would, when that value alone could not be read. */
 export function Missing({ problems }: { readonly problems: readonly Problem[] }) {
   const [problem] = problems;

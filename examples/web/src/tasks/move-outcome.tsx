@@ -1,4 +1,4 @@
-import { ProblemNotice } from '../problems/problem-notice.tsx';
+import { ProblemNotice, Refusal } from '../problems/problem-notice.tsx';
 import type { Hindrance, Move, useMoves } from './use-moves.ts';
 
 type Props = Pick<ReturnType<typeof useMoves>, 'moving' | 'outcome' | 'dismiss'>;
@@ -13,14 +13,11 @@ export function MoveOutcome({ moving, outcome, dismiss }: Props) {
         {outcome?.isDone && `${outcome.move.task.name} is in ${outcome.move.to} now.`}
       </p>
       {outcome?.hindrances.map((hindrance) => (
-        <div key={hindrance.__typename} className="problem">
-          <div role="alert">
-            <p className="problem-title">
-              “{outcome.move.task.name}” is not moved to {outcome.move.to}
-            </p>
-            <p>{whyNot(hindrance, outcome.move)}</p>
-          </div>
-        </div>
+        <Refusal
+          key={hindrance.__typename}
+          title={`“${outcome.move.task.name}” is not moved to ${outcome.move.to}`}
+          text={whyNot(hindrance, outcome.move)}
+        />
       ))}
       <ProblemNotice problems={outcome?.problems ?? []} />
       {notices.length > 0 && (
