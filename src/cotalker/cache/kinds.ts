@@ -47,8 +47,8 @@ const BY_NUMBER: ReadonlySet<Template> = new Set([
 const NEVER: ReadonlySet<Template> = new Set(['/v1/messages/channel/{id}/modified/{moment}']);
 
 /**
- * Whether no cache may answer the call. It is for messages, for a page of a list that is read by page number, or reads a list on
- * from a place. What moved between two pages of different ages would be on neither.
+ * Whether no cache may answer the call. It is for messages, for a page of a list that is read by page number, or reads
+ * a list on from a place. What moved between two pages of different ages would be on neither.
  */
 export const mustNotBeCached = ({ template, query = {} }: Call): boolean =>
   NEVER.has(template) ||
