@@ -1,4 +1,4 @@
-import { expect, jest, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { createCaller } from '../../../src/cotalker/call.ts';
 import { CotalkerError } from '../../../src/cotalker/errors.ts';
 import { createAccounts } from '../../../src/cotalker/quota/accounts.ts';
@@ -6,6 +6,8 @@ import { createQuotas } from '../../../src/cotalker/quota/in-quota.ts';
 import { createExpectedCalls } from '../../../src/cotalker/resilience/expected-calls.ts';
 import { Line } from '../../../src/cotalker/resilience/line.ts';
 import { tokenOf } from '../../support/quota-upstream.ts';
+
+afterEach(() => void jest.restoreAllMocks());
 
 const never = new AbortController().signal;
 const callerOf = (company: string) =>
@@ -66,7 +68,6 @@ test('a live poll that is given up while it waits leaves its line', async () => 
   expect(ownersOf(take)).toHaveLength(2);
   expect(ownersOf(leave)).toEqual(ownersOf(take));
   first.take()?.();
-  jest.restoreAllMocks();
 });
 
 test('a pause is longer than Cotalker asks for by a second at the most, however long the window is', () => {
@@ -130,5 +131,4 @@ test('of calls that were refused together, those that wait are judged once', () 
   expect(narrow).toHaveBeenCalledTimes(2);
   clock.ms += 1400;
   expect(account.isAtLimit).toBe(true);
-  jest.restoreAllMocks();
 });

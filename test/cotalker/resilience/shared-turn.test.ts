@@ -1,7 +1,10 @@
-import { expect, jest, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { createPipeline } from '../../../src/cotalker/pipeline.ts';
 import { Line } from '../../../src/cotalker/resilience/line.ts';
 import { contextOf, requestOf } from '../../support/call-context.ts';
+
+// The files of a worker share their modules, and what is put in their place.
+afterEach(() => void jest.restoreAllMocks());
 
 const LIMITS = { callsPerRequest: 9, perOwner: 9, total: 1 };
 const QUOTA = { calls: 1, windowMs: 100, share: 1 };
