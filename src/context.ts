@@ -90,6 +90,7 @@ export function createContext({
       loaders,
       desk: () => {
         if (!mutations) throw mutationsOff();
+        session.checkWrite();
         loaders.forget();
         return { session, loaders, tellFollowers };
       },

@@ -21,7 +21,9 @@ const MESSAGES: Record<Exclude<CotalkerErrorCode, 'OVERLOADED'>, string> = {
 };
 
 const needsMore = ({ needed, allowed }: NonNullable<CotalkerError['calls']>): string =>
-  `The query needs ${needed} calls to Cotalker. The quota of its company has ${allowed} until its deadline.`;
+  needed === undefined
+    ? `The query needs more than ${allowed} calls to Cotalker, which is as many as one request may make.`
+    : `The query needs ${needed} calls to Cotalker. The quota of its company has ${allowed} until its deadline.`;
 
 /** The codes of errors with our own messages, or with messages of Yoga that quote nothing. */
 const OWN_CODES = [

@@ -87,3 +87,7 @@ export function listed(
 /** As `listed`, for one record, or one of a bare array. */
 export const single = (kind: Kind, record: unknown, { data, readings }: Setting): unknown =>
   asSent(kind, record, data, readings);
+
+/** What a write answers of the record that it has made or changed. */
+export const written = (kind: Kind, record: RawRecord, asked: Setting): unknown =>
+  asked.readings.written === 'id' ? { _id: record['_id'] } : single(kind, record, asked);

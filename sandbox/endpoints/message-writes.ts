@@ -4,7 +4,7 @@ import { isActive, where } from '../filters.ts';
 import { putMessage } from '../life/channels.ts';
 import { field, text, texts } from '../records.ts';
 import { badRequest, forbidden } from '../refusal.ts';
-import { bodyOf, endpoint, find, type Incoming, single } from './endpoint.ts';
+import { bodyOf, endpoint, find, type Incoming, written } from './endpoint.ts';
 
 type Asked = Omit<Incoming, 'query'>;
 
@@ -46,7 +46,7 @@ export const messageWriteEndpoints = [
       if (body['sentBy'] !== caller.userId) throw forbidden();
       const said = { sentBy: caller.userId, content: String(body['content']) };
       const sent = putMessage(data, channel, said, new Date().toISOString());
-      const shown = single('messages', sent, asked);
+      const shown = written('messages', sent, asked);
       return readings.messagesEnvelope === 'bare' ? shown : { data: shown };
     },
     { method: 'POST' },

@@ -5,8 +5,8 @@ import { initialState, putInto, stateOf } from '../life/tasks.ts';
 import { date } from '../query.ts';
 import { field, isRecord, text, texts } from '../records.ts';
 import { badRequest, forbidden } from '../refusal.ts';
-import { oneTask, taskIn, visibleTaskGroups } from './tasks.ts';
-import { bodyOf, endpoint, find, type Incoming } from './endpoint.ts';
+import { inForm, taskIn, visibleTaskGroups } from './tasks.ts';
+import { bodyOf, endpoint, find, type Incoming, written } from './endpoint.ts';
 
 type Asked = Omit<Incoming, 'query'>;
 
@@ -77,7 +77,7 @@ export const taskWriteEndpoints = [
       const state = initialState(data, task);
       if (state) putInto(task, state, moment);
       data.tasks.push(task);
-      return oneTask(task, asked);
+      return inForm(written('tasks', task, asked), asked);
     },
     { method: 'POST' },
   ),
@@ -97,7 +97,7 @@ export const taskWriteEndpoints = [
       if (!mayMove(taskGroup, stateOf(asked.data, task['smState']), target))
         throw badRequest('smState', 'does not follow the state of the task');
       putInto(task, target, now());
-      return oneTask(task, asked);
+      return inForm(written('tasks', task, asked), asked);
     },
     { method: 'PATCH' },
   ),

@@ -33,10 +33,8 @@ export const taskIn = (asked: Omit<Incoming, 'query'>): unknown =>
   find(visibleTasks(asked), asked.rest[0] ?? '', 'task');
 
 /** One task in the form that the readings give it. */
-export function oneTask(record: unknown, asked: Omit<Incoming, 'query'>): unknown {
-  const task = single('tasks', record, asked);
-  return asked.readings.oneTask === 'task' ? { task } : task;
-}
+export const inForm = (task: unknown, { readings }: Pick<Incoming, 'readings'>): unknown =>
+  readings.oneTask === 'task' ? { task } : task;
 
 export const taskEndpoints = [
   endpoint(
@@ -125,7 +123,9 @@ export const taskEndpoints = [
       return shown.map((one) => single('tasks', one, asked));
     },
   ),
-  endpoint('/v1/tasks/{id}/task/{taskId}', {}, (asked) => oneTask(taskIn(asked), asked)),
+  endpoint('/v1/tasks/{id}/task/{taskId}', {}, (asked) =>
+    inForm(single('tasks', taskIn(asked), asked), asked),
+  ),
   endpoint('/v1/tasks/group/{id}', {}, (asked) =>
     single('taskGroups', find(visibleTaskGroups(asked), asked.id, 'task group'), asked),
   ),

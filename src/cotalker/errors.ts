@@ -19,7 +19,7 @@ interface FailureDetails {
   readonly status?: number | undefined;
   readonly isTransient?: boolean;
   readonly nodeCode?: string | undefined;
-  readonly calls?: { readonly needed: number; readonly allowed: number } | undefined;
+  readonly calls?: { readonly needed?: number; readonly allowed: number } | undefined;
 }
 
 /**
@@ -38,7 +38,7 @@ export class CotalkerError extends Error {
   readonly isTransient: boolean;
   /** Node's error code, such as `ECONNREFUSED`: only for the operator. */
   readonly nodeCode: string | undefined;
-  /** Of `UPSTREAM_BUDGET_EXCEEDED`: how many calls the request needs, where more than its company's quota has in time. */
+  /** Of `UPSTREAM_BUDGET_EXCEEDED`: how many calls the company's quota has in time, or without `needed`, a request may make. */
   readonly calls: FailureDetails['calls'];
 
   constructor(

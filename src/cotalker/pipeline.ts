@@ -98,8 +98,9 @@ export function createPipeline(
   const ofWrites = { ...limits, forget, breaker, paces, line: slots.line, observers };
   return {
     exchange,
-    /** For writes. */
     write: compose(interceptorsOfWrites(ofWrites), wire),
+    /** @throws CotalkerError where a write of the request would come too late by the quota of writes. */
+    checkWrite: (request: RequestContext): void => writes?.check(request),
     /** Whether Cotalker can be asked: false while calls are refused, since too many have failed. */
     isAvailable: (): boolean => !breaker.isOpen(),
     /** What is remembered for the caller of a request, beside answers to its calls. */
@@ -119,7 +120,6 @@ interface PartsOfWrites {
   readonly forget: Parameters<typeof thenForgotten>[0];
   readonly breaker: ReturnType<typeof createBreaker>;
   readonly callsPerRequest: number;
-  /** By the quota of writes, and that of all calls. */
   readonly paces: readonly Interceptor[];
   readonly line: Line;
   readonly observers: readonly Interceptor[];
@@ -167,15 +167,15 @@ const reused: Interceptor = (next) => (call, context) => {
 const watched: Interceptor = (next) => (call, context) =>
   context.request.idle.watch(next(call, context));
 
-/** @param callsPerRequest How many calls a request may make; the first are made, the rest fail. */
+/** @param allowed How many calls a request may make; the first are made, the rest fail. */
 const limited =
-  (callsPerRequest: number): Interceptor =>
+  (allowed: number): Interceptor =>
   (next) =>
   (call, context) => {
     const { made } = context.request;
-    if (made.count >= callsPerRequest)
+    if (made.count >= allowed)
       return Promise.reject(
-        new CotalkerError('UPSTREAM_BUDGET_EXCEEDED', 'the request has made all its calls'),
+        new CotalkerError('UPSTREAM_BUDGET_EXCEEDED', 'it has none left', { calls: { allowed } }),
       );
     made.count += 1;
     return next(call, context);

@@ -31,6 +31,8 @@ export interface Session {
    * @throws CotalkerError As `get`, and `OUTCOME_UNKNOWN`: it may have happened. With any other code it has not.
    */
   write(call: Call): Promise<unknown>;
+  /** To be called before what is read for a write. @throws CotalkerError `RATE_LIMITED` where it would come too late. */
+  checkWrite(): void;
   /** What Cotalker has told the caller before, as far as it is kept. */
   readonly memory: Memory;
   /** How long the caller's lists were a short while ago, for who has to choose how to read them. */
@@ -179,6 +181,7 @@ function openSession({ pipeline, traits, sizes }: Shared, request: RequestContex
     end: () => pipeline.leave(request.owner),
     get: (call) => send(pipeline.exchange, call),
     write: (call) => send(pipeline.write, call),
+    checkWrite: () => pipeline.checkWrite(request),
   };
 }
 

@@ -5,6 +5,7 @@ import { readId, readMoment } from '../loaders/arguments.ts';
 import { type TaskModel, toTask } from '../mapping/task.ts';
 import type { Desk } from './desk.ts';
 import { type Hindrance, hindranceIn, taskGroupBehind } from './hindrance.ts';
+import { taskAsCreated } from './read-back.ts';
 
 export interface CreateTaskResult {
   readonly clientMutationId: string | null;
@@ -35,8 +36,9 @@ export async function createTask(
   if (typeof taskGroupId !== 'string')
     return { clientMutationId, task: null, errors: [taskGroupId] };
   try {
-    const task = toTask(await postTask(desk.session, taskGroupId, fields), taskGroupId);
-    return { clientMutationId, task, errors: [] };
+    const answer = await postTask(desk.session, taskGroupId, fields);
+    const created = await taskAsCreated(desk.session, taskGroupId, answer, fields);
+    return { clientMutationId, task: toTask(created, taskGroupId), errors: [] };
   } catch (error) {
     const hindrance = hindranceIn(error, 'task group', desk.session.admin);
     return { clientMutationId, task: null, errors: [hindrance] };

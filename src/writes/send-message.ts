@@ -6,6 +6,7 @@ import { readId } from '../loaders/arguments.ts';
 import { type MessageModel, toMessage } from '../mapping/message.ts';
 import type { Desk } from './desk.ts';
 import { type Hindrance, hindranceIn } from './hindrance.ts';
+import { messageAsSent } from './read-back.ts';
 
 export interface SendMessageResult {
   readonly clientMutationId: string | null;
@@ -27,10 +28,11 @@ export async function sendMessage(
   const channelId = readId(input.channelId, 'channelId');
   if (text.trim() === '') throw badUserInput('"text" must not be blank.');
   const { _id: senderId } = await getViewer(session);
+  const message = { channelId, senderId, text };
   try {
-    const record = await postMessage(session, { channelId, senderId, text });
+    const sent = await messageAsSent(session, await postMessage(session, message), message);
     tellFollowers(channelId);
-    return { clientMutationId, message: toMessage(record), errors: [] };
+    return { clientMutationId, message: toMessage(sent), errors: [] };
   } catch (error) {
     const hindrance = hindranceIn(error, 'channel', session.admin);
     return { clientMutationId, message: null, errors: [hindrance] };

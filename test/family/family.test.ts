@@ -44,6 +44,7 @@ const CHOICES = {
   // One that takes no notice of words is another upstream: it is refused, see `task-filters`.
   taskSearch: ['followed'],
   oneTask: ['bare', 'task'],
+  written: ['record', 'id'],
   taskPages: ['followed', 'ignored'],
   foundTasks: ['active', 'all'],
   propertiesEnvelope: [true, false],

@@ -13,6 +13,7 @@ const CREATE = `mutation Create($input: CreateTaskInput!) {
   }
 }`;
 const WORKS = objectId('group', 'field_works');
+const ONE_TASK = '/v1/tasks/{id}/task/{taskId}';
 const writes = () => stage.sandbox.calls.filter(({ method }) => method !== 'GET');
 
 type Options = Parameters<typeof stage.gateway.ask>[1];
@@ -55,6 +56,58 @@ test.each(['bare', 'task'] as const)(
     expect(stage.sandbox.data.tasks.at(-1)?.['_id']).toBe(payload.task.id);
   },
 );
+
+describe('where the answer tells nothing but the id', () => {
+  const answerIds = (): void => {
+    stage.sandbox.readings = { ...stage.sandbox.readings, written: 'id' };
+  };
+
+  test('the task is asked for, which takes one call', async () => {
+    answerIds();
+    const { payload, errors } = await create({ info: 'Esquina norte' });
+    expect(errors).toBeUndefined();
+    expect(payload.task).toMatchObject({
+      id: stage.sandbox.data.tasks.at(-1)?.['_id'],
+      ...{ name: 'Poste caído', info: 'Esquina norte', state: { name: 'Planned' } },
+    });
+    const after = stage.sandbox.calls.slice(
+      stage.sandbox.calls.findIndex(({ method }) => method !== 'GET') + 1,
+    );
+    expect(after.map(({ template }) => template).slice(0, 1)).toEqual([ONE_TASK]);
+  });
+
+  test.each([
+    ['UPSTREAM_UNAVAILABLE', 503],
+    ['NOT_FOUND', 404],
+  ])(
+    'and that fails with %s, what is not known fails alone: the task is created',
+    async (code, status) => {
+      answerIds();
+      stage.sandbox.fail({ template: ONE_TASK, status });
+      const { payload, errors } = await create({ info: 'Esquina norte' });
+      expect(payload).toMatchObject({
+        task: {
+          id: stage.sandbox.data.tasks.at(-1)?.['_id'],
+          ...{
+            name: 'Poste caído',
+            info: 'Esquina norte',
+            serial: null,
+            state: null,
+            endDate: null,
+          },
+        },
+        errors: [],
+      });
+      expect(errors?.map(({ path, extensions }) => [path.join('.'), extensions.code])).toEqual(
+        ['serial', 'startDate', 'endDate', 'state', 'assignee', 'createdBy'].map((field) => [
+          `createTask.task.${field}`,
+          code,
+        ]),
+      );
+      expect(writes()).toHaveLength(1);
+    },
+  );
+});
 
 test('only what is given is sent', async () => {
   await create({ info: null, assigneeId: null });

@@ -176,6 +176,15 @@ describe('where writes find no room in their quota', () => {
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   });
 
+  test('it has not made a call then', async () => {
+    const gateway = await starting({ quota, writes: { ...quota, calls: 1, isOfWrites: true } });
+    await gateway.ask(`mutation { ${sending('a')} }`);
+    const before = stage.sandbox.calls.length;
+    const { status } = await gateway.ask(moving());
+    await gateway.close();
+    expect([status, stage.sandbox.calls.length - before]).toEqual([429, 0]);
+  });
+
   test('one write goes, though its request makes more calls than the quota has writes', async () => {
     const gateway = await starting({ quota, writes: { ...quota, calls: 1, isOfWrites: true } });
     const { body } = await gateway.ask(

@@ -64,6 +64,33 @@ describe('a message is sent', () => {
     expect(endpoints(stage.sandbox)).toEqual(['/v2/users/me', '/v1/messages']);
   });
 
+  test('and is looked for where the answer tells nothing but its id', async () => {
+    stage.sandbox.readings = { ...FIRST_READINGS, written: 'id' };
+    const { payload, errors } = await send();
+    expect(errors).toBeUndefined();
+    expect(payload.message).toMatchObject({
+      id: stage.sandbox.data.messages.at(-1)?.['_id'],
+      ...{ sentAt: expect.any(String), text: 'Ya voy.', sender: { id: SANDBOX_USER_ID } },
+    });
+    const history = '/v1/messages/channel/{id}/modified/{moment}';
+    expect(endpoints(stage.sandbox)).toEqual(['/v2/users/me', '/v1/messages', history]);
+  });
+
+  test('where it cannot be looked for, what is not known fails alone: it is sent', async () => {
+    stage.sandbox.readings = { ...FIRST_READINGS, written: 'id' };
+    stage.sandbox.fail({ matches: ({ path }) => path.includes('/modified/'), status: 403 });
+    const { payload, errors } = await send();
+    expect(payload).toMatchObject({
+      message: { text: 'Ya voy.', isRemoved: false, sentAt: null, sender: { id: SANDBOX_USER_ID } },
+      errors: [],
+    });
+    expect(errors?.map(({ path, extensions }) => [path.at(-1), extensions.code])).toEqual([
+      ['sentAt', 'FORBIDDEN'],
+      ['editedAt', 'FORBIDDEN'],
+    ]);
+    expect(writes()).toHaveLength(1);
+  });
+
   test('as the sheet says, in the name of whose token it is, and the text as it was', async () => {
     const text = '  *Ya* voy 🚚\n"<b>"\u0000';
     const { payload } = await send({ text });

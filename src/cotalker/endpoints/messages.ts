@@ -36,6 +36,9 @@ export interface NewMessage {
   readonly text: string;
 }
 
+/** The type of what people write. */
+export const TEXT = 'text/plain';
+
 /** As the sample has it (sheet, section 6): being saved, where the answer has 16. */
 const SAVING = 2;
 
@@ -48,7 +51,7 @@ export async function postMessage(
   session: Session,
   { channelId, senderId, text }: NewMessage,
 ): Promise<MessageRecord> {
-  const sent = { content: text, contentType: 'text/plain', isSaved: SAVING, sentBy: senderId };
+  const sent = { content: text, contentType: TEXT, isSaved: SAVING, sentBy: senderId };
   const body = await session.write({
     template: '/v1/messages',
     write: { method: 'POST', body: { channel: channelId, ...sent } },

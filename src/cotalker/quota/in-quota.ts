@@ -50,6 +50,8 @@ export interface Quotas {
    * @returns Whether it has waited for the quota.
    */
   leave(owner: LineOwner): boolean;
+  /** For who has other calls to make before. @throws CotalkerError where a call of the request would come too late. */
+  check(request: RequestContext): void;
   /** Whether a call of the caller's would wait for its company's quota now. */
   isAtLimit(caller: Caller): boolean;
   readonly load: Accounts['load'];
@@ -113,6 +115,7 @@ export function createQuotas(
       if (run !== undefined) expected.note(owner.document, run, company);
       return waited.has(owner);
     },
+    check: (request) => standing.lineOf(request).check(request.owner),
     isAtLimit: (caller) => accounts.of(caller).isAtLimit,
     load: accounts.load,
     tokens: accounts.tokens,

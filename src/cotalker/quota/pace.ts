@@ -13,6 +13,10 @@ const RISE = 1.1;
 const RISE_EVERY = 2;
 /** Calls that wait again after so many windows show that demand has not stood meanwhile. */
 const STANDS = 1.1;
+/** Demand that has stood for a window keeps the company at its limit: one of so many places is left to new tokens then, */
+const SPARE_ONE_OF = 50;
+/** but none of fewer than this. */
+const SPARE_FROM = 10;
 /** More than this is never tried, in calls a window. */
 const MAX_TRIED = 10_000;
 /** A 429 takes this part of the pace away at the most: where others have spent the quota, little may have gone through. */
@@ -50,8 +54,12 @@ export class Pace {
 
   /** Calls in a window. */
   get limit(): number {
-    const isHeld = this.#now() < this.#refusedAt + HOLD * this.windowMs;
-    return isHeld ? this.#limit : this.usual;
+    return this.#isHeld ? this.#limit : this.usual;
+  }
+
+  /** Whether a 429 holds it down. */
+  get #isHeld(): boolean {
+    return this.#now() < this.#refusedAt + HOLD * this.windowMs;
   }
 
   /** What it is again once a 429 holds no more. */
@@ -108,11 +116,25 @@ export class Pace {
     this.#risesFrom = now + RISE_EVERY * this.windowMs;
   }
 
+  /**
+   * How many of so many places are left to the first calls of new tokens, which wait for no turn: none, unless calls have
+   * waited for a whole window. A company that is always at its limit would refuse every new user otherwise.
+   */
+  spareOf(places: number): number {
+    const now = this.#now();
+    const { windowMs } = this;
+    const isStanding = now <= this.#stoodAt + STANDS * windowMs;
+    if (!isStanding || now < this.#standingSince + windowMs || places < SPARE_FROM) return 0;
+    return Math.ceil(places / SPARE_ONE_OF);
+  }
+
   /** The service says what the limit is. */
   state(calls: number): void {
     if (this.#isStated && calls === this.#known) return;
     this.#isStated = true;
-    this.#known = this.#limit = Math.max(1, calls);
+    this.#known = Math.max(1, calls);
+    // A service may state another limit for each kind of call: what a 429 has taken away it does not give back.
+    this.#limit = this.#isHeld ? Math.min(this.#limit, this.#known) : this.#known;
   }
 
   /** Another instance has learnt the limit. */

@@ -44,9 +44,9 @@ export class Share {
     return Math.max(1, Math.floor(this.pace.limit * this.#part));
   }
 
-  /** Calls in a window. */
+  /** Calls in a window, but for the places that are left to new tokens. */
   get limit(): number {
-    return this.part;
+    return this.part - this.pace.spareOf(this.part);
   }
 
   /** How many are this instance's at best: where no other has a call, and nothing holds the company's pace down. */
@@ -56,7 +56,7 @@ export class Share {
 
   /** How many of them may be live polls. */
   get liveLimit(): number {
-    return Math.max(1, Math.floor(this.limit * LIVE_PART));
+    return Math.max(1, Math.floor(this.part * LIVE_PART));
   }
 
   /** How many of them other instances have made, or may make. */

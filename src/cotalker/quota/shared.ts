@@ -49,7 +49,8 @@ export class SharedShare extends Share {
 
   override get limit(): number {
     if (this.isFailing) return super.limit;
-    return this.#told.at(this.#now())?.entitled ?? this.pace.limit;
+    const places = this.#told.at(this.#now())?.entitled ?? this.pace.limit;
+    return places - this.pace.spareOf(places);
   }
 
   override get most(): number {
@@ -68,7 +69,7 @@ export class SharedShare extends Share {
   override free(now: number): number {
     const kept = this.#keptAt(now);
     if (!this.#told.isByPart(now)) return kept;
-    const part = Math.min(this.part, this.#told.boundAt(now));
+    const part = Math.min(super.limit, this.#told.boundAt(now));
     const own = part - this.newcomers.kept(part, now) - this.window.used(now);
     return this.isFailing ? own : Math.min(own, kept);
   }
@@ -153,7 +154,7 @@ export class SharedShare extends Share {
         held: this.window.held + this.#granted,
         heldMs: this.#told.countsMs,
         wanted,
-        kept: this.newcomers.kept(limit, now),
+        kept: this.newcomers.kept(limit, now) + this.pace.spareOf(limit),
         limit: told,
         isLearnt: told !== agreed.limit,
         version: agreed.version,

@@ -53,6 +53,12 @@ export class Line {
     return this.#wait(place, signal, urgency);
   }
 
+  /** @throws CotalkerError where a call of the request would be refused now; else it would wait, or go. */
+  check(owner: LineOwner): void {
+    const refusal = this.#refusalOf(this.#places.enter(owner));
+    if (refusal !== undefined) throw refusal;
+  }
+
   /**
    * The request is over: the calls that were still expected of it do not come.
    *
@@ -77,12 +83,10 @@ export class Line {
       if (place === undefined) break;
       const line = place.waiting[soon === undefined ? 'later' : 'now'];
       const refusal = soon === undefined ? undefined : this.#refusalOf(place);
-      if (refusal !== undefined) {
-        for (const next of line) next.refuse(refusal);
-        continue;
-      }
-      this.#grants += 1;
-      line.values().next().value?.grant();
+      if (refusal === undefined) {
+        this.#grants += 1;
+        line.values().next().value?.grant();
+      } else for (const next of line) next.refuse(refusal);
     }
     if (this.#waiting > 0) this.#capacity.watch();
   }
@@ -183,11 +187,7 @@ export class Line {
     return (isLate ? this.#refusalOf(place, true) : undefined) ?? abortError(signal);
   }
 
-  /**
-   * Why a request cannot be served; undefined where it can, or has begun.
-   *
-   * @param isOver Whether it is too late, whatever is expected.
-   */
+  /** Why a request cannot be served; undefined where it can, or has begun. `isOver`: it is too late in any case. */
   #refusalOf(place: Place, isOver = false): CotalkerError | undefined {
     const { owner, refusal } = place;
     if (refusal !== undefined || (hasBegun(place) && !isOver)) return refusal;

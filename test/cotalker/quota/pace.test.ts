@@ -114,6 +114,19 @@ test.each([
   expect(pace.limit).toBe(risen);
 });
 
+test('one place of fifty is left to new tokens once calls have waited for a window, and as long as they wait', () => {
+  const pace = start();
+  const spare = (): number[] => [9, 10, 50, 51, 500].map((places) => pace.spareOf(places));
+  pace.stand();
+  clock.ms = WINDOW_MS - 1;
+  pace.stand();
+  expect(spare()).toEqual([0, 0, 0, 0, 0]);
+  clock.ms = WINDOW_MS;
+  expect(spare()).toEqual([0, 1, 1, 2, 10]);
+  clock.ms = 3 * WINDOW_MS;
+  expect(spare()).toEqual([0, 0, 0, 0, 0]);
+});
+
 test('a quota that is large to begin with is kept, and not left for the most that is tried', () => {
   const pace = start(50_000);
   for (; clock.ms < 10 * MINUTE; clock.ms += 1000) pace.stand();
@@ -132,6 +145,17 @@ test('what the service states is the pace, from then on', () => {
   pace.refused(clock.ms, 0);
   clock.ms += 6 * MINUTE;
   expect(pace.limit).toBe(20);
+});
+
+test('two limits that the service states in turn do not give back what a 429 has taken', () => {
+  const pace = start();
+  for (const calls of [50, 20, 50]) pace.state(calls);
+  expect(pace.limit).toBe(50);
+  pace.refused(clock.ms, 0);
+  for (const calls of [20, 50, 20, 50]) pace.state(calls);
+  expect(pace.limit).toBe(20);
+  clock.ms += 6 * MINUTE;
+  expect(pace.limit).toBe(50);
 });
 
 test('what another instance has learnt holds as if it were its own', () => {
