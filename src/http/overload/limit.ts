@@ -32,16 +32,19 @@ const LATEST = 0.3;
  */
 const SOONER = 0.05;
 const LATER = 0.005;
-/** So many times as many are begun where the line does not stand, since what comes varies. */
+/** So many times as many are begun where the line does not stand, since what comes varies; */
 const AMPLE = 2;
+/** and so many where it does: in a loop that is full, each turn is long, and all that is in work waits for it. */
+const SPARING = 0.85;
 const LEAST = 2;
+/** For so long from the first request on, code is compiled: what the loop can bear shows later. */
+const WARM_UP_MS = 2000;
 /** A loop that rests for more than this part is not overloaded; while requests wait, the limit is too low. */
 const RESTING = 0.2;
 
 export function createLimit({ now, idle }: LimitClock): Limit {
   let sampled = { now: now(), idle: idle() };
-  let finished = 0;
-  let inService = 0;
+  let [finished, inService] = [0, 0];
   let perMs = 0;
   let calmMs = 0;
   let rests = true;
@@ -49,6 +52,7 @@ export function createLimit({ now, idle }: LimitClock): Limit {
   let emptySince = -Infinity;
   /** What a loop that rests can bear beyond what is in service. */
   let bearable = Infinity;
+  let warmAt = Infinity;
 
   const sample = (): void => {
     const current = { now: now(), idle: idle() };
@@ -64,8 +68,8 @@ export function createLimit({ now, idle }: LimitClock): Limit {
     sampled = current;
   };
   const limitWhere = (stands: boolean): number => {
-    if (rests && !stands) return Infinity;
-    return Math.max(LEAST, perMs * calmMs * (stands ? 1 : AMPLE), bearable);
+    if ((rests && !stands) || sampled.now < warmAt) return Infinity;
+    return Math.max(LEAST, perMs * calmMs * (stands ? SPARING : AMPLE), bearable);
   };
   return {
     mayBegin: (stands) => {
@@ -74,6 +78,7 @@ export function createLimit({ now, idle }: LimitClock): Limit {
     },
     begun: () => {
       const begun = { now: now(), idle: idle() };
+      if (warmAt === Infinity) warmAt = begun.now + WARM_UP_MS;
       if (inService === 0 && begun.now - emptySince > SAMPLE_MS) {
         // What the loop did without requests, such as starting the process, tells nothing of what it can bear.
         sampled = begun;

@@ -28,10 +28,21 @@ test('a loop that was busy without requests, as a process that starts, may begin
   }
 });
 
+test('in the two seconds after the first request, in which its code is compiled, as many begin as come', () => {
+  const clock = { ms: 0 };
+  const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
+  for (; clock.ms < 2000; clock.ms += 100) {
+    expect(limit.mayBegin(false)).toBe(true);
+    limit.begun();
+  }
+  clock.ms += 250;
+  expect(limit.mayBegin(false)).toBe(false);
+});
+
 test('the pace is learnt where each request is over before the next one begins', () => {
   const clock = { ms: 0 };
   const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
-  for (let n = 0; n < 100; n += 1) {
+  for (let n = 0; n < 250; n += 1) {
     const service = limit.begun();
     clock.ms += 10;
     limit.finished(service, true);
