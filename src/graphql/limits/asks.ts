@@ -12,8 +12,8 @@ import { dependsOnGroupType, selectsOnly } from '../selection.ts';
 interface Ask {
   /** In the words of the README's table of what a query costs. */
   readonly list: string;
-  /** Whether one call serves the whole query, or each group takes one, or each list that the arguments may name. */
-  readonly per: 'query' | 'group' | 'list';
+  /** Whether one call serves the whole query, or each group takes one, or each list that the arguments may name, or each field. */
+  readonly per: 'query' | 'group' | 'list' | 'field';
   /** What is known without the call; it is made for any other field below. */
   readonly known?: readonly string[];
 }
@@ -48,12 +48,12 @@ export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'Query.task': [TASK_GROUP, { list: 'one task', per: 'list' }],
   'Query.viewer': [{ list: 'viewer', per: 'query' }],
   'Query.user': [{ list: 'people', per: 'query' }],
-  'Mutation.createTask': [TASK_GROUP, { list: 'new task', per: 'list' }],
+  'Mutation.createTask': [TASK_GROUP, { list: 'new task', per: 'field' }],
   'Mutation.sendMessage': [
     { list: 'viewer', per: 'query' },
-    { list: 'new message', per: 'list' },
+    { list: 'new message', per: 'field' },
   ],
-  'Mutation.moveTask': [TASK_GROUP, { list: 'task', per: 'list' }, { list: 'move', per: 'list' }],
+  'Mutation.moveTask': [TASK_GROUP, { list: 'task', per: 'field' }, { list: 'move', per: 'field' }],
   ...entry('MenuEntry'),
   ...entry('StandardGroup'),
   ...entry('TaskGroup'),
@@ -100,6 +100,8 @@ export interface Place {
   readonly group: string;
   /** Whether the groups on the list are of a type that the list was filtered by. */
   readonly isTyped: boolean;
+  /** Whether it comes only where a mutation is hindered: what is below takes no call that is sure to be made. */
+  readonly isHindrance?: boolean;
 }
 
 /** Fields that the executor merges into one, and the type that the first of them is selected on. */
@@ -123,19 +125,21 @@ export function addCalls(
   calls: Set<string>,
   { fragments, variables }: QueryFacts,
   { parent, field, nodes }: FieldGroup,
-  { path, group, isTyped }: Place,
+  { path, group, isTyped, isHindrance = false }: Place,
 ): Place {
+  const own = `${path}.${(nodes[0]?.alias ?? nodes[0]?.name)?.value}`;
+  const type = getNamedType(field.type);
+  if (isHindrance || type.name === 'MutationError')
+    return { path: own, group, isTyped, isHindrance: true };
   const info = { fieldNodes: nodes, fragments, returnType: field.type, variableValues: variables };
   const asks = ASKS[`${parent.name}.${field.name}`] ?? [];
   const args = asks.some(({ per }) => per === 'list') ? argumentsOf(nodes, variables) : {};
   for (const { list, per, known } of asks) {
     if (known && selectsOnly(info, ...known)) continue;
     // Pages of one list may come from one call.
-    const which = per === 'query' ? '' : per === 'group' ? group : group + JSON.stringify(args);
-    calls.add(list + which);
+    const names = { query: '', group, list: group + JSON.stringify(args), field: own };
+    calls.add(list + names[per]);
   }
-  const own = `${path}.${(nodes[0]?.alias ?? nodes[0]?.name)?.value}`;
-  const type = getNamedType(field.type);
   if (!isAbstractType(type) || type.name === 'Message')
     return { path: own, group, isTyped: isTyped || isFiltered(args) };
   if (!isTyped && dependsOnGroupType(info)) calls.add(TASK_GROUPS);

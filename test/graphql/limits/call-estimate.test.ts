@@ -21,6 +21,8 @@ const tasks = (fields: string): string =>
   group(`... on TaskGroup { tasks(first: 23) { nodes { ${fields} } } }`);
 const chat = (fields: string): string =>
   `{ channel(id: "${planted.messages.channel}") { messages { ${fields} } } }`;
+const WORKS = objectId('group', 'field_works');
+const ERRORS = 'errors { __typename message ... on NotANextState { allowed { id name } } }';
 const entry = '__typename ... on MenuEntry { name }';
 
 describe('what the shape of a query tells of its calls', () => {
@@ -62,6 +64,17 @@ describe('what the shape of a query tells of its calls', () => {
     ],
   ])('%s: %i', async (query, estimated) => {
     expect(await explain(query)).toEqual({ estimated, calls: estimated });
+  });
+
+  test.each([
+    ['a: SEND', 2],
+    ['a: SEND b: SEND', 3],
+    ['a: MOVE b: MOVE', 5],
+  ])('%s: %i, whatever is asked for below errors', async (fields, estimated) => {
+    const send = `sendMessage(input: { channelId: "${planted.messages.channel}", text: "a" }) { ${ERRORS} }`;
+    const move = `moveTask(input: { groupId: "${WORKS}", taskId: "${WORKS}", stateId: "${WORKS}" }) { ${ERRORS} }`;
+    const query = `mutation { ${fields.replaceAll('SEND', send).replaceAll('MOVE', move)} }`;
+    expect(await explain(query)).toMatchObject({ estimated });
   });
 
   test('by its variables', async () => {
