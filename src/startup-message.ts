@@ -30,13 +30,19 @@ export function greeting(facts: GreetingFacts): string {
   if (adminAddress !== undefined) lines.push(`Metrics:          ${adminAddress}/metrics`);
   if (trustedDocuments)
     lines.push(`Documents:        ${trustedDocuments.file ?? 'Redis'} (${trustedDocuments.mode})`);
-  lines.push(`Another port:     ${onAnotherPort(Number(new URL(address).port || 80))}`);
+  lines.push(`Another port:     ${onAnotherPort(portOf(address), adminAddress)}`);
   if (sandboxToken !== undefined && trustedDocuments?.mode !== 'strict')
     lines.push('', 'Try it:', '', tryIt(endpoint, sandboxToken));
   return `${lines.join('\n')}\n\n`;
 }
 
-const onAnotherPort = (port: number): string => `PORT=${port < 65_535 ? port + 1 : 4000} npm start`;
+const portOf = (address: string): number => Number(new URL(address).port || 80);
+
+/** @param taken An address whose port is not free. */
+function onAnotherPort(port: number, taken?: string): string {
+  const next = port < 65_535 ? port + 1 : 4000;
+  return `PORT=${taken !== undefined && next === portOf(taken) ? next + 1 : next} npm start`;
+}
 
 const tryIt = (endpoint: string, token: string): string =>
   [

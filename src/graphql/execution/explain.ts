@@ -5,7 +5,7 @@ import { countCalls, type Summary } from '../../observe/request-summary.ts';
 /**
  * Tells a caller who sends `X-Explain: true` what the answer cost, in `extensions.upstream`, which comes first there.
  * `summary` says it in one line. `cost` is the most records by the query's shape, `limit` the most that it may be.
- * `estimated` is the least number of calls by that shape, `calls` the GETs that were sent, retries included. `requests`
+ * `estimated` is the least number of calls by that shape, `calls` the calls that were sent, retries included. `requests`
  * is all that the request asked for, in order; see `TracedCall`. An answer in parts has it in the last one.
  */
 export function explained(part: Result, explain: Explain, summary: Summary): Result {
