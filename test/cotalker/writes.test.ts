@@ -285,6 +285,18 @@ describe('the quota of writes', () => {
     expect(upstream.calls).toHaveLength(3);
   });
 
+  test('expects the write of who still reads for it: who comes then is refused before reading', async () => {
+    const { session } = await open(() => DONE, options);
+    const preparing = [1, 2, 3].map(() => session());
+    for (const one of preparing) one.checkWrite();
+    const late = session();
+    expect(() => late.checkWrite()).toThrow(expect.objectContaining({ code: 'RATE_LIMITED' }));
+    // One that is over without its write leaves its place.
+    preparing[0]?.end();
+    expect(() => session().checkWrite()).not.toThrow();
+    for (const one of preparing.slice(1)) expect(await one.write(move)).toBeDefined();
+  });
+
   test('knows the tokens that reads have shown to be of their company', async () => {
     const { upstream, session } = await open(() => DONE, {
       limits: { ...LIMITS, quota: { ...quota, companyOf: () => 'a' }, writes },

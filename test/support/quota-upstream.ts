@@ -58,14 +58,15 @@ export async function startQuotaUpstream(windowMs: number, latencyMs = 0): Promi
   const answer = (request: IncomingMessage, response: ServerResponse): void => {
     const token = readToken(request);
     const now = performance.now();
-    if (token.endsWith('.forged') && !upstream.countsForged) {
+    const isForged = token.endsWith('.forged');
+    const company = companyOf(token);
+    const count = countOf(spent.get(company) ?? [], now);
+    const isRefused = count >= upstream.limit;
+    if (isForged && !(upstream.countsForged && isRefused)) {
       calls.push({ company: 'none', token, at: now, status: 401 });
       response.writeHead(401).end();
       return;
     }
-    const company = companyOf(token);
-    const count = countOf(spent.get(company) ?? [], now);
-    const isRefused = count >= upstream.limit;
     if (!isRefused) upstream.spend(company, 1);
     calls.push({ company, token, at: now, status: isRefused ? 429 : 200 });
     setTimeout(() => {

@@ -21,6 +21,8 @@ export interface AccountOptions extends CompanyLineOptions {
 /** What has come of a call that went out. */
 export interface Outcome {
   readonly sentAt: number;
+  /** Whether nobody has waited for its answer: Cotalker may not have counted it yet. */
+  readonly isLost?: boolean;
   /** What Cotalker asks to wait for, in milliseconds, where it has answered 429. */
   readonly pauseMs: number | undefined;
   readonly rateLimit: RateLimit | undefined;
@@ -127,7 +129,6 @@ export class Account implements Capacity {
   #nextMs(now: number): number {
     const { held } = this.#window;
     const pausedMs = this.#standstill.msLeft(held, now);
-    // There is room, once the pause is over.
     if (pausedMs > 0 && this.#share.free(now) > 0) return pausedMs;
     // What is under way makes room when it ends.
     const nextMs = held >= this.#atOnce ? this.#pace.windowMs : this.#share.nextMs(now);
@@ -135,12 +136,13 @@ export class Account implements Capacity {
   }
 
   /** To be told before the call's turn is given back. */
-  note({ sentAt, pauseMs, rateLimit }: Outcome, urgency: Urgency): void {
+  note({ sentAt, isLost = false, pauseMs, rateLimit }: Outcome, urgency: Urgency): void {
     const now = this.#now();
-    this.#forecast.note(now - sentAt);
+    const countedBy = isLost ? Math.max(now, sentAt + this.#forecast.callMs) : now;
+    if (!isLost) this.#forecast.note(now - sentAt);
     this.#standstill.went();
     if (pauseMs === undefined) {
-      this.#window.spend(urgency === 'later', now);
+      this.#window.spend(urgency === 'later', countedBy);
       this.#share.went(sentAt);
     } else {
       this.#observer.refused('cotalker');

@@ -1,6 +1,7 @@
 import { CotalkerError } from '../errors.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { type Capacity, Line } from '../resilience/line.ts';
+import { leastMs } from '../resilience/write.ts';
 import type { Forecast } from './forecast.ts';
 import type { Quota } from './pace.ts';
 import type { QuotaObserver } from './quota-observer.ts';
@@ -37,7 +38,8 @@ export const createCompanyLine = (
       begun().calls + own <= capacity.free('now') || (isSmallest && own < begun().fewest),
     expected,
     company,
-    unseen: ({ leastCalls = 0 }) => (isOfWrites ? 0 : leastCalls),
+    unseen: ({ leastCalls = 0, writes = 0 }) => (isOfWrites ? writes : leastCalls),
+    ...(isOfWrites && { reserveMs: leastMs }),
     tooLate: (waitMs, owner, own, hasBegun) => {
       const most = forecast.mostFor(owner, own);
       if (own.calls > most && !hasBegun) {

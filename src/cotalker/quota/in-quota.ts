@@ -50,7 +50,11 @@ export interface Quotas {
    * @returns Whether it has waited for the quota.
    */
   leave(owner: LineOwner): boolean;
-  /** For who has other calls to make before. @throws CotalkerError where a call of the request would come too late. */
+  /**
+   * For a write that has other calls before it: from now on it is expected.
+   *
+   * @throws CotalkerError where it would come too late.
+   */
   check(request: RequestContext): void;
   /** Whether a call of the caller's would wait for its company's quota now. */
   isAtLimit(caller: Caller): boolean;
@@ -115,7 +119,11 @@ export function createQuotas(
       if (run !== undefined) expected.note(owner.document, run, company);
       return waited.has(owner);
     },
-    check: (request) => standing.lineOf(request).check(request.owner),
+    check: (request) => {
+      const { owner } = request;
+      owner.writes = (owner.writes ?? 0) + 1;
+      standing.lineOf(request).check(owner);
+    },
     isAtLimit: (caller) => accounts.of(caller).isAtLimit,
     load: accounts.load,
     tokens: accounts.tokens,
@@ -168,10 +176,11 @@ function follow(
     // A 429 accepts none: it may come before the token is looked at.
     if (error === undefined || PROOFS.has(status)) accounts.accept(caller);
     if (status === 401) accounts.reject(caller);
+    const isLost = error !== undefined && status === undefined;
     const pauseMs = status === 429 && isTold ? retryAfter * 1000 : undefined;
     const rateLimit = isTold ? sent.rateLimit : undefined;
     if (sent.count > before && sent.at !== undefined)
-      account.current.note({ sentAt: sent.at, pauseMs, rateLimit }, urgency);
+      account.current.note({ sentAt: sent.at, isLost, pauseMs, rateLimit }, urgency);
     release(status === 429);
   };
   return ask().then(

@@ -16,7 +16,7 @@ const STANDS = 1.1;
 /** Demand that has stood for a window keeps the company at its limit: one of so many places is left to new tokens then, */
 const SPARE_ONE_OF = 50;
 /** but none of fewer than this. */
-const SPARE_FROM = 10;
+const SPARE_FROM = 25;
 /** More than this is never tried, in calls a window. */
 const MAX_TRIED = 10_000;
 /** A 429 takes this part of the pace away at the most: where others have spent the quota, little may have gone through. */
@@ -38,6 +38,8 @@ export class Pace {
   /** When the last 429 came that told something new, and the pace until then. */
   #refusedAt = -Infinity;
   #before: number;
+  /** When the first 429 of this window came, and the pace until then: several at once are one event. */
+  #first = { at: -Infinity, limit: 0 };
   /** What went through in the window before it. */
   #through = 0;
   /** Since when calls have waited in each window, and when they did so last. */
@@ -75,7 +77,9 @@ export class Pace {
    */
   refused(sentAt: number, through: number): void {
     if (sentAt < this.#refusedAt) return;
-    this.#fall(Math.max(1, Math.ceil(this.limit * MAX_FALL)), through);
+    const at = this.#now();
+    if (at >= this.#first.at + this.windowMs) this.#first = { at, limit: this.limit };
+    this.#fall(Math.max(1, Math.ceil(this.#first.limit * MAX_FALL)), through);
     this.#meetThrough();
   }
 
@@ -100,7 +104,8 @@ export class Pace {
   }
 
   #meetThrough(): void {
-    this.#limit = Math.max(this.#limit, Math.min(this.#before, Math.floor(this.#through)));
+    const most = this.#isStated ? Math.min(this.#before, this.#known) : this.#before;
+    this.#limit = Math.max(this.#limit, Math.min(most, Math.floor(this.#through)));
   }
 
   /** To be told at least once a window as long as calls wait for the pace. */
@@ -120,12 +125,14 @@ export class Pace {
    * How many of so many places are left to the first calls of new tokens, which wait for no turn: none, unless calls have
    * waited for a whole window. A company that is always at its limit would refuse every new user otherwise.
    */
-  spareOf(places: number): number {
+  spareOf(places: number, isStanding = this.#isStanding): number {
+    return isStanding && places >= SPARE_FROM ? Math.ceil(places / SPARE_ONE_OF) : 0;
+  }
+
+  get #isStanding(): boolean {
     const now = this.#now();
     const { windowMs } = this;
-    const isStanding = now <= this.#stoodAt + STANDS * windowMs;
-    if (!isStanding || now < this.#standingSince + windowMs || places < SPARE_FROM) return 0;
-    return Math.ceil(places / SPARE_ONE_OF);
+    return now <= this.#stoodAt + STANDS * windowMs && now >= this.#standingSince + windowMs;
   }
 
   /** The service says what the limit is. */

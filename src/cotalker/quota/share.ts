@@ -44,9 +44,19 @@ export class Share {
     return Math.max(1, Math.floor(this.pace.limit * this.#part));
   }
 
-  /** Calls in a window, but for the places that are left to new tokens. */
+  /** Calls in a window, those that are left to new tokens among them. */
+  protected get places(): number {
+    return this.part;
+  }
+
+  /** Calls in a window, but for those. */
   get limit(): number {
-    return this.part - this.pace.spareOf(this.part);
+    return this.places - this.pace.spareOf(this.places);
+  }
+
+  /** The same where calls wait for longer than a window. */
+  get lastingLimit(): number {
+    return this.places - this.pace.spareOf(this.places, true);
   }
 
   /** How many are this instance's at best: where no other has a call, and nothing holds the company's pace down. */

@@ -47,10 +47,9 @@ export class SharedShare extends Share {
     return this.#told.isFailing;
   }
 
-  override get limit(): number {
-    if (this.isFailing) return super.limit;
-    const places = this.#told.at(this.#now())?.entitled ?? this.pace.limit;
-    return places - this.pace.spareOf(places);
+  protected override get places(): number {
+    if (this.isFailing) return super.places;
+    return this.#told.at(this.#now())?.entitled ?? this.pace.limit;
   }
 
   override get most(): number {
@@ -69,7 +68,7 @@ export class SharedShare extends Share {
   override free(now: number): number {
     const kept = this.#keptAt(now);
     if (!this.#told.isByPart(now)) return kept;
-    const part = Math.min(super.limit, this.#told.boundAt(now));
+    const part = Math.min(this.part - this.pace.spareOf(this.part), this.#told.boundAt(now));
     const own = part - this.newcomers.kept(part, now) - this.window.used(now);
     return this.isFailing ? own : Math.min(own, kept);
   }

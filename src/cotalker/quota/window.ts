@@ -12,6 +12,8 @@ export interface Others {
   /** Places that are kept for calls that do not wait, and until when. */
   readonly kept: number;
   readonly keptUntil: number;
+  /** What a call takes until its answer, in milliseconds: so much later its place comes free. */
+  readonly callMs: number;
 }
 
 /**
@@ -77,7 +79,8 @@ export class Window {
    *
    * @param others Places that others have, and those that are kept for them until some time.
    */
-  msFor(calls: number, limit: number, from: number, { taken, kept, keptUntil }: Others): number {
+  msFor(calls: number, limit: number, from: number, others: Others): number {
+    const { taken, kept, keptUntil, callMs } = others;
     const ended = this.#endedBy(from);
     const busy = this.#spent.length - ended + kept + this.held + taken;
     const last = calls - 1;
@@ -89,8 +92,9 @@ export class Window {
     const sooner = this.#endedBy(keptEnd) - ended;
     const isKept = index >= sooner && index < sooner + kept;
     const answered = this.#spent[ended + (index < sooner ? index : index - kept)];
-    const end = isKept ? keptEnd : (answered?.end ?? from + this.#windowMs);
-    return (index < 0 ? 0 : end - from) + rounds * this.#windowMs;
+    const roundMs = this.#windowMs + callMs;
+    const end = isKept ? keptEnd : (answered?.end ?? from + roundMs);
+    return (index < 0 ? 0 : end - from) + rounds * roundMs;
   }
 
   /** How many of the places of answered calls come free by then: they are by when they end. */

@@ -33,6 +33,8 @@ export interface LineRules extends PlaceRules {
     own: Run,
     hasBegun: boolean,
   ) => CotalkerError;
+  /** Milliseconds before its deadline by which a request has to have all its turns. Default: 0. */
+  readonly reserveMs?: (owner: LineOwner) => number;
   /** Whether `tooLate` also tells who waits for a turn until the deadline. Else: `UPSTREAM_TIMEOUT`. */
   readonly isTooLateAtDeadline: boolean;
 }

@@ -30,7 +30,10 @@ export function inLine(
   const since = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<Answer>();
   waitForSlot(
-    (waiting) => lineOf(waiting).take(waiting.owner, waiting.signal, urgencyOf(waiting)),
+    (waiting) => {
+      const turn = lineOf(waiting).take(waiting.owner, waiting.signal, urgencyOf(waiting));
+      return waiting.idle.inTurn(turn);
+    },
     (turn) => void go(turn, performance.now() - since).then(resolve, reject),
     reject,
   );

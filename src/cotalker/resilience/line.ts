@@ -91,7 +91,6 @@ export class Line {
     if (this.#waiting > 0) this.#capacity.watch();
   }
 
-  /** Whether anybody waits. */
   get isStanding(): boolean {
     return this.#waiting > 0;
   }
@@ -194,7 +193,8 @@ export class Line {
     const work = this.#places.workOf(place);
     const waitMs = this.#capacity.msFor(work);
     // Who has nothing to wait for is not refused, even in the moment in which its deadline passes: that ends it.
-    if (!isOver && waitMs <= Math.max(0, owner.deadline - this.#rules.now())) return undefined;
+    const leftMs = owner.deadline - (this.#rules.reserveMs?.(owner) ?? 0) - this.#rules.now();
+    if (!isOver && waitMs <= Math.max(0, leftMs)) return undefined;
     return (place.refusal = this.#rules.tooLate(waitMs, owner, work.own, hasBegun(place)));
   }
 }

@@ -13,6 +13,8 @@ export interface LineOwner {
   readonly leastCalls?: number | undefined;
   /** How many calls of its document other requests make for it. */
   shared?: number;
+  /** How many writes it has begun to prepare. */
+  writes?: number;
 }
 
 /** `now`: a caller waits for it. `later`: a retry or a live poll, which goes when nothing else waits. */

@@ -37,7 +37,8 @@ export const thenForgotten =
     );
 
 /** The time that a write needs at the least: a second, or a quarter of a short deadline. */
-const leastMs = ({ since, deadline }: LineOwner): number => Math.min(1000, (deadline - since) / 4);
+export const leastMs = ({ since, deadline }: LineOwner): number =>
+  Math.min(1000, (deadline - since) / 4);
 
 /** Lets no write go out that nobody waits for any more, or whose answer would hardly come in time. */
 export const inTime: Interceptor = (next) => (call, context) => {

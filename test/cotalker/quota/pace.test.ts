@@ -78,6 +78,18 @@ test('where little was asked for, a 429 takes half of the pace at the most', () 
   expect(pace.limit).toBe(25);
 });
 
+test('several of them in one window are one event: it is no half of a half', () => {
+  const pace = start();
+  for (const at of [1000, 2600, 4200]) {
+    clock.ms = at;
+    pace.refused(clock.ms, 0);
+  }
+  expect(pace.limit).toBe(25);
+  clock.ms = 1000 + WINDOW_MS;
+  pace.refused(clock.ms, 0);
+  expect(pace.limit).toBe(13);
+});
+
 test('minutes after the last 429 the pace is what it was to begin with, whether there was demand or not', () => {
   const pace = start();
   for (const at of [0, 1, 2, 3]) {
@@ -116,7 +128,7 @@ test.each([
 
 test('one place of fifty is left to new tokens once calls have waited for a window, and as long as they wait', () => {
   const pace = start();
-  const spare = (): number[] => [9, 10, 50, 51, 500].map((places) => pace.spareOf(places));
+  const spare = (): number[] => [24, 25, 50, 51, 500].map((places) => pace.spareOf(places));
   pace.stand();
   clock.ms = WINDOW_MS - 1;
   pace.stand();
@@ -156,6 +168,11 @@ test('two limits that the service states in turn do not give back what a 429 has
   expect(pace.limit).toBe(20);
   clock.ms += 6 * MINUTE;
   expect(pace.limit).toBe(50);
+  // Nor do answers to what had gone out before.
+  pace.refused(clock.ms, 0);
+  pace.state(20);
+  for (let n = 0; n < 30; n += 1) pace.went(clock.ms - 1);
+  expect(pace.limit).toBe(20);
 });
 
 test('what another instance has learnt holds as if it were its own', () => {

@@ -96,7 +96,7 @@ test('a call counts for a window after its answer, however long that takes', () 
   expect([64_999, 65_000].map((now) => window.used(now))).toEqual([1, 0]);
 });
 
-const NONE = { taken: 0, kept: 0, keptUntil: 0 };
+const NONE = { taken: 0, kept: 0, keptUntil: 0, callMs: 0 };
 
 test('it tells when so many calls have gone, one window after the other', () => {
   const window = new Window(WINDOW_MS);
@@ -107,6 +107,9 @@ test('it tells when so many calls have gone, one window after the other', () => 
   expect([1, 2, 3, 4, 5, 6, 7, 11].map(ms)).toEqual([
     0, 4100, 4200, 4300, 5000, 5000, 9100, 10_000,
   ]);
+  // A place comes free after the answer, so each window takes as much longer as a call does.
+  const slowly = (calls: number): number => window.msFor(calls, 5, 1000, { ...NONE, callMs: 250 });
+  expect([1, 2, 5, 6, 11].map(slowly)).toEqual([0, 4100, 5250, 5250, 10_500]);
   // Two fewer may go: the first two that come free are none.
   expect(window.msFor(1, 2, 1000, NONE)).toBe(4300);
 });
@@ -114,7 +117,7 @@ test('it tells when so many calls have gone, one window after the other', () => 
 test('places that are kept for others count until then, and no longer', () => {
   const window = new Window(WINDOW_MS);
   for (const end of [100, 200]) window.spend(false, end);
-  const others = { taken: 1, kept: 2, keptUntil: 3000 };
+  const others = { ...NONE, taken: 1, kept: 2, keptUntil: 3000 };
   const ms = (calls: number): number => window.msFor(calls, 5, 1000, others);
   expect([1, 2, 3, 4, 5, 6].map(ms)).toEqual([2000, 2000, 4100, 4200, 5000, 7000]);
 });
@@ -126,23 +129,25 @@ test('however many calls count, it tells the same as who sorts all of their ends
     ...{ held: few, taken: few, kept: few, calls: fc.integer({ min: 1, max: 30 }) },
     ...{ limit: fc.integer({ min: 1, max: 12 }), keptUntil: fc.nat({ max: 2 * WINDOW_MS }) },
     from: fc.integer({ min: WINDOW_MS, max: 2 * WINDOW_MS }),
+    callMs: fc.nat({ max: 500 }),
   });
   fc.assert(
-    fc.property(scene, ({ times, held, taken, kept, calls, limit, keptUntil, from }) => {
+    fc.property(scene, ({ times, held, taken, kept, calls, limit, keptUntil, from, callMs }) => {
+      const roundMs = WINDOW_MS + callMs;
       const window = new Window(WINDOW_MS);
       for (const time of times.toSorted((a, b) => a - b)) window.spend(false, time);
       window.hold(false, held);
       const ends = [
         ...times.map((time) => time + WINDOW_MS).filter((end) => end > from),
         ...Array<number>(kept).fill(Math.max(from, Math.min(keptUntil, from + WINDOW_MS))),
-        ...Array<number>(held + taken).fill(from + WINDOW_MS),
+        ...Array<number>(held + taken).fill(from + roundMs),
       ].toSorted((a, b) => a - b);
       const last = calls - 1;
       const end = ends[(last % limit) - (limit - ends.length)] ?? from;
       const told = window.msFor(calls, limit, from, {
-        ...{ taken, kept, keptUntil: Math.min(keptUntil, from + WINDOW_MS) },
+        ...{ taken, kept, callMs, keptUntil: Math.min(keptUntil, from + WINDOW_MS) },
       });
-      expect(told).toBe(end - from + Math.floor(last / limit) * WINDOW_MS);
+      expect(told).toBe(end - from + Math.floor(last / limit) * roundMs);
     }),
     { numRuns: 1000 },
   );

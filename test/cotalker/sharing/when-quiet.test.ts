@@ -45,6 +45,21 @@ test('a watched promise keeps its outcome', async () => {
   await expect(idle.watch(Promise.resolve(3))).resolves.toBe(3);
 });
 
+test('nobody loses patience while a promise waits for its turn', async () => {
+  const { idle, log, wait, call } = bench(30);
+  call();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  void idle.inTurn(promise);
+  wait('a');
+  await sleep(60);
+  expect(log).toEqual([]);
+  resolve(undefined);
+  await sleep(5);
+  expect(log).toEqual([]);
+  await sleep(60);
+  expect(log).toEqual(['a']);
+});
+
 describe('waits for what follows from an answer', () => {
   test.each([
     ['promise jobs', () => Promise.resolve().then(() => undefined)],
