@@ -8,8 +8,8 @@ import type { Session } from '../cotalker/session.ts';
 
 /*
  * What a write has made, as Cotalker has it. Its answer tells that by rule. But any field but the id may be missing (sheet,
- * section 3), so one that tells hardly more is asked for again. Where that fails, what was written stands, and each field
- * that nobody has told fails alone: the write is done, and an error in its place would have people repeat it.
+ * section 3), so one that tells hardly more is asked for again. Where that fails, what was written stands. Each field that
+ * nobody has told fails alone: an error in the place of all would have people repeat the write.
  */
 
 /** `GET /v1/tasks/{taskGroupId}/task/{taskId}`, where the answer tells the task's name or its state not. */
