@@ -117,15 +117,19 @@ function nearest(name: string): string | undefined {
     .toSorted(([, a], [, b]) => a - b)[0]?.[0];
 }
 
-/** The number of letters to insert, delete or change to turn one into the other (Levenshtein). */
+/** The number of letters to insert, delete, change or swap to turn one into the other (Damerau and Levenshtein). */
 function distance(a: string, b: string): number {
+  let before: number[] = [];
   let above = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {
     const line = [row];
     for (let column = 1; column <= b.length; column += 1) {
       const change = (above[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      line.push(Math.min(change, (above[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1));
+      const isSwapped = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const swap = isSwapped ? (before[column - 2] ?? Infinity) + 1 : Infinity;
+      line.push(Math.min(change, swap, (above[column] ?? 0) + 1, (line[column - 1] ?? 0) + 1));
     }
+    before = above;
     above = line;
   }
   return above[b.length] ?? 0;

@@ -1,38 +1,77 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/**
- * Serves the requests of one connection one at a time. Node emits all pipelined requests at once, though a
- * connection can send only one answer at a time. Without this, one connection could fill the memory for requests.
- *
- * @param serve Starts to serve a request, now or when the answers before it are sent.
- */
-type InTurn = (socket: Socket, response: ServerResponse, serve: () => void) => void;
+/** Serves the requests of each connection one at a time. */
+export interface Pipelines {
+  /**
+   * Node emits all pipelined requests at once, though a connection can send only one answer at a time. Without this,
+   * one connection could fill the memory for requests.
+   *
+   * @param serve Starts to serve a request, now or when the answers before it are sent.
+   */
+  inTurn(socket: Socket, response: ServerResponse, serve: () => void): void;
+  /** To be told of each connection: one with too many requests that wait is cut. */
+  watch(socket: Socket): void;
+}
 
 /** With this many waiting requests, the server stops reading. Those of one read, 64 kB, wait as well. */
 const MAX_WAITING = 8;
+/**
+ * With more that wait, a connection is cut: 64 kB may hold 2,500 of them, each some 10 kB, and they stay for as long as the
+ * caller does not read. No browser pipelines, and no client that is known asks for so much at once.
+ */
+const MAX_OF_ONE = 500;
+const MAX_OF_ALL = 5000;
 
-export function createPipelines(): InTurn {
+/** What Node has at a socket of its server, undocumented: it calls `onIncoming` with each request that it has read. */
+interface WithParser {
+  readonly parser?: { onIncoming?: (request: unknown, isKept: boolean) => number };
+}
+/** As of a request that becomes another protocol: what follows on the connection is not read as requests. */
+const READ_NO_FURTHER = 2;
+
+export function createPipelines(): Pipelines {
   const waitingAt = new WeakMap<Socket, (() => void)[]>();
+  let all = 0;
   const serveAt = (socket: Socket, response: ServerResponse, serve: () => void): void => {
     response.once('close', () => {
       const waiting = waitingAt.get(socket) ?? [];
-      const next = socket.destroyed ? undefined : waiting.shift();
+      if (socket.destroyed) all -= waiting.splice(0).length;
+      const next = waiting.shift();
       if (next === undefined) waitingAt.delete(socket);
-      else next();
+      else {
+        all -= 1;
+        next();
+      }
       if (waiting.length === 0 && socket.isPaused()) socket.resume();
     });
     serve();
   };
-  return (socket, response, serve) => {
-    const waiting = waitingAt.get(socket);
-    if (waiting === undefined) {
-      waitingAt.set(socket, []);
-      serveAt(socket, response, serve);
-      return;
-    }
-    waiting.push(() => serveAt(socket, response, serve));
-    if (waiting.length >= MAX_WAITING) socket.pause();
+  const isFull = (waiting: readonly unknown[]): boolean =>
+    waiting.length >= MAX_OF_ONE || (waiting.length > 0 && all >= MAX_OF_ALL);
+  return {
+    inTurn: (socket, response, serve) => {
+      const waiting = waitingAt.get(socket);
+      if (waiting === undefined) {
+        waitingAt.set(socket, []);
+        serveAt(socket, response, serve);
+        return;
+      }
+      all += 1;
+      waiting.push(() => serveAt(socket, response, serve));
+      if (waiting.length >= MAX_WAITING) socket.pause();
+    },
+    // By then, Node has read all that came together: only its parser can be told to stop within that.
+    watch: (socket) => {
+      const { parser } = socket as WithParser;
+      const read = parser?.onIncoming;
+      if (parser === undefined || read === undefined) return;
+      parser.onIncoming = (request, isKept) => {
+        if (!isFull(waitingAt.get(socket) ?? [])) return read(request, isKept);
+        socket.destroy();
+        return READ_NO_FURTHER;
+      };
+    },
   };
 }
 

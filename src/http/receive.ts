@@ -7,7 +7,7 @@ import type { Places } from './overload/places.ts';
 import { shed } from './overload/refuse.ts';
 import type { Reason, TurnedAway } from './overload/turned-away.ts';
 import type { Receiving } from './request/receiving.ts';
-import { pathOf } from './request/target.ts';
+import { isRefusedByHead, pathOf } from './request/target.ts';
 
 interface Stations {
   readonly callers: Callers;
@@ -54,8 +54,10 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
   };
 
   return (request, response, goAhead = () => undefined) => {
-    if (NEVER_SHED.has(pathOf(request.url))) {
+    const isRefused = hasBody(request) && isRefusedByHead(request);
+    if (isRefused || NEVER_SHED.has(pathOf(request.url))) {
       inFlight.add(request, response);
+      if (isRefused) endSoon(request, response);
       handle(request, response, AT_ONCE);
       return;
     }
@@ -94,10 +96,19 @@ function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places,
     isGone: () => response.destroyed,
     begin: (waitedMs, service) => {
       const before = request.socket.bytesWritten;
-      visit.held.push(() =>
-        line.finished({ caller, service, answerBytes: request.socket.bytesWritten - before }),
-      );
-      handle(request, response, { waitedMs, body, accept });
+      let isCheap = true;
+      visit.held.push(() => {
+        const answerBytes = request.socket.bytesWritten - before;
+        line.finished({ caller, service, isCheap, answerBytes });
+      });
+      const arrival = {
+        ...{ waitedMs, body },
+        accept: () => {
+          isCheap = false;
+          accept();
+        },
+      };
+      handle(request, response, arrival);
     },
   });
 }
@@ -113,11 +124,14 @@ function leave({ held }: Visit): void {
   for (const giveBack of held.splice(0)) giveBack();
 }
 
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
 /** Long enough for a caller to see the answer while it still sends. A reset could destroy the answer. */
 const LINGER_MS = 750;
 
 /**
- * For a request that is answered before its body is complete, because the body is too large. The answer goes out at
+ * For a request that is answered before its body is complete, because that is too large, or the head refused. The answer goes out at
  * once. The connection closes at the end of the body, or within a second (RFC 9112, section 9.6).
  */
 function endSoon(request: IncomingMessage, response: ServerResponse): void {

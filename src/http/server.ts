@@ -56,7 +56,7 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
   const cors = createCors(options);
   const inFlight = new InFlight(limits);
   const line = new Line({ ...options, deadlineMs: options.requestDeadlineMs });
-  const inTurn = createPipelines();
+  const { inTurn, watch } = createPipelines();
   const gate = new Gate();
   const reviews = setInterval(() => inFlight.review(), limits.checkIntervalMs).unref();
   const turnedAway = createTurnedAway(options);
@@ -75,6 +75,7 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
   };
 
   const server = createServer({ ...settingsOf(limits), ServerResponse: responseClass(cors) })
+    .on('connection', watch)
     .on('request', (request, response) =>
       inTurn(request.socket, response, () => gate.pass(() => serve(request, response))),
     )

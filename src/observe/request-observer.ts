@@ -78,7 +78,8 @@ export const withTelemetry =
     if (isGraphQL(request.url)) {
       response.setHeader(REQUEST_ID_HEADER, summary.requestId);
       begun(summary);
-      response.once('close', () => {
+      // Before others learn that it is over: they ask whether it was accepted.
+      response.prependOnceListener('close', () => {
         if (summary.calls.some(({ status }) => status === 200)) arrival.accept();
         if (isPage(response)) return;
         const status = isAnswered(response, summary) ? response.statusCode : null;

@@ -156,6 +156,16 @@ describe('a header that can be read in two ways', () => {
     }
   });
 
+  test.each([
+    ['transfer-encoding: gzip, chunked', 501],
+    ['content-length: 9\r\nauthorization: Bearer a\r\nauthorization: Bearer b', 400],
+  ])('what the head alone refuses waits for no body: %j', async (fields, status) => {
+    const { write, until, closed } = await openRaw(gateway.url);
+    write(`POST /graphql HTTP/1.1\r\nhost: x\r\n${fields}\r\n\r\n`);
+    expect(statusOf(await until(/\r\n\r\n.*\}$/s))).toBe(status);
+    await closed;
+  });
+
   test('a body in another coding than chunks is 501, and ends the connection', async () => {
     expect(await postBy('chunked', BODY)).toContain('{"data":{"__typename":"Query"}}');
     expect(await postBy('Chunked', BODY)).toContain('{"data":{"__typename":"Query"}}');

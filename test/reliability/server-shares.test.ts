@@ -95,6 +95,15 @@ test('one connection with 400 pipelined requests, also of 40 tokens: 0 of 30 oth
   while (connection.received.split('HTTP/1.1 200').length <= 400) await sleep(10);
 });
 
+test('connections with thousands of pipelined requests that wait are cut, and nobody else notices', async () => {
+  const { gateway, statusOf } = await startAccepted(100, ['greedy', 'other']);
+  const first = rawPost(listing(1), { authorization: 'Bearer greedy' });
+  const flood = first + 'GET / HTTP/1.1\r\nhost: x\r\n\r\n'.repeat(2500);
+  const flooding = await Promise.all(range(20).map(() => open(gateway.url, flood)));
+  await Promise.all(flooding.map(({ closed }) => closed));
+  expect(await statusOf('other')).toBe(200);
+});
+
 test('120 connections that send headers and no body: 0 of 60 others get 503', async () => {
   const silent = named('silent', 120);
   const others = named('other', 60);

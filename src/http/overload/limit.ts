@@ -9,8 +9,11 @@ export interface Limit {
   /** Whether one more may begin. `stands`: whether the line does; where it does not, about twice as many may. */
   mayBegin(stands: boolean): boolean;
   begun(): Service;
-  /** @param isCalm Whether nothing waits. */
-  finished(service: Service, isCalm: boolean): void;
+  /**
+   * @param isCalm Whether nothing waits.
+   * @param isCheap Whether it has taken no call, as a page: what serving takes does not show in it.
+   */
+  finished(service: Service, isCalm: boolean, isCheap?: boolean): void;
   /** How long the line takes for one request, in milliseconds, at the pace that is seen; 0: not known yet. */
   readonly paceMs: number;
   /** What serving takes where nothing waits, in milliseconds. */
@@ -32,6 +35,8 @@ const LATEST = 0.3;
  */
 const SOONER = 0.05;
 const LATER = 0.005;
+/** The weight of the latest request in the part of those that take calls. */
+const LATEST_KIND = 0.02;
 /** So many times as many are begun where the line does not stand, since what comes varies; */
 const AMPLE = 2;
 /** and so many where it does: in a loop that is full, each turn is long, and all that is in work waits for it. */
@@ -41,6 +46,14 @@ const LEAST = 2;
 const WARM_UP_MS = 2000;
 /** A loop that rests for more than this part is not overloaded; while requests wait, the limit is too low. */
 const RESTING = 0.2;
+
+/** What serving takes by all that is known, once a request has taken so long. */
+function learn(calmMs: number, ms: number, hasRested: boolean): number {
+  if (calmMs === 0) return ms;
+  // Also where the loop is busy: else the first request, before all is compiled, would count for as long as it is.
+  if (ms < calmMs) return calmMs + (ms - calmMs) * SOONER;
+  return hasRested ? calmMs + (ms - calmMs) * LATER : calmMs;
+}
 
 export function createLimit({ now, idle }: LimitClock): Limit {
   let sampled = { now: now(), idle: idle() };
@@ -53,6 +66,8 @@ export function createLimit({ now, idle }: LimitClock): Limit {
   /** What a loop that rests can bear beyond what is in service. */
   let bearable = Infinity;
   let warmAt = Infinity;
+  /** The part of requests that take calls: in work, the others are for no time. */
+  let slowPart = 1;
 
   const sample = (): void => {
     const current = { now: now(), idle: idle() };
@@ -69,7 +84,7 @@ export function createLimit({ now, idle }: LimitClock): Limit {
   };
   const limitWhere = (stands: boolean): number => {
     if ((rests && !stands) || sampled.now < warmAt) return Infinity;
-    return Math.max(LEAST, perMs * calmMs * (stands ? SPARING : AMPLE), bearable);
+    return Math.max(LEAST, perMs * calmMs * slowPart * (stands ? SPARING : AMPLE), bearable);
   };
   return {
     mayBegin: (stands) => {
@@ -88,17 +103,15 @@ export function createLimit({ now, idle }: LimitClock): Limit {
       inService += 1;
       return { since: begun.now, idle: begun.idle };
     },
-    finished: (service, isCalm) => {
+    finished: (service, isCalm, isCheap = false) => {
       const ms = now() - service.since;
       inService -= 1;
       if (inService === 0) emptySince = now();
       finished += 1;
       sample();
-      if (calmMs === 0) calmMs = ms;
-      else if (!isCalm) return;
-      // Also where the loop is busy: else the first request, before all is compiled, would count for as long as it is.
-      else if (ms < calmMs) calmMs += (ms - calmMs) * SOONER;
-      else if (rests && idle() - service.idle > ms * RESTING) calmMs += (ms - calmMs) * LATER;
+      slowPart += (Number(!isCheap) - slowPart) * LATEST_KIND;
+      if (isCheap || (calmMs > 0 && !isCalm)) return;
+      calmMs = learn(calmMs, ms, rests && idle() - service.idle > ms * RESTING);
     },
     get paceMs() {
       return perMs === 0 ? 0 : 1 / perMs;

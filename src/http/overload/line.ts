@@ -17,6 +17,8 @@ export interface Waiting {
 export interface Served {
   readonly caller: Caller;
   readonly service: Service;
+  /** Whether it has taken no call. Default: it has. */
+  readonly isCheap?: boolean;
   /** What was written on its connection, which has one request at a time. */
   readonly answerBytes: number;
 }
@@ -114,10 +116,10 @@ export class Line {
   }
 
   /** A request that was begun is over. A large answer costs its caller turns of the next one. */
-  finished({ caller, service, answerBytes }: Served): void {
+  finished({ caller, service, isCheap, answerBytes }: Served): void {
     this.#codel.served();
     this.#queue.charge(caller, Math.floor(answerBytes / BYTES_PER_TURN));
-    this.#limit.finished(service, this.size === 0 && !this.#codel.isDropping);
+    this.#limit.finished(service, this.size === 0 && !this.#codel.isDropping, isCheap);
     // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
     if (this.size === 0 || !this.#mayBegin()) return;
     const isOfThisTurn = service.since >= (this.#turnBegan ?? 0);

@@ -36,6 +36,14 @@ export function refusalOf({
   return undefined;
 }
 
+/** Whether its head alone has a request refused: its body is not waited for. */
+export function isRefusedByHead(request: IncomingMessage): boolean {
+  toPlainForm(request);
+  // Of a body in any other coding Node does not know the end: it refuses it by itself.
+  const hasEnd = /chunked$/i.test(request.headers['transfer-encoding'] ?? 'chunked');
+  return hasEnd && refusalOf(request) !== undefined;
+}
+
 /** A name or an IP address, with or without a port (RFC 9112, 3.2). HTTP/1.0 may omit it. */
 const HOST = /^(?:[\w.~-]+|\[[\da-f:.]+\])?(?::\d{1,5})?$/i;
 

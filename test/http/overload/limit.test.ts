@@ -17,6 +17,24 @@ test('what serving takes is not what the first request took, though the loop nev
   expect(limit.calmMs).toBeLessThan(60);
 });
 
+test('requests that take no call tell nothing of what serving takes, and of the requests in work they are none', () => {
+  const clock = { ms: 0 };
+  const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
+  const serve = (ms: number, isCheap: boolean): void => {
+    const service = limit.begun();
+    clock.ms += ms;
+    limit.finished(service, true, isCheap);
+  };
+  for (let n = 0; n < 100; n += 1) serve(50, false);
+  for (let n = 0; n < 1000; n += 1) serve(1, n % 2 === 0);
+  // Every other one of 1 ms counts.
+  expect(limit.calmMs).toBeLessThan(2);
+  for (let n = 0; n < 100; n += 1) serve(50, false);
+  const before = limit.calmMs;
+  for (let n = 0; n < 1000; n += 1) serve(0.1, true);
+  expect(limit.calmMs).toBe(before);
+});
+
 test('a loop that was busy without requests, as a process that starts, may begin as many as come', () => {
   const clock = { ms: 0 };
   const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
