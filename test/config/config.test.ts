@@ -351,9 +351,6 @@ describe('unknown variables that look like ours', () => {
     ['LOGLEVEL', ': is LOG_LEVEL meant?'],
     // Two letters that are swapped are one slip.
     ['GRAPHQIL', ': is GRAPHIQL meant?'],
-    ['SANDOBX', ': is SANDBOX meant?'],
-    ['REDIS_ULR', ': is REDIS_URL meant?'],
-    ['NODE_EVN', ': is NODE_ENV meant?'],
     ['MAX_IN_FLIGHT', ': is MAX_INFLIGHT meant?'],
     ['SANDBOXS', ': is SANDBOX meant?'],
   ])('%s is named', (name, hint) => {
