@@ -1,7 +1,7 @@
 import type { RawRecord } from '../data.ts';
 import { isRecord } from '../records.ts';
 import { ids } from './ids.ts';
-import { fileAt, photo } from './messages.ts';
+import { fileAt, photo, withoutName } from './messages.ts';
 import { planted } from './planted.ts';
 import { at } from './times.ts';
 
@@ -69,12 +69,12 @@ function earlier(channel: RawRecord, end: number, n: number): RawRecord {
   };
 }
 
-/** The message that a channel names as its last one. */
+/** The message that a channel names as its last one. Only there its content may begin with a name (sheet, section 3). */
 function last(channel: RawRecord, message: RawRecord, end: number): RawRecord {
-  const { content, contentType, sender, sentBy } = message;
+  const { contentType, sender, sentBy } = message;
   return {
     ...{ _id: ids.message(String(channel['_id']), 0), channel: channel['_id'] },
-    ...{ sentBy: sender ?? sentBy, content, contentType },
+    ...{ sentBy: sender ?? sentBy, content: withoutName(message), contentType },
     ...{ createdAt: end, modifiedAt: new Date(end + 3).toISOString() },
     ...{ isActive: true, isHidden: false, isSaved: 16, contentArray: [], reply: [] },
   };

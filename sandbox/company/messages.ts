@@ -47,3 +47,10 @@ export function lastMessage(index: number): RawRecord {
     ? { ...sent, createdAt: Date.parse(moment), sentBy: sender }
     : { ...sent, date: moment, sender };
 }
+
+/** The content of a channel's last message as the message itself has it. */
+export function withoutName({ content, sender, sentBy }: RawRecord): string {
+  const name = displayNameOf(String(sender ?? sentBy));
+  const text = String(content);
+  return name !== undefined && text.startsWith(`${name}: `) ? text.slice(name.length + 2) : text;
+}

@@ -1066,8 +1066,8 @@ export type Subscription = {
    * The groups that change or are new, each with its cursor. The gateway polls every few seconds, and less often while
    * nothing changes.
    *
-   * A reconnect loses nothing: pass the last cursor as `after`. A cursor of `Query.groups` with the same filter works
-   * too. There is no event for a group that leaves the list. With `includeInactive`, a deactivated group stays on it.
+   * A reconnect loses nothing: pass the last cursor as `after`. A cursor of `Query.groups` with the same filter and the
+   * order `OLDEST` works too, but none of `NEWEST`. There is no event for a group that leaves the list. With `includeInactive`, a deactivated group stays on it.
    * If Cotalker no longer accepts the token, the last event is that error. If the events end without an error, the
    * gateway was stopped: subscribe again.
    */
@@ -1220,7 +1220,7 @@ export type TaskFilter = {
   /** Only tasks that changed at or after this time. */
   modifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
   /**
-   * Only tasks that Cotalker finds for these words. It alone knows in which fields it looks. Nobody knows whether it
+   * Only tasks that Cotalker finds for these words. Blank text filters nothing. It alone knows in which fields it looks. Nobody knows whether it
    * finds inactive tasks: with `includeInactive`, the filter is refused (`BAD_USER_INPUT`). So it is if Cotalker takes no notice of the words.
    */
   search?: InputMaybe<Scalars['String']['input']>;

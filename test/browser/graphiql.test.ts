@@ -118,8 +118,8 @@ test('runs the first of the examples', async () => {
 test('opens every example by a click on its tab, and runs it', async () => {
   await open();
   for (const { name, query, variables } of EXAMPLES) {
-    const isLive = query.includes('subscription');
-    const operation = `${isLive ? 'subscription' : 'query'} ${name}`;
+    const [operation = ''] = /^(query|mutation|subscription) \w+/m.exec(query) ?? [];
+    const isLive = operation.startsWith('subscription');
     await page.getByRole('button', { name, exact: true }).click();
     await line('operation.graphql', operation).waitFor();
     // The pane that the tab talks about is open.

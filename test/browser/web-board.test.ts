@@ -62,6 +62,9 @@ test('a card is moved by mouse', async () => {
   );
   // A state of another machine takes no card, and neither does the one that it is in.
   await card(name).dragTo(column('Abierto'));
+  const alert = stage.page.getByRole('alert');
+  await alert.getByText('is not moved to Abierto').waitFor();
+  await alert.getByText('belongs to another state machine').waitFor();
   await card(name).dragTo(column('In progress').getByRole('heading'));
   expect(writes()).toBe(1);
 });

@@ -1,5 +1,6 @@
-import { expect, test } from '@jest/globals';
-import { planted } from '../../sandbox/index.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { Request } from 'playwright-core';
+import { planted, SANDBOX_USER_ID } from '../../sandbox/index.ts';
 import { expectCount, useWebStage } from '../support/web-stage.ts';
 
 const stage = useWebStage({ live: { pollMs: 100, maxSubscriptions: 10 } });
@@ -87,12 +88,38 @@ test.each([
   expect(await stage.page.getByRole('alert').count()).toBe(0);
 });
 
-test('says so beforehand where members may not write', async () => {
-  const record = stage.sandbox.data.channels.find(({ _id }) => _id === channel);
-  Object.assign(record ?? {}, { settings: { write: 'none' }, groupOwnerIds: [] });
-  await openChannel();
-  await stage.page.getByText('Only those who administer this channel may write').waitFor();
-  await box().fill('Hello?');
-  await box().press('Enter');
-  await stage.page.getByRole('alert').getByText('Your account may not write').waitFor();
+describe('where members may not write', () => {
+  const close = (owners: readonly string[]): void => {
+    const record = stage.sandbox.data.channels.find(({ _id }) => _id === channel);
+    Object.assign(record ?? {}, { settings: { write: 'none' }, groupOwnerIds: owners });
+  };
+
+  test('says so, and shows no box', async () => {
+    close([]);
+    const isOfViewer = (request: Request) => request.postData()?.includes('query Viewer') === true;
+    const known = stage.page.waitForResponse((response) => isOfViewer(response.request()));
+    await openChannel();
+    await (await known).finished();
+    await stage.page.getByText('Members may not write here.', { exact: true }).waitFor();
+    expect(await box().count()).toBe(0);
+  });
+
+  test('shows the box to those who administer the channel', async () => {
+    close([SANDBOX_USER_ID]);
+    await openChannel();
+    await stage.page.getByText('Members may not write here. Those who administer').waitFor();
+    await box().fill('The gate is open.');
+    await box().press('Enter');
+    await rows('The gate is open.').waitFor();
+  });
+
+  test('shows the box where nobody knows who it is, and Cotalker decides', async () => {
+    close([]);
+    stage.sandbox.fail({ matches: ({ path }) => path === '/v2/users/me', status: 500 });
+    await openChannel();
+    await box().fill('Hello?');
+    await box().press('Enter');
+    await stage.page.getByRole('alert').waitFor();
+    expect(await box().inputValue()).toBe('Hello?');
+  });
 });

@@ -47,6 +47,11 @@ test('shows the tasks of the person who is signed in, by group', async () => {
   const shown = (await rows().allTextContents()).join('\n');
   for (const { serial } of expected) expect(shown).toContain(`#${String(serial)}`);
   expect(await rows().locator('.state').count()).toBe(expected.length);
+  const dates = rows().locator('.when');
+  expect(await dates.filter({ hasText: 'changed' }).count()).toBe(expected.length);
+  const closed = rows().filter({ has: stage.page.locator('[data-type="CLOSED"]') });
+  expect(await closed.count()).toBeGreaterThan(0);
+  expect(await dates.filter({ hasText: 'closed' }).count()).toBe(await closed.count());
 
   const name = await rows().first().getByRole('link').textContent();
   await rows().first().getByRole('link').click();

@@ -285,6 +285,18 @@ describe('a board', () => {
     expect(endpoints(stage.sandbox).filter((template) => template === TASKS)).toHaveLength(1);
   });
 
+  test('goes on in the tasks of its group, with the cursor of a column', async () => {
+    const { body } = await stage.gateway.ask(
+      board('(first: 0)', 'some: tasks(first: 4) { pageInfo { endCursor } }'),
+    );
+    const [{ id, some }] = body.data.group.stateMachines[0].states;
+    const { page } = await ask(
+      `stateId: "${id}"`,
+      `first: 500, after: "${some.pageInfo.endCursor}"`,
+    );
+    expect(page.nodes).toEqual(idsOf(active.filter((n) => n % 3 !== 0)).slice(4));
+  });
+
   test('may be narrowed', async () => {
     const { body } = await stage.gateway.ask(board(`(filter: { mine: true, stateId: "${DONE}" })`));
     const columns = body.data.group.stateMachines[0].states.map(

@@ -50,6 +50,20 @@ test('backwards, the latest of those until then', async () => {
   expect(idsOf(await list(before, BACK))).toEqual(idsOf(history().slice(-60, -30)));
 });
 
+test('only as the last one of its channel, a message begins with the name of its sender', async () => {
+  const id = planted.channels.namedMessage;
+  const named = sandbox.data.channels.find(({ _id }) => _id === id);
+  const lastMessage = named?.['lastMessage'] as RawRecord;
+  const content = String(lastMessage['content']);
+  expect(content).toMatch(/^\p{Lu}[\p{L} ]+: ./u);
+  const messages = JSON.parse((await ask(sandbox, pathOf(EARLY, id))).text) as RawRecord[];
+  const [, ...said] = content.split(': ');
+  expect(messages.at(-1)).toMatchObject({
+    sentBy: lastMessage['sender'] ?? lastMessage['sentBy'],
+    content: said.join(': '),
+  });
+});
+
 describe('readings', () => {
   const at = (): string => String(history()[10]?.['modifiedAt']);
 

@@ -37,6 +37,8 @@ export const SLOW = [
   'docs/front-end/errors.md',
   'docs/front-end/live.md',
   'docs/front-end/menu.md',
+  'docs/front-end/moving.md',
+  'docs/front-end/my-tasks.md',
   'docs/front-end/pages.md',
   'docs/front-end/search.md',
   'docs/front-end/writing.md',

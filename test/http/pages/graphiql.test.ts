@@ -256,6 +256,12 @@ describe('the examples', () => {
     expect(codes).toEqual(name === 'Links' ? ['UNSAFE_URL'] : []);
   });
 
+  test('Create creates a task', async () => {
+    const { query = '' } = EXAMPLES.find(({ name }) => name === 'Create') ?? {};
+    const { createTask } = (await gateway.ask(query)).body.data;
+    expect(createTask).toMatchObject({ task: { name: 'New lines: Chillán' }, errors: [] });
+  });
+
   test('Search finds groups, and Live tells a group that changes', async () => {
     const [search, live] = ['Search', 'Live'].map((wanted) =>
       EXAMPLES.find(({ name }) => name === wanted),
@@ -272,8 +278,8 @@ describe('the examples', () => {
     events.leave();
   });
 
-  test('OneGroup shows a parent, children and buttons', async () => {
-    const query = EXAMPLES.find(({ name }) => name === 'OneGroup')?.query ?? '';
+  test('ById shows a parent, children and buttons', async () => {
+    const query = EXAMPLES.find(({ name }) => name === 'ById')?.query ?? '';
     expect(query).toContain(planted.groups.lineage[1]);
     expect(query).toContain(planted.groups.withActions);
     const { training, works } = (await gateway.ask(query)).body.data;
@@ -282,8 +288,8 @@ describe('the examples', () => {
     expect(works.actions.length).toBeGreaterThan(0);
   });
 
-  test('PageOfGroups goes on with the cursor that it answers', async () => {
-    const query = EXAMPLES.find(({ name }) => name === 'PageOfGroups')?.query ?? '';
+  test('Pages goes on with the cursor that it answers', async () => {
+    const query = EXAMPLES.find(({ name }) => name === 'Pages')?.query ?? '';
     const { groups: first } = (await gateway.ask(query)).body.data;
     const variables = { after: first.pageInfo.endCursor };
     const { groups: second } = (await gateway.ask(query, { variables })).body.data;

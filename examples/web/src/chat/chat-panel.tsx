@@ -11,6 +11,7 @@ import { inOrder } from './history.ts';
 import { Message } from './message.tsx';
 import { SendBox } from './send-box.tsx';
 import { useChat } from './use-chat.ts';
+import { useMayWrite } from './use-may-write.ts';
 
 interface Props {
   readonly id: string;
@@ -21,6 +22,7 @@ interface Props {
 /** A channel's messages in the order in which they were sent, and what comes while it is open. */
 export function ChatPanel({ id, groupId, menu }: Props) {
   const { history, problems, retry, readOlder, addSent } = useChat(id);
+  const mayWrite = useMayWrite(history);
   const list = useRef<HTMLDivElement>(null);
   /** The first message that showed when older ones were asked for. */
   const [first, setFirst] = useState<string>();
@@ -63,9 +65,11 @@ export function ChatPanel({ id, groupId, menu }: Props) {
         </div>
       </div>
       {history?.isWritable === false && (
-        <p className="note">Only those who administer this channel may write in it.</p>
+        <p className="note">
+          Members may not write here.{mayWrite && ' Those who administer the channel may.'}
+        </p>
       )}
-      {history && (
+      {mayWrite && (
         <SendBox
           channelId={id}
           onSent={(message) => {

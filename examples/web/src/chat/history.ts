@@ -7,6 +7,9 @@ export const CHAT = graphql(`
   fragment Chat on Channel {
     name
     isWritable
+    admins {
+      id
+    }
     messages(first: 30, after: $after) {
       nodes {
         ...ChatMessage
@@ -31,6 +34,8 @@ export interface History {
   readonly name: string;
   /** Null: Cotalker does not say. */
   readonly isWritable: boolean | null;
+  /** Those who may write where members may not. Undefined: it could not be read who they are. */
+  readonly adminIds: readonly string[] | undefined;
   /** By id. */
   readonly known: ReadonlyMap<string, Known>;
   /** Where changes go on from the first page. Null: the channel was empty; undefined: that page is not there. */
@@ -68,10 +73,11 @@ function withMessage(known: History['known'], node: Node, problems: readonly Pro
  */
 export function withPage(
   before: History | null | undefined,
-  { name, isWritable, messages: page }: ChatFragment,
+  { name, isWritable, admins, messages: page }: ChatFragment,
   { after, problems }: { readonly after: string | null; readonly problems: readonly Problem[] },
 ): History {
-  const history = { known: new Map(), ...before, name, isWritable };
+  const adminIds = admins?.flatMap((admin) => admin?.id ?? []);
+  const history = { known: new Map(), ...before, name, isWritable, adminIds };
   if (!page) return history;
   const at = below(problems, 'messages', 'nodes');
   const known = page.nodes.reduce(

@@ -5,22 +5,27 @@ type Props = Pick<ReturnType<typeof useMoves>, 'moving' | 'outcome' | 'dismiss'>
 
 /** What becomes of a move, in words: what goes well for those who hear the page, what does not for all. */
 export function MoveOutcome({ moving, outcome, dismiss }: Props) {
-  const notices = [...(outcome?.hindrances ?? []), ...(outcome?.problems ?? [])];
+  const hasNotice =
+    outcome !== undefined &&
+    (outcome.reason !== undefined || outcome.hindrances.length + outcome.problems.length > 0);
   return (
     <div className="move-outcome">
       <p role="status" className="unseen">
         {moving && `Moving ${moving.task.name} to ${moving.to}…`}
         {outcome?.isDone && `${outcome.move.task.name} is in ${outcome.move.to} now.`}
       </p>
+      {outcome?.reason !== undefined && (
+        <Refusal title={titleOf(outcome.move)} text={outcome.reason} />
+      )}
       {outcome?.hindrances.map((hindrance) => (
         <Refusal
           key={hindrance.__typename}
-          title={`“${outcome.move.task.name}” is not moved to ${outcome.move.to}`}
+          title={titleOf(outcome.move)}
           text={whyNot(hindrance, outcome.move)}
         />
       ))}
       <ProblemNotice problems={outcome?.problems ?? []} />
-      {notices.length > 0 && (
+      {hasNotice && (
         <button type="button" className="dismiss" onClick={dismiss}>
           Close
         </button>
@@ -28,6 +33,8 @@ export function MoveOutcome({ moving, outcome, dismiss }: Props) {
     </div>
   );
 }
+
+const titleOf = ({ task, to }: Move): string => `“${task.name}” is not moved to ${to}`;
 
 function whyNot(hindrance: Hindrance, { from }: Move): string {
   switch (hindrance.__typename) {

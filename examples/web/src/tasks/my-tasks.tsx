@@ -113,7 +113,14 @@ function SomeGroups({ after, onMore }: Props) {
                       {task.serial !== null && <span className="serial">#{task.serial}</span>}
                     </a>
                     {task.state && <StatePill state={task.state} />}
-                    {task.modifiedAt && <Moment at={task.modifiedAt} />}
+                    <span className="when">
+                      {task.state?.type === 'CLOSED' && 'closed · '}
+                      {task.modifiedAt && (
+                        <>
+                          changed <Moment at={task.modifiedAt} />
+                        </>
+                      )}
+                    </span>
                   </li>
                 ),
             )}

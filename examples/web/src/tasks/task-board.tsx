@@ -70,7 +70,7 @@ export function TaskBoard({ id, machines: masked, first: maskedFirst, problems, 
   });
   const askAgain = () => ask({ requestPolicy: 'network-only' });
   const board = useRef<HTMLDivElement>(null);
-  const { move, moving, outcome, latest, dismiss } = useMoves(id, () => {
+  const { move, refuse, moving, outcome, latest, dismiss } = useMoves(id, () => {
     retry.again();
     if (first.pageInfo.hasNextPage) askAgain();
   });
@@ -108,12 +108,14 @@ export function TaskBoard({ id, machines: masked, first: maskedFirst, problems, 
             aria-label={column.name}
             data-type={column.type}
             data-accepts={accepts(column) || undefined}
+            // Each other column takes a card, if only to say why it stays where it is.
             onDragOver={(event) => {
-              if (accepts(column)) event.preventDefault();
+              if (dragged && dragged.from.id !== column.id) event.preventDefault();
             }}
             onDrop={(event) => {
               event.preventDefault();
-              if (dragged && accepts(column)) move(dragged.task, dragged.from, column);
+              if (!dragged || dragged.from.id === column.id) return;
+              (accepts(column) ? move : refuse)(dragged.task, dragged.from, column);
             }}
           >
             <h3>

@@ -40,6 +40,8 @@ interface Outcome {
   readonly move: Move;
   /** Whether the task is where it was to be moved. */
   readonly isDone: boolean;
+  /** Why nothing was sent. */
+  readonly reason?: string;
   readonly hindrances: readonly Hindrance[];
   readonly problems: readonly Problem[];
 }
@@ -77,10 +79,20 @@ export function useMoves(groupId: string, readAgain: () => void) {
       setOutcome({ move: asked, isDone: payload?.errors.length === 0, hindrances, problems });
     });
   };
+  /** Tells why a card cannot be moved where it was dropped. Nothing is sent. */
+  const refuse = (task: CardFragment, from: Column, to: Column) => {
+    if (isMoving.current) return;
+    const reason =
+      from.machine === to.machine
+        ? 'This state is not in use any more.'
+        : 'This column belongs to another state machine than the task.';
+    const asked = { task, from: from.name, to: to.name };
+    setOutcome({ move: asked, isDone: false, reason, hindrances: [], problems: [] });
+  };
   /** A task as it is after its move, unless what was read of it is newer. */
   const latest = (task: CardFragment): CardFragment => {
     const own = moved.get(task.id);
     return own && (own.modifiedAt ?? '') > (task.modifiedAt ?? '') ? own : task;
   };
-  return { move, moving, outcome, latest, dismiss: () => setOutcome(undefined) };
+  return { move, refuse, moving, outcome, latest, dismiss: () => setOutcome(undefined) };
 }
