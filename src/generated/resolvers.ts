@@ -1059,7 +1059,7 @@ export type Subscription = {
    *
    * A reconnect loses nothing: pass the last cursor as `after`. A cursor of `Channel.messages` works too, so start with the
    * `startCursor` of the first page. Each event is a request of its own: `sender { name }` takes a call for each, and
-   * `sender { id }` none.
+   * `sender { id }` none. It ends with `NOT_FOUND` once the channel is gone.
    */
   channelChanged: Maybe<MessageEdge>;
   /**
