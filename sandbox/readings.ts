@@ -68,8 +68,8 @@ export interface Readings {
   readonly written: 'record' | 'id';
   /** The list of tasks by words, which comes without a count. Sheet, 6: of its parameters, nothing is said but their names. */
   readonly taskSearch: 'followed' | 'ignored';
-  /** Whether that list takes notice of `page` and `limit`. */
-  readonly taskPages: 'followed' | 'ignored';
+  /** Whether that list takes notice of `page` and `limit`; `first`: of neither, and it holds the first 10 alone. */
+  readonly taskPages: 'followed' | 'ignored' | 'first';
   /** Whether it has inactive tasks, which no parameter of it tells. */
   readonly foundTasks: 'active' | 'all';
   /** Whether properties come within `data`; the published sample has no envelope. */

@@ -1221,7 +1221,8 @@ export type TaskFilter = {
   modifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
   /**
    * Only tasks that Cotalker finds for these words. It alone knows in which fields it looks. Nobody knows whether it
-   * finds inactive tasks: with `includeInactive`, the filter is refused (`BAD_USER_INPUT`). So it is if Cotalker takes no notice of the words.
+   * finds inactive tasks: with `includeInactive`, the filter is refused (`BAD_USER_INPUT`). So it is if Cotalker takes no notice
+   * of the words, or if it may have found more tasks than it tells.
    */
   search?: InputMaybe<Scalars['String']['input']>;
   /** Only tasks in this state. */
