@@ -660,7 +660,8 @@ export type Mutation = {
    * Creates a task in a group, in the state that the group's tasks begin in. Sent twice, it creates two: keep people from clicking
    * twice. After `OUTCOME_UNKNOWN`, look for it with `tasks(filter: { createdSince })`.
    *
-   * 2 calls to Cotalker, of which the list of task groups is remembered: then 1.
+   * 2 calls to Cotalker, of which the list of task groups is remembered: then 1. One more if the answer lacks what was
+   * sent, or what each task has.
    */
   createTask: Maybe<CreateTaskPayload>;
   /**
@@ -669,14 +670,15 @@ export type Mutation = {
    * If it is in that state already, it is done, and nothing is sent. The gateway looks at the transitions first: one that a form
    * leads to, or only automations, is an error without a write. In a workflow that is `FREE`, Cotalker alone decides.
    *
-   * Up to 5 calls to Cotalker, of which the list of task groups and the states are remembered: then 2.
+   * 4 calls to Cotalker, of which the list of task groups and the states are remembered: then 2. One more if the answer is lost,
+   * or lacks what the task had before, and two more if Cotalker refuses the move.
    */
   moveTask: Maybe<MoveTaskPayload>;
   /**
    * Writes a message in a channel, in the name of the person whose token it is. Sent twice, it comes twice: keep people from
    * clicking twice. After `OUTCOME_UNKNOWN`, look for it with `Channel.messages(before:)`.
    *
-   * 2 calls to Cotalker, of which the viewer is remembered: then 1.
+   * 2 calls to Cotalker, of which the viewer is remembered: then 1. One more if the answer lacks the text or the time.
    */
   sendMessage: Maybe<SendMessagePayload>;
 };
