@@ -64,12 +64,15 @@ export interface Readings {
   readonly taskGroupsKey: 'taskgroups' | 'values';
   /** How one task comes. Sheet, 6: bare, where one SDK reads `{task}`. */
   readonly oneTask: 'bare' | 'task';
-  /** What a write answers. Sheet, 6: the record, of which "any field but the id may be missing" (3). */
-  readonly written: 'record' | 'id';
+  /**
+   * What a write answers. Sheet, 6: the record, of which "any field but the id may be missing" (3); `sent`: the id, and
+   * what was sent.
+   */
+  readonly written: 'record' | 'id' | 'sent';
   /** The list of tasks by words, which comes without a count. Sheet, 6: of its parameters, nothing is said but their names. */
   readonly taskSearch: 'followed' | 'ignored';
-  /** Whether that list takes notice of `page` and `limit`. */
-  readonly taskPages: 'followed' | 'ignored';
+  /** Whether that list takes notice of `page` and `limit`; `first`: of neither, and it holds the first 10 alone. */
+  readonly taskPages: 'followed' | 'ignored' | 'first';
   /** Whether it has inactive tasks, which no parameter of it tells. */
   readonly foundTasks: 'active' | 'all';
   /** Whether properties come within `data`; the published sample has no envelope. */

@@ -89,5 +89,12 @@ export const single = (kind: Kind, record: unknown, { data, readings }: Setting)
   asSent(kind, record, data, readings);
 
 /** What a write answers of the record that it has made or changed. */
-export const written = (kind: Kind, record: RawRecord, asked: Setting): unknown =>
-  asked.readings.written === 'id' ? { _id: record['_id'] } : single(kind, record, asked);
+export function written(
+  kind: Kind,
+  record: RawRecord,
+  asked: Setting & Pick<Incoming, 'body'>,
+): unknown {
+  const { written: told } = asked.readings;
+  if (told === 'record') return single(kind, record, asked);
+  return { ...(told === 'sent' && isRecord(asked.body) && asked.body), _id: record['_id'] };
+}

@@ -32,6 +32,9 @@ const visibleTasks = (asked: Omit<Incoming, 'query'>): unknown[] =>
 export const taskIn = (asked: Omit<Incoming, 'query'>): unknown =>
   find(visibleTasks(asked), asked.rest[0] ?? '', 'task');
 
+/** How many a page holds that does not say (sheet, section 1). */
+const DEFAULT_LIMIT = 10;
+
 /** One task in the form that the readings give it. */
 export const inForm = (task: unknown, { readings }: Pick<Incoming, 'readings'>): unknown =>
   readings.oneTask === 'task' ? { task } : task;
@@ -117,9 +120,13 @@ export const taskEndpoints = [
         named('status', query.status),
         named('smStateMachine', query.smStateMachine),
       );
-      const size = Math.min(query.limit ?? 10, cap);
+      const size = Math.min(query.limit ?? DEFAULT_LIMIT, cap);
       const skip = ((query.page ?? 1) - 1) * size;
-      const shown = readings.taskPages === 'ignored' ? found : found.slice(skip, skip + size);
+      const shown = {
+        followed: found.slice(skip, skip + size),
+        ignored: found,
+        first: found.slice(0, DEFAULT_LIMIT),
+      }[readings.taskPages];
       return shown.map((one) => single('tasks', one, asked));
     },
   ),

@@ -660,7 +660,8 @@ export type Mutation = {
    * Creates a task in a group, in the state that the group's tasks begin in. Sent twice, it creates two: keep people from clicking
    * twice. After `OUTCOME_UNKNOWN`, look for it with `tasks(filter: { createdSince })`.
    *
-   * 2 calls to Cotalker, of which the list of task groups is remembered: then 1.
+   * 2 calls to Cotalker, of which the list of task groups is remembered: then 1. One more if the answer lacks what was
+   * sent, or what each task has.
    */
   createTask: Maybe<CreateTaskPayload>;
   /**
@@ -669,14 +670,15 @@ export type Mutation = {
    * If it is in that state already, it is done, and nothing is sent. The gateway looks at the transitions first: one that a form
    * leads to, or only automations, is an error without a write. In a workflow that is `FREE`, Cotalker alone decides.
    *
-   * Up to 5 calls to Cotalker, of which the list of task groups and the states are remembered: then 2.
+   * 4 calls to Cotalker, of which the list of task groups and the states are remembered: then 2. One more if the answer is lost,
+   * or lacks what the task had before, and two more if Cotalker refuses the move.
    */
   moveTask: Maybe<MoveTaskPayload>;
   /**
    * Writes a message in a channel, in the name of the person whose token it is. Sent twice, it comes twice: keep people from
    * clicking twice. After `OUTCOME_UNKNOWN`, look for it with `Channel.messages(before:)`.
    *
-   * 2 calls to Cotalker, of which the viewer is remembered: then 1.
+   * 2 calls to Cotalker, of which the viewer is remembered: then 1. One more if the answer lacks the text or the time.
    */
   sendMessage: Maybe<SendMessagePayload>;
 };
@@ -1059,7 +1061,7 @@ export type Subscription = {
    *
    * A reconnect loses nothing: pass the last cursor as `after`. A cursor of `Channel.messages` works too, so start with the
    * `startCursor` of the first page. Each event is a request of its own: `sender { name }` takes a call for each, and
-   * `sender { id }` none.
+   * `sender { id }` none. It ends with `NOT_FOUND` once the channel is gone.
    */
   channelChanged: Maybe<MessageEdge>;
   /**
@@ -1220,8 +1222,9 @@ export type TaskFilter = {
   /** Only tasks that changed at or after this time. */
   modifiedSince?: InputMaybe<Scalars['DateTime']['input']>;
   /**
-   * Only tasks that Cotalker finds for these words. Blank text filters nothing. It alone knows in which fields it looks. Nobody knows whether it
-   * finds inactive tasks: with `includeInactive`, the filter is refused (`BAD_USER_INPUT`). So it is if Cotalker takes no notice of the words.
+   * Only tasks that Cotalker finds for these words. Blank text filters nothing. It alone knows in which fields it looks. Nobody knows
+   * whether it finds inactive tasks: with `includeInactive`, the filter is refused (`BAD_USER_INPUT`). So it is if Cotalker takes no
+   * notice of the words, or if it may have found more tasks than it tells.
    */
   search?: InputMaybe<Scalars['String']['input']>;
   /** Only tasks in this state. */
@@ -1304,7 +1307,7 @@ export type TaskStatus = {
   __typename: 'TaskStatus';
   /** The code of that property. */
   code: Maybe<Scalars['String']['output']>;
-  /** What the slot is for: the name of its type of properties, else the code of that. Null if Cotalker tells neither. */
+  /** What the slot is for: the name of its type of properties, else the code of that. Null if Cotalker tells neither, as of an empty slot. */
   name: Maybe<Scalars['String']['output']>;
   /** The number of the slot, 1 to 5: Cotalker calls them `status1` to `status5`. */
   slot: Scalars['Int']['output'];

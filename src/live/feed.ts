@@ -35,7 +35,7 @@ const MAX_BACKOFF = 6;
 /** The longest `Retry-After` that a feed obeys, in milliseconds: subscribers see nothing while it waits. */
 const MAX_RETRY_AFTER_MS = 300_000;
 export const MAX_BATCH = 500;
-/** Errors that a further call with the same token would get again. */
+/** Errors that a further call with the same token would get again. `NOT_FOUND` is one the second time in a row. */
 const FINAL: ReadonlySet<CotalkerErrorCode> = new Set(['UNAUTHENTICATED', 'FORBIDDEN']);
 
 /**
@@ -49,6 +49,8 @@ export class Feed<R> {
   /** The readings under way, by the name of where they begin. */
   readonly #readings = new Map<string, Promise<KeysetWindow<R>>>();
   #failure: unknown;
+  /** What the last poll failed with. */
+  #failing: CotalkerErrorCode | undefined;
   /** The number of `pollMs` between the last poll and the next, and how many are left. */
   #interval = 1;
   #left = 1;
@@ -152,10 +154,13 @@ export class Feed<R> {
       // Set after the readings: a subscriber may have joined meanwhile. If all were busy, one may wait soon.
       this.#interval = found.includes(true) || found.length === 0 ? 1 : this.#longer();
       this.isFailing = false;
+      this.#failing = undefined;
     } catch (error) {
       // The last subscriber has left, which is no failure of Cotalker.
       if (signal.aborted) throw error;
       if (!(error instanceof CotalkerError) || FINAL.has(error.code)) throw error;
+      if (error.code === 'NOT_FOUND' && this.#failing === error.code) throw error;
+      this.#failing = error.code;
       this.#backOff(error);
     }
   }

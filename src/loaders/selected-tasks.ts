@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { getViewer } from '../cotalker/endpoints/directory.ts';
 import { listTasks, searchTasks, type TaskListFilter } from '../cotalker/endpoints/tasks.ts';
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import { readAllPages } from '../cotalker/paging/all-pages.ts';
+import { CutOff, readAllPages } from '../cotalker/paging/all-pages.ts';
 import type { OffsetList } from '../cotalker/paging/offset.ts';
 import type { Item } from '../cotalker/records/envelope.ts';
 import type { TaskRecord } from '../cotalker/records/task.ts';
@@ -69,7 +69,7 @@ async function readEvery(
 /**
  * All tasks that Cotalker finds for some words.
  *
- * @throws GraphQLError `BAD_USER_INPUT` where Cotalker takes no notice of the words.
+ * @throws GraphQLError `BAD_USER_INPUT` where Cotalker takes no notice of the words, or tells only the first tasks.
  */
 async function readFound(session: Session, taskGroupId: string, search: string): Promise<Tasks> {
   const { traits } = session;
@@ -77,7 +77,11 @@ async function readFound(session: Session, taskGroupId: string, search: string):
     searchTasks(session, taskGroupId, search, page, again);
   const isIgnored = () => traits.taskSearch() === 'ignored';
   if (isIgnored()) throw searchIgnored();
-  const { items = [] } = await readAllPages({ name: 'foundTasks', session, fetchPage });
+  const { items = [] } = await readAllPages({ name: 'foundTasks', session, fetchPage }).catch(
+    (error: unknown) => {
+      throw error instanceof CutOff ? searchCutOff(error.length) : error;
+    },
+  );
   // Nothing that was found is too much, so it does not matter whether the words were looked at.
   if (items.length > 0 && traits.taskSearch() === undefined) {
     const nonsense = await searchTasks(session, taskGroupId, randomUUID(), { page: 1, limit: 1 });
@@ -89,3 +93,8 @@ async function readFound(session: Session, taskGroupId: string, search: string):
 
 const searchIgnored = () =>
   badUserInput('This Cotalker does not search tasks: leave "search" out of the filter.');
+
+const searchCutOff = (length: number) =>
+  badUserInput(
+    `This Cotalker tells the first ${length} tasks that it finds, and there may be more: search for words that fewer tasks have.`,
+  );

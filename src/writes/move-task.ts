@@ -1,5 +1,6 @@
-import { CotalkerError } from '../cotalker/errors.ts';
+import { CotalkerError, invalidResponse, isReadable } from '../cotalker/errors.ts';
 import { getTask, patchTask, type TaskPlace } from '../cotalker/endpoints/one-task.ts';
+import type { TaskRecord } from '../cotalker/records/task.ts';
 import type { MoveTaskInput } from '../generated/resolvers.ts';
 import { readId } from '../loaders/arguments.ts';
 import { type TaskModel, toTask } from '../mapping/task.ts';
@@ -13,6 +14,7 @@ import {
   stateChanged,
   taskGroupBehind,
 } from './hindrance.ts';
+import { taskAsMoved } from './read-back.ts';
 import { hindranceOfMove } from './transitions.ts';
 
 export interface MoveTaskResult {
@@ -48,82 +50,95 @@ export async function moveTask(desk: Desk, input: MoveTaskInput): Promise<MoveTa
     return { clientMutationId, task: null, errors: [taskGroupId] };
   try {
     const place = { taskGroupId, taskId };
-    const outcome = await attempt({ desk, groupId, place, stateId, fromStateId: from });
-    return { clientMutationId, ...outcome };
+    const { record, errors } = await attempt({ desk, groupId, place, stateId, fromStateId: from });
+    return { clientMutationId, task: record && toTask(record, taskGroupId), errors };
   } catch (error) {
     const hindrance = hindranceInRead(error, 'task', desk.session.admin);
     return { clientMutationId, task: null, errors: [hindrance] };
   }
 }
 
-type Outcome = Omit<MoveTaskResult, 'clientMutationId'>;
-const done = (task: TaskModel): Outcome => ({ task, errors: [] });
-const hindered = (task: TaskModel | null, by: Hindrance): Outcome => ({
-  task: by.__typename === 'Gone' ? null : task,
+interface Outcome {
+  readonly record: TaskRecord | null;
+  readonly errors: readonly Hindrance[];
+}
+const done = (record: TaskRecord): Outcome => ({ record, errors: [] });
+const hindered = (record: TaskRecord | null, by: Hindrance): Outcome => ({
+  record: by.__typename === 'Gone' ? null : record,
   errors: [by],
 });
 
 async function attempt(move: Move): Promise<Outcome> {
   const { desk, place, stateId } = move;
-  const task = await read(move);
-  if (task === null) return hindered(null, gone('task'));
-  if (task.stateId === stateId) return done(task);
-  const hindrance = await findHindrance(move, task);
-  if (hindrance !== undefined) return hindered(task, hindrance);
+  const before = await read(move);
+  if (before === null) return hindered(null, gone('task'));
+  if (before.smState === stateId) return done(before);
+  const hindrance = await findHindrance(move, before);
+  if (hindrance !== undefined) return hindered(before, hindrance);
+  let answer: TaskRecord | null;
   try {
-    const record = await patchTask(desk.session, place, { smState: stateId });
-    if (record?.smState === stateId) return done(toTask(record, place.taskGroupId));
+    answer = await patchTask(desk.session, place, { smState: stateId });
   } catch (error) {
-    return whyNot(move, task, error);
+    return whyNot(move, before, error);
   }
-  return afterAll(move, task);
+  const look = () => read(move);
+  const now = await (answer?.smState === stateId
+    ? taskAsMoved(answer, before, look)
+    : look().catch(() => null));
+  return afterAll(move, before, now);
 }
 
+/** @throws CotalkerError too where a state is to be compared that the task does not tell. */
 async function findHindrance(
-  { desk, groupId, stateId, fromStateId }: Move,
-  task: TaskModel,
-  asking?: 'anew',
+  { desk, groupId, place: { taskGroupId }, stateId, fromStateId }: Move,
+  { smState }: TaskRecord,
+  after?: 'refusal',
 ): Promise<Hindrance | undefined> {
-  if (fromStateId !== undefined && task.stateId !== fromStateId) return stateChanged();
+  if (fromStateId !== undefined) {
+    if (smState === null) throw invalidResponse('the task has no state');
+    if (!isReadable(smState)) throw smState;
+    if (smState !== fromStateId) return stateChanged();
+  }
   const { flowTypeName } = await desk.loaders.taskGroups.workflow(groupId);
-  return flowTypeName === 'free' ? undefined : hindranceOfMove(desk, task, stateId, asking);
+  if (flowTypeName === 'free') return undefined;
+  return hindranceOfMove(desk, { taskGroupId, stateId: smState }, stateId, after);
 }
 
 /** The task as it is now; null where there is none, or where it is of another task group, which the server overlooks. */
-async function read({ desk, place }: Move): Promise<TaskModel | null> {
+async function read({ desk, place }: Move): Promise<TaskRecord | null> {
   const record = await getTask(desk.session, place, true);
-  if (record === null) return null;
-  const { taskGroup } = record;
+  const { taskGroup = null } = record ?? {};
   const isElsewhere = typeof taskGroup === 'string' && taskGroup !== place.taskGroupId;
-  return isElsewhere ? null : toTask(record, place.taskGroupId);
+  return isElsewhere ? null : record;
 }
 
-/**
- * What a write has come to that is accepted, with an answer that does not show the task where it is to be: what a look at
- * it tells. Only what is seen there is done.
- */
-async function afterAll(move: Move, before: TaskModel): Promise<Outcome> {
-  const now = await read(move).catch(() => undefined);
-  if (now?.stateId === move.stateId) return done(now);
-  if (typeof now?.stateId === 'string' && now.stateId !== before.stateId)
-    return hindered(now, stateChanged());
+/** Whether a task has been moved between two looks; a state that cannot be read tells nothing. */
+const hasMoved = (before: TaskRecord, now: TaskRecord): boolean =>
+  typeof before.smState === 'string' &&
+  typeof now.smState === 'string' &&
+  now.smState !== before.smState;
+
+/** What a write that is accepted has come to. Only what is seen in its new state is done. */
+function afterAll(move: Move, before: TaskRecord, now: TaskRecord | null): Outcome {
+  if (now?.smState === move.stateId) return done(now);
+  if (now !== null && hasMoved(before, now)) return hindered(now, stateChanged());
   throw new CotalkerError('OUTCOME_UNKNOWN', 'the task is not seen in its new state');
 }
 
 /** What a write has come to that has failed: what the task tells now, where it tells anything. */
-async function whyNot(move: Move, before: TaskModel, error: unknown): Promise<Outcome> {
+async function whyNot(move: Move, before: TaskRecord, error: unknown): Promise<Outcome> {
   const isUnknown = error instanceof CotalkerError && error.code === 'OUTCOME_UNKNOWN';
   if (!isUnknown && !isRefusal(error))
     return hindered(before, hindranceIn(error, 'task', move.desk.session.admin));
   const now = await read(move).catch(() => undefined);
-  if (now?.stateId === move.stateId) return done(now);
+  if (now?.smState === move.stateId) return done(now);
   // It may yet be moved.
   if (isUnknown) throw error;
   if (now === null) return hindered(null, gone('task'));
   const why = (): Hindrance => hindranceIn(error, 'task', move.desk.session.admin);
   if (now === undefined) return hindered(null, why());
-  if (now.stateId !== before.stateId) return hindered(now, stateChanged());
+  if (hasMoved(before, now)) return hindered(now, stateChanged());
   // What Cotalker has said to the write counts, whatever becomes of a further look.
-  const hindrance = await findHindrance(move, now, 'anew').catch(() => undefined);
+  const hindrance = await findHindrance(move, now, 'refusal').catch(() => undefined);
   return hindered(now, hindrance ?? why());
 }

@@ -11,31 +11,35 @@ import { formRequired, type Hindrance, notANextState } from './hindrance.ts';
  * Cotalker to say, since the state's transitions cannot be read. Before what is remembered hinders anybody,
  * Cotalker is asked: `GET /v1/tasks/{taskGroupId}/sm/smstate/all`.
  *
- * @param asking `anew`: nothing that is remembered counts.
+ * @param after `refusal`: Cotalker has refused the move. Nothing that is remembered counts then, and a form that each way
+ *   by hand names is what it wants. Before, whether it wants that form is for Cotalker to say: the sheet does not.
  */
 export async function hindranceOfMove(
   { session, loaders }: Desk,
-  task: TaskModel,
+  task: WhereTaskIs,
   stateId: string,
-  asking?: 'anew',
+  after?: 'refusal',
 ): Promise<Hindrance | undefined> {
-  if (asking === undefined) {
+  if (after === undefined) {
     const known = await look(loaders.stateMachines, task, stateId);
     if (known === undefined || !session.memory.hasServed()) return known;
   }
-  return look(createStateMachineLoader(freshly(session), loaders.stateNames), task, stateId);
+  return look(createStateMachineLoader(freshly(session), loaders.stateNames), task, stateId, after);
 }
+
+export type WhereTaskIs = Pick<TaskModel, 'taskGroupId' | 'stateId'>;
 
 /** What a person may not read hinders nobody: whether they may write, Cotalker says. */
 const CANNOT_TELL: ReadonlySet<string> = new Set(['FORBIDDEN', 'NOT_FOUND']);
 
 async function look(
   machines: StateMachineLoader,
-  task: TaskModel,
+  task: WhereTaskIs,
   stateId: string,
+  after?: 'refusal',
 ): Promise<Hindrance | undefined> {
   try {
-    return await hindranceBy(machines, task, stateId);
+    return await hindranceBy(machines, task, stateId, after);
   } catch (error) {
     if (error instanceof CotalkerError && CANNOT_TELL.has(error.code)) return undefined;
     throw error;
@@ -44,16 +48,22 @@ async function look(
 
 async function hindranceBy(
   machines: StateMachineLoader,
-  { taskGroupId, stateId: from }: TaskModel,
+  { taskGroupId, stateId: from }: WhereTaskIs,
   stateId: string,
+  after?: 'refusal',
 ): Promise<Hindrance | undefined> {
   const state = typeof from === 'string' ? await machines.state(taskGroupId, from) : null;
   if (state === null || state.transitions.some(({ toId }) => toId instanceof Error))
     return undefined;
   const ways = state.transitions.filter(({ toId }) => toId === stateId);
-  const triggers = ways.flatMap(({ by }) => by);
   // A way without a trigger is one that this version does not know.
-  if (triggers.includes('MANUAL') || ways.some(({ by }) => by.length === 0)) return undefined;
+  const byHand = ways.filter(({ by }) => by.includes('MANUAL') || by.length === 0);
+  if (byHand.length > 0) {
+    const forms = byHand.map(({ requiredSurveyId }) => requiredSurveyId);
+    const [form = null] = forms.filter((id) => typeof id === 'string');
+    const isWanted = after !== undefined && forms.every((id) => typeof id === 'string');
+    return isWanted ? formRequired(form) : undefined;
+  }
   const form = ways.find(({ by }) => by.includes('SURVEY'));
   if (form !== undefined)
     return formRequired(typeof form.requiredSurveyId === 'string' ? form.requiredSurveyId : null);

@@ -44,7 +44,8 @@ const CHOICES = {
   // One that takes no notice of words is another upstream: it is refused, see `task-filters`.
   taskSearch: ['followed'],
   oneTask: ['bare', 'task'],
-  written: ['record', 'id'],
+  written: ['record', 'id', 'sent'],
+  // One that tells the first ten alone is another upstream, too.
   taskPages: ['followed', 'ignored'],
   foundTasks: ['active', 'all'],
   propertiesEnvelope: [true, false],

@@ -42,7 +42,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
     mine: tasks(filter: { mine: true }) { ${LIST} nodes { id name assignee { id } } }
     doing: tasks(filter: { stateId: "${ids.worksDoing}", modifiedSince: "2024-01-01T00:05:00Z" }) {
       ${LIST} nodes { id } }
-    found: tasks(filter: { search: "works 1", createdSince: "2024-01-01T00:05:00Z" }) {
+    found: tasks(filter: { search: "1", createdSince: "2024-01-01T00:05:00Z" }) {
       ${LIST} nodes { id name } }
     flow: tasks(first: 500, filter: { stateMachineId: "${ids.worksFlow}", search: "works" }) { totalCount } } } }`,
   'one task': `{ task(id: "${ids.aTask}", groupId: "${ids.works}") { ${TASK} }

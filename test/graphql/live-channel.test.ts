@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
-import { planted, type RawRecord, SANDBOX_USER_ID } from '../../sandbox/index.ts';
+import { objectId, planted, type RawRecord, SANDBOX_USER_ID } from '../../sandbox/index.ts';
+import { startGateway } from '../support/gateway.ts';
 import { POLL_MS, useLiveStage } from '../support/live-stage.ts';
 import { endpoints, idOf, momentOf, range } from '../support/stage.ts';
 
@@ -96,6 +97,31 @@ test('a message that is sent comes to all who follow its channel', async () => {
     });
 });
 
+test('a message that is sent comes with the next poll, however slow they have become', async () => {
+  plantMessages(5);
+  const pollMs = 200;
+  const gateway = await startGateway(stage.sandbox.url, {
+    live: { pollMs, maxSubscriptions: 3 },
+  });
+  const quiet = objectId('channel', 'control_room_s_e_quilicura');
+  const pollsOf = (id: string): number =>
+    stage.sandbox.calls.filter(({ template, path }) => template === MESSAGES && path.includes(id))
+      .length;
+  await follow({ variables: { id: quiet } }, FOLLOW, gateway.url);
+  const events = await follow({ variables: { id: CHANNEL } }, FOLLOW, gateway.url);
+  // From the fifth on, they wait for six times as long.
+  while (Math.min(pollsOf(quiet), pollsOf(CHANNEL)) < 5) await sleep(5);
+  const before = pollsOf(quiet);
+  await gateway.ask(
+    `mutation { sendMessage(input: { channelId: "${CHANNEL}", text: "Ya voy." }) { message { id } } }`,
+  );
+  expect((await events.next()).data.channelChanged.node).toMatchObject({ text: 'Ya voy.' });
+  // Its turn was before that of the channel.
+  expect(pollsOf(quiet)).toBe(before);
+  live.leaveAll();
+  await gateway.close();
+});
+
 describe('what it costs', () => {
   test('one poll for all who follow a channel with the same token, one call each', async () => {
     plantMessages(5);
@@ -132,6 +158,17 @@ test.each([
   expect(errors).toMatchObject([{ message: expect.stringMatching(message) }]);
   expect(errors[0].extensions.code).toBe('BAD_USER_INPUT');
   expect(polls()).toBe(0);
+});
+
+test('a channel that is gone ends it, and is not polled any more', async () => {
+  const events = await followChannel();
+  const { data } = stage.sandbox;
+  data.channels = data.channels.filter(({ _id }) => _id !== CHANNEL);
+  const { errors } = await events.next();
+  expect(errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }]);
+  const before = polls();
+  await sleep(8 * POLL_MS);
+  expect(polls()).toBe(before);
 });
 
 test('a channel that the caller may not read is an error', async () => {

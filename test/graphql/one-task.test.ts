@@ -167,8 +167,34 @@ describe('without its group', () => {
   });
 });
 
+describe('at a server that looks at the id of the task alone', () => {
+  test('a task is of the task group that it names: its state is there', async () => {
+    plantTask(3, 3);
+    stage.sandbox.data.states.push({ _id: idOf(0x61), taskGroup: rawTaskGroup(1)['_id'] });
+    stage.sandbox.fail({ template: ONE, body: JSON.stringify(stage.sandbox.data.tasks[0]) });
+    const { task, errors } = await ask(`id: "${TASK}"`, 'state { type }');
+    expect([task, errors]).toEqual([{ state: { type: 'CLOSED' } }, undefined]);
+  });
+});
+
 describe('with a memory', () => {
   const remembering = useStage({ caching: { referenceMs: 60_000 } });
+
+  test.each([
+    [20, [...range(20).map(() => ONE), '/v2/task-groups']],
+    [21, ['/v2/task-groups']],
+  ])('%i remembered task groups: no more than 20 are asked', async (groups, calls) => {
+    const { sandbox, gateway } = remembering;
+    sandbox.data.groups = range(groups).map((n) => rawGroup(n));
+    sandbox.data.taskGroups = range(groups).map((n) => rawTaskGroup(n));
+    sandbox.data.tasks = [];
+    await gateway.ask(
+      '{ groups(filter: { type: TASK }) { nodes { ... on TaskGroup { workflow { id } } } } }',
+    );
+    sandbox.calls.length = 0;
+    await gateway.ask(`{ task(id: "${TASK}") { name } }`);
+    expect(endpoints(sandbox)).toEqual(calls);
+  });
 
   test('task groups that came since are asked, too', async () => {
     const { sandbox, gateway } = remembering;

@@ -217,6 +217,25 @@ describe('search', () => {
     expect([page.nodes, page.totalCount, errors]).toEqual([[], 0, undefined]);
   });
 
+  test('the first ten of more than ten are never all, where Cotalker reads no pages', async () => {
+    plantTasks(range(24).map((n) => task(n, { name: `Pump ${n}`, isActive: true })));
+    stage.sandbox.readings = { ...FIRST_READINGS, taskPages: 'first' };
+    const { page, errors } = await ask('search: "pump"');
+    expect(page).toBeNull();
+    expect(errors).toMatchObject([
+      {
+        message:
+          'This Cotalker tells the first 10 tasks that it finds, and there may be more: search for words that fewer tasks have.',
+        extensions: { code: 'BAD_USER_INPUT' },
+      },
+    ]);
+  });
+
+  test('fewer than ten are all there', async () => {
+    stage.sandbox.readings = { ...FIRST_READINGS, taskPages: 'first' };
+    expect((await ask('search: "pump"')).page).toMatchObject({ nodes: idsOf(pumps) });
+  });
+
   test('a failure is an error', async () => {
     stage.sandbox.fail({ template: FOUND, status: 500 });
     const { page, errors } = await ask('search: "pump"');

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from '@jest/globals';
-import { CotalkerError } from '../../src/cotalker/errors.ts';
+import { CotalkerError, type CotalkerErrorCode } from '../../src/cotalker/errors.ts';
 import type { GroupRecord } from '../../src/cotalker/records/group.ts';
 import { readKeyset } from '../../src/cotalker/paging/keyset.ts';
 import { openChanges } from '../../src/live/changes.ts';
@@ -62,6 +62,23 @@ test('polls less and less often while nothing changes, and as often as at first 
   model.change(idOf(1));
   await clock.move(40);
   expect(polledAt.slice(6)).toEqual([310, 320, 340]);
+});
+
+test('NOT_FOUND ends it where two polls in a row come to that: a list that is gone is not polled for ever', async () => {
+  const came: (CotalkerErrorCode | 'ok')[] = [];
+  const codes: typeof came = ['NOT_FOUND', 'ok', 'NOT_FOUND', 'RATE_LIMITED', 'NOT_FOUND'];
+  const { clock, feed } = startFeed(async () => {
+    const code = codes[came.length] ?? 'NOT_FOUND';
+    came.push(code);
+    if (code !== 'ok') throw new CotalkerError(code, 'planted');
+    return { items: [], hasMore: false, newest: null, total: 0, head: undefined };
+  });
+  const end = expect(feed.next(undefined, signalOf())).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  await clock.move(500 * POLL_MS);
+  await end;
+  expect([feed.hasEnded, came]).toEqual([true, [...codes, 'NOT_FOUND']]);
 });
 
 test('who joins a feed that is quiet need not wait for longer than where it is not', async () => {

@@ -3,6 +3,7 @@ import {
   createCompany,
   createSandbox,
   FIRST_READINGS,
+  objectId,
   planted,
   type RawRecord,
   type Readings,
@@ -27,12 +28,31 @@ const read = (readings: Partial<Readings>): void => {
 };
 const bare = async (path: string): Promise<RawRecord[]> =>
   JSON.parse((await ask(sandbox, path)).text) as RawRecord[];
+const foundIn = (id: string, query: string): Promise<RawRecord[]> =>
+  bare(`/v1/tasks/${id}/task?${query}`);
 const tasksOf = (id: string): string => `/v2/task-groups/${id}/tasks`;
 
 test('a sandbox starts with the readings that it is given, and with the first of the others', async () => {
   const other = await createSandbox({ readings: { dates: 'epoch' } });
   expect(other.readings).toEqual({ ...FIRST_READINGS, dates: 'epoch' });
   await other.close();
+});
+
+test.each([
+  ['followed', [3, 3], false],
+  ['ignored', [40, 40], true],
+  ['first', [10, 10], true],
+] as const)('pages of the tasks that are found: %s', async (taskPages, lengths, isRepeated) => {
+  read({ taskPages });
+  const { large } = planted.taskGroups;
+  const [pattern] = sandbox.data.tasks.filter(({ taskGroup }) => taskGroup === large);
+  sandbox.data.tasks = Array.from({ length: 40 }, (_, n) => ({
+    ...{ ...pattern, visibility: [], isActive: true },
+    _id: objectId('task', `found/${n}`),
+  }));
+  const pages = await Promise.all([1, 2].map((page) => foundIn(large, `limit=3&page=${page}`)));
+  expect(pages.map(({ length }) => length)).toEqual(lengths);
+  expect(pages[0]?.[0]?.['_id'] === pages[1]?.[0]?.['_id']).toBe(isRepeated);
 });
 
 describe('count', () => {

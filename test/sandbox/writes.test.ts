@@ -55,6 +55,17 @@ const pathOf = ({ taskGroup, _id }: RawRecord): string =>
 const move = (task: RawRecord, smState: unknown, headers = user) =>
   write(pathOf(task), { smState }, { method: 'PATCH', headers });
 
+test.each([
+  ['id', {}],
+  ['sent', { name: 'One', info: 'Two' }],
+] as const)('a write may answer no more than %s', async (written, told) => {
+  sandbox.readings = { ...FIRST_READINGS, written };
+  const { body } = await write(`${groupOf('field_works')}/task/create`, {
+    ...{ name: 'One', info: 'Two' },
+  });
+  expect(body).toEqual({ ...told, _id: sandbox.data.tasks.at(-1)?.['_id'] });
+});
+
 describe('one task', () => {
   test.each(['bare', 'task'] as const)('comes %s', async (oneTask) => {
     sandbox.readings = { ...FIRST_READINGS, oneTask };

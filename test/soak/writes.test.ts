@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   createSandbox,
@@ -9,6 +10,7 @@ import {
   objectId,
   planted,
   type RawRecord,
+  type Readings,
   type Sandbox,
   type SandboxCall,
   sandboxToken,
@@ -31,10 +33,15 @@ const CHANNEL = planted.messages.channel;
 const BOARD = objectId('group', 'ideas_board');
 const STATES = ['noted', 'adopted'].map((state) => objectId('state', `ideas_board/${state}`));
 const QUERIES = {
-  sendMessage: `mutation ($input: SendMessageInput!) { done: sendMessage(input: $input) { errors { __typename } } }`,
-  createTask: `mutation ($input: CreateTaskInput!) { done: createTask(input: $input) { errors { __typename } } }`,
-  moveTask: `mutation ($input: MoveTaskInput!) { done: moveTask(input: $input) { errors { __typename } } }`,
+  sendMessage: `mutation ($input: SendMessageInput!) { done: sendMessage(input: $input) { errors { __typename }
+    record: message { __typename channel { id } sender { id } ... on TextMessage { text } } } }`,
+  createTask: `mutation ($input: CreateTaskInput!) { done: createTask(input: $input) { errors { __typename }
+    record: task { name } } }`,
+  moveTask: `mutation ($input: MoveTaskInput!) { done: moveTask(input: $input) { errors { __typename }
+    record: task { name serial state { id } } } }`,
 };
+/** What writes answer. Each call draws one. */
+const ANSWERS: readonly Readings['written'][] = ['record', 'record', 'id', 'sent'];
 
 /** What befalls a call, in per cent of all; most writes have nothing befall them, and GETs are retried. */
 const FAULTS: readonly (readonly [percent: number, Fault])[] = [
@@ -63,6 +70,8 @@ interface Write {
 let sandbox: Sandbox;
 let gateway: GatewayProcess;
 let people: readonly string[];
+/** What was answered as done with another record than the one that was written. */
+const wrong: unknown[] = [];
 const writes: Write[] = [];
 const moves = new Map<string, { readonly to: string; readonly outcome: Outcome }[]>();
 
@@ -76,6 +85,13 @@ beforeAll(async () => {
     draws.set(call, draw);
     return draw;
   };
+  sandbox.fail({
+    matches: () => {
+      const written = ANSWERS[Math.floor(Math.random() * ANSWERS.length)] ?? 'record';
+      sandbox.readings = { ...sandbox.readings, written };
+      return false;
+    },
+  });
   let from = 0;
   for (const [percent, fault] of FAULTS) {
     const [least, most] = [from, from + percent];
@@ -97,15 +113,23 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-/** Sends one mutation. @param leaving Fires when its caller leaves, who then never knows. */
+/** Who writes for a company. */
+const personOf = (company: number): string => people[company % 3] ?? '';
+
+/**
+ * Sends one mutation.
+ *
+ * @param record What comes of it where it is done.
+ * @param leaving Fires when its caller leaves, who then never knows. */
 async function send(
   name: keyof typeof QUERIES,
   input: Readonly<Record<string, string>>,
   company: number,
+  record: RawRecord,
   leaving?: AbortSignal,
 ): Promise<{ readonly id: string; readonly outcome: Outcome }> {
   const id = randomUUID();
-  const token = sandboxToken({ company: `company-${company}`, sub: people[company % 3] ?? '' });
+  const token = sandboxToken({ company: `company-${company}`, sub: personOf(company) });
   try {
     const response = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',
@@ -118,7 +142,9 @@ async function send(
     });
     const { data, errors } = (await response.json()) as { data?: any; errors?: any[] };
     const code = errors?.[0]?.extensions.code;
-    if (data?.done) return { id, outcome: data.done.errors.length === 0 ? 'ok' : 'refused' };
+    const isDone = data?.done?.errors.length === 0;
+    if (isDone && !isDeepStrictEqual(data.done.record, record)) wrong.push(data.done.record);
+    if (data?.done) return { id, outcome: isDone ? 'ok' : 'refused' };
     return { id, outcome: code === 'OUTCOME_UNKNOWN' ? 'unknown' : 'refused' };
   } catch {
     return { id, outcome: 'unknown' };
@@ -141,17 +167,27 @@ async function writeNew(
   const what = `${name} ${company}/${n}`;
   const input: Record<string, string> =
     name === 'sendMessage' ? { channelId: CHANNEL, text: what } : { groupId: BOARD, name: what };
+  const told = {
+    ...{ __typename: 'TextMessage', channel: { id: CHANNEL } },
+    ...{ sender: { id: personOf(company) }, text: what },
+  };
+  const record = name === 'sendMessage' ? told : { name: what };
   const clicks = Math.random() < 0.1 ? 2 : 1;
   const leaving =
     Math.random() < 0.05 ? AbortSignal.timeout(Math.round(Math.random() * 40)) : undefined;
-  const sent = Array.from({ length: clicks }, () => send(name, input, company, leaving));
+  const sent = Array.from({ length: clicks }, () => send(name, input, company, record, leaving));
   for (const one of await Promise.all(sent)) writes.push({ ...one, what });
 }
 
-async function move(task: string, company: number, n: number): Promise<void> {
+async function move(
+  { _id: task, name, serial }: RawRecord & { readonly _id: string },
+  company: number,
+  n: number,
+): Promise<void> {
   const to = STATES[n % 2] ?? '';
   const input = { groupId: BOARD, taskId: task, stateId: to };
-  const { id, outcome } = await send('moveTask', input, company);
+  const record = { name, serial, state: { id: to } };
+  const { id, outcome } = await send('moveTask', input, company, record);
   writes.push({ id, what: `move of ${task}`, outcome });
   const own = moves.get(task) ?? [];
   moves.set(task, own);
@@ -161,8 +197,11 @@ async function move(task: string, company: number, n: number): Promise<void> {
 test(`in ${SECONDS} s of faults no write is lost, and none repeated`, async () => {
   const { tasks: existing } = sandbox.data;
   const pattern = existing.find(({ smState }) => smState === STATES[0]) ?? {};
-  const tasks = Array.from({ length: COMPANIES }, (_, n) => objectId('task', `soak/${n}`));
-  existing.push(...tasks.map((_id) => ({ ...pattern, _id, visibility: [], isActive: true })));
+  const tasks = Array.from({ length: COMPANIES }, (_, n) => ({
+    ...{ ...pattern, visibility: [], isActive: true },
+    _id: objectId('task', `soak/${n}`),
+  }));
+  existing.push(...tasks);
   let isOver = false;
   const writers = tasks.flatMap((task, company) => [
     goOn(
@@ -196,6 +235,7 @@ test(`in ${SECONDS} s of faults no write is lost, and none repeated`, async () =
   for (const outcome of ['ok', 'unknown', 'refused'] as const)
     expect(count(outcome)).toBeGreaterThan(10);
 
+  expect(wrong).toEqual([]);
   // Each was sent once at the most, and what was answered as done exactly once.
   const sent = Map.groupBy(
     sandbox.calls.filter(({ method }) => method !== 'GET'),

@@ -1,5 +1,5 @@
 import type { Collection, Item } from '../records/envelope.ts';
-import { invalidResponse } from '../errors.ts';
+import { CotalkerError, invalidResponse } from '../errors.ts';
 import { MAX_LIMIT } from './paged-list.ts';
 import type { OffsetList } from './offset.ts';
 import type { ListName, Traits } from '../traits/index.ts';
@@ -23,10 +23,11 @@ const ATTEMPTS = 3;
  * of several pages is trusted only if every page has the same count, and as many items came. Otherwise all full pages
  * are read again, and must be unchanged. No reading can see one item that leaves while another comes, between two
  * counts. Nor can it see that a first page of fewer than {@link MAX_LIMIT} was full, in a list without a usable count.
+ * Where the server reads no page numbers either, a first page as long as {@link COMMON_LIMITS} is not taken for the list.
  *
  * @param maxCalls Gives up where it takes more than so many calls, or will by the count, as soon as that is plain.
- * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the pages never stay the same, or where the same page
- *   comes again though there is more.
+ * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where the pages never stay the same; {@link CutOff} where the same
+ *   page comes again though there is more, or may be.
  */
 export async function readAllPages<R>(
   list: OffsetList<R>,
@@ -65,6 +66,15 @@ export async function readAllPages<R>(
     throw error;
   }
   throw invalidResponse('the list changes faster than it can be read');
+}
+
+/** The same page comes again, and the list may have more than is on it. */
+export class CutOff extends CotalkerError {
+  readonly length: number;
+  constructor(length: number) {
+    super('UPSTREAM_INVALID_RESPONSE', 'the same page comes again, and there may be more');
+    this.length = length;
+  }
 }
 
 class TooLong extends Error {
@@ -108,7 +118,7 @@ async function readOn<R>(
       traits.notePageCount(name);
     if (items.size === known) {
       if (pages.length === 0) return { pages: [page], items };
-      if (isRepeated(page, pages, items.size)) throw invalidResponse('the same page comes again');
+      if (isRepeated(page, pages, items.size)) throw new CutOff(items.size);
       return { pages, items, end: page };
     }
     pages.push(page);
@@ -117,16 +127,26 @@ async function readOn<R>(
 }
 
 /**
+ * How long a page is where a server reads no `limit`, which is 10 by the documentation (sheet, section 1), or cuts it to
+ * its own. A list of just so many is refused too, where nothing else tells that it is whole.
+ */
+const COMMON_LIMITS: ReadonlySet<number> = new Set([10, 20, 25, 50, 100, 200, 250, 500]);
+
+/**
  * Whether a page that brings nothing new contradicts the list: it is not empty, and by its count, or by a first page
- * that is full, there is more. A server that reads no `page`, say, hides all that is behind its first one.
+ * that is full, there is more. A server that reads no `page`, say, hides all that is behind its first one. It may read no
+ * `limit` either: then its only page may be full at any of the common lengths.
  */
 const isRepeated = <R>(
   { items, total }: Collection<R>,
-  [first]: readonly Collection<R>[],
+  pages: readonly Collection<R>[],
   known: number,
-): boolean =>
-  items.length > 0 &&
-  (total === undefined ? (first?.items.length ?? 0) >= MAX_LIMIT : total > known);
+): boolean => {
+  if (items.length === 0) return false;
+  if (total !== undefined) return total > known;
+  const length = pages[0]?.items.length ?? 0;
+  return length >= MAX_LIMIT || (pages.length === 1 && COMMON_LIMITS.has(length));
+};
 
 /** One page is given as it is, and so is the same where it is recalled. */
 function itemsOf<R>({ pages, items }: Read<R>): readonly Item<R>[] {

@@ -52,6 +52,29 @@ describe('lists that are read to their end', () => {
   );
 });
 
+test.each([10, 20, 25, 50, 100, 200, 250, 500, 1000])(
+  'a page of %i that comes again may be cut there: it is not taken for the list, unless a count tells so',
+  async (length) => {
+    const fetchPage = (total: number | undefined) => async () => ({
+      items: range(length).map((n) => item(String(n))),
+      total,
+    });
+    const read = async (total: number | undefined, meaning: CountMeaning) =>
+      readAllPages({
+        name: 'taskGroups',
+        session: { traits: traitsOf(meaning) },
+        fetchPage: fetchPage(total),
+      });
+    await expect(read(undefined, 'none')).rejects.toMatchObject({ length });
+    expect((await read(length, 'total')).items).toHaveLength(length);
+  },
+);
+
+test('a last page of ten that comes for each later number is the end', async () => {
+  const pages = ['abcdefghijkl', 'mnopqrstuv'];
+  expect(await read(pages)).toEqual({ items: pages.join(''), asked: expect.any(String) });
+});
+
 interface Server {
   readonly size: number;
   readonly cap: number;
