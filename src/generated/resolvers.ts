@@ -65,8 +65,12 @@ export type Channel = {
    * Paging loses nothing: what changes meanwhile is before the first cursor that you had.
    *
    * Only one client of Cotalker's is known to page from new to old. If Cotalker does not do so, the gateway asks for what
-   * changed in the last day, then in 8 days, 64 and 512, at last for the whole history. An answer of more than 20,000
-   * messages is an error of code `UPSTREAM_INVALID_RESPONSE`.
+   * changed in the last day, then in 8 days, 64 and 512, at last for the whole history. If it does, the gateway asks for the
+   * whole history where it seems to end. An answer of more than 20,000 messages is an error of code
+   * `UPSTREAM_INVALID_RESPONSE`: so the last page of a longer history is an error.
+   *
+   * A message may lack a readable `modifiedAt`. Then it stands beside its neighbors in Cotalker's order. If one of these
+   * changes, it may come twice.
    */
   messages: Maybe<MessageConnection>;
   /** When the channel last changed. Channels are sorted by this. */

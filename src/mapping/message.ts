@@ -50,7 +50,7 @@ export function toMessage(record: MessageRecord): MessageModel {
     channelId: record.channel,
     senderId: record.sentBy,
     sentAt: record.createdAt,
-    modifiedAt: record.changedAt,
+    modifiedAt: record.modifiedAt,
     editedAt: editedAt(record),
     isRemoved: removed,
     contentType: record.contentType,
@@ -77,10 +77,10 @@ function typeOf(contentType: Field<string>): MessageModel['__typename'] {
 /** Cotalker writes a new record twice, some milliseconds apart (a sample in the sheet, section 5). */
 const SAVING_MS = 1000;
 
-function editedAt({ createdAt, changedAt }: MessageRecord): Field<string> {
+function editedAt({ createdAt, modifiedAt }: MessageRecord): Field<string> {
   if (createdAt === null || !isReadable(createdAt)) return createdAt;
-  if (changedAt === null || !isReadable(changedAt)) return changedAt;
-  return Date.parse(changedAt) - Date.parse(createdAt) > SAVING_MS ? changedAt : null;
+  if (modifiedAt === null || !isReadable(modifiedAt)) return modifiedAt;
+  return Date.parse(modifiedAt) - Date.parse(createdAt) > SAVING_MS ? modifiedAt : null;
 }
 
 export interface MessagePartModel {

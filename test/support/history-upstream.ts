@@ -1,5 +1,5 @@
 import type { Call } from '../../src/cotalker/call.ts';
-import { CotalkerError } from '../../src/cotalker/errors.ts';
+import { CotalkerError, invalidResponse } from '../../src/cotalker/errors.ts';
 import { createTraits, type Traits } from '../../src/cotalker/traits/index.ts';
 
 export interface HistoryMessage {
@@ -27,11 +27,28 @@ const START = Date.UTC(2024, 0, 1);
 /** The nth moment of a history. */
 export const momentAt = (n: number): string => new Date(START + n).toISOString();
 
+/** How a message shows in answers that lack something; the server still knows when it changed. */
+export const ODDITIES = {
+  none: {},
+  dateless: { createdAt: undefined, modifiedAt: undefined },
+  unreadable: { createdAt: 'soon', modifiedAt: 'soon' },
+  unchanged: { modifiedAt: undefined },
+  nameless: { _id: undefined },
+  stale: { modifiedAt: momentAt(12_000_001) },
+  nothing: { _id: undefined, createdAt: undefined, modifiedAt: undefined },
+} as const;
+export type Oddity = keyof typeof ODDITIES;
+
 /** A channel's messages behind a server; `beforeCall` may change them. */
 export class HistoryUpstream {
   readonly messages: HistoryMessage[] = [];
   readonly calls: Call[] = [];
   readonly traits: Traits = createTraits();
+  /** Left out of every answer, once a page has been cut. */
+  readonly removed = new Set<string>();
+  readonly oddities = new Map<string, Oddity>();
+  /** Whether what changed since is too much for one answer. */
+  isTooLong = false;
   readonly #server: HistoryServer;
   beforeCall: () => void = () => undefined;
 
@@ -52,7 +69,9 @@ export class HistoryUpstream {
   readonly get = async (call: Call): Promise<unknown> => {
     this.beforeCall();
     this.calls.push(call);
-    const found = this.#find(call).map((one) => ({ ...one }));
+    const found = this.#find(call)
+      .filter(({ _id }) => !this.removed.has(_id))
+      .map((one) => ({ ...one, ...ODDITIES[this.oddities.get(one._id) ?? 'none'] }));
     const shown = this.#server.isNewestFirst ? found.toReversed() : found;
     return this.#server.hasEnvelope ? { data: shown } : shown;
   };
@@ -71,6 +90,7 @@ export class HistoryUpstream {
         return isInclusive ? distance >= 0 : distance > 0;
       })
       .sort((a, b) => Date.parse(a.modifiedAt) - Date.parse(b.modifiedAt));
+    if (!isBack && this.isTooLong) throw invalidResponse('the answer unfolds to too much', 200);
     return isBack ? found.slice(-(ignoresSize ? cap : Math.min(cap, Number(query['mpp'])))) : found;
   }
 }

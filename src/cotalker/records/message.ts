@@ -1,5 +1,4 @@
 import {
-  firstOf,
   readFlag,
   readId,
   readList,
@@ -19,22 +18,16 @@ const readPart = (value: unknown) =>
   }));
 
 /** COTMessage (sheet, section 6). */
-export const messageRecord = recordOf((raw, _id) => {
-  const createdAt = readMoment(raw['createdAt']);
-  const changedAt = readMoment(raw['modifiedAt']);
-  return {
-    _id,
-    channel: readId(raw['channel']),
-    sentBy: readId(raw['sentBy']),
-    content: readText(raw['content']),
-    contentType: readText(raw['contentType']),
-    contentParts: readList(raw['contentParts'], readPart),
-    createdAt,
-    changedAt,
-    /** Its place in the list: a message that does not say when it changed has been so since it was sent. */
-    modifiedAt: firstOf(changedAt, createdAt),
-    isActive: readFlag(raw['isActive']),
-    isHidden: readFlag(raw['isHidden']),
-  };
-});
+export const messageRecord = recordOf((raw, _id) => ({
+  _id,
+  channel: readId(raw['channel']),
+  sentBy: readId(raw['sentBy']),
+  content: readText(raw['content']),
+  contentType: readText(raw['contentType']),
+  contentParts: readList(raw['contentParts'], readPart),
+  createdAt: readMoment(raw['createdAt']),
+  modifiedAt: readMoment(raw['modifiedAt']),
+  isActive: readFlag(raw['isActive']),
+  isHidden: readFlag(raw['isHidden']),
+}));
 export type MessageRecord = RecordOf<typeof messageRecord>;

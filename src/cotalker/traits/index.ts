@@ -30,8 +30,8 @@ export type IdsWay = 'repeated' | 'commas' | 'single' | 'path';
 /** Whose states `…/smstate/all` lists: the task group's own, or those of the whole company. */
 type StatesScope = 'unknown' | 'taskGroup' | 'company';
 
-/** Whether messages can be read backwards in pages. */
-type PagesBack = 'unknown' | 'there' | 'missing';
+/** Whether messages can be read backwards in pages; `short`: they can, and a page may be short though there are more. */
+type PagesBack = 'unknown' | 'there' | 'short' | 'missing';
 
 interface BatchTrait {
   /** Undefined as long as no answer has shown it. */
@@ -91,7 +91,7 @@ export function createTraits(initial: KnownTraits = {}, onLearnt: OnLearnt = () 
       scope = found;
     },
     pagesBack: (): PagesBack => pagesBack,
-    notePagesBack: (found: 'there' | 'missing'): void => {
+    notePagesBack: (found: Exclude<PagesBack, 'unknown'>): void => {
       if (found !== pagesBack) onLearnt('pages of messages backwards', found);
       pagesBack = found;
     },
