@@ -346,7 +346,6 @@ describe('unknown variables that look like ours', () => {
     ['\uFEFFCOTALKER_API_URL', ': is COTALKER_API_URL meant?'],
     ['UPSTREAM_CONCURENCY', ': is UPSTREAM_CONCURRENCY meant?'],
     ['UPSTREAM_TIMEOUT', ''],
-    ['CORS_ORIGIN', ': is CORS_ORIGINS meant?'],
     ['REDIS_URI', ': is REDIS_URL meant?'],
     ['LOGLEVEL', ': is LOG_LEVEL meant?'],
     // Two letters that are swapped are one slip.
