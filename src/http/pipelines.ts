@@ -17,7 +17,7 @@ export interface Pipelines {
 /** With this many waiting requests, the server stops reading. Those of one read, 64 kB, wait as well. */
 const MAX_WAITING = 8;
 /**
- * With more that wait, a connection is cut: 64 kB may hold 2,500 of them, each some 10 kB, and they stay for as long as the
+ * With more that wait, a connection is cut. 64 kB may hold 2,500 of them, each some 10 kB, and they stay for as long as the
  * caller does not read. No browser pipelines, and no client that is known asks for so much at once.
  */
 const MAX_OF_ONE = 500;

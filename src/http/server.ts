@@ -9,7 +9,7 @@ import { createCallers } from './overload/callers.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { InFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
-import { Line } from './overload/line.ts';
+import { EXEMPT_MS, Line } from './overload/line.ts';
 import { listenOn } from './listen.ts';
 import { createPipelines, Gate } from './pipelines.ts';
 import { createPlaces } from './overload/places.ts';
@@ -66,7 +66,7 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
   const receive = createReceive(handle, {
     ...{ line, inFlight, turnedAway },
     callers: createCallers(),
-    places: createPlaces(options.maxInFlight),
+    places: createPlaces(options.maxInFlight, startingFor(options.exemptMs)),
     receiving: createReceiving(limits),
   });
   const serve: Receive = (request, response, goAhead) => {
@@ -114,6 +114,12 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
       return cut;
     },
   };
+}
+
+/** Whether so many milliseconds are not over. */
+function startingFor(ms = EXEMPT_MS): () => boolean {
+  const until = performance.now() + ms;
+  return () => performance.now() < until;
 }
 
 const settingsOf = (limits: ConnectionLimits): ServerOptions => ({

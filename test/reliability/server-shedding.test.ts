@@ -143,12 +143,12 @@ async function untilSettled(asked: readonly Promise<unknown>[], count: number): 
 describe('nobody takes the place of another', () => {
   const PLACES = 20;
   /** A gateway where a token that Cotalker has accepted, and others that it has not, hold as many as they get. */
-  async function startHeld() {
+  async function startHeld(exemptMs = 0) {
     const held: Socket[] = [];
     let isHeld = false;
     const { gateway, upstream } = await stage(
       () => (socket) => (isHeld ? void held.push(socket) : faults.json(GROUPS)(socket)),
-      { maxInFlight: PLACES },
+      { maxInFlight: PLACES, exemptMs },
     );
     await gateway.ask(LISTING, { token: 'greedy' });
     await gateway.ask(LISTING, { token: 'other' });
@@ -184,6 +184,15 @@ describe('nobody takes the place of another', () => {
     expect((await other).status).toBe(200);
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 503)).toHaveLength(PLACES * 1.5);
+  });
+
+  test('those who come first to a process that has just started are no strangers to be kept short', async () => {
+    const { upstream, ask, release } = await startHeld(600_000);
+    const asked = Array.from({ length: PLACES }, (_, n) => ask(`user-${n}`));
+    await upstream.untilCalled(2 + PLACES);
+    await release(asked);
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(statuses).toEqual(Array(PLACES).fill(200));
   });
 
   test('of 400 requests sent at once on one connection one is served at a time, and all are', async () => {

@@ -36,7 +36,7 @@ const TARGET_MS = 100;
 /** Where the line stands, one is taken that is to wait for a part of what serving takes; it leaves after twice that. */
 const WAITING_PART = 0.15;
 const LEAST_WAIT_MS = 3;
-const EXEMPT_MS = 10_000;
+export const EXEMPT_MS = 10_000;
 /**
  * How much of a turn of the event loop goes into beginning requests. Node calls back for all sockets that can be
  * read before it begins any, so what is begun is finished first, and the line is where everything waits.
