@@ -14,7 +14,7 @@ export interface Pipelines {
   watch(socket: Socket): void;
 }
 
-/** With this many waiting requests, the server stops reading. Those of one read, 64 kB, wait as well. */
+/** With this many waiting requests, the server stops reading, until Node reads on for one that it serves: 64 kB at a time. */
 const MAX_WAITING = 8;
 /**
  * With more that wait, a connection is cut. 64 kB may hold 2,500 of them, each some 10 kB, and they stay for as long as the
