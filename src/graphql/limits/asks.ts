@@ -134,11 +134,16 @@ export function addCalls(
   const info = { fieldNodes: nodes, fragments, returnType: field.type, variableValues: variables };
   const asks = ASKS[`${parent.name}.${field.name}`] ?? [];
   const args = asks.some(({ per }) => per === 'list') ? argumentsOf(nodes, variables) : {};
+  const nameOf = {
+    query: () => '',
+    group: () => group,
+    // Pages of one list may come from one call.
+    list: () => group + JSON.stringify(args),
+    field: () => own,
+  } satisfies Record<Ask['per'], () => string>;
   for (const { list, per, known } of asks) {
     if (known && selectsOnly(info, ...known)) continue;
-    // Pages of one list may come from one call.
-    const names = { query: '', group, list: group + JSON.stringify(args), field: own };
-    calls.add(list + names[per]);
+    calls.add(list + nameOf[per]());
   }
   if (!isAbstractType(type) || type.name === 'Message')
     return { path: own, group, isTyped: isTyped || isFiltered(args) };
