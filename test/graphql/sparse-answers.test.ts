@@ -180,6 +180,17 @@ describe('a message', () => {
     });
   }
 
+  /** What the last message has become by the time that it is looked for. */
+  function onceLookedFor(change: () => RawRecord): void {
+    stage.sandbox.fail({
+      matches: ({ template }) => {
+        const own = stage.sandbox.data.messages.at(-1);
+        if (template === HISTORY && own) Object.assign(own, change());
+        return false;
+      },
+    });
+  }
+
   test.each(['there', 'ignored', 'refused'] as const)(
     'is found by one call, though others come meanwhile, with pages backwards %s',
     async (messagesBack) => {
@@ -200,32 +211,16 @@ describe('a message', () => {
     ['half an hour behind', -1_800_000],
     ['half an hour ahead', 1_800_000],
   ])('is found where the clock of Cotalker is %s', async (_, ms) => {
-    const { sandbox } = stage;
     answerIds();
-    sandbox.fail({
-      matches: ({ template }) => {
-        const own = sandbox.data.messages.at(-1);
-        if (template === HISTORY && own)
-          for (const name of ['createdAt', 'modifiedAt'])
-            own[name] = new Date(Date.now() + ms).toISOString();
-        return false;
-      },
-    });
+    const moment = () => new Date(Date.now() + ms).toISOString();
+    onceLookedFor(() => ({ createdAt: moment(), modifiedAt: moment() }));
     const { payload, failed } = await send();
     expect([payload.message.sentAt, failed]).toEqual([expect.any(String), []]);
   });
 
   test('that is found with less than was sent is as it was sent', async () => {
-    const { sandbox } = stage;
     answerIds();
-    sandbox.fail({
-      matches: ({ template }) => {
-        const own = sandbox.data.messages.at(-1);
-        if (template === HISTORY && own)
-          Object.assign(own, { content: null, contentType: null, sentBy: null });
-        return false;
-      },
-    });
+    onceLookedFor(() => ({ content: null, contentType: null, sentBy: null }));
     const { payload, failed } = await send();
     expect([payload.message, failed]).toEqual([expect.objectContaining(sent), []]);
   });
