@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
-import { startGateway } from '../support/gateway.ts';
-import { startQuotaUpstream, tokenOf } from '../support/quota-upstream.ts';
+import { QUOTA, startAtQuota } from '../support/at-quota.ts';
+import { tokenOf } from '../support/quota-upstream.ts';
 
 /* The quota as Cotalker documents it, and the default deadline: what shorter windows could hide. */
 
-const QUOTA = { calls: 50, windowMs: 5000 };
 const REQUESTS = 100;
 const CALLS = 3;
 const THREE = `query Three($a: String, $b: String, $c: String) {
@@ -20,13 +19,8 @@ afterEach(async () => {
 });
 
 async function open() {
-  const upstream = await startQuotaUpstream(QUOTA.windowMs, 20);
-  upstream.limit = QUOTA.calls;
-  const gateway = await startGateway(upstream.url, {
-    limits: { callsPerRequest: 100, perOwner: 10, total: 256, quota: { ...QUOTA, share: 1 } },
-    resilience: {},
-  });
-  closing.push(gateway.close, upstream.close);
+  const { upstream, gateway, close } = await startAtQuota();
+  closing.push(close);
   let asked = 0;
   const ask = async (token: string) => {
     const begin = performance.now();

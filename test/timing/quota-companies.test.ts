@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
-import { startGateway } from '../support/gateway.ts';
-import { startQuotaUpstream, tokenOf } from '../support/quota-upstream.ts';
+import { ONE, QUOTA, startAtQuota } from '../support/at-quota.ts';
+import { tokenOf } from '../support/quota-upstream.ts';
 
-const QUOTA = { calls: 50, windowMs: 5000 };
-const QUERY = 'query One($search: String) { groups(filter: { search: $search }) { totalCount } }';
 /** How long the busy company is at its limit, and how long the quiet one is watched before. */
 const BUSY_MS = 60_000;
 const ALONE_MS = 5000;
@@ -12,16 +10,8 @@ const QUIET_EVERY_MS = 200;
 /** What the issue of a company's quota allows its neighbours to notice, in milliseconds. */
 const NOTICED_MS = 20;
 
-const upstream = await startQuotaUpstream(QUOTA.windowMs, 20);
-upstream.limit = QUOTA.calls;
-const gateway = await startGateway(upstream.url, {
-  limits: { callsPerRequest: 100, perOwner: 10, total: 256, quota: { ...QUOTA, share: 1 } },
-  resilience: {},
-});
-afterAll(async () => {
-  await gateway.close();
-  await upstream.close();
-});
+const { upstream, gateway, close } = await startAtQuota();
+afterAll(close);
 
 let asked = 0;
 const nextSearch = (): string => `${(asked += 1)}`;
@@ -29,7 +19,7 @@ const nextSearch = (): string => `${(asked += 1)}`;
 /** Milliseconds until the whole answer of a user who may not be refused. */
 async function visit(token: string): Promise<number> {
   const begin = performance.now();
-  const { status, body } = await gateway.ask(QUERY, {
+  const { status, body } = await gateway.ask(ONE, {
     token,
     variables: { search: nextSearch() },
   });

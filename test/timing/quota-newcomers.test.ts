@@ -1,10 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from '@jest/globals';
-import { startGateway } from '../support/gateway.ts';
-import { startQuotaUpstream, tokenOf } from '../support/quota-upstream.ts';
+import { ONE, QUOTA, startAtQuota } from '../support/at-quota.ts';
+import { tokenOf } from '../support/quota-upstream.ts';
 
-const QUOTA = { calls: 50, windowMs: 5000 };
-const QUERY = 'query One($search: String) { groups(filter: { search: $search }) { totalCount } }';
 /** In windows: how long the company has been at its limit when new users come, and how long they are watched. */
 const BUSY = 3;
 /** Before demand has stood for twelve windows, no higher pace is tried. */
@@ -13,20 +11,12 @@ const NEW = 10;
 /** One place of fifty is left to them, so one comes in each window. */
 const COME_IN = WATCHED - 1;
 
-const upstream = await startQuotaUpstream(QUOTA.windowMs, 20);
-upstream.limit = QUOTA.calls;
-const gateway = await startGateway(upstream.url, {
-  limits: { callsPerRequest: 100, perOwner: 10, total: 256, quota: { ...QUOTA, share: 1 } },
-  resilience: {},
-});
-afterAll(async () => {
-  await gateway.close();
-  await upstream.close();
-});
+const { gateway, close } = await startAtQuota();
+afterAll(close);
 
 let asked = 0;
 const ask = (token: string) =>
-  gateway.ask(QUERY, { token, variables: { search: `${(asked += 1)}` } });
+  gateway.ask(ONE, { token, variables: { search: `${(asked += 1)}` } });
 
 /** A user who asks again as soon as there is an answer. */
 async function askOnAndOn(token: string, isOver: () => boolean): Promise<void> {
