@@ -19,6 +19,8 @@ export interface SoakCallers {
   readonly turn: number;
   /** Sends the nth request, and resolves when all that is over. Never rejects. */
   send(n: number, token: string): Promise<void>;
+  /** Asks twice for a user whom nobody else asks for, at a path of its own. Never rejects. */
+  ask(token: string): Promise<void>;
   /** Asks for much, in several calls, and resolves when it is there. Never rejects. */
   sendLarge(token: string): Promise<void>;
   /**
@@ -136,6 +138,14 @@ export function createSoakCallers(url: string): SoakCallers {
       const times = Math.floor(n / turn);
       const kind = KINDS[n % turn];
       return kind === undefined ? breakOff(times, token) : exchange(kind(times), token);
+    },
+    ask: async (token) => {
+      const id = idOf(0x10000 + Number(/\d+$/.exec(token)?.[0] ?? 0));
+      const ask = post(
+        { query: 'query($id: ID!) { user(id: $id) { id } }', variables: { id } },
+        { headers: { 'cache-control': 'no-cache' } },
+      );
+      for (let n = 0; n < 2; n += 1) await exchange(ask, token);
     },
     sendLarge: (token) => exchange(post({ query: BOARD }), token),
     fill: async (token) => {

@@ -115,7 +115,8 @@ const news = (nth: number): Fault =>
 
 /** An answer without a fault. */
 export function answerWell(call: FaultCall, nth: number): Fault {
-  const { path, query } = call;
+  const { path, query, headers } = call;
+  if (headers['authorization']?.startsWith('Bearer refused-')) return faults.status(401);
   if (query.has('modified_gte') && nth % 3 === 0) return news(nth);
   const version = Math.floor(performance.now() / VERSION_MS) % ANSWERS.length;
   const answers = ANSWERS[version] ?? {};
