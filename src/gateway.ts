@@ -1,7 +1,7 @@
 import { createContext } from './context.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
 import type { Exchange } from './cotalker/exchange.ts';
-import type { Resilience, SessionLimits } from './cotalker/protection.ts';
+import type { Resilience, SessionLimits } from './cotalker/options.ts';
 import { observeAllOfQuota } from './cotalker/quota/quota-observer.ts';
 import { type Cotalker, createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';

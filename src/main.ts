@@ -4,8 +4,8 @@ import { createMemoryStore, type Store } from './cotalker/cache/store.ts';
 import { loadEnv } from './config/file.ts';
 import { type Config, readConfig, readUnknown } from './config/index.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
-import type { SessionLimits } from './cotalker/protection.ts';
-import { createExchange } from './cotalker/wire/exchange.ts';
+import type { SessionLimits } from './cotalker/options.ts';
+import { createClient } from './cotalker/wire/client.ts';
 import type { ReadRaw } from './cotalker/exchange.ts';
 import { explainFailure, greeting, type GreetingFacts } from './startup-message.ts';
 import { createAdminListener, openAdmin } from './http/admin.ts';
@@ -30,7 +30,7 @@ async function main(config: Config): Promise<void> {
   endOnDefect(end);
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing(logger) : undefined;
-  const client = createExchange({
+  const client = createClient({
     ...config,
     withRaw: config.cache !== undefined,
     baseUrl: upstream.url,

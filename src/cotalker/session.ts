@@ -3,9 +3,10 @@ import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import { type Call, type Caller, pathOf } from './call.ts';
 import { CotalkerError } from './errors.ts';
 import type { CallContext, Exchange, RequestContext, TurnAhead } from './exchange.ts';
-import { whenOwnTurn, createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
+import type { PipelineOptions } from './options.ts';
+import { createPipeline, type Pipeline, whenOwnTurn } from './pipeline.ts';
 import type { QuotaLoad } from './quota/quota-observer.ts';
-import type { Urgency } from './resilience/line.ts';
+import type { Urgency } from './resilience/terms.ts';
 import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
 import { createTrace, type TracedCall } from './trace.ts';
 import { createTraits, type Traits } from './traits/index.ts';
@@ -54,7 +55,7 @@ interface ListSizes {
   note(name: string, size: number): void;
 }
 
-/** What a session's calls are for, as far as their order depends on it; see `line.ts`. */
+/** What a session's calls are for, as far as their order depends on it; see `call-line.ts`. */
 interface SessionWork {
   /** `later` where no caller waits for the calls. Default: `now`. */
   readonly urgency?: Urgency;

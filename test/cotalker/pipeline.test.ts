@@ -7,7 +7,7 @@ import { CotalkerError } from '../../src/cotalker/errors.ts';
 import type { Answer, Exchange, Interceptor } from '../../src/cotalker/exchange.ts';
 import { compose } from '../../src/cotalker/pipeline.ts';
 import { createCotalker, type CotalkerOptions } from '../../src/cotalker/session.ts';
-import { createExchange } from '../../src/cotalker/wire/exchange.ts';
+import { createClient } from '../../src/cotalker/wire/client.ts';
 import { contextOf, requestOf } from '../support/call-context.ts';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import * as faults from '../support/faults.ts';
@@ -29,7 +29,7 @@ afterEach(async () => {
 /** The wire, to an upstream that answers everything with this body. */
 async function openWire(body: () => unknown = () => ({})) {
   upstream = await startFaultServer(() => faults.json(body()));
-  const client = createExchange({ baseUrl: upstream.url });
+  const client = createClient({ baseUrl: upstream.url });
   ({ close } = client);
   return client.exchange;
 }

@@ -1,4 +1,4 @@
-import { createExchange } from '../../src/cotalker/wire/exchange.ts';
+import { createClient } from '../../src/cotalker/wire/client.ts';
 import type { KnownTraits } from '../../src/cotalker/traits/index.ts';
 import type { Verdict } from '../../doctor/check.ts';
 import { examine, type Finding } from '../../doctor/examine.ts';
@@ -16,7 +16,7 @@ export async function examineAt(
   url: string,
   { token = SANDBOX_ADMIN_TOKEN, admin = true } = {},
 ): Promise<Examined> {
-  const { exchange, close } = createExchange({ baseUrl: url });
+  const { exchange, close } = createClient({ baseUrl: url });
   const examination = examine({ exchange, url, token, admin, pace: 1000 });
   try {
     const findings: Finding[] = [];

@@ -3,8 +3,8 @@ import { createResponseCache } from '../../src/cotalker/cache/response-cache.ts'
 import { createMemoryStore } from '../../src/cotalker/cache/store.ts';
 import { createRedisStore } from '../../src/cotalker/cache/in-redis.ts';
 import { createSharedQuotas } from '../../src/cotalker/quota/in-redis.ts';
-import { createExchange } from '../../src/cotalker/wire/exchange.ts';
-import type { Resilience } from '../../src/cotalker/protection.ts';
+import { createClient } from '../../src/cotalker/wire/client.ts';
+import type { Resilience } from '../../src/cotalker/options.ts';
 import { FIRST_READING } from './first-reading.ts';
 import { createAdminListener } from '../../src/http/admin.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/http/server.ts';
@@ -100,7 +100,7 @@ export async function startGateway(
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const { caching, documentsUrl, quotaUrl } = options;
-  const client = createExchange({
+  const client = createClient({
     baseUrl: upstreamUrl,
     onMissingList: logMissingList(logger),
     ...(options.givesUpSilent === true && {

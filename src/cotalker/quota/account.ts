@@ -1,6 +1,6 @@
 import type { RateLimit } from '../exchange.ts';
-import type { Capacity, Line, LineOwner, Release, Urgency } from '../resilience/line.ts';
-import type { Work } from '../resilience/place.ts';
+import type { CallLine } from '../resilience/call-line.ts';
+import type { Capacity, LineOwner, Release, Urgency, Work } from '../resilience/terms.ts';
 import { Alarm } from './alarm.ts';
 import { type CompanyLineOptions, createCompanyLine } from './company-line.ts';
 import { Forecast } from './forecast.ts';
@@ -41,7 +41,7 @@ export interface AccountBounds {
  */
 export class Account implements Capacity {
   readonly company: string;
-  readonly line: Line;
+  readonly line: CallLine;
   readonly #pace: Pace;
   readonly #share: Share;
   readonly #atOnce: number;

@@ -1,7 +1,8 @@
 import { type CpuClock, REAL_CLOCK } from '../../clock.ts';
 import { CotalkerError } from '../errors.ts';
 import type { ExpectedCalls } from './expected-calls.ts';
-import { type Capacity, Line, type LineOwner } from './line.ts';
+import { CallLine } from './call-line.ts';
+import type { Capacity, LineOwner } from './terms.ts';
 
 /** How many upstream calls may be in flight at once. */
 export interface SlotLimits {
@@ -78,7 +79,7 @@ export function createSlots(
   clock: CpuClock = REAL_CLOCK,
 ): Slots {
   const capacity = createCapacity(total, isBehind, clock, () => line.narrow());
-  const line: Line = new Line(capacity, {
+  const line: CallLine = new CallLine(capacity, {
     perOwner,
     mayBegin: (own, begun) =>
       own <= SMALL || (!isBehind() && begun().calls < total * BEGUN_PER_SLOT),
@@ -104,7 +105,7 @@ export function createSlots(
 }
 
 export interface Slots {
-  readonly line: Line;
+  readonly line: CallLine;
   /**
    * The request is over: the calls that were still expected of it do not come.
    *
