@@ -68,7 +68,7 @@ export class SharedShare extends Share {
   override free(now: number): number {
     const kept = this.#keptAt(now);
     if (!this.#told.isByPart(now)) return kept;
-    const part = Math.min(this.part - this.pace.spareOf(this.part), this.#told.boundAt(now));
+    const part = Math.min(this.pace.butSpare(this.part), this.#told.boundAt(now));
     const own = part - this.newcomers.kept(part, now) - this.window.used(now);
     return this.isFailing ? own : Math.min(own, kept);
   }
