@@ -69,13 +69,12 @@ function openCache(
   patience: Patience,
   keyOf: (...parts: unknown[]) => EntryKey,
 ) {
-  const lookUp = (key: EntryKey) => patience.spend((ms) => store.get(key, ms));
   const forgotten = new Map<Forgotten, Promise<number>>();
   const forgottenKey = (what: Forgotten) => keyOf('forgotten', what);
   /** When it was, as of an entry; looked up once a request. */
-  const forgottenAt = (what: Forgotten): Promise<number> => {
+  const forgottenAt = (what: Forgotten, ms: number): Promise<number> => {
     const known =
-      forgotten.get(what) ?? lookUp(forgottenKey(what)).then((mark) => mark?.askedAt ?? 0);
+      forgotten.get(what) ?? store.get(forgottenKey(what), ms).then((mark) => mark?.askedAt ?? 0);
     forgotten.set(what, known);
     return known;
   };
@@ -96,11 +95,13 @@ function openCache(
      */
     find: async (name: string, kind: Kind): Promise<Found | 'miss' | 'error'> => {
       try {
-        const [entry, ...marks] = await Promise.all([
-          lookUp(keyOf(admin, name)),
-          forgottenAt('all'),
-          ...(kind === 'reference' ? [] : [forgottenAt(kind)]),
-        ]);
+        const [entry, ...marks] = await patience.spend((ms) =>
+          Promise.all([
+            store.get(keyOf(admin, name), ms),
+            forgottenAt('all', ms),
+            ...(kind === 'reference' ? [] : [forgottenAt(kind, ms)]),
+          ]),
+        );
         if (entry === undefined) return 'miss';
         // Another instance's clock may differ from this one's; by no more than the entry may be old.
         const age = Math.abs(Date.now() - entry.askedAt);
