@@ -9,7 +9,7 @@ import { type ChannelModel, toChannel } from '../mapping/channel.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';
 import { type ChannelList, channelsUpstream, createWholeIfCheaper } from './channel-list.ts';
 import { type ConnectionModel, type EdgeModel, readSize } from './connection.ts';
-import { readingIn } from './newest.ts';
+import { readingIn } from './list-order.ts';
 
 type ChannelSource = ChannelModel | CotalkerError;
 export type ChannelEdgeModel = EdgeModel<ChannelSource>;
