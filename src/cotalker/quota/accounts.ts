@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../call.ts';
-import { Account, type AccountBounds, type AccountOptions } from './account.ts';
+import { Account } from './account.ts';
+import type { AccountBounds, AccountOptions } from './account-options.ts';
 import { companyOf as companyInToken } from './company.ts';
 import type { AskForPlaces } from './in-redis.ts';
 import type { QuotaLoad } from './quota-observer.ts';
