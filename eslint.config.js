@@ -38,7 +38,7 @@ const ROOMS = {
       'src/observe',
       'src/yoga.ts',
     ],
-    packages: [],
+    packages: ['pino'],
   },
   'src/yoga.ts': {
     imports: [

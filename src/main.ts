@@ -42,24 +42,24 @@ async function main(config: Config): Promise<void> {
   const gateway = createGateway({
     ...config,
     ending: ending.signal,
-    exchange: client.exchange,
-    isBehind: client.isBehind,
-    redis,
-    limits: await openLimits(config, upstream, redis),
-    cache: await openCache(config, upstream.url, client.readRaw, redis),
-    logger,
-    metrics,
-    tracing: tracing?.tracing,
-    isReady: () => listener.isServing,
-    isShedding: () => listener.isShedding,
-    graphiql: config.graphiql && { token: upstream.sandboxToken },
+    door: {
+      ...config,
+      ...{ isReady: () => listener.isServing, isShedding: () => listener.isShedding },
+      graphiql: config.graphiql && { token: upstream.sandboxToken },
+    },
+    engine: { ...config, redis },
+    upstream: {
+      ...{ exchange: client.exchange, isBehind: client.isBehind },
+      limits: await openLimits(config, upstream, redis),
+      cache: await openCache(config, upstream.url, client.readRaw, redis),
+    },
+    observers: { logger, metrics, tracing: tracing?.tracing },
   });
   const listener = createListener(gateway, {
     ...config,
     // Whoever tries the sandbox has a page of their own next.
     corsLoopback: upstream.sandboxToken !== undefined,
-    onTurnedAway: logTurnedAway(logger),
-    onRefusedOrigin: logRefusedOrigin(logger),
+    ...{ onTurnedAway: logTurnedAway(logger), onRefusedOrigin: logRefusedOrigin(logger) },
   });
   const admin = createAdminListener({ handle: gateway, metrics });
   const adminAddress = config.admin && (await openAdmin(admin, config.admin, logger));

@@ -61,9 +61,14 @@ export interface CachingOptions {
   readonly maxBytes?: number;
 }
 
-export interface StartOptions extends Partial<
-  Omit<GatewayOptions, 'exchange' | 'logger' | 'metrics' | 'cache'> & ListenerOptions
-> {
+/** The options of a gateway that a test may set, side by side: what they are for, a test says itself. */
+type Options = Omit<GatewayOptions, 'door' | 'engine' | 'upstream' | 'observers'> &
+  GatewayOptions['door'] &
+  GatewayOptions['engine'] &
+  Omit<GatewayOptions['upstream'], 'exchange' | 'isBehind' | 'cache'> &
+  Pick<GatewayOptions['observers'], 'tracing'>;
+
+export interface StartOptions extends Partial<Options & ListenerOptions> {
   /** Whether metrics are collected, and served as they are at the moment. Default: false. */
   readonly isMetered?: boolean;
   /** What is remembered: in Redis where that is named, else in memory. Default: nothing, so that a test counts all calls. */
@@ -132,7 +137,7 @@ export async function startGateway(
   };
   const metrics =
     options.isMetered === true ? createMetrics(() => listener.load, undefined, 0) : undefined;
-  const gateway = createGateway({
+  const all: Options = {
     requestDeadlineMs: 10_000,
     mutations: true,
     limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
@@ -151,12 +156,13 @@ export async function startGateway(
     traits: FIRST_READING,
     ...options,
     ...(options.limits && quota && { limits: { ...options.limits, quota: { ...quota, shared } } }),
-    metrics,
-    exchange: client.exchange,
-    isBehind: client.isBehind,
-    cache,
-    redis,
-    logger,
+  };
+  const gateway = createGateway({
+    ...all,
+    door: all,
+    engine: { ...all, redis },
+    upstream: { ...all, exchange: client.exchange, isBehind: client.isBehind, cache },
+    observers: { logger, metrics, tracing: options.tracing },
   });
   const listener: Listener = createListener(gateway, {
     maxInFlight: 150,
