@@ -7,7 +7,7 @@ import type { PipelineOptions } from './options.ts';
 import { createPipeline, type Pipeline, whenOwnTurn } from './pipeline.ts';
 import type { QuotaLoad } from './quota/quota-observer.ts';
 import type { Urgency } from './resilience/terms.ts';
-import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
+import { IdleWatch } from './sharing/when-quiet.ts';
 import { createTrace, type TracedCall } from './trace.ts';
 import { createTraits, type Traits } from './traits/index.ts';
 
@@ -40,7 +40,7 @@ export interface Session {
   readonly sizes: ListSizes;
   /**
    * Calls back once no call of the request is in flight, so that nothing more is about to be learnt;
-   * with `last`, not before all others that wait. See `createIdleWatch`.
+   * with `last`, not before all others that wait. See `IdleWatch`.
    */
   whenIdle: IdleWatch['whenIdle'];
   /** What is known of how the upstream reads what it is asked; shared by all sessions. */
@@ -137,7 +137,7 @@ function openRequest(
     },
     owner: { since, deadline: since + deadlineMs, document, leastCalls },
     trace: createTrace(),
-    idle: createIdleWatch(deadlineMs * PATIENCE),
+    idle: new IdleWatch(deadlineMs * PATIENCE),
     answers: new Map(),
     fromCache: new Set(),
     made: { count: 0 },
@@ -178,7 +178,7 @@ function openSession({ pipeline, traits, sizes }: Shared, request: RequestContex
         if (mayBeOld) sizes.set(`${caller.identity} ${name}`, size);
       },
     },
-    whenIdle: request.idle.whenIdle,
+    whenIdle: (callback, turn) => request.idle.whenIdle(callback, turn),
     end: () => pipeline.leave(request.owner),
     get: (call) => send(pipeline.exchange, call),
     write: (call) => send(pipeline.write, call),
