@@ -25,11 +25,11 @@ export interface QuotaLimits extends Quota {
   readonly companyOf?: AccountsOptions['companyOf'];
   /** The tokens that another quota knows to be accepted. Default: it learns them itself. */
   readonly tokens?: AccountsOptions['tokens'];
-  /** Whether it is the quota of writes alone, which have both. */
+  /** Whether it is the quota of writes alone. A write counts in both quotas. */
   readonly isOfWrites?: boolean;
 }
 
-/** What Redis may take to grant places, in milliseconds: who has waited no longer has not waited for the quota. */
+/** How long Redis may take to grant places, in milliseconds. A call that waited no longer did not wait for the quota. */
 const GRANT_MS = 50;
 
 /** Paces the calls of each company by its quota. */

@@ -74,7 +74,7 @@ export class Share {
     return 0;
   }
 
-  /** Whether Redis is to tell what it may use, and does not. */
+  /** Whether Redis should tell what the instance may use, and does not. */
   get isFailing(): boolean {
     return false;
   }

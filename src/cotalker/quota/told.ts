@@ -14,7 +14,7 @@ const KNOWN_PART = 1 / 4;
 /** If there were too few places, Redis is asked again between these two parts of a window. */
 const SOONEST_PART = 1 / 100;
 const LATEST_PART = 1 / 10;
-/** For so many windows a place counts that is not told anew: its call may be answered late. */
+/** A place counts for this many windows if nobody tells of it again: its call may be answered late. */
 const COUNTS_WINDOWS = 2;
 /** The longest that Redis is left alone before it is asked again, in milliseconds; see `redis/patience.ts`. */
 const LONGEST_MS = 10_000;

@@ -1,7 +1,7 @@
 import type { Expected, Run } from './expected-calls.ts';
 import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from './terms.ts';
 
-/** Every so many turns one goes to the request with the fewest calls left. */
+/** One turn of this many goes to the request with the fewest calls left. */
 export const FEWEST_EVERY = 4;
 
 /** All calls of a request that wait. */

@@ -14,13 +14,13 @@ export interface SlotLimits {
   readonly isBehind?: (() => boolean) | undefined;
 }
 
-/** A request with so many calls left at the most begins whatever there is to finish. */
+/** A request with at most this many calls left begins, however much is left of others. */
 const SMALL = 4;
-/** Others begin while those that have begun have fewer calls left than so many for each slot, and no answer waits. */
+/** Others begin while no answer waits, and those that have begun have fewer calls left than this many a slot. */
 const BEGUN_PER_SLOT = 5;
 /** How much the last call counts for how long one takes. */
 const NEWEST_PART = 1 / 16;
-/** The share of the processor is that of the last half to whole of this time, and is told from a quarter of it on. */
+/** The share of the processor is measured over the last half to whole of this time. It is known after a quarter. */
 const SEEN_MS = 1000;
 /** How often those are judged again who wait for their first call while the processor is short. */
 const REVIEW_MS = 100;
