@@ -38,7 +38,7 @@ const ROOMS = {
       'src/observe',
       'src/yoga.ts',
     ],
-    packages: [],
+    packages: ['pino'],
   },
   'src/yoga.ts': {
     imports: [
@@ -145,9 +145,10 @@ const ROOMS = {
     imports: [
       ...[
         'src/cotalker/cache/memory.ts',
+        'src/cotalker/options.ts',
         'src/cotalker/pipeline.ts',
         'src/cotalker/quota',
-        'src/cotalker/resilience/line.ts',
+        'src/cotalker/resilience/terms.ts',
       ],
       ...['src/cotalker/trace.ts', COTALKER_ERRORS, CALL, EXCHANGE, SHARING, TRAITS],
     ],
@@ -156,13 +157,13 @@ const ROOMS = {
   'src/cotalker/pipeline.ts': {
     imports: [
       ...['src/cotalker/cache', CALL, COTALKER_ERRORS, 'src/cotalker/quota'],
-      ...['src/cotalker/protection.ts', 'src/cotalker/resilience', EXCHANGE, SHARING],
+      ...['src/cotalker/options.ts', 'src/cotalker/resilience', EXCHANGE, SHARING],
     ],
     packages: [],
   },
   // Types alone.
-  'src/cotalker/protection.ts': {
-    imports: ['src/cotalker/quota', 'src/cotalker/resilience'],
+  'src/cotalker/options.ts': {
+    imports: ['src/cotalker/cache', EXCHANGE, 'src/cotalker/quota', 'src/cotalker/resilience'],
     packages: [],
   },
   'src/cotalker/cache': {
@@ -183,7 +184,7 @@ const ROOMS = {
   },
   // Types alone.
   'src/cotalker/exchange.ts': {
-    imports: [...['src/cotalker/resilience/line.ts', 'src/cotalker/trace.ts', CALL, SHARING]],
+    imports: [...['src/cotalker/resilience/terms.ts', 'src/cotalker/trace.ts', CALL, SHARING]],
     packages: [],
   },
   'src/cotalker/trace.ts': { imports: [COTALKER_ERRORS, CALL, RECORDS], packages: [] },

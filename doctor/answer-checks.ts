@@ -1,4 +1,4 @@
-import { MAX_LIMIT } from '../src/cotalker/paging/keyset.ts';
+import { MAX_LIMIT } from '../src/cotalker/paging/paged-list.ts';
 import { broken, type Check, given, held, Unmet } from './check.ts';
 import { fieldsOf, formsOf } from './forms.ts';
 import type { Listing } from './reading.ts';

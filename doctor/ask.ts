@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createCaller, pathOf } from '../src/cotalker/call.ts';
 import { CotalkerError } from '../src/cotalker/errors.ts';
 import type { Exchange } from '../src/cotalker/exchange.ts';
@@ -48,6 +47,13 @@ export interface Asker {
   readonly isCutShort: boolean;
 }
 
+export interface Pacing {
+  /** The most calls in any {@link PACE_MS}. */
+  readonly pace: number;
+  /** @param ms Milliseconds. */
+  readonly wait: (ms: number) => Promise<unknown>;
+}
+
 const ONE_CALL = {
   limits: { callsPerRequest: 1, perOwner: 1, total: 1 },
   resilience: { retry: { attempts: 1 } },
@@ -57,7 +63,7 @@ export function createAsker(
   exchange: Exchange,
   ownToken: string,
   url: string,
-  pace: number,
+  { pace, wait }: Pacing,
 ): Asker {
   let calls = 0;
   const recent: number[] = [];
@@ -71,7 +77,7 @@ export function createAsker(
     if (calls - putOff === MAX_CALLS)
       throw new Error('the doctor made more calls than it promises');
     const oldest = recent.at(-pace);
-    if (oldest !== undefined) await sleep(Math.max(0, oldest + PACE_MS - performance.now()));
+    if (oldest !== undefined) await wait(Math.max(0, oldest + PACE_MS - performance.now()));
     calls += 1;
     recent.push(performance.now());
   };
@@ -109,7 +115,7 @@ export function createAsker(
     if (retryAfter <= waitSeconds) {
       waitSeconds -= retryAfter;
       putOff += 1;
-      await sleep(1000 * retryAfter);
+      await wait(1000 * retryAfter);
       last = await send(run, options);
     }
     const failure = failureOf(last);

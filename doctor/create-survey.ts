@@ -2,7 +2,7 @@ import { listChannels } from '../src/cotalker/endpoints/channels.ts';
 import { channelRecord } from '../src/cotalker/records/channel.ts';
 import { listGroups } from '../src/cotalker/endpoints/groups.ts';
 import { groupRecord } from '../src/cotalker/records/group.ts';
-import { MAX_LIMIT } from '../src/cotalker/paging/keyset.ts';
+import { MAX_LIMIT } from '../src/cotalker/paging/paged-list.ts';
 import type { Session } from '../src/cotalker/session.ts';
 import { listStateMachines, listStates } from '../src/cotalker/endpoints/state-machines.ts';
 import { stateMachineRecord, stateRecord } from '../src/cotalker/records/state-machine.ts';

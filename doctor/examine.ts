@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Exchange } from '../src/cotalker/exchange.ts';
 import type { KnownTraits } from '../src/cotalker/traits/index.ts';
 import { AREAS } from './areas.ts';
-import { createAsker, PACE_CALLS } from './ask.ts';
+import { createAsker, PACE_CALLS, type Pacing } from './ask.ts';
 import { type Check, type Outcome, Unmet, type Verdict } from './check.ts';
 import { createSurvey } from './create-survey.ts';
 import { describeFailure } from './reading.ts';
@@ -44,8 +45,8 @@ export interface ExamineOptions {
   readonly token: string;
   /** Whether to look at admin mode, too, which the token has to allow. */
   readonly admin: boolean;
-  /** The most calls in 5 seconds. Default: {@link PACE_CALLS}. */
-  readonly pace?: number;
+  /** Default: {@link PACE_CALLS} in 5 seconds, in real time. */
+  readonly pacing?: Pacing;
 }
 
 /**
@@ -59,9 +60,9 @@ export function examine({
   url,
   token,
   admin,
-  pace = PACE_CALLS,
+  pacing = { pace: PACE_CALLS, wait: sleep },
 }: ExamineOptions): Examination {
-  const asker = createAsker(exchange, token, url, pace);
+  const asker = createAsker(exchange, token, url, pacing);
   const survey = createSurvey(asker, admin);
   return {
     findings: findingsOf(survey),

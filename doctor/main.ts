@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { loadEnv } from '../src/config/file.ts';
-import { createExchange } from '../src/cotalker/wire/exchange.ts';
+import { createClient } from '../src/cotalker/wire/client.ts';
 import { type Arguments, BadArguments, readArguments, USAGE } from './arguments.ts';
 import { examine, type Examination, type Finding, NothingToExamine } from './examine.ts';
 import { areaHeading, heading, learnt, row, type Style, summary, type Tally } from './report.ts';
@@ -11,7 +11,7 @@ const MAX_WIDTH = 100;
 
 /** Arguments -> examination -> report. Resolves to the exit code. */
 async function main({ url, token, admin, json }: Arguments): Promise<number> {
-  const { exchange, close } = createExchange({ baseUrl: url });
+  const { exchange, close } = createClient({ baseUrl: url });
   const start = performance.now();
   const examination = examine({ exchange, url, token, admin });
   const findings: Finding[] = [];

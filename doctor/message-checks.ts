@@ -1,5 +1,5 @@
 import { messagesOf, readMessages } from '../src/cotalker/endpoints/messages.ts';
-import { LATEST } from '../src/cotalker/paging/history.ts';
+import { LATEST } from '../src/cotalker/paging/history-since.ts';
 import type { MessageRecord } from '../src/cotalker/records/message.ts';
 import { isReadable } from '../src/cotalker/errors.ts';
 import { broken, type Check, held, some, Unmet } from './check.ts';

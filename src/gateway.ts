@@ -1,7 +1,7 @@
+import type { Logger } from 'pino';
 import { createContext } from './context.ts';
-import type { CacheUse } from './cotalker/cache/cached-calls.ts';
 import type { Exchange } from './cotalker/exchange.ts';
-import type { Resilience, SessionLimits } from './cotalker/protection.ts';
+import type { PipelineOptions } from './cotalker/options.ts';
 import { observeAllOfQuota } from './cotalker/quota/quota-observer.ts';
 import { type Cotalker, createCotalker } from './cotalker/session.ts';
 import { createTraits, type KnownTraits } from './cotalker/traits/index.ts';
@@ -16,22 +16,29 @@ import type { Metrics } from './observe/metrics/index.ts';
 import type { Tracing } from './observe/tracing/index.ts';
 import { openYoga, type YogaOptions } from './yoga.ts';
 
-export interface GatewayOptions extends YogaOptions, DoorOptions {
+/** Cotalker, and how it is asked. */
+interface UpstreamOptions extends Omit<PipelineOptions, 'quotaObserver' | 'observers'> {
   readonly exchange: Exchange;
-  /** Whether answers of Cotalker wait for the processor. Default: they never do. */
-  readonly isBehind?: (() => boolean) | undefined;
+  /** Facts about Cotalker that are known beforehand. Default: none, the gateway learns them from answers. */
+  readonly traits?: KnownTraits;
+}
+
+/** Who is told of requests and calls. */
+interface ObserverOptions {
+  readonly logger: Logger;
+  readonly metrics?: Metrics | undefined;
+  readonly tracing?: Tracing | undefined;
+}
+
+export interface GatewayOptions {
+  readonly door: DoorOptions;
+  readonly engine: Omit<YogaOptions, 'logger'>;
+  readonly upstream: UpstreamOptions;
+  readonly observers: ObserverOptions;
+  readonly live: LiveOptions;
   /** Whether callers may change anything. */
   readonly mutations: boolean;
   readonly requestDeadlineMs: number;
-  readonly limits: SessionLimits;
-  readonly resilience?: Resilience;
-  /** The store of the response cache; undefined: no cache. */
-  readonly cache?: CacheUse | undefined;
-  /** Facts about Cotalker that are known beforehand. Default: none, the gateway learns them from answers. */
-  readonly traits?: KnownTraits;
-  readonly metrics?: Metrics | undefined;
-  readonly tracing?: Tracing | undefined;
-  readonly live: LiveOptions;
   /** Fires when the gateway accepts nothing more. This ends its subscriptions, which have no end of their own. */
   readonly ending: AbortSignal;
 }
@@ -42,9 +49,9 @@ export interface GatewayOptions extends YogaOptions, DoorOptions {
  * @throws ConfigError if the trusted documents cannot be read, or one of them is not valid.
  */
 export function createGateway(options: GatewayOptions): Handle {
-  const { logger, metrics, tracing, live, ending } = options;
-  const { mutations, requestDeadlineMs: deadlineMs } = options;
-  const cotalker = openCotalker(options);
+  const { door, live, mutations, ending, requestDeadlineMs: deadlineMs } = options;
+  const { logger, metrics, tracing } = options.observers;
+  const cotalker = openCotalker(options.upstream, options.observers);
   const onFailing = logFailingFeeds(logger);
   const following = createFollow({ ...live, cotalker, deadlineMs, ending, onFailing });
   metrics?.watchLive(() => following.load);
@@ -59,24 +66,17 @@ export function createGateway(options: GatewayOptions): Handle {
   });
   const observers = [logRequests(logger), metrics?.observer, tracing?.observer];
   const observer = observeAll(observers.filter((observer) => observer !== undefined));
-  const engine = openYoga(options, makeContext, observer.opened);
-  const isReady = (): boolean => options.isReady() && cotalker.isAvailable();
-  const handle = createHandle(engine, { ...options, isReady }, observer.failed);
+  const engine = openYoga({ ...options.engine, logger }, makeContext, observer.opened);
+  const isReady = (): boolean => door.isReady() && cotalker.isAvailable();
+  const handle = createHandle(engine, { ...door, isReady }, observer.failed);
   return withTelemetry(handle, observer);
 }
 
 /** Cotalker, with all who are told of its calls. */
-function openCotalker({
-  exchange,
-  isBehind,
-  logger,
-  limits,
-  resilience,
-  cache,
-  traits,
-  metrics,
-  tracing,
-}: GatewayOptions): Cotalker {
+function openCotalker(
+  { exchange, resilience, cache, traits, ...upstream }: UpstreamOptions,
+  { logger, metrics, tracing }: ObserverOptions,
+): Cotalker {
   const reportBreaker = logBreaker(logger);
   const onChange = (state: 'open' | 'closed'): void => {
     reportBreaker(state);
@@ -85,8 +85,7 @@ function openCotalker({
   const observers = [metrics?.observe, tracing?.observe];
   const quotaObservers = [metrics?.quota, logQuota(logger)];
   return createCotalker(exchange, {
-    limits,
-    isBehind,
+    ...upstream,
     resilience: { ...resilience, breaker: { onChange, ...resilience?.breaker } },
     cache: cache && { onLookup: metrics?.noteLookup, ...cache },
     quotaObserver: observeAllOfQuota(quotaObservers.filter((observer) => observer !== undefined)),

@@ -4,8 +4,8 @@ import { createMemoryStore, type Store } from './cotalker/cache/store.ts';
 import { loadEnv } from './config/file.ts';
 import { type Config, readConfig, readUnknown } from './config/index.ts';
 import type { CacheUse } from './cotalker/cache/cached-calls.ts';
-import type { SessionLimits } from './cotalker/protection.ts';
-import { createExchange } from './cotalker/wire/exchange.ts';
+import type { SessionLimits } from './cotalker/options.ts';
+import { createClient } from './cotalker/wire/client.ts';
 import type { ReadRaw } from './cotalker/exchange.ts';
 import { explainFailure, greeting, type GreetingFacts } from './startup-message.ts';
 import { createAdminListener, openAdmin } from './http/admin.ts';
@@ -30,7 +30,7 @@ async function main(config: Config): Promise<void> {
   endOnDefect(end);
   const upstream = await openUpstream(config);
   const tracing = config.traces ? await openTracing(logger) : undefined;
-  const client = createExchange({
+  const client = createClient({
     ...config,
     withRaw: config.cache !== undefined,
     baseUrl: upstream.url,
@@ -42,24 +42,24 @@ async function main(config: Config): Promise<void> {
   const gateway = createGateway({
     ...config,
     ending: ending.signal,
-    exchange: client.exchange,
-    isBehind: client.isBehind,
-    redis,
-    limits: await openLimits(config, upstream, redis),
-    cache: await openCache(config, upstream.url, client.readRaw, redis),
-    logger,
-    metrics,
-    tracing: tracing?.tracing,
-    isReady: () => listener.isServing,
-    isShedding: () => listener.isShedding,
-    graphiql: config.graphiql && { token: upstream.sandboxToken },
+    door: {
+      ...config,
+      ...{ isReady: () => listener.isServing, isShedding: () => listener.isShedding },
+      graphiql: config.graphiql && { token: upstream.sandboxToken },
+    },
+    engine: { ...config, redis },
+    upstream: {
+      ...{ exchange: client.exchange, isBehind: client.isBehind },
+      limits: await openLimits(config, upstream, redis),
+      cache: await openCache(config, upstream.url, client.readRaw, redis),
+    },
+    observers: { logger, metrics, tracing: tracing?.tracing },
   });
   const listener = createListener(gateway, {
     ...config,
     // Whoever tries the sandbox has a page of their own next.
     corsLoopback: upstream.sandboxToken !== undefined,
-    onTurnedAway: logTurnedAway(logger),
-    onRefusedOrigin: logRefusedOrigin(logger),
+    ...{ onTurnedAway: logTurnedAway(logger), onRefusedOrigin: logRefusedOrigin(logger) },
   });
   const admin = createAdminListener({ handle: gateway, metrics });
   const adminAddress = config.admin && (await openAdmin(admin, config.admin, logger));

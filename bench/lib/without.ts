@@ -36,11 +36,6 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     text: 'known.get(key)',
     instead: 'undefined',
   },
-  estimates: {
-    file: src('graphql/limits/index.ts'),
-    text: 'if (known?.asked === asked) return known.of;',
-    instead: '',
-  },
   compiled: { file: src('yoga.ts'), text: 'useCompiled(compileAfter),', instead: '' },
   'written-moments': {
     file: src('cotalker/records/moment.ts'),

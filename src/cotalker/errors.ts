@@ -24,8 +24,8 @@ interface FailureDetails {
 
 /**
  * A failed call, safe to log and to pass on: it holds a code and a reason in our own words, never an upstream body,
- * a URL or a header. It has no `cause` on purpose: got's errors carry the request's options, and with them the
- * caller's token.
+ * a URL or a header. It has no `cause` on purpose: an error of a library may carry the headers of the request, and
+ * with them the caller's token.
  */
 export class CotalkerError extends Error {
   override readonly name = 'CotalkerError';

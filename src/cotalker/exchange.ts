@@ -1,12 +1,12 @@
 import type { Call, Caller } from './call.ts';
-import type { LineOwner, Release, Urgency } from './resilience/line.ts';
+import type { LineOwner, Release, Urgency } from './resilience/terms.ts';
 import type { IdleWatch } from './sharing/when-quiet.ts';
 import type { Asked, Trace } from './trace.ts';
 
 /**
  * Brings the answer to a call. It never throws: what goes wrong, the promise rejects with.
  *
- * The wire is one (`wire/exchange.ts`), and so is the wire with any number of interceptors around it.
+ * The wire is one (`wire/client.ts`), and so is the wire with any number of interceptors around it.
  */
 export type Exchange = (call: Call, context: CallContext) => Promise<Answer>;
 

@@ -1,10 +1,10 @@
-import { type CacheUse, createCachedCalls } from './cache/cached-calls.ts';
+import { createCachedCalls } from './cache/cached-calls.ts';
 import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import type { Caller } from './call.ts';
 import type { Exchange, Interceptor, RequestContext, WaitForSlot } from './exchange.ts';
 import { createQuotas } from './quota/in-quota.ts';
-import { type QuotaObserver, tellsRefusals, UNTOLD } from './quota/quota-observer.ts';
-import type { Resilience, SessionLimits } from './protection.ts';
+import { tellsRefusals, UNTOLD } from './quota/quota-observer.ts';
+import type { PipelineOptions } from './options.ts';
 import {
   BREAKER_DEFAULTS,
   createBreaker,
@@ -14,22 +14,12 @@ import {
 import { createExpectedCalls, NOTHING_EXPECTED } from './resilience/expected-calls.ts';
 import { inSlot } from './resilience/in-line.ts';
 import { retried, RETRY_DEFAULTS } from './resilience/retry.ts';
-import type { Line, LineOwner } from './resilience/line.ts';
+import type { CallLine } from './resilience/call-line.ts';
+import type { LineOwner } from './resilience/terms.ts';
 import { createSlots } from './resilience/slots.ts';
 import { createFlights, type Flights } from './sharing/coalesce.ts';
 import { inTime, sentOnce, thenForgotten, toItsEnd } from './resilience/write.ts';
 import { CotalkerError } from './errors.ts';
-
-export interface PipelineOptions {
-  readonly limits: SessionLimits;
-  readonly resilience?: Resilience;
-  /** Whether answers of Cotalker wait for the processor. Default: they never do. */
-  readonly isBehind?: (() => boolean) | undefined;
-  readonly cache?: CacheUse | undefined;
-  readonly quotaObserver?: QuotaObserver;
-  /** See each call that goes out, retries included: they count, time and trace. */
-  readonly observers?: readonly Interceptor[];
-}
 
 export type Pipeline = ReturnType<typeof createPipeline>;
 
@@ -121,7 +111,7 @@ interface PartsOfWrites {
   readonly breaker: ReturnType<typeof createBreaker>;
   readonly callsPerRequest: number;
   readonly paces: readonly Interceptor[];
-  readonly line: Line;
+  readonly line: CallLine;
   readonly observers: readonly Interceptor[];
 }
 

@@ -3,10 +3,11 @@ import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import { type Call, type Caller, pathOf } from './call.ts';
 import { CotalkerError } from './errors.ts';
 import type { CallContext, Exchange, RequestContext, TurnAhead } from './exchange.ts';
-import { whenOwnTurn, createPipeline, type Pipeline, type PipelineOptions } from './pipeline.ts';
+import type { PipelineOptions } from './options.ts';
+import { createPipeline, type Pipeline, whenOwnTurn } from './pipeline.ts';
 import type { QuotaLoad } from './quota/quota-observer.ts';
-import type { Urgency } from './resilience/line.ts';
-import { createIdleWatch, type IdleWatch } from './sharing/when-quiet.ts';
+import type { Urgency } from './resilience/terms.ts';
+import { IdleWatch } from './sharing/when-quiet.ts';
 import { createTrace, type TracedCall } from './trace.ts';
 import { createTraits, type Traits } from './traits/index.ts';
 
@@ -39,7 +40,7 @@ export interface Session {
   readonly sizes: ListSizes;
   /**
    * Calls back once no call of the request is in flight, so that nothing more is about to be learnt;
-   * with `last`, not before all others that wait. See `createIdleWatch`.
+   * with `last`, not before all others that wait. See `IdleWatch`.
    */
   whenIdle: IdleWatch['whenIdle'];
   /** What is known of how the upstream reads what it is asked; shared by all sessions. */
@@ -54,7 +55,7 @@ interface ListSizes {
   note(name: string, size: number): void;
 }
 
-/** What a session's calls are for, as far as their order depends on it; see `line.ts`. */
+/** What a session's calls are for, as far as their order depends on it; see `call-line.ts`. */
 interface SessionWork {
   /** `later` where no caller waits for the calls. Default: `now`. */
   readonly urgency?: Urgency;
@@ -136,7 +137,7 @@ function openRequest(
     },
     owner: { since, deadline: since + deadlineMs, document, leastCalls },
     trace: createTrace(),
-    idle: createIdleWatch(deadlineMs * PATIENCE),
+    idle: new IdleWatch(deadlineMs * PATIENCE),
     answers: new Map(),
     fromCache: new Set(),
     made: { count: 0 },
@@ -177,7 +178,7 @@ function openSession({ pipeline, traits, sizes }: Shared, request: RequestContex
         if (mayBeOld) sizes.set(`${caller.identity} ${name}`, size);
       },
     },
-    whenIdle: request.idle.whenIdle,
+    whenIdle: (callback, turn) => request.idle.whenIdle(callback, turn),
     end: () => pipeline.leave(request.owner),
     get: (call) => send(pipeline.exchange, call),
     write: (call) => send(pipeline.write, call),

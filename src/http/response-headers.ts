@@ -31,7 +31,7 @@ const MAX_AGE = '7200';
 /** So many names are allowed at once; Sentry, Datadog and Apollo together send eight. */
 const MAX_NAMES = 50;
 
-/** What a browser may send; others are nobody's to list. */
+/** What a browser may send. Only such origins are logged. */
 const ORIGIN = /^[a-z][a-z\d+.-]*:\/\/[\w.:[\]-]{1,300}$/;
 const LOOPBACK = /^https?:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/;
 

@@ -1,4 +1,5 @@
-import type { KeysetItem, KeysetWindow } from '../cotalker/paging/keyset.ts';
+import type { KeysetItem } from '../cotalker/records/placed-item.ts';
+import type { KeysetWindow } from '../cotalker/paging/keyset.ts';
 import type { Position } from '../cotalker/records/moment.ts';
 import { type KeysetEdge, toEdges } from '../mapping/connection.ts';
 import { type Feed, MAX_BATCH, type Reader } from './feed.ts';

@@ -1,5 +1,6 @@
 import { messagesOf } from '../cotalker/endpoints/messages.ts';
-import { readBack, readSince } from '../cotalker/paging/history.ts';
+import { readBack } from '../cotalker/paging/history.ts';
+import { readSince } from '../cotalker/paging/history-since.ts';
 import type { MessageRecord } from '../cotalker/records/message.ts';
 import { newestOf } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';

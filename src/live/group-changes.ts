@@ -1,4 +1,4 @@
-import type { KeysetItem } from '../cotalker/paging/keyset.ts';
+import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import { createMemo } from '../cotalker/sharing/derived.ts';
 import type { Cotalker } from '../cotalker/session.ts';

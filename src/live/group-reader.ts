@@ -1,11 +1,8 @@
 import { listGroups } from '../cotalker/endpoints/groups.ts';
 import { isReadable } from '../cotalker/errors.ts';
-import {
-  type Dated,
-  type KeysetList,
-  type KeysetWindow,
-  readKeyset,
-} from '../cotalker/paging/keyset.ts';
+import type { Dated } from '../cotalker/records/placed-item.ts';
+import type { KeysetList } from '../cotalker/paging/paged-list.ts';
+import { type KeysetWindow, readKeyset } from '../cotalker/paging/keyset.ts';
 import type { Collection } from '../cotalker/records/envelope.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import { advance, compareMoments, type Moment, type Position } from '../cotalker/records/moment.ts';

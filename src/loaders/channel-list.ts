@@ -2,15 +2,15 @@ import { type ChannelListFilter, listChannels } from '../cotalker/endpoints/chan
 import type { ChannelRecord } from '../cotalker/records/channel.ts';
 import { type Collection, idIn } from '../cotalker/records/envelope.ts';
 import { CotalkerError, failsAllCalls, isReadable } from '../cotalker/errors.ts';
+import { isLast } from '../cotalker/paging/keyset-end.ts';
+import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import {
-  isLast,
-  type KeysetItem,
   type KeysetList,
   type KeysetPage,
   MAX_LIMIT,
   pageFrom,
-  readKeyset,
-} from '../cotalker/paging/keyset.ts';
+} from '../cotalker/paging/paged-list.ts';
+import { readKeyset } from '../cotalker/paging/keyset.ts';
 import { newestOf } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';
 

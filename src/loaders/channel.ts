@@ -2,14 +2,14 @@ import DataLoader from 'dataloader';
 import { type ChannelListFilter, getChannel } from '../cotalker/endpoints/channels.ts';
 import type { ChannelRecord } from '../cotalker/records/channel.ts';
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import type { KeysetItem } from '../cotalker/paging/keyset.ts';
+import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { ListOrder } from '../generated/resolvers.ts';
 import { type ChannelModel, toChannel } from '../mapping/channel.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';
 import { type ChannelList, channelsUpstream, createWholeIfCheaper } from './channel-list.ts';
 import { type ConnectionModel, type EdgeModel, readSize } from './connection.ts';
-import { readingIn } from './newest.ts';
+import { readingIn } from './list-order.ts';
 
 type ChannelSource = ChannelModel | CotalkerError;
 export type ChannelEdgeModel = EdgeModel<ChannelSource>;

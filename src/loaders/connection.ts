@@ -1,11 +1,7 @@
-import {
-  countKeyset,
-  type Dated,
-  type KeysetItem,
-  type KeysetList,
-  type KeysetWindow,
-  readKeyset,
-} from '../cotalker/paging/keyset.ts';
+import { countKeyset } from '../cotalker/paging/keyset-end.ts';
+import type { Dated, KeysetItem } from '../cotalker/records/placed-item.ts';
+import type { KeysetList } from '../cotalker/paging/paged-list.ts';
+import { type KeysetWindow, readKeyset } from '../cotalker/paging/keyset.ts';
 import { isPast, type Moment, type Position } from '../cotalker/records/moment.ts';
 import { badUserInput } from '../errors.ts';
 import { type PageInfoModel, toEdges, toPageInfo } from '../mapping/connection.ts';

@@ -1,11 +1,8 @@
 import { listGroups, rememberedGroups, rememberGroups } from '../cotalker/endpoints/groups.ts';
 import { isReadable } from '../cotalker/errors.ts';
-import {
-  compareItems,
-  type KeysetItem,
-  type KeysetList,
-  readKeyset,
-} from '../cotalker/paging/keyset.ts';
+import { compareItems, readKeyset } from '../cotalker/paging/keyset.ts';
+import type { KeysetItem } from '../cotalker/records/placed-item.ts';
+import type { KeysetList } from '../cotalker/paging/paged-list.ts';
 import { placeItems } from '../cotalker/records/placed-item.ts';
 import type { GroupListFilter, GroupRecord } from '../cotalker/records/group.ts';
 import { freshly, type Session } from '../cotalker/session.ts';

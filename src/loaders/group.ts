@@ -9,7 +9,7 @@ import { type Eventually, mapEventually, type TaskGroupLoader } from './task-gro
 import { getGroup } from '../cotalker/endpoints/groups.ts';
 import { compareMoments } from '../cotalker/records/moment.ts';
 import type { Session } from '../cotalker/session.ts';
-import { readingIn } from './newest.ts';
+import { readingIn } from './list-order.ts';
 import type { WantedGroup } from './task-group-look-up.ts';
 
 export interface GroupSource {

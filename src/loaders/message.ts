@@ -1,6 +1,7 @@
 import { messagesOf } from '../cotalker/endpoints/messages.ts';
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
-import { readBack, readSince } from '../cotalker/paging/history.ts';
+import { readBack } from '../cotalker/paging/history.ts';
+import { readSince } from '../cotalker/paging/history-since.ts';
 import { newestOf, type Position } from '../cotalker/records/moment.ts';
 import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import type { MessageRecord } from '../cotalker/records/message.ts';

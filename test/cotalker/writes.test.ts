@@ -5,7 +5,7 @@ import { createResponseCache } from '../../src/cotalker/cache/response-cache.ts'
 import { type Call, type Caller, createCaller } from '../../src/cotalker/call.ts';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
 import { createCotalker, type CotalkerOptions } from '../../src/cotalker/session.ts';
-import { createExchange } from '../../src/cotalker/wire/exchange.ts';
+import { createClient } from '../../src/cotalker/wire/client.ts';
 import { type FaultServer, refusedUrl, startFaultServer } from '../support/fault-server.ts';
 import * as faults from '../support/faults.ts';
 import { idOf } from '../support/stage.ts';
@@ -28,7 +28,7 @@ async function open(
 ) {
   const upstream = await startFaultServer(answer);
   const { url = upstream.url, deadlineMs = 10_000, ...rest } = options;
-  const client = createExchange({ baseUrl: url, requestDeadlineMs: deadlineMs, withRaw: true });
+  const client = createClient({ baseUrl: url, requestDeadlineMs: deadlineMs, withRaw: true });
   const cache = createResponseCache({
     lifetimes: { reference: 60_000, menu: 60_000, other: 60_000 },
     store: createMemoryStore(1e6),

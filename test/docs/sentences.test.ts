@@ -39,6 +39,17 @@ const comments = (program: string): string =>
     .map(([comment]) => comment.replace(/^[ \t]*(?:\/\*+|\*+\/|\*|\/\/)[ \t]?|\*\/$/gm, ''))
     .join('\n\n');
 
+/** Whose sentence goes on in the next comment, across code. */
+const GOES_ON = /[,;]\s*\*\/|^[ \t]*\/\/[^\n]*[,;]\n(?![ \t]*\/\/)/gm;
+
+test('no sentence goes on from one comment to the next', () => {
+  const files = globSync('{src,sandbox,doctor,bench,scripts}/**/*.ts', {
+    exclude: ['**/node_modules/**', '**/generated/**'],
+  });
+  const found = files.filter((file) => readFileSync(file, 'utf8').search(GOES_ON) >= 0);
+  expect(found).toEqual([]);
+});
+
 describe('no sentence has more than 30 words', () => {
   test.each([
     ['the pages', ['README.md', 'CHANGELOG.md', 'docs/**/*.md'], withoutBlocks],

@@ -43,16 +43,23 @@ describe('a defect of the gateway', () => {
   beforeAll(async () => {
     const metrics = createMetrics(() => listener.load, undefined, 0);
     const gateway = createGateway({
-      exchange: async () => {
-        throw thrown;
+      upstream: {
+        exchange: async () => {
+          throw thrown;
+        },
+        limits: { callsPerRequest: 9, perOwner: 9, total: 9 },
       },
-      logger: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
-      ...{ requestDeadlineMs: 1000, limits: { callsPerRequest: 9, perOwner: 9, total: 9 } },
-      ...{ explain: true, introspection: true, maxQueryCost: 1000, graphiql: false },
-      mutations: true,
+      observers: {
+        logger: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
+        metrics,
+      },
+      engine: { introspection: true, maxQueryCost: 1000 },
+      door: {
+        ...{ explain: true, introspection: true, graphiql: false },
+        ...{ isReady: () => true, isShedding: () => false },
+      },
+      ...{ mutations: true, requestDeadlineMs: 1000 },
       ...{ live: { pollMs: 5000, maxSubscriptions: 9 }, ending: new AbortController().signal },
-      ...{ isReady: () => true, isShedding: () => false },
-      metrics,
     });
     listener = createListener(gateway, {
       ...{ maxInFlight: 9, requestDeadlineMs: 10_000, corsOrigins: [] },

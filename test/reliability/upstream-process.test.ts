@@ -11,10 +11,10 @@ const run = promisify(execFile);
 
 /** Asks once with a deadline of an hour, says how that went, and has nothing left to do. */
 const PROGRAM = `
-  import { createExchange } from '${SRC}/wire/exchange.ts';
+  import { createClient } from '${SRC}/wire/client.ts';
   import { createCotalker } from '${SRC}/session.ts';
   const [url, ms] = process.argv.slice(1);
-  const { exchange } = createExchange({ baseUrl: url });
+  const { exchange } = createClient({ baseUrl: url });
   import { createCaller } from '${SRC}/call.ts';
   const limits = { callsPerRequest: 9, perOwner: 9, total: 9 };
   const cotalker = createCotalker(exchange, { limits });
@@ -49,7 +49,7 @@ test.each([
   const ms = performance.now() - start;
   await upstream.close();
   expect(stdout).toMatch(new RegExp(`^${says}`));
-  // Nothing of got's error, and so no token, is in what is thrown.
+  // Nothing of a library's error, and so no token, is in what is thrown.
   expect(stdout).not.toMatch(/options|request|response|cause|secret/);
   figure('process ended by itself, deadline one hour ahead, after', inMs(ms));
 });

@@ -1,7 +1,7 @@
 import { createCaller } from '../../src/cotalker/call.ts';
 import type { CallContext, RequestContext } from '../../src/cotalker/exchange.ts';
 import { whenOwnTurn } from '../../src/cotalker/pipeline.ts';
-import { createIdleWatch } from '../../src/cotalker/sharing/when-quiet.ts';
+import { IdleWatch } from '../../src/cotalker/sharing/when-quiet.ts';
 import { createTrace } from '../../src/cotalker/trace.ts';
 
 /** A request with ten seconds, for what is tested below the session. */
@@ -14,7 +14,7 @@ export const requestOf = (some: Partial<RequestContext> = {}): RequestContext =>
     urgency: 'now',
     signal: new AbortController().signal,
     trace: createTrace(),
-    idle: createIdleWatch(5000),
+    idle: new IdleWatch(5000),
     answers: new Map(),
     fromCache: new Set(),
     made: { count: 0 },

@@ -1,7 +1,8 @@
-import { createExchange } from '../../src/cotalker/wire/exchange.ts';
+import { createClient } from '../../src/cotalker/wire/client.ts';
 import type { KnownTraits } from '../../src/cotalker/traits/index.ts';
 import type { Verdict } from '../../doctor/check.ts';
 import { examine, type Finding } from '../../doctor/examine.ts';
+import type { Pacing } from '../../doctor/ask.ts';
 import { SANDBOX_ADMIN_TOKEN } from '../../sandbox/index.ts';
 
 export interface Examined {
@@ -11,13 +12,20 @@ export interface Examined {
   readonly learnt: KnownTraits;
 }
 
-/** Runs the doctor in this process, over a real socket, as an admin who looks at admin mode, too. It does not pace itself. */
+const AT_ONCE: Pacing['wait'] = async () => undefined;
+
+/**
+ * Runs the doctor in this process, over a real socket, as an admin who looks at admin mode, too. It does not pace itself.
+ *
+ * @param wait Told where the doctor would wait. Default: it does not.
+ */
 export async function examineAt(
   url: string,
-  { token = SANDBOX_ADMIN_TOKEN, admin = true } = {},
+  { token = SANDBOX_ADMIN_TOKEN, admin = true, wait = AT_ONCE } = {},
 ): Promise<Examined> {
-  const { exchange, close } = createExchange({ baseUrl: url });
-  const examination = examine({ exchange, url, token, admin, pace: 1000 });
+  const { exchange, close } = createClient({ baseUrl: url });
+  const pacing = { pace: 1000, wait };
+  const examination = examine({ exchange, url, token, admin, pacing });
   try {
     const findings: Finding[] = [];
     for await (const finding of examination.findings) findings.push(finding);

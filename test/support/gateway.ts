@@ -3,8 +3,8 @@ import { createResponseCache } from '../../src/cotalker/cache/response-cache.ts'
 import { createMemoryStore } from '../../src/cotalker/cache/store.ts';
 import { createRedisStore } from '../../src/cotalker/cache/in-redis.ts';
 import { createSharedQuotas } from '../../src/cotalker/quota/in-redis.ts';
-import { createExchange } from '../../src/cotalker/wire/exchange.ts';
-import type { Resilience } from '../../src/cotalker/protection.ts';
+import { createClient } from '../../src/cotalker/wire/client.ts';
+import type { Resilience } from '../../src/cotalker/options.ts';
 import { FIRST_READING } from './first-reading.ts';
 import { createAdminListener } from '../../src/http/admin.ts';
 import { createListener, type Listener, type ListenerOptions } from '../../src/http/server.ts';
@@ -61,9 +61,14 @@ export interface CachingOptions {
   readonly maxBytes?: number;
 }
 
-export interface StartOptions extends Partial<
-  Omit<GatewayOptions, 'exchange' | 'logger' | 'metrics' | 'cache'> & ListenerOptions
-> {
+/** The options of a gateway that a test may set, side by side: what they are for, a test says itself. */
+type Options = Omit<GatewayOptions, 'door' | 'engine' | 'upstream' | 'observers'> &
+  GatewayOptions['door'] &
+  GatewayOptions['engine'] &
+  Omit<GatewayOptions['upstream'], 'exchange' | 'isBehind' | 'cache'> &
+  Pick<GatewayOptions['observers'], 'tracing'>;
+
+export interface StartOptions extends Partial<Options & ListenerOptions> {
   /** Whether metrics are collected, and served as they are at the moment. Default: false. */
   readonly isMetered?: boolean;
   /** What is remembered: in Redis where that is named, else in memory. Default: nothing, so that a test counts all calls. */
@@ -100,7 +105,7 @@ export async function startGateway(
     { write: (line: string) => void logs.push(JSON.parse(line) as Record<string, unknown>) },
   );
   const { caching, documentsUrl, quotaUrl } = options;
-  const client = createExchange({
+  const client = createClient({
     baseUrl: upstreamUrl,
     onMissingList: logMissingList(logger),
     ...(options.givesUpSilent === true && {
@@ -132,7 +137,7 @@ export async function startGateway(
   };
   const metrics =
     options.isMetered === true ? createMetrics(() => listener.load, undefined, 0) : undefined;
-  const gateway = createGateway({
+  const all: Options = {
     requestDeadlineMs: 10_000,
     mutations: true,
     limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
@@ -151,12 +156,13 @@ export async function startGateway(
     traits: FIRST_READING,
     ...options,
     ...(options.limits && quota && { limits: { ...options.limits, quota: { ...quota, shared } } }),
-    metrics,
-    exchange: client.exchange,
-    isBehind: client.isBehind,
-    cache,
-    redis,
-    logger,
+  };
+  const gateway = createGateway({
+    ...all,
+    door: all,
+    engine: { ...all, redis },
+    upstream: { ...all, exchange: client.exchange, isBehind: client.isBehind, cache },
+    observers: { logger, metrics, tracing: options.tracing },
   });
   const listener: Listener = createListener(gateway, {
     maxInFlight: 150,

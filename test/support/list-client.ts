@@ -1,7 +1,8 @@
 import { expect } from '@jest/globals';
 import { readCollection } from '../../src/cotalker/records/envelope.ts';
 import { type GroupRecord, groupRecord } from '../../src/cotalker/records/group.ts';
-import type { KeysetItem, KeysetList, KeysetPage } from '../../src/cotalker/paging/keyset.ts';
+import type { KeysetItem } from '../../src/cotalker/records/placed-item.ts';
+import type { KeysetList, KeysetPage } from '../../src/cotalker/paging/paged-list.ts';
 import type { Moment } from '../../src/cotalker/records/moment.ts';
 import { createTraits, type KnownTraits } from '../../src/cotalker/traits/index.ts';
 import { readPage } from '../../src/loaders/connection.ts';

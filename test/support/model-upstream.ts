@@ -1,6 +1,6 @@
 import { type Collection, readCollection } from '../../src/cotalker/records/envelope.ts';
 import { type GroupRecord, groupRecord } from '../../src/cotalker/records/group.ts';
-import type { KeysetList, KeysetPage } from '../../src/cotalker/paging/keyset.ts';
+import type { KeysetList, KeysetPage } from '../../src/cotalker/paging/paged-list.ts';
 import { compareMoments, type Moment } from '../../src/cotalker/records/moment.ts';
 import { type CountMeaning, createTraits, type Traits } from '../../src/cotalker/traits/index.ts';
 import type { NewestPage } from '../../src/live/group-reader.ts';

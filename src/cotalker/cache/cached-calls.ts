@@ -124,26 +124,30 @@ const askBy =
 const keepIn =
   (open: OpenCache): Interceptor =>
   (next) =>
-  async (call, context) => {
+  (call, context) => {
     const cache = open(context.request);
     if (cache === undefined) return next(call, context);
     const { path, known } = context;
     const asking = known ? { ...context, headers: { 'if-none-match': known.etag } } : context;
-    const { status, body, raw } = await next(call, asking).catch((error: unknown) => {
-      // The token is not accepted any more: nothing of before is for whoever sends it.
-      if (error instanceof CotalkerError && error.code === 'UNAUTHENTICATED') cache.forget('all');
-      throw error;
-    });
-    if (raw === undefined) return { status, body: known && status === 304 ? known.body : body };
-    // When the GET went out: it may have waited long for its turn, and its answer is younger.
-    const askedAt = context.sent.wallClockAt ?? Date.now();
-    if (status === 304 && known !== undefined) {
-      const told = { askedAt, freshness: asBefore(raw.freshness, known.freshMs) };
-      known.renew(told);
-      return { status, body: known.body, told };
-    }
-    keepAnswer(cache, call, path, { body, raw, askedAt });
-    return { status, body, told: { askedAt, freshness: raw.freshness } };
+    return next(call, asking).then(
+      ({ status, body, raw }) => {
+        if (raw === undefined) return { status, body: known && status === 304 ? known.body : body };
+        // When the GET went out: it may have waited long for its turn, and its answer is younger.
+        const askedAt = context.sent.wallClockAt ?? Date.now();
+        if (status === 304 && known !== undefined) {
+          const told = { askedAt, freshness: asBefore(raw.freshness, known.freshMs) };
+          known.renew(told);
+          return { status, body: known.body, told };
+        }
+        keepAnswer(cache, call, path, { body, raw, askedAt });
+        return { status, body, told: { askedAt, freshness: raw.freshness } };
+      },
+      (error: unknown) => {
+        // The token is not accepted any more: nothing of before is for whoever sends it.
+        if (error instanceof CotalkerError && error.code === 'UNAUTHENTICATED') cache.forget('all');
+        throw error;
+      },
+    );
   };
 
 interface Answered {

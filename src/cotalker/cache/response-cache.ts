@@ -69,21 +69,8 @@ function openCache(
   patience: Patience,
   keyOf: (...parts: unknown[]) => EntryKey,
 ) {
-  const lookUp = (key: EntryKey) => patience.spend((ms) => store.get(key, ms));
-  const forgotten = new Map<Forgotten, Promise<number>>();
-  const forgottenKey = (what: Forgotten) => keyOf('forgotten', what);
-  /** When it was, as of an entry; looked up once a request. */
-  const forgottenAt = (what: Forgotten): Promise<number> => {
-    const known =
-      forgotten.get(what) ?? lookUp(forgottenKey(what)).then((mark) => mark?.askedAt ?? 0);
-    forgotten.set(what, known);
-    return known;
-  };
-  /** Tells when something happened, or that there is nothing. */
-  const mark = (key: EntryKey, askedAt: number): void => {
-    const nothing = { etag: undefined, encoding: undefined, body: new Uint8Array() };
-    store.set(key, { askedAt, freshMs: longestOfAll(lifetimes), ...nothing });
-  };
+  const keptMs = longestOfAll(lifetimes);
+  const marks = createMarks(store, keptMs, (what) => keyOf('forgotten', what));
   const set = (name: string, entry: Entry): void => {
     // Nothing that could never be served.
     if (entry.freshMs > 0 || entry.etag !== undefined) store.set(keyOf(admin, name), entry);
@@ -96,16 +83,18 @@ function openCache(
      */
     find: async (name: string, kind: Kind): Promise<Found | 'miss' | 'error'> => {
       try {
-        const [entry, ...marks] = await Promise.all([
-          lookUp(keyOf(admin, name)),
-          forgottenAt('all'),
-          ...(kind === 'reference' ? [] : [forgottenAt(kind)]),
-        ]);
+        const [entry, ...forgottenAt] = await patience.spend((ms) =>
+          Promise.all([
+            store.get(keyOf(admin, name), ms),
+            marks.at('all', ms),
+            ...(kind === 'reference' ? [] : [marks.at(kind, ms)]),
+          ]),
+        );
         if (entry === undefined) return 'miss';
         // Another instance's clock may differ from this one's; by no more than the entry may be old.
         const age = Math.abs(Date.now() - entry.askedAt);
         const isYoung = age < lifetimes[kind] || (age < longestOf(lifetimes, kind) && isAtLimit());
-        const isFresh = isYoung && age < entry.freshMs && entry.askedAt > Math.max(...marks);
+        const isFresh = isYoung && age < entry.freshMs && entry.askedAt > Math.max(...forgottenAt);
         return isFresh || entry.etag !== undefined ? { entry, isFresh } : 'miss';
       } catch {
         return 'error';
@@ -126,12 +115,32 @@ function openCache(
       if (freshMs !== undefined) set(path, { ...entry, askedAt, freshMs });
     },
     /** What is kept under a name is not served any more. */
-    drop: (name: string): void => mark(keyOf(admin, name), 0),
+    drop: (name: string): void => store.set(keyOf(admin, name), markOf(0, keptMs)),
     /** From now on nothing is served that was asked for before, with whatever admin mode. */
-    forget: (what: Forgotten): void => {
-      const now = Date.now();
-      mark(forgottenKey(what), now);
-      forgotten.set(what, Promise.resolve(now));
+    forget: (what: Forgotten): void => marks.set(what, Date.now()),
+  };
+}
+
+/** Tells when something happened, and nothing else. */
+const markOf = (askedAt: number, freshMs: number): Entry => ({
+  ...{ askedAt, freshMs, etag: undefined, encoding: undefined },
+  body: new Uint8Array(),
+});
+
+/** Since when what is to be forgotten of a caller is; each is looked up once a request. */
+function createMarks(store: Store, keptMs: number, keyOf: (what: Forgotten) => EntryKey) {
+  const known = new Map<Forgotten, Promise<number>>();
+  return {
+    /** In milliseconds as `Date.now()` counts; 0: never. */
+    at: (what: Forgotten, patienceMs: number): Promise<number> => {
+      const at =
+        known.get(what) ?? store.get(keyOf(what), patienceMs).then((mark) => mark?.askedAt ?? 0);
+      known.set(what, at);
+      return at;
+    },
+    set: (what: Forgotten, at: number): void => {
+      store.set(keyOf(what), markOf(at, keptMs));
+      known.set(what, Promise.resolve(at));
     },
   };
 }

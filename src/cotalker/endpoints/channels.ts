@@ -1,6 +1,6 @@
 import { type Collection, readCollection, readEntity } from '../records/envelope.ts';
 import { absentAsNull } from '../errors.ts';
-import type { KeysetPage } from '../paging/keyset.ts';
+import type { KeysetPage } from '../paging/paged-list.ts';
 import { type ChannelRecord, channelRecord } from '../records/channel.ts';
 import type { Session } from '../session.ts';
 

@@ -1,7 +1,7 @@
 import { type Collection, type Item, readCollection, readEntity } from '../records/envelope.ts';
 import type { Call } from '../call.ts';
 import { absentAsNull } from '../errors.ts';
-import type { KeysetPage } from '../paging/keyset.ts';
+import type { KeysetPage } from '../paging/paged-list.ts';
 import { type GroupListFilter, type GroupRecord, groupRecord } from '../records/group.ts';
 import type { Session } from '../session.ts';
 

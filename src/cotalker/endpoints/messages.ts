@@ -1,5 +1,5 @@
 import { CotalkerError } from '../errors.ts';
-import type { History } from '../paging/history.ts';
+import type { History } from '../paging/history-since.ts';
 import { type Item, readArray, readBareOrNamed } from '../records/envelope.ts';
 import { isObject } from '../records/fields.ts';
 import { type MessageRecord, messageRecord } from '../records/message.ts';

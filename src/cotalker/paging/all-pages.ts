@@ -1,8 +1,9 @@
 import type { Collection, Item } from '../records/envelope.ts';
-import { CotalkerError, invalidResponse } from '../errors.ts';
+import { CotalkerError } from '../errors.ts';
 import { MAX_LIMIT } from './paged-list.ts';
 import type { OffsetList } from './offset.ts';
 import type { ListName, Traits } from '../traits/index.ts';
+import { areUnmoved, itemsOn, untilUnmoved } from './unmoved.ts';
 
 export interface PagesRead<R> {
   /** The whole list; undefined where that takes more calls than allowed. */
@@ -10,8 +11,6 @@ export interface PagesRead<R> {
   /** How many calls it took; where it takes too many, how many at least, as far as that is known. */
   readonly calls: number;
 }
-
-const ATTEMPTS = 3;
 
 /**
  * Reads a list to its end by page number. It is sorted by a key that never changes, such as `createdAt`: what is
@@ -43,8 +42,7 @@ export async function readAllPages<R>(
     return collection;
   };
   try {
-    for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-      const again = attempt > 1;
+    return await untilUnmoved(async (again) => {
       const first = await fetchPage(1, MAX_LIMIT, again);
       const { length } = first.items;
       const pages = pagesOf(first);
@@ -57,15 +55,13 @@ export async function readAllPages<R>(
         return fetchPage(page, length, isRepeated);
       };
       const read = await readOn(traits, list.name, first, (page) => fetchNext(page, again));
-      const isKnown = isCounted(read);
-      if (isKnown || (!hasShrunk(read) && (await isUnmoved(read, (page) => fetchNext(page, true)))))
-        return { items: itemsOf(read), calls };
-    }
+      const isWhole = isCounted(read) || (!hasShrunk(read) && (await isUnmoved(read, fetchNext)));
+      return isWhole ? { items: itemsOf(read), calls } : undefined;
+    });
   } catch (error) {
     if (error instanceof TooLong) return { items: undefined, calls: error.calls };
     throw error;
   }
-  throw invalidResponse('the list changes faster than it can be read');
 }
 
 /** The same page comes again, and the list may have more than is on it. */
@@ -112,7 +108,7 @@ async function readOn<R>(
     // Tells an item without an id from one like it on another page, but not on the same page come again.
     let content: string | undefined;
     for (const [place, item] of page.items.entries())
-      items.set(item.id ?? `${place} ${(content ??= contentOf(page))}`, item);
+      items.set(item.id ?? `${place} ${(content ??= itemsOn(page))}`, item);
     // No count of a list is that of one of its later pages.
     if (pages.length > 0 && page.total === page.items.length && page.total < items.size)
       traits.notePageCount(name);
@@ -171,14 +167,10 @@ function fullPages<R>({ pages, end }: Read<R>): readonly Collection<R>[] {
 const hasShrunk = <R>({ pages: [first], items, end }: Read<R>): boolean =>
   (first?.total ?? 0) > items.size && end !== undefined && end.total !== first?.total;
 
-async function isUnmoved<R>(
+const isUnmoved = <R>(
   read: Read<R>,
-  fetchPage: (page: number) => Promise<Collection<R>>,
-): Promise<boolean> {
-  for (const [index, page] of fullPages(read).entries())
-    if (contentOf(await fetchPage(index + 1)) !== contentOf(page)) return false;
-  return true;
-}
-
-const contentOf = <R>({ items }: Collection<R>): string =>
-  JSON.stringify(items.map(({ id, raw }) => id ?? raw ?? null));
+  fetchPage: (page: number, again: true) => Promise<Collection<R>>,
+): Promise<boolean> =>
+  areUnmoved(
+    fullPages(read).map((page, index) => ({ page, readAgain: () => fetchPage(index + 1, true) })),
+  );

@@ -2,6 +2,7 @@ import type { Collection, Item } from '../records/envelope.ts';
 import { invalidResponse, isReadable } from '../errors.ts';
 import type { PagedList } from './paged-list.ts';
 import type { Dated } from '../records/placed-item.ts';
+import { areUnmoved, untilUnmoved } from './unmoved.ts';
 
 interface NumberedPages<R> {
   readonly list: Pick<PagedList<never, R>, 'name' | 'session'>;
@@ -20,8 +21,6 @@ interface Pages<R> {
   readonly isEnd: boolean;
 }
 
-const ATTEMPTS = 3;
-
 /**
  * Reads on by page number, as far as needed. Where an item leaves a page that was read already, the
  * first one of the next page moves up and is missed. So all pages but the last are read once more: if
@@ -38,15 +37,17 @@ export async function readPagesByNumber<R extends Dated>(
   // what it was asked for or in what it gives.
   const limit = walk.first.items.length;
   const fetchPage = (page: number) => walk.fetchPage(page, limit);
-  let { first } = walk;
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+  return untilUnmoved(async (isAgain) => {
+    const first = isAgain ? await fetchPage(1) : walk.first;
     const read = await readOn({ ...walk, first }, fetchPage, limit);
-    if (read !== undefined && (isPlain(read, walk) || (await isUnmoved(read, fetchPage)))) {
-      return { items: read.pages.flatMap(({ items }) => items), isEnd: read.isEnd };
-    }
-    if (attempt < ATTEMPTS) first = await fetchPage(1);
-  }
-  throw invalidResponse('the list changes faster than it can be read');
+    if (read === undefined) return undefined;
+    const { pages, isEnd } = read;
+    const before = pages
+      .slice(0, -1)
+      .map((page, index) => ({ page, readAgain: () => fetchPage(index + 1) }));
+    const isWhole = isPlain(read, walk) || (await areUnmoved(before, contentOf));
+    return isWhole ? { items: pages.flatMap(({ items }) => items), isEnd } : undefined;
+  });
 }
 
 /** The pages up to where they lead far enough; undefined where something has moved meanwhile. */
@@ -93,19 +94,9 @@ const isPlain = <R>({ pages }: Pages<R>, { list, first }: NumberedPages<R>): boo
   pages[1]?.items.length === 0 &&
   list.session.traits.pageSizeOf(list.name).size > first.items.length;
 
-async function isUnmoved<R extends Dated>(
-  { pages }: Pages<R>,
-  fetchPage: (page: number) => Promise<Collection<R>>,
-): Promise<boolean> {
-  for (const [index, page] of pages.slice(0, -1).entries()) {
-    if (contentOf(await fetchPage(index + 1)) !== contentOf(page)) return false;
-  }
-  return true;
-}
-
+/** What a page holds, and when each item had changed: one that changed in its place has moved as well. */
 const contentOf = <R extends Dated>({ items }: Collection<R>): string => items.map(keyOf).join();
 
-/** What an item was when it was read: one that changed in its place has moved as well. */
 function keyOf<R extends Dated>({ record, raw }: Item<R>): string {
   if (!isReadable(record)) return JSON.stringify(raw ?? null);
   const { _id, modifiedAt } = record;

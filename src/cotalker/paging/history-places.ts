@@ -45,7 +45,7 @@ export function placeInHistory<R extends HistoryRecord>(
     const isBetween = isWithin(sent, befores[index], afters[index] ?? to);
     return changes[index] ?? (isBetween ? sent : undefined);
   });
-  const latest = [reached, ...moments].reduce(later);
+  const latest = [reached, ...moments].reduce(latestOf);
   const nameOf = createNaming();
   return items
     .flatMap(({ record, raw }, index) => {
@@ -71,7 +71,7 @@ type Moment = string | undefined;
 const isWithin = (moment: Moment, before: Moment, upTo: Moment): boolean =>
   moment !== undefined && before !== undefined && moment > before && moment <= (upTo ?? moment);
 
-const later = (a: Moment, b: Moment): Moment =>
+const latestOf = (a: Moment, b: Moment): Moment =>
   b === undefined || (a !== undefined && a > b) ? a : b;
 
 /** Makes a step through moments, each unknown one of which is given as the one before it. */

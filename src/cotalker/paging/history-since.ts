@@ -51,8 +51,8 @@ export async function readSpans<R extends HistoryRecord>(
 ): Promise<HistoryWindow<R>> {
   const [ms = Infinity, ...rest] = spans.ms;
   const from = behind?.modifiedAt ?? spans.from;
-  const moment = ms === Infinity ? EARLIEST : later(from, -ms);
-  const items = placeInHistory(await list.since(moment), { from: later(moment, -1) });
+  const moment = ms === Infinity ? EARLIEST : plusMs(from, -ms);
+  const items = placeInHistory(await list.since(moment), { from: plusMs(moment, -1) });
   const window = windowOf(items, behind, want, ms === Infinity ? undefined : moment);
   if (ms === Infinity || (window.items.length >= want && window.hasMore)) return window;
   return readSpans(list, behind, want, { from, ms: rest });
@@ -68,9 +68,9 @@ export async function readSince<R extends HistoryRecord>(
   list: History<R>,
   after: Position | undefined,
 ): Promise<{ readonly items: readonly KeysetItem<R>[]; readonly newest: Moment }> {
-  const moment = after?.modifiedAt == null ? EARLIEST : later(after.modifiedAt, -1);
+  const moment = after?.modifiedAt == null ? EARLIEST : plusMs(after.modifiedAt, -1);
   const reached = after?.modifiedAt ?? undefined;
-  const items = placeInHistory(await list.since(moment), { from: later(moment, -1), reached });
+  const items = placeInHistory(await list.since(moment), { from: plusMs(moment, -1), reached });
   const newest = newestOf(items);
   return { items: items.filter((item) => after === undefined || !isPast(after, item)), newest };
 }
@@ -100,6 +100,6 @@ function isBehind({ modifiedAt, upTo, ids }: Position, item: KeysetItem<unknown>
   return order < 0 || (order === 0 && [upTo ?? '', ...ids].some((id) => item.id < id));
 }
 
-/** A moment that is later by so many milliseconds. */
-export const later = (moment: string, ms: number): string =>
+/** The moment that is so many milliseconds later. */
+export const plusMs = (moment: string, ms: number): string =>
   new Date(Math.max(0, Date.parse(moment) + ms)).toISOString();

@@ -7,7 +7,7 @@ import {
   type History,
   type HistoryWindow,
   LATEST,
-  later,
+  plusMs,
   readSpans,
   type Spans,
   SPANS_MS,
@@ -16,8 +16,6 @@ import {
 } from './history-since.ts';
 import { DOUBTS, REFUSALS, unlessRefused } from './id-search.ts';
 import { MAX_LIMIT } from './paged-list.ts';
-
-export { type History, type HistoryWindow, LATEST, readSince } from './history-since.ts';
 
 /*
  * Reading a list by `modifiedAt` from its new end, as chats do.
@@ -84,7 +82,7 @@ async function readPages<R extends HistoryRecord>(
   let lowest = until;
   let wasShort = false;
   for (;;) {
-    const bound = later(until, 1);
+    const bound = plusMs(until, 1);
     const answer = await list.until(bound, size);
     const page = placeInHistory(answer, until === LATEST ? {} : { to: bound });
     const own = page.filter(({ hasPlace }) => hasPlace);

@@ -5,10 +5,6 @@ import { type Dated, isSorted, type KeysetItem, placeItems } from '../records/pl
 import { compareMoments, isPast, type Moment, newestOf, type Position } from '../records/moment.ts';
 import { readPagesByNumber } from './equal-moments.ts';
 
-export { countKeyset, isLast } from './keyset-end.ts';
-export { type KeysetList, type KeysetPage, MAX_LIMIT, pageFrom } from './paged-list.ts';
-export type { Dated, KeysetItem } from '../records/placed-item.ts';
-
 /*
  * Reading a list that is sorted by `modifiedAt`, and changes while it is read.
  *

@@ -2,6 +2,7 @@ import type { Collection, Item } from '../records/envelope.ts';
 import { invalidResponse } from '../errors.ts';
 import { believedTotal, MAX_LIMIT, type OffsetPage, pageAt, type PagedList } from './paged-list.ts';
 import type { Extent } from '../traits/index.ts';
+import { areUnmoved, untilUnmoved } from './unmoved.ts';
 
 export type OffsetList<R> = PagedList<OffsetPage, R>;
 
@@ -39,21 +40,18 @@ export async function readWindow<R>(
   offset: number,
   count: number,
 ): Promise<OffsetWindow<R>> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+  return untilUnmoved(async (isAgain) => {
     const pages = new Map<string, PageRead<R>>();
     const fetchPage: OffsetList<R>['fetchPage'] = async (asked, again) => {
-      const answer = await list.fetchPage(asked, again || attempt > 1);
+      const answer = await list.fetchPage(asked, again || isAgain);
       pages.set(`${asked.page} ${asked.limit}`, { asked, answer });
       return answer;
     };
     const window = await readOnce({ ...list, fetchPage }, offset, count);
     const full = [...pages.values()].filter(({ answer }) => answer.items.length > 0);
-    if (await isUnmoved(list, full)) return window;
-  }
-  throw invalidResponse('the list changes faster than it can be read');
+    return (await isUnmoved(list, full)) ? window : undefined;
+  });
 }
-
-const ATTEMPTS = 3;
 
 interface PageRead<R> {
   readonly asked: OffsetPage;
@@ -63,9 +61,12 @@ interface PageRead<R> {
 async function isUnmoved<R>(list: OffsetList<R>, pages: readonly PageRead<R>[]): Promise<boolean> {
   const totals = new Set(pages.map(({ answer }) => answer.total));
   if (list.session.traits.countOf(list.name) === 'total' && totals.size === 1) return true;
-  for (const { asked, answer } of pages.slice(0, -1))
-    if (!isSamePage(answer, await list.fetchPage(asked, true))) return false;
-  return true;
+  const readAgain = (asked: OffsetPage) => list.fetchPage(asked, true);
+  return areUnmoved(
+    pages
+      .slice(0, -1)
+      .map(({ asked, answer }) => ({ page: answer, readAgain: () => readAgain(asked) })),
+  );
 }
 
 async function readOnce<R>(

@@ -1,25 +1,20 @@
 import type { RateLimit } from '../exchange.ts';
-import type { Capacity, Line, LineOwner, Release, Urgency } from '../resilience/line.ts';
-import type { Work } from '../resilience/place.ts';
+import type { CallLine } from '../resilience/call-line.ts';
+import type { Capacity, LineOwner, Release, Urgency, Work } from '../resilience/terms.ts';
 import { Alarm } from './alarm.ts';
-import { type CompanyLineOptions, createCompanyLine } from './company-line.ts';
+import type { AccountBounds, AccountOptions } from './account-options.ts';
+import { createCompanyLine } from './company-line.ts';
 import { Forecast } from './forecast.ts';
 import { Pace } from './pace.ts';
 import { Newcomers } from './newcomers.ts';
-import type { AskForPlaces } from './in-redis.ts';
 import { Share } from './share.ts';
 import { SharedShare } from './shared.ts';
 import { marginOf, Standstill } from './standstill.ts';
 import type { QuotaObserver } from './quota-observer.ts';
 import { Window } from './window.ts';
 
-export interface AccountOptions extends CompanyLineOptions {
-  /** The part of a company's quota that this instance takes where it is not shared: above 0, at most 1. */
-  readonly share: number;
-}
-
 /** What has come of a call that went out. */
-export interface Outcome {
+interface Outcome {
   readonly sentAt: number;
   /** Whether nobody has waited for its answer: Cotalker may not have counted it yet. */
   readonly isLost?: boolean;
@@ -28,20 +23,19 @@ export interface Outcome {
   readonly rateLimit: RateLimit | undefined;
 }
 
-export interface AccountBounds {
-  /** How many of its calls may be under way at once. Default: as many as there are. */
-  readonly atOnce?: number;
-  /** How instances share its quota. Default: they do not. */
-  readonly ask?: AskForPlaces | undefined;
-}
-
 /**
  * The quota of a company, or of a token whose company is not known: how many of its calls go out, and the line of
  * those that wait.
+ *
+ * A call meets its parts in this order. Its line asks for what is `free`. The `Share` tells what this instance may use of the
+ * `Pace`, less what is kept for `Newcomers` and what the `Window` counts already. The `Standstill` tells whether Cotalker
+ * takes calls at all. If nothing is free, the `Forecast` tells how long the wait would be, and the line lets the call wait or
+ * refuses it. A call that goes holds a place in the window. Its answer comes to `note`: the window counts it for a whole
+ * window from then on. A 429 brings the pace down instead, and begins a standstill.
  */
 export class Account implements Capacity {
   readonly company: string;
-  readonly line: Line;
+  readonly line: CallLine;
   readonly #pace: Pace;
   readonly #share: Share;
   readonly #atOnce: number;

@@ -1,13 +1,14 @@
 import { LRUCache } from 'lru-cache';
 import type { Caller } from '../call.ts';
-import { Account, type AccountBounds, type AccountOptions } from './account.ts';
+import { Account } from './account.ts';
+import type { AccountBounds, AccountOptions } from './account-options.ts';
 import { companyOf as companyInToken } from './company.ts';
 import type { AskForPlaces } from './in-redis.ts';
 import type { QuotaLoad } from './quota-observer.ts';
 
 /** Whose quota a call is made from. */
 export interface Accounts {
-  /** Which tokens are accepted, also for another quota of theirs. */
+  /** The accepted tokens. Another quota of the same companies may use them too. */
   readonly tokens: AcceptedTokens;
   of(caller: Caller): Account;
   /** Whether Cotalker has not accepted the token yet. */
@@ -45,7 +46,7 @@ const MAX_COMPANIES = 10_000;
 const MAX_STRANGERS = 8_000;
 const COMPANY = 'company ';
 
-/** Among so many that were used longest ago, one is looked for whose calls do not count any more. */
+/** How many of those used longest ago are looked at, to find one whose calls count no more. */
 const LOOKS = 8;
 
 /** Forgets one that was used long ago. One whose calls count has another turn first: what counts would be forgotten. */

@@ -1,6 +1,7 @@
 import { CotalkerError } from '../errors.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
-import { type Capacity, Line } from '../resilience/line.ts';
+import { CallLine } from '../resilience/call-line.ts';
+import type { Capacity } from '../resilience/terms.ts';
 import { leastMs } from '../resilience/write.ts';
 import type { Forecast } from './forecast.ts';
 import type { Quota } from './pace.ts';
@@ -29,8 +30,8 @@ export const createCompanyLine = (
   forecast: Forecast,
   isBound: boolean,
   { company, expected, observer, isOfWrites = false, now }: CompanyLineOptions,
-): Line =>
-  new Line(capacity, {
+): CallLine =>
+  new CallLine(capacity, {
     perOwner: Infinity,
     // Once its calls can go with those that others have left: what has begun waits for no other window. Each fourth turn
     // is for one that is smaller than what has begun, so that it does not wait for all of a large one.

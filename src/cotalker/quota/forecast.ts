@@ -1,5 +1,5 @@
 import type { Run } from '../resilience/expected-calls.ts';
-import type { LineOwner, Work } from '../resilience/place.ts';
+import type { LineOwner, Work } from '../resilience/terms.ts';
 import { FEWEST_EVERY } from '../resilience/places.ts';
 import { CallTime } from '../resilience/slots.ts';
 import type { Share } from './share.ts';
@@ -56,8 +56,8 @@ export class Forecast {
 
   /**
    * When a request that is refused is to come again: each at a time of its own. It goes through then if no others
-   * come. None is sent away for longer than its deadline beyond what waits now, however often others ask: who would be
-   * comes at any time of the last window.
+   * come. No wait is longer than the present line plus one deadline. Beyond that, the time is chosen at random within the
+   * last window.
    *
    * @param waitMs Until all of its calls would be made.
    * @param hasBegun Whether it had turns before, and then none in time: when that was, the forecast was wrong.

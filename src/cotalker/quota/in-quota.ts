@@ -9,7 +9,8 @@ import {
 } from '../exchange.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
 import { inLine } from '../resilience/in-line.ts';
-import type { Line, LineOwner, Release } from '../resilience/line.ts';
+import type { CallLine } from '../resilience/call-line.ts';
+import type { LineOwner, Release } from '../resilience/terms.ts';
 import type { Account } from './account.ts';
 import { type Accounts, type AccountsOptions, createAccounts } from './accounts.ts';
 import type { Quota } from './pace.ts';
@@ -24,11 +25,11 @@ export interface QuotaLimits extends Quota {
   readonly companyOf?: AccountsOptions['companyOf'];
   /** The tokens that another quota knows to be accepted. Default: it learns them itself. */
   readonly tokens?: AccountsOptions['tokens'];
-  /** Whether it is the quota of writes alone, which have both. */
+  /** Whether it is the quota of writes alone. A write counts in both quotas. */
   readonly isOfWrites?: boolean;
 }
 
-/** What Redis may take to grant places, in milliseconds: who has waited no longer has not waited for the quota. */
+/** How long Redis may take to grant places, in milliseconds. A call that waited no longer did not wait for the quota. */
 const GRANT_MS = 50;
 
 /** Paces the calls of each company by its quota. */
@@ -137,7 +138,7 @@ function createStanding(accounts: Accounts) {
   return {
     /** Where it stands, or has stood last. */
     accountOf,
-    lineOf: ({ caller, owner }: RequestContext): Line => {
+    lineOf: ({ caller, owner }: RequestContext): CallLine => {
       const account = accounts.of(caller);
       const before = accountOf(owner);
       // Its token is not accepted any more: nobody of the company waits for calls that do not come.

@@ -13,7 +13,7 @@ export interface Statement {
   readonly heldMs: number;
   /** Further places that it could use now. */
   readonly wanted: number;
-  /** Places that are not to be granted: the instance expects calls that wait for none. */
+  /** Places to leave free: the instance expects calls of new tokens, which ask for none. */
   readonly kept: number;
   /** The company's calls in a window, as the instance knows it. */
   readonly limit: number;
@@ -50,7 +50,7 @@ export type AskForPlaces = (statement: Statement) => Promise<Grant>;
 
 /** The number changes with what lies there. */
 const PREFIX = 'cotalker-gateway:quota:3:';
-/** For so many windows what was learnt of a company's limit is of use. */
+/** What was learnt of a company's limit is used for this many windows. */
 const KEPT_WINDOWS = 60;
 /** What an instance wants counts for this part of a window; one that still waits asks again sooner. */
 const WANTS_PART = 0.3;

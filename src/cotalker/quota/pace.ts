@@ -11,11 +11,11 @@ const HOLD = 60;
 /** So much more is tried at once, and so many windows are waited for what comes of it. */
 const RISE = 1.1;
 const RISE_EVERY = 2;
-/** Calls that wait again after so many windows show that demand has not stood meanwhile. */
+/** If no call waited for this many windows, the demand has ended in between. */
 const STANDS = 1.1;
-/** Demand that has stood for a window keeps the company at its limit: one of so many places is left to new tokens then, */
+/** Demand that has stood for a window keeps the company at its limit: one of so many places is left to new tokens then. */
 const SPARE_ONE_OF = 50;
-/** but none of fewer than this. */
+/** None is left of fewer places than this. */
 const SPARE_FROM = 25;
 /** More than this is never tried, in calls a window. */
 const MAX_TRIED = 10_000;
@@ -127,6 +127,11 @@ export class Pace {
    */
   spareOf(places: number, isStanding = this.#isStanding): number {
     return isStanding && places >= SPARE_FROM ? Math.ceil(places / SPARE_ONE_OF) : 0;
+  }
+
+  /** How many of so many places calls that wait may use: all but those of {@link spareOf}. */
+  butSpare(places: number, isStanding?: boolean): number {
+    return places - this.spareOf(places, isStanding);
   }
 
   get #isStanding(): boolean {

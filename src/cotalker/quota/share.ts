@@ -51,12 +51,12 @@ export class Share {
 
   /** Calls in a window, but for those. */
   get limit(): number {
-    return this.places - this.pace.spareOf(this.places);
+    return this.pace.butSpare(this.places);
   }
 
   /** The same where calls wait for longer than a window. */
   get lastingLimit(): number {
-    return this.places - this.pace.spareOf(this.places, true);
+    return this.pace.butSpare(this.places, true);
   }
 
   /** How many are this instance's at best: where no other has a call, and nothing holds the company's pace down. */
@@ -74,7 +74,7 @@ export class Share {
     return 0;
   }
 
-  /** Whether Redis is to tell what it may use, and does not. */
+  /** Whether Redis should tell what the instance may use, and does not. */
   get isFailing(): boolean {
     return false;
   }

@@ -10,9 +10,9 @@ export interface SharedOptions extends ShareOptions {
   readonly now: () => number;
 }
 
-/** For this part of a window a place is kept for a call that is expected. */
+/** A place is kept this long for a call that is expected, as a part of a window. */
 const KEPT_PART = 1 / 5;
-/** So often Redis is asked again that fails, in parts of a window. */
+/** How often a failing Redis is asked again, as a part of a window. */
 const AGAIN_PART = 1 / 50;
 
 /**
@@ -68,7 +68,7 @@ export class SharedShare extends Share {
   override free(now: number): number {
     const kept = this.#keptAt(now);
     if (!this.#told.isByPart(now)) return kept;
-    const part = Math.min(this.part - this.pace.spareOf(this.part), this.#told.boundAt(now));
+    const part = Math.min(this.pace.butSpare(this.part), this.#told.boundAt(now));
     const own = part - this.newcomers.kept(part, now) - this.window.used(now);
     return this.isFailing ? own : Math.min(own, kept);
   }
@@ -119,7 +119,7 @@ export class SharedShare extends Share {
     return now < this.#keptUntil ? this.#granted : 0;
   }
 
-  /** How many places there are too few. */
+  /** How many places are missing. */
   get #lacks(): number {
     return this.isFailing ? 1 : this.#options.sharer.demand() - this.#keptAt(this.#now());
   }

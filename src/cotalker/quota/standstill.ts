@@ -21,7 +21,7 @@ const NOTICED_MS = 100;
 /** What Cotalker has said of a company: until when nothing goes, and how many calls may still go for a while. */
 export class Standstill {
   #until = -Infinity;
-  /** The same, as it was noticed last. */
+  /** The end that those who wait were last told of. */
   #noticed = -Infinity;
   #left = { calls: Infinity, until: -Infinity };
 

@@ -9,17 +9,17 @@ interface Asked {
   readonly now: number;
 }
 
-/** Parts of a window: for so long what was told of others is taken for true, */
+/** What was told of others is taken for true for this part of a window. */
 const KNOWN_PART = 1 / 4;
-/** and between these two it is asked for places again where there were not enough. */
+/** If there were too few places, Redis is asked again between these two parts of a window. */
 const SOONEST_PART = 1 / 100;
 const LATEST_PART = 1 / 10;
-/** For so many windows a place counts that is not told anew: its call may be answered late. */
+/** A place counts for this many windows if nobody tells of it again: its call may be answered late. */
 const COUNTS_WINDOWS = 2;
 /** The longest that Redis is left alone before it is asked again, in milliseconds; see `redis/patience.ts`. */
 const LONGEST_MS = 10_000;
 
-/** So long Redis is left alone first, in milliseconds, and some more for the answer after that. */
+/** The first pause after a late answer of Redis, plus time for the next answer, in milliseconds. */
 const GRACE_MS = 600;
 
 /** What Redis has told an instance of a company last, or that it tells nothing. Times are in milliseconds. */
@@ -79,7 +79,7 @@ export class Told {
     return now < this.#easeUntil || (this.isFailing && now >= this.#partFrom);
   }
 
-  /** Whether there is no more for it than it got. */
+  /** Whether Redis granted less than was asked for, or tells nothing. */
   get isLimited(): boolean {
     return this.#isLimited || this.isFailing;
   }

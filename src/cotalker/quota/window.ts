@@ -5,7 +5,7 @@ interface Spent {
   readonly isLive: boolean;
 }
 
-/** What is not for the calls that wait here. */
+/** What keeps calls of this line from having a place. */
 export interface Others {
   /** Places that other instances have. */
   readonly taken: number;
@@ -75,7 +75,7 @@ export class Window {
   }
 
   /**
-   * Milliseconds until so many more calls can have gone at this limit, nothing else being made.
+   * Milliseconds until this many more calls can go at this limit, if nothing else calls.
    *
    * @param others Places that others have, and those that are kept for them until some time.
    */
@@ -97,7 +97,7 @@ export class Window {
     return (index < 0 ? 0 : end - from) + rounds * roundMs;
   }
 
-  /** How many of the places of answered calls come free by then: they are by when they end. */
+  /** How many places of answered calls are free by then. The list is sorted by when they end. */
   #endedBy(at: number): number {
     let [low, high] = [0, this.#spent.length];
     while (low < high) {
@@ -114,7 +114,7 @@ export class Window {
     return this.#spent[0]?.end;
   }
 
-  /** Those that count here do so there from now on. */
+  /** From now on, what counts here counts there. */
   moveTo(other: Window): void {
     for (const spent of this.#spent) other.#add(spent);
     other.hold(false, this.#held.now);

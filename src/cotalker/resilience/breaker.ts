@@ -115,10 +115,10 @@ export function createBreaker({
 }
 
 /**
- * Whoever answers is alive: a 401 or an unreadable body is no reason to keep other callers away. It is
- * ill where it answers 5xx, not by the deadline, not to the end or not at all. What it would have answered to a caller
- * who went away, nobody knows. A 429 tells nothing either: it may come from a proxy in front of Cotalker. One company's
- * spent quota is no reason to keep other companies away.
+ * Whoever answers is alive: a 401 or an unreadable body is no reason to keep other callers away. Cotalker is ill if it
+ * answers 5xx, too late, not to the end, or not at all. What it would have answered to a caller who went away, nobody
+ * knows. A 429 tells nothing either: it may come from a proxy in front of Cotalker. One company's spent quota is no reason
+ * to keep other companies away.
  */
 function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   if (signal.aborted && !isTimeUp(signal)) return 'none';

@@ -5,12 +5,13 @@ import {
   type Interceptor,
   type RequestContext,
 } from '../exchange.ts';
-import type { Line, Release, Urgency } from './line.ts';
+import type { CallLine } from './call-line.ts';
+import type { Release, Urgency } from './terms.ts';
 
 /** Where a call stands in line. */
 export interface Standing {
   /** The line in which a request waits. */
-  readonly lineOf: (request: RequestContext) => Line;
+  readonly lineOf: (request: RequestContext) => CallLine;
   readonly urgencyOf: (request: RequestContext) => Urgency;
 }
 
@@ -42,7 +43,7 @@ export function inLine(
 
 /** Holds a slot for as long as the GET is under way. A retry goes when no other call waits. */
 export const inSlot =
-  (line: Line): Interceptor =>
+  (line: CallLine): Interceptor =>
   (next) =>
   (call, context) => {
     const standing = {

@@ -1,7 +1,7 @@
 import type { Expected, Run } from './expected-calls.ts';
-import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from './place.ts';
+import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from './terms.ts';
 
-/** Every so many turns one goes to the request with the fewest calls left. */
+/** One turn of this many goes to the request with the fewest calls left. */
 export const FEWEST_EVERY = 4;
 
 /** All calls of a request that wait. */
@@ -13,7 +13,7 @@ export const hasBegun = ({ granted, unpaced }: Place): boolean => granted > unpa
 /** How many calls of its document a request has made, or shares. */
 const asked = ({ granted, owner: { shared = 0 } }: Place): number => granted + shared;
 
-/** The requests in a line, and which of them is next; see `line.ts`. */
+/** The requests in a line, and which of them is next; see `call-line.ts`. */
 export class Places {
   readonly #rules: PlaceRules;
   /** By when they came. */

@@ -1,7 +1,8 @@
 import { type CpuClock, REAL_CLOCK } from '../../clock.ts';
 import { CotalkerError } from '../errors.ts';
 import type { ExpectedCalls } from './expected-calls.ts';
-import { type Capacity, Line, type LineOwner } from './line.ts';
+import { CallLine } from './call-line.ts';
+import type { Capacity, LineOwner } from './terms.ts';
 
 /** How many upstream calls may be in flight at once. */
 export interface SlotLimits {
@@ -13,13 +14,13 @@ export interface SlotLimits {
   readonly isBehind?: (() => boolean) | undefined;
 }
 
-/** A request with so many calls left at the most begins whatever there is to finish. */
+/** A request with at most this many calls left begins, however much is left of others. */
 const SMALL = 4;
-/** Others begin while those that have begun have fewer calls left than so many for each slot, and no answer waits. */
+/** Others begin while no answer waits, and those that have begun have fewer calls left than this many a slot. */
 const BEGUN_PER_SLOT = 5;
 /** How much the last call counts for how long one takes. */
 const NEWEST_PART = 1 / 16;
-/** The share of the processor is that of the last half to whole of this time, and is told from a quarter of it on. */
+/** The share of the processor is measured over the last half to whole of this time. It is known after a quarter. */
 const SEEN_MS = 1000;
 /** How often those are judged again who wait for their first call while the processor is short. */
 const REVIEW_MS = 100;
@@ -78,7 +79,7 @@ export function createSlots(
   clock: CpuClock = REAL_CLOCK,
 ): Slots {
   const capacity = createCapacity(total, isBehind, clock, () => line.narrow());
-  const line: Line = new Line(capacity, {
+  const line: CallLine = new CallLine(capacity, {
     perOwner,
     mayBegin: (own, begun) =>
       own <= SMALL || (!isBehind() && begun().calls < total * BEGUN_PER_SLOT),
@@ -104,7 +105,7 @@ export function createSlots(
 }
 
 export interface Slots {
-  readonly line: Line;
+  readonly line: CallLine;
   /**
    * The request is over: the calls that were still expected of it do not come.
    *

@@ -1,6 +1,6 @@
 import { abortError, CotalkerError } from '../errors.ts';
 import type { Interceptor, RequestContext } from '../exchange.ts';
-import type { LineOwner } from './line.ts';
+import type { LineOwner } from './terms.ts';
 
 /*
  * What a write passes on its way, and a GET does not; see docs/decisions/0020-a-write-is-sent-once.md.

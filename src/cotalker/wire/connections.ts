@@ -17,7 +17,7 @@ export interface Connection {
   cut(): void;
 }
 
-/** As got and undici have them. */
+/** By their names; an array where a field has several values. */
 export type SentHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
 export interface SentRequest {

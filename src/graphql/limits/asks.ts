@@ -39,7 +39,7 @@ const message = (type: string) => ({
   [`${type}.channel`]: [{ list: 'channels', per: 'query', known: ['id'] }] satisfies Ask[],
 });
 
-/** What takes a call, by schema coordinate. That it is complete, `test/graphql/limits/call-estimate.test.ts` tells. */
+/** Fields that need a call, by schema coordinate. `test/graphql/limits/call-estimate.test.ts` checks that none is missing. */
 export const ASKS: Readonly<Record<string, readonly Ask[]>> = {
   'Query.groups': [{ list: 'groups', per: 'list' }],
   'Query.group': [{ list: 'all groups', per: 'query' }],

@@ -23,7 +23,7 @@ import { requestError, tooComplex } from '../request-error.ts';
 import type { Validate } from '../validation/index.ts';
 import { checkInitialCounts } from '../execution/incremental.ts';
 import { parseQuery } from './parse-query.ts';
-import { estimateQuery, type QueryEstimate } from './query-cost.ts';
+import { estimateQuery } from './query-cost.ts';
 
 interface QueryLimitOptions {
   readonly maxCost: number;
@@ -56,12 +56,9 @@ export const useQueryLimits = ({
       const { variables: inputs = {}, operationName } = context.params;
       const operation = getOperationAST(document, operationName);
       if (!valid || !operation) return;
-      const asked = `${operationName ?? ''} ${JSON.stringify(inputs)}`;
-      const { cost, calls } = lastOrNew(document, asked, () => {
-        const variables = readVariables({ schema, operation, inputs, introspection });
-        checkInitialCounts({ schema, document }, variables);
-        return estimateQuery({ schema, document, operation, variables });
-      });
+      const variables = readVariables({ schema, operation, inputs, introspection });
+      checkInitialCounts({ schema, document }, variables);
+      const { cost, calls } = estimateQuery({ schema, document, operation, variables });
       note(context.summary, { estimate: { cost, limit: maxCost, calls } });
       if (cost <= maxCost) return;
       throw tooComplex(
@@ -71,33 +68,6 @@ export const useQueryLimits = ({
     };
   },
 });
-
-/** The last estimate of each document: callers send the same variables again, and to walk the query takes longer. */
-const estimates = new WeakMap<
-  DocumentNode,
-  { readonly asked: string; readonly of: QueryEstimate }
->();
-/** In characters. */
-const MAX_ASKED = 1000;
-
-/**
- * The last estimate of a document, where it was for the same variables; else a new one.
- *
- * @param asked The operation and its variables, as JSON.
- * @param make Works the estimate out; what it throws is worked out again.
- */
-function lastOrNew(
-  document: DocumentNode,
-  asked: string,
-  make: () => QueryEstimate,
-): QueryEstimate {
-  const known = estimates.get(document);
-  if (known?.asked === asked) return known.of;
-  const of = make();
-  // JSON also writes a number beyond all others as null, which is another value.
-  if (asked.length <= MAX_ASKED && !asked.includes('null')) estimates.set(document, { asked, of });
-  return of;
-}
 
 /** In characters: callers choose names, and how long these are. */
 const MAX_NAME = 60;

@@ -29,7 +29,7 @@ interface EstimateOptions {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
-export interface QueryEstimate {
+interface QueryEstimate {
   readonly cost: number;
   readonly calls: number;
 }

@@ -38,22 +38,24 @@ export function createUpstreamMetrics(registry: Registry): UpstreamMetrics {
   return {
     noteLookup: createLookups(registry),
     quota: createQuotaMetrics(registry),
-    observe: (next) => async (call, context) => {
+    observe: (next) => (call, context) => {
       const start = performance.now();
-      let status = '';
-      try {
-        const answer = await next(call, context);
-        status = String(answer.status);
-        return answer;
-      } catch (error) {
-        status = statusLabel(error, context.signal);
-        throw error;
-      } finally {
+      const note = (status: string): void => {
         const method = methodOf(call);
         const endpoint = method === 'GET' ? call.template : `${method} ${call.template}`;
         requests.inc({ endpoint, status });
         duration.observe({ endpoint }, (performance.now() - start) / 1000);
-      }
+      };
+      return next(call, context).then(
+        (answer) => {
+          note(String(answer.status));
+          return answer;
+        },
+        (error: unknown) => {
+          note(statusLabel(error, context.signal));
+          throw error;
+        },
+      );
     },
     noteBreaker: (state) => breaker.set(state === 'open' ? 1 : 0),
   };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from '../../support/properties.ts';
-import { type KeysetPage, readKeyset } from '../../../src/cotalker/paging/keyset.ts';
+import type { KeysetPage } from '../../../src/cotalker/paging/paged-list.ts';
+import { readKeyset } from '../../../src/cotalker/paging/keyset.ts';
 import { idsOf, type List, listServedBy, readGroups, traverse } from '../../support/list-client.ts';
 import {
   crowdOf,

@@ -277,3 +277,15 @@ test('a list that grows or shrinks between two pages is read to its new end', as
   };
   expect((await readWindow(changing, 0, 25)).items).toHaveLength(12);
 });
+
+test('an item without an id, which stays where it is, does not make a list that changes', async () => {
+  const fetchPage = async ({ page, limit }: OffsetPage) => {
+    const size = Math.min(limit, 10);
+    const numbers = range(25, 0).slice((page - 1) * size, page * size);
+    const items = numbers.map((n) => ({ id: n === 3 ? undefined : String(n), record: n, raw: n }));
+    return { items, total: undefined };
+  };
+  const list = { name: 'tasks', session: { traits: known('none') }, fetchPage } as const;
+  const { items } = await readWindow(list, 0, 20);
+  expect(items.map(({ record }) => record)).toEqual(range(20, 0));
+});

@@ -4,7 +4,7 @@ import { CotalkerError } from '../../../src/cotalker/errors.ts';
 import { createAccounts } from '../../../src/cotalker/quota/accounts.ts';
 import { createQuotas } from '../../../src/cotalker/quota/in-quota.ts';
 import { createExpectedCalls } from '../../../src/cotalker/resilience/expected-calls.ts';
-import { Line } from '../../../src/cotalker/resilience/line.ts';
+import { CallLine } from '../../../src/cotalker/resilience/call-line.ts';
 import { tokenOf } from '../../support/quota-upstream.ts';
 
 afterEach(() => void jest.restoreAllMocks());
@@ -50,8 +50,8 @@ test('what each company takes is told apart, and how long it takes is told of al
 });
 
 test('a live poll that is given up while it waits leaves its line', async () => {
-  const take = jest.spyOn(Line.prototype, 'take');
-  const leave = jest.spyOn(Line.prototype, 'leave');
+  const take = jest.spyOn(CallLine.prototype, 'take');
+  const leave = jest.spyOn(CallLine.prototype, 'leave');
   const quotas = createQuotas(
     { calls: 1, windowMs: 5000, share: 1 },
     createExpectedCalls(),
@@ -109,7 +109,7 @@ test('more calls than a 429 leaves for some minutes is no more than the quota ha
 });
 
 test('of calls that were refused together, those that wait are judged once', () => {
-  const narrow = jest.spyOn(Line.prototype, 'narrow');
+  const narrow = jest.spyOn(CallLine.prototype, 'narrow');
   const clock = { ms: 0 };
   const accounts = createAccounts({
     ...{ quota: QUOTA, share: 1, observer, now: () => clock.ms },

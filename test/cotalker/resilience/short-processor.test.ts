@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { createExpectedCalls } from '../../../src/cotalker/resilience/expected-calls.ts';
-import type { LineOwner, Release } from '../../../src/cotalker/resilience/line.ts';
+import type { LineOwner, Release } from '../../../src/cotalker/resilience/terms.ts';
 import { createSlots } from '../../../src/cotalker/resilience/slots.ts';
 
 const never = new AbortController().signal;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from '../../support/properties.ts';
 import { createExpectedCalls } from '../../../src/cotalker/resilience/expected-calls.ts';
-import type { LineOwner, Release, Urgency } from '../../../src/cotalker/resilience/line.ts';
+import type { LineOwner, Release, Urgency } from '../../../src/cotalker/resilience/terms.ts';
 import {
   createSlots as createLine,
   type SlotLimits,

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { abortError, CotalkerError } from '../../../src/cotalker/errors.ts';
 import { type Call, createCaller } from '../../../src/cotalker/call.ts';
 import type { Answer, Exchange, RequestContext } from '../../../src/cotalker/exchange.ts';
-import type { Release } from '../../../src/cotalker/resilience/line.ts';
+import type { Release } from '../../../src/cotalker/resilience/terms.ts';
 import { createFlights } from '../../../src/cotalker/sharing/coalesce.ts';
 import { contextOf, requestOf } from '../../support/call-context.ts';
 

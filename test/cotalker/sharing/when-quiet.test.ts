@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import DataLoader from 'dataloader';
-import { createIdleWatch } from '../../../src/cotalker/sharing/when-quiet.ts';
+import { IdleWatch } from '../../../src/cotalker/sharing/when-quiet.ts';
 
 const sleep = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms));
 const LONG = 60_000;
 
 /** A watch, a log of what it called back, and calls that are settled by hand. */
 function bench(patienceMs = LONG) {
-  const idle = createIdleWatch(patienceMs);
+  const idle = new IdleWatch(patienceMs);
   const log: string[] = [];
   const wait = (name: string, turn?: 'last') => idle.whenIdle(() => log.push(name), turn);
   const call = () => {

@@ -1,9 +1,5 @@
-import {
-  compareItems,
-  type Dated,
-  type KeysetItem,
-  readKeyset,
-} from '../cotalker/paging/keyset.ts';
+import { compareItems, readKeyset } from '../cotalker/paging/keyset.ts';
+import type { Dated, KeysetItem } from '../cotalker/records/placed-item.ts';
 import { toPageInfo } from '../mapping/connection.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { readFirst } from './arguments.ts';

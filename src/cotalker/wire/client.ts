@@ -1,4 +1,4 @@
-import got, { type HandlerFunction } from 'got';
+import got from 'got';
 import type { Call } from '../call.ts';
 import type { CotalkerError } from '../errors.ts';
 import type { Exchange, RawAnswer, ReadRaw, Sent } from '../exchange.ts';
@@ -40,18 +40,16 @@ const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 const SAME_BYTES_MEMORY = 64 * 1024 * 1024;
 
 /**
- * The one place that talks to Cotalker, and the one `got.extend`. All that the gateway assumes of the
- * exchange is stated here:
+ * The one place that talks to Cotalker. `transport.ts` sends each call by undici, and got only gives the headers that
+ * all calls have: got takes 500 µs around each GET. All that the gateway assumes of the exchange is stated here:
  *
  * - no redirect is followed, so the token goes to one origin only;
- * - no cache: got's takes no notice of the token; ours is `cached-calls.ts`;
- * - no timeout and no retry of got's own: those are per attempt, ours is one deadline per request,
- *   which `signal` carries; see `retry.ts`;
- * - got says what is sent, undici sends it: see `openHeaders`;
- * - every failure leaves as a `CotalkerError`. A got error never does: it carries the request's
- *   options, and with them the token.
+ * - what may be remembered is remembered by `cached-calls.ts`, for one caller;
+ * - an attempt has no timeout of its own: each request has one deadline, which `signal` carries. `retry.ts` makes the
+ *   attempts;
+ * - every failure leaves as a `CotalkerError`, which holds nothing of what was sent.
  */
-export function createExchange({
+export function createClient({
   baseUrl,
   maxResponseBytes = MAX_RESPONSE_BYTES,
   requestDeadlineMs = Infinity,
@@ -61,7 +59,6 @@ export function createExchange({
   const transport = createTransport(baseUrl, maxResponseBytes, requestDeadlineMs * SILENCE);
   const shortTurns = createShortTurns();
   const sameBytes = createSameBytes(SAME_BYTES_MEMORY);
-  const headersOfAll = openHeaders(baseUrl);
   const parse = (body: Uint8Array, encoding: string | undefined) =>
     readBody(body, encoding, maxResponseBytes, (text) => ({
       value: parseJson(text),
@@ -98,7 +95,7 @@ export function createExchange({
           }
         };
         const write = sentWrite(call, sent);
-        const all = { ...headersOfAll, ...(write && JSON_TYPE), ...request.headers, ...headers };
+        const all = { ...HEADERS_OF_ALL, ...(write && JSON_TYPE), ...request.headers, ...headers };
         const sendable = { path, headers: all, signal, expected: last.body, write };
         transport.send(sendable, {
           resolve: (raw) => shortTurns.run(() => receive(raw), request.owner.since),
@@ -122,43 +119,13 @@ const sentWrite = ({ write }: Call, sent: Sent): SentWrite | undefined =>
     },
   };
 
-/** Takes the headers that got would send. */
-class Opening {
-  headers: SentHeaders = {};
-}
-
-const NOT_SENT: Promise<never> = Promise.reject(new Error('got has sent nothing'));
-NOT_SENT.catch(() => undefined);
-
-/**
- * Where got's work ends, as its handlers allow: it has opened its options, and is not asked to send anything.
- * undici does that in its place, since got takes 500 µs around each GET. What has no opening, got sends itself.
- */
-const handOver: HandlerFunction = (options, next) => {
-  const { opening } = options.context;
-  if (!(opening instanceof Opening)) return next(options);
-  opening.headers = options.headers;
-  return NOT_SENT;
+/** The headers that all calls have. A copy, since got's own is a proxy: to spread that for each call takes 4 µs. */
+const HEADERS_OF_ALL: SentHeaders = {
+  ...got.extend({
+    headers: {
+      accept: 'application/json',
+      'accept-encoding': ACCEPTED_ENCODINGS,
+      'user-agent': 'cotalker-gateway',
+    },
+  }).defaults.options.headers,
 };
-
-const client = got.extend({
-  headers: {
-    accept: 'application/json',
-    'accept-encoding': ACCEPTED_ENCODINGS,
-    'user-agent': 'cotalker-gateway',
-  },
-  followRedirect: false,
-  throwHttpErrors: false,
-  retry: { limit: 0 },
-  cache: false,
-  decompress: false,
-  handlers: [handOver],
-});
-
-/** The headers that all calls have. got is asked once for them: its options take longer (16 µs) than a small call. */
-function openHeaders(baseUrl: string): SentHeaders {
-  const opening = new Opening();
-  client.stream(baseUrl, { context: { opening } });
-  // A copy, since got's own is a proxy: to spread that for each call takes 4 µs.
-  return { ...opening.headers };
-}

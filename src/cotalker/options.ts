@@ -1,4 +1,7 @@
+import type { CacheUse } from './cache/cached-calls.ts';
+import type { Interceptor } from './exchange.ts';
 import type { QuotaLimits } from './quota/in-quota.ts';
+import type { QuotaObserver } from './quota/quota-observer.ts';
 import type { BreakerOptions } from './resilience/breaker.ts';
 import type { RetryOptions } from './resilience/retry.ts';
 import type { SlotLimits } from './resilience/slots.ts';
@@ -17,4 +20,15 @@ export interface SessionLimits extends SlotLimits {
 export interface Resilience {
   readonly retry?: Partial<RetryOptions>;
   readonly breaker?: Partial<BreakerOptions>;
+}
+
+export interface PipelineOptions {
+  readonly limits: SessionLimits;
+  readonly resilience?: Resilience;
+  /** Whether answers of Cotalker wait for the processor. Default: they never do. */
+  readonly isBehind?: (() => boolean) | undefined;
+  readonly cache?: CacheUse | undefined;
+  readonly quotaObserver?: QuotaObserver;
+  /** See each call that goes out, retries included: they count, time and trace. */
+  readonly observers?: readonly Interceptor[];
 }

@@ -1,10 +1,7 @@
 import { abortError, isTimeUp, type CotalkerError } from '../errors.ts';
-import type { Capacity, LineRules, Release } from './capacity.ts';
+import type { Capacity, LineOwner, LineRules, Place, Release, Urgency, Waiting } from './terms.ts';
 import type { Run } from './expected-calls.ts';
-import type { LineOwner, Place, Urgency, Waiting } from './place.ts';
 import { hasBegun, Places, waitingOf } from './places.ts';
-
-export type { Capacity, LineOwner, Release, Urgency };
 
 /**
  * Requests that wait for turns to make their calls. What calls a request has left is known by earlier runs of its
@@ -12,7 +9,7 @@ export type { Capacity, LineOwner, Release, Urgency };
  * rules says. Of those that may go, the one that came first has three of four turns, so that what has begun is finished.
  * The fourth is for the one with the fewest calls left: a small one. A call that is not urgent goes when no other may.
  */
-export class Line {
+export class CallLine {
   readonly #capacity: Capacity;
   readonly #rules: LineRules;
   readonly #places: Places;
@@ -116,7 +113,7 @@ export class Line {
   }
 
   /** Those in this line go on in another one; with `only`, that one alone. */
-  moveTo(line: Line, only?: LineOwner): void {
+  moveTo(line: CallLine, only?: LineOwner): void {
     for (const place of this.#places.all) {
       const { owner, granted, begunAt } = place;
       if (owner !== (only ?? owner)) continue;
