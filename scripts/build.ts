@@ -25,7 +25,12 @@ const packagesUnmapped: Plugin = {
 };
 
 await rm('dist', { recursive: true, force: true });
-await build({ ...BUNDLE, outdir: 'dist', sourcemap: true, plugins: [packagesUnmapped] });
+await build({
+  ...BUNDLE,
+  outdir: 'dist',
+  sourcemap: true,
+  plugins: [...BUNDLE.plugins, packagesUnmapped],
+});
 
 /*
  * Node keeps the compiled code of what it loads, for starts with NODE_COMPILE_CACHE=dist/compiled at this very path.

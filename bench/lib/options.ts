@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Tokens } from './tokens.ts';
-import { BAR_SCENARIOS, type Scenario, SCENARIOS } from './scenarios.ts';
+import { BAR_SCENARIOS, OF_MECHANISMS, type Scenario, SCENARIOS } from './scenarios.ts';
 import type { Subject } from './subject.ts';
 import { oursWithout, SUBJECTS } from './subjects.ts';
 import { MECHANISMS } from './without.ts';
@@ -36,8 +36,9 @@ export const USAGE = `npm run bench -- [scenario or subject ...] [options]
   --warmup 3          seconds of load before each measurement
   --window 3          seconds of each measurement
   --soak 60           seconds of the memory measurement; 0: none
-  --tokens own,one,apart,fresh
-  --without NAME,...  beside the subjects, the gateway without one of its mechanisms each:
+  --tokens own,one,apart,fresh   with --without: own,fresh
+  --without NAME,...  beside the subjects, the gateway without one of its mechanisms each; all: each of them.
+                      Unless others are named: beside ours, in ${OF_MECHANISMS.join(', ')}
                       ${Object.keys(MECHANISMS).join(' ')}
   --cores 1,0         the gateway's core, and that of the stub and the load generator
   --keep-disturbed    count runs that another process disturbed: only for a first look
@@ -55,7 +56,7 @@ export function readOptions(args: readonly string[]): Options {
       warmup: { type: 'string', default: '3' },
       window: { type: 'string', default: '3' },
       soak: { type: 'string', default: '60' },
-      tokens: { type: 'string', default: 'own,one,apart,fresh' },
+      tokens: { type: 'string' },
       without: { type: 'string', default: '' },
       cores: { type: 'string', default: '1,0' },
       'keep-disturbed': { type: 'boolean', default: false },
@@ -70,19 +71,17 @@ export function readOptions(args: readonly string[]): Options {
       !SCENARIOS.some(({ name }) => matches(name, word)),
   );
   if (strange !== undefined) throw new Error(`"${strange}" is neither.\n\n${USAGE}`);
-  const reduced = values.without
-    .split(',')
-    .filter((name) => name !== '')
-    .map(oursWithout);
+  const reduced = mechanismsOf(values.without).map(oursWithout);
+  const usual = reduced.length > 0 ? OF_MECHANISM_RUNS : OF_ALL_RUNS;
   const [gateway = 1, load = 0] = values.cores.split(',').map(Number);
   return {
-    scenarios: scenarios.length > 0 ? scenarios : SCENARIOS,
-    subjects: [...(subjects.length > 0 ? subjects : SUBJECTS), ...reduced],
-    tokens: (values.bars ? 'own,fresh' : values.tokens).split(',') as Tokens[],
+    scenarios: scenarios.length > 0 ? scenarios : usual.scenarios,
+    subjects: [...(subjects.length > 0 ? subjects : usual.subjects), ...reduced],
+    tokens: (values.bars ? 'own,fresh' : (values.tokens ?? usual.tokens)).split(',') as Tokens[],
     repetitions: Number(values.reps),
     warmUpMs: Number(values.warmup) * 1000,
     windowMs: Number(values.window) * 1000,
-    soakMs: values.bars ? 0 : Number(values.soak) * 1000,
+    soakMs: values.bars || reduced.length > 0 ? 0 : Number(values.soak) * 1000,
     cores: { gateway, load },
     isSmoke: values.smoke,
     isProfile: values.profile,
@@ -93,6 +92,17 @@ export function readOptions(args: readonly string[]): Options {
       !values['keep-disturbed'],
   };
 }
+
+/** What is measured where nothing else is named. */
+const OF_ALL_RUNS = { scenarios: SCENARIOS, subjects: SUBJECTS, tokens: 'own,one,apart,fresh' };
+const OF_MECHANISM_RUNS = {
+  scenarios: SCENARIOS.filter(({ name }) => OF_MECHANISMS.includes(name)),
+  subjects: SUBJECTS.filter(({ name }) => name === 'ours'),
+  tokens: 'own,fresh',
+};
+
+const mechanismsOf = (words: string): readonly string[] =>
+  words === 'all' ? Object.keys(MECHANISMS) : words.split(',').filter((name) => name !== '');
 
 /** Who has to do with the bars. */
 const BAR_SUBJECTS = ['ours', 'mercurius', 'stock'];

@@ -9,6 +9,7 @@ import {
   costTable,
   detailTable,
   farTable,
+  mechanismsTable,
   ratesTable,
   soakLine,
   startTable,
@@ -30,6 +31,11 @@ export function report({ runs, thrownAway, start }: Measured, options: Options):
   const missing = options.isComplete ? missingRuns(find, options) : [];
   const sections = [
     section('The bars', barsTable(judge(find, start))),
+    section(
+      'Without a mechanism for speed',
+      mechanismsTable(find, options),
+      'CPU time of a request, times that of the whole gateway: what is near 1.00 shows nothing.',
+    ),
     section(
       'No body twice',
       ratesTable(find, options, 'fresh'),
@@ -62,7 +68,7 @@ export function report({ runs, thrownAway, start }: Measured, options: Options):
     '# Results',
     'Made by `npm run bench`; what is measured, and how, is in the [README](README.md).',
     describeMachine(subjects).join('\n'),
-    `Medians of ${repetitions} runs of ${windowMs / 1000} s after ${warmUpMs / 1000} s of warm-up, 50 connections. ` +
+    `${repetitions === 1 ? 'One run' : `Medians of ${repetitions} runs`} of ${windowMs / 1000} s after ${warmUpMs / 1000} s of warm-up, 50 connections. ` +
       `Thrown away since another process disturbed them: ${thrownAway} runs. ` +
       (missing.length > 0 ? `Disturbed every time, and so missing: ${missing.join(', ')}.` : ''),
     '![requests per second](results.svg)',

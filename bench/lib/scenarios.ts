@@ -159,6 +159,14 @@ export const SCENARIOS: readonly Scenario[] = [
 /** Where all bodies are new, which is what production looks like. */
 export const FRESH = ['groups', 'typed', 'screen'];
 
+/** Where a mechanism for speed has to show. */
+export const OF_MECHANISMS: readonly string[] = [
+  'groups',
+  'workflow',
+  'screen',
+  'channels-10-of-1000',
+];
+
 /** The rates that are wanted, as parts of Mercurius'. Those with new bodies come first: they count. */
 export const WANTED_RATES: readonly (readonly [
   scenario: string,

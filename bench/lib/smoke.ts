@@ -40,7 +40,8 @@ async function faultOf(
   upstream.setLatency(scenario.latencyMs);
   try {
     const { calls } = await check(subject, scenario, running, upstream);
-    const right = CALLS[scenario.name]?.[subject.name] ?? CALLS[scenario.name]?.['peers'] ?? 0;
+    const who = subject.without === undefined ? subject.name : 'ours';
+    const right = CALLS[scenario.name]?.[who] ?? CALLS[scenario.name]?.['peers'] ?? 0;
     return isRight(calls, right) ? undefined : `MAKES ${calls} CALLS INSTEAD OF ${String(right)}`;
   } catch (error) {
     return `FAILS: ${String(error).slice(0, 2000)}\n`;

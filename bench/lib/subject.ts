@@ -26,6 +26,8 @@ export interface Subject {
   /** The packages whose versions the results tell. */
   readonly packages: readonly string[];
   readonly command: (address: Address) => Command;
+  /** The mechanism for speed that is switched off in it; undefined: none. */
+  readonly without?: string;
   /** Undefined: the scenario's request as it is. Null: the subject has no such scenario. */
   readonly translate?: (scenario: Scenario) => Translation | null;
 }

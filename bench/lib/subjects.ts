@@ -31,13 +31,13 @@ const oursAsShipped = ({ port, upstreamUrl }: Address): Command => ({
   },
 });
 
-/**
- * The same, but it remembers nothing, so that all subjects make the same calls. And it keeps to no quota, as no peer
- * does: the scenarios compare CPU.
- */
+/** So much that no call waits for it: each still stands in its company's line, and is counted and forecast. */
+const BOUNDLESS_QUOTA = '99999/500ms';
+
+/** The same, but it remembers nothing, so that all subjects make the same calls, and none of these waits for a quota. */
 const ours = (address: Address): Command => {
   const { args, env } = oursAsShipped(address);
-  const alike = { REFERENCE_TTL_MS: '0', MENU_TTL_MS: '0', UPSTREAM_QUOTA: 'off' };
+  const alike = { REFERENCE_TTL_MS: '0', MENU_TTL_MS: '0', UPSTREAM_QUOTA: BOUNDLESS_QUOTA };
   return { args, env: { ...env, ...alike } };
 };
 
@@ -53,6 +53,7 @@ export function oursWithout(mechanism: string): Subject {
   return {
     name: `ours-without-${mechanism}`,
     title: `this gateway without ${mechanism}`,
+    without: mechanism,
     packages: [],
     command: (address) => {
       const { args, env } = ours(address);

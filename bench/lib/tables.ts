@@ -53,6 +53,19 @@ export function detailTable(find: Lookup, scenario: string, { subjects }: Option
   return table([...head, ...tail], rows);
 }
 
+/** CPU time of a request without a mechanism, by that of one with it. */
+export function mechanismsTable(find: Lookup, { subjects, scenarios, tokens }: Options): string {
+  const columns = tokens.flatMap((of) => scenarios.map(({ name }) => ({ name, of })));
+  const shown = columns.filter(({ name, of }) => find(name, 'ours', of) !== undefined);
+  const rows = subjects.flatMap(({ name: subject, without }) => {
+    if (without === undefined) return [];
+    const worth = ({ name, of }: (typeof columns)[number]) =>
+      ratio(find(name, subject, of), find(name, 'ours', of), ({ cpuMs }) => cpuMs);
+    return [[without, ...shown.map((column) => show(worth(column)))]];
+  });
+  return table(['without', ...shown.map(({ name, of }) => `${name}, ${of}`)], rows);
+}
+
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 export const costTable = (find: Lookup, { subjects }: Options): string =>

@@ -12,9 +12,10 @@ const src = (file: string): string => join(ROOT, 'src', file);
 
 export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
   'same-bytes': {
-    file: src('cotalker/sharing/same-bytes.ts'),
-    text: 'entry.bytes > this.#maxBytes / 4 || !this.#hasCome(entry.print)',
-    instead: 'true',
+    file: src('cotalker/wire/exchange.ts'),
+    text: 'createSameBytes(SAME_BYTES_MEMORY)',
+    instead:
+      '{ of: () => ({ body: undefined, read: async (_, __, parse) => (await parse()).value }) }',
   },
   'expected-body': {
     file: src('cotalker/sharing/same-bytes.ts'),
@@ -49,15 +50,17 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
   },
 };
 
-/** The source without a mechanism. @throws Error where the mechanism is not in it as it is described here. */
+/** The source without a mechanism. @throws Error where it does not have the mechanism's text exactly once. */
 export function sourceWithout(name: string, source: string): string {
   const { file, text, instead } = mechanismOf(name);
-  if (!source.includes(text)) throw new Error(`${file} has no ${name} as the bench knows it`);
-  return source.replace(text, instead);
+  const [before = '', after, ...others] = source.split(text);
+  if (after === undefined || others.length > 0)
+    throw new Error(`${file} has no ${name} as the bench knows it`);
+  return before + instead + after;
 }
 
 export function mechanismOf(name: string): Mechanism {
   const mechanism = MECHANISMS[name];
   if (mechanism !== undefined) return mechanism;
-  throw new Error(`--without takes one or more of: ${Object.keys(MECHANISMS).join(' ')}`);
+  throw new Error(`--without takes all, or one or more of: ${Object.keys(MECHANISMS).join(' ')}`);
 }

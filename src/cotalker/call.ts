@@ -17,27 +17,33 @@ export interface CallerFacts {
   readonly caching?: 'renew' | 'none' | undefined;
 }
 
-export interface Caller extends CallerFacts {
+/** A class, since V8 keeps an object literal with a getter as a dictionary. */
+export class Caller implements CallerFacts {
+  readonly authorization: string | undefined;
+  readonly admin: boolean;
+  readonly tracing: CallerFacts['tracing'];
+  readonly caching: CallerFacts['caching'];
+  #token: string | undefined;
+
+  constructor({ authorization, admin, tracing, caching }: CallerFacts) {
+    this.authorization = authorization;
+    this.admin = admin;
+    this.tracing = tracing;
+    this.caching = caching;
+  }
+
   /** Tells callers apart by token and admin mode without keeping the token: whatever decides what they may see. */
-  readonly identity: string;
-  /** Tells tokens apart, whatever the admin mode. */
-  readonly token: string;
+  get identity(): string {
+    return `${this.admin} ${this.token}`;
+  }
+
+  /** Tells tokens apart, whatever the admin mode: hashed once, and only for a caller for whom calls are made. */
+  get token(): string {
+    return (this.#token ??= hashToken(this.authorization ?? ''));
+  }
 }
 
-/** The token is hashed once, and only for a caller for whom calls are made. */
-export function createCaller(facts: CallerFacts): Caller {
-  const { authorization = '', admin } = facts;
-  let token: string | undefined;
-  return {
-    ...facts,
-    get identity() {
-      return `${admin} ${this.token}`;
-    },
-    get token() {
-      return (token ??= hashToken(authorization));
-    },
-  };
-}
+export const createCaller = (facts: CallerFacts): Caller => new Caller(facts);
 
 /** Every endpoint the gateway uses (sheet, sections 2 and 6). `{id}` and `{taskId}` stand for one checked ObjectId each. */
 export type Template =

@@ -54,20 +54,7 @@ export function createTrace() {
       answer: Promise<T>,
       { askedAt, sent, ageMs }: Asked,
     ): Promise<T> => {
-      const traced: Mutable<TracedCall> = {
-        method: methodOf(call),
-        path: call.template,
-        // Hardly anybody looks at it.
-        get parameters() {
-          return withoutIds(call.query ?? {});
-        },
-        status: null,
-        ms: 0,
-        attempts: 0,
-        waited: undefined,
-        source,
-        ageMs,
-      };
+      const traced = new Traced(call, source, ageMs);
       const note = (status: number | null): void => {
         traced.status = status;
         traced.ms = inTenths(performance.now() - askedAt);
@@ -100,7 +87,37 @@ const isRefusal = (error: unknown): boolean =>
   error.status === undefined &&
   ['RATE_LIMITED', 'OVERLOADED', 'UPSTREAM_BUDGET_EXCEEDED'].includes(error.code);
 
-type Mutable<T> = { -readonly [Name in keyof T]: T[Name] };
+/** A class, since V8 keeps an object literal with a getter as a dictionary. */
+class Traced implements TracedCall {
+  readonly method: TracedCall['method'];
+  readonly path: Template;
+  readonly #query: Call['query'];
+  status: number | null = null;
+  ms = 0;
+  attempts = 0;
+  waited: number | undefined = undefined;
+  source: TracedCall['source'];
+  readonly ageMs: number | undefined;
+
+  constructor(call: Call, source: TracedCall['source'], ageMs: number | undefined) {
+    this.method = methodOf(call);
+    this.path = call.template;
+    this.#query = call.query;
+    this.source = source;
+    this.ageMs = ageMs;
+  }
+
+  /** Worked out only here: hardly anybody looks at it. */
+  get parameters(): TracedCall['parameters'] {
+    return withoutIds(this.#query ?? {});
+  }
+
+  /** As callers see it. */
+  toJSON(): TracedCall {
+    const { method, path, parameters, status, ms, attempts, waited, source, ageMs } = this;
+    return { method, path, parameters, status, ms, attempts, waited, source, ageMs };
+  }
+}
 
 const inTenths = (ms: number): number => Math.round(ms * 10) / 10;
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { addAbortListener } from 'node:events';
-import type { Caller } from '../cotalker/call.ts';
+import { type Caller, createCaller } from '../cotalker/call.ts';
 import type { Position } from '../cotalker/records/moment.ts';
 import { type Cotalker, freshly, type Session } from '../cotalker/session.ts';
 import { overloaded } from '../errors.ts';
@@ -71,7 +71,8 @@ export function createFollow(options: FollowOptions) {
   ): Feed<R> => {
     // Polls serve all subscribers, so they do not belong to the request that came first. No cache has what they look for.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
-    const poller: Caller = { ...caller, tracing, caching: 'none' };
+    const { authorization, admin } = caller;
+    const poller = createCaller({ authorization, admin, tracing, caching: 'none' });
     /** A poll waits for its turn without a deadline: its company may have more followers than its quota has polls. */
     const read: Reader<R>['read'] = async (after, want, left) => {
       const ahead = await cotalker.turnOf(poller, left);

@@ -6,9 +6,10 @@ import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { ListOrder } from '../generated/resolvers.ts';
 import { type ChannelModel, toChannel } from '../mapping/channel.ts';
+import type { EdgeModel } from '../mapping/connection.ts';
 import { readFirst, readId, readSearch } from './arguments.ts';
 import { type ChannelList, channelsUpstream, createWholeIfCheaper } from './channel-list.ts';
-import { type ConnectionModel, type EdgeModel, readSize } from './connection.ts';
+import { type ConnectionModel, readSize } from './connection.ts';
 import { readingIn } from './list-order.ts';
 
 type ChannelSource = ChannelModel | CotalkerError;

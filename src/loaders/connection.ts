@@ -4,16 +4,16 @@ import type { KeysetList } from '../cotalker/paging/paged-list.ts';
 import { type KeysetWindow, readKeyset } from '../cotalker/paging/keyset.ts';
 import { isPast, type Moment, type Position } from '../cotalker/records/moment.ts';
 import { badUserInput } from '../errors.ts';
-import { type PageInfoModel, toEdges, toPageInfo } from '../mapping/connection.ts';
+import {
+  Edge,
+  type EdgeModel,
+  type PageInfoModel,
+  PageModel,
+  toEdges,
+} from '../mapping/connection.ts';
 import { decodeKeysetCursor, encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { readFirst } from './arguments.ts';
 import { once } from './once-per-key.ts';
-
-/** An edge before its node is resolved; its cursor is only worked out where it is asked for. */
-export interface EdgeModel<N> {
-  readonly cursor: string;
-  readonly node: N;
-}
 
 export interface ConnectionModel<N> {
   readonly nodes: N[];
@@ -123,25 +123,13 @@ interface PageParts<R, N> extends Omit<KeysetWindow<R>, 'total' | 'head'> {
 
 function toPage<R, N>({ items, hasMore, newest, list, position, toNode }: PageParts<R, N>) {
   const nodes = items.map(toNode);
-  // Of most pages only the nodes are asked for, and an edge costs more than its node.
   const edges = once(() => {
     const name = once(() => listName(...list));
-    return toEdges(items, position, newest).map((edge, place) => ({
-      node: nodes[place] as N,
-      get cursor() {
-        return encodeKeysetCursor(name(), edge.position);
-      },
-    }));
+    return toEdges(items, position, newest).map(
+      (edge, place) => new Edge(nodes[place] as N, () => encodeKeysetCursor(name(), edge.position)),
+    );
   });
-  return {
-    nodes,
-    get edges() {
-      return edges();
-    },
-    get pageInfo() {
-      return toPageInfo(edges(), position !== undefined, () => hasMore);
-    },
-  };
+  return new PageModel(nodes, edges, position !== undefined, () => hasMore);
 }
 
 export const badCursor = (argument = 'after') =>

@@ -1,8 +1,9 @@
 import { type CotalkerError, isReadable } from '../cotalker/errors.ts';
 import type { GroupRecord } from '../cotalker/records/group.ts';
 import type { GroupFilter, GroupType, ListOrder } from '../generated/resolvers.ts';
+import type { EdgeModel } from '../mapping/connection.ts';
 import { type GroupModel, toGroup, typeOfGroup } from '../mapping/group.ts';
-import { type ConnectionModel, type EdgeModel, readSize } from './connection.ts';
+import { type ConnectionModel, readSize } from './connection.ts';
 import type { EveryGroup } from './every-group.ts';
 import { groupList, readId } from './arguments.ts';
 import { type Eventually, mapEventually, type TaskGroupLoader } from './task-group.ts';

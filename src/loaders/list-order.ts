@@ -1,6 +1,6 @@
 import { compareItems, readKeyset } from '../cotalker/paging/keyset.ts';
 import type { Dated, KeysetItem } from '../cotalker/records/placed-item.ts';
-import { toPageInfo } from '../mapping/connection.ts';
+import { Edge, PageInfoModel } from '../mapping/connection.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { readFirst } from './arguments.ts';
 import type { ListOrder } from '../generated/resolvers.ts';
@@ -53,17 +53,15 @@ function newestOfWhole<R, N>({
   const isOlder = (item: KeysetItem<R>): boolean =>
     upTo === undefined || compareItems(item, { id: upTo, modifiedAt }) < 0;
   const left = all.toReversed().filter(isOlder);
-  const edges = left.slice(0, want).map((item) => ({
-    node: toNode(item),
-    get cursor() {
-      const { modifiedAt, id: upTo } = item;
-      return encodeKeysetCursor(name, { modifiedAt, upTo, ids: [], count: 1 });
-    },
-  }));
+  const edges = left.slice(0, want).map((item) => {
+    const { modifiedAt, id: upTo } = item;
+    const place = { modifiedAt, upTo, ids: [], count: 1 };
+    return new Edge(toNode(item), () => encodeKeysetCursor(name, place));
+  });
   return {
     nodes: edges.map(({ node }) => node),
     edges,
-    pageInfo: toPageInfo(edges, after != null, () => left.length > want),
+    pageInfo: new PageInfoModel(edges, after != null, () => left.length > want),
     totalCount: async () => all.length,
   };
 }

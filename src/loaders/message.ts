@@ -7,21 +7,17 @@ import type { KeysetItem } from '../cotalker/records/placed-item.ts';
 import type { MessageRecord } from '../cotalker/records/message.ts';
 import type { Session } from '../cotalker/session.ts';
 import { badUserInput } from '../errors.ts';
-import { type PageInfoModel, toEdges, toPageInfo } from '../mapping/connection.ts';
+import { Edge, type EdgeModel, PageModel, toEdges } from '../mapping/connection.ts';
 import { encodeKeysetCursor, listName } from '../mapping/cursor.ts';
 import { type MessageModel, toMessage } from '../mapping/message.ts';
 import { readFirst } from './arguments.ts';
-import { type EdgeModel, readCursor } from './connection.ts';
+import { readCursor } from './connection.ts';
 import { once } from './once-per-key.ts';
 
 /** A message, or why it could not be read. */
 export type MessageSource = MessageModel | CotalkerError;
 export type MessageEdgeModel = EdgeModel<MessageSource>;
-export interface MessageConnectionModel {
-  readonly nodes: MessageSource[];
-  readonly edges: readonly MessageEdgeModel[];
-  readonly pageInfo: PageInfoModel;
-}
+export type MessageConnectionModel = PageModel<MessageSource>;
 
 export interface MessagePageArgs {
   readonly first: number;
@@ -89,20 +85,10 @@ function toPage(
   const edges = once(() => {
     const placed = toEdges(met, start, newestOf(met));
     const positions = new Map(placed.map(({ id, position }) => [id, position]));
-    return items.map(({ id }, place) => ({
-      node: nodes[place] as MessageSource,
-      get cursor() {
-        return encodeKeysetCursor(name, positions.get(id) as Position);
-      },
-    }));
+    return items.map(({ id }, place) => {
+      const toCursor = () => encodeKeysetCursor(name, positions.get(id) as Position);
+      return new Edge(nodes[place] as MessageSource, toCursor);
+    });
   });
-  return {
-    nodes,
-    get edges() {
-      return edges();
-    },
-    get pageInfo() {
-      return toPageInfo(edges(), hasPrevious, () => hasMore);
-    },
-  };
+  return new PageModel(nodes, edges, hasPrevious, () => hasMore);
 }

@@ -5,11 +5,11 @@ import { FAR_FUTURE } from '../cotalker/paging/paged-list.ts';
 import type { TaskRecord } from '../cotalker/records/task.ts';
 import type { Session } from '../cotalker/session.ts';
 import type { TaskFilter } from '../generated/resolvers.ts';
-import { toPageInfo } from '../mapping/connection.ts';
+import { Edge, type EdgeModel, PageInfoModel } from '../mapping/connection.ts';
 import { decodeOffsetCursor, encodeOffsetCursor, listName } from '../mapping/cursor.ts';
 import { type TaskModel, toTask } from '../mapping/task.ts';
 import { readFirst } from './arguments.ts';
-import { badCursor, type ConnectionModel, type EdgeModel } from './connection.ts';
+import { badCursor, type ConnectionModel } from './connection.ts';
 import { once } from './once-per-key.ts';
 import { findTask } from './one-task.ts';
 import { createSelectedPages } from './selected-tasks.ts';
@@ -85,16 +85,14 @@ async function pageByName(
   const read = async (offset: number, count: number): Promise<TaskConnectionModel> => {
     // See `readPage`.
     const window = await readWindow(list, offset, Math.max(1, count));
-    const edges = window.items.slice(0, count).map(({ record }, place) => ({
-      node: isReadable(record) ? toTask(record, taskGroupId) : record,
-      get cursor() {
-        return encodeOffsetCursor(name(), offset + place + 1);
-      },
-    }));
+    const edges = window.items.slice(0, count).map(({ record }, place) => {
+      const node = isReadable(record) ? toTask(record, taskGroupId) : record;
+      return new Edge(node, () => encodeOffsetCursor(name(), offset + place + 1));
+    });
     return {
       nodes: edges.map(({ node }) => node),
       edges,
-      pageInfo: toPageInfo(edges, offset > 0, () =>
+      pageInfo: new PageInfoModel(edges, offset > 0, () =>
         count > 0 ? goesOn(list, window) : window.items.length > 0,
       ),
       totalCount: () =>

@@ -17,17 +17,11 @@ test('a call shows what was asked, what came, and nothing else', async () => {
     ok,
     { ...asked(), sent: { count: 2 } },
   );
-  expect(trace.calls).toEqual([
-    {
-      method: 'GET',
-      path: '/v2/task-groups/{id}/tasks',
-      parameters: { limit: 20, count: true },
-      status: 200,
-      ms: expect.any(Number),
-      attempts: 2,
-      source: 'made',
-    },
-  ]);
+  const shown = JSON.stringify(trace.calls).replace(/"ms":[\d.]+/, '"ms":1');
+  expect(shown).toBe(
+    '[{"method":"GET","path":"/v2/task-groups/{id}/tasks","parameters":{"limit":20,"count":true},' +
+      '"status":200,"ms":1,"attempts":2,"source":"made"}]',
+  );
 });
 
 describe('parameters hold no id', () => {

@@ -62,7 +62,8 @@ function forgetOne(cache: LRUCache<string, Account>): void {
 }
 
 function createAcceptedTokens(): AcceptedTokens {
-  const named = new LRUCache<string, string>({ max: MAX_TOKENS });
+  // By size: one with a `max` takes all its memory, 2.8 MB, before the first token comes.
+  const named = new LRUCache<string, string>({ maxSize: MAX_TOKENS, sizeCalculation: () => 1 });
   // Each is a company by itself, so as many are kept as companies.
   const alone = new LRUCache<string, string>({ max: MAX_COMPANIES });
   return {

@@ -78,8 +78,9 @@ export function createBreaker({
   const judge = (outcome: Outcome, began: number): void => {
     if (outcome === 'none' || began !== era) return;
     recent.add(outcome === 'failure');
+    if (outcome !== 'failure') return;
     const { total, failures } = recent.read();
-    if (outcome === 'failure' && total >= minCalls && failures >= total * failureRate) open();
+    if (total >= minCalls && failures >= total * failureRate) open();
   };
   const judgeProbe = (outcome: Outcome): void => {
     isProbing = false;
@@ -160,8 +161,8 @@ class RollingCount {
     if (isFailure) slice.failures += 1;
   }
 
+  /** As of the last one that was added. */
   read(): { readonly total: number; readonly failures: number } {
-    this.#dropOld();
     const sum = (of: 'total' | 'failures'): number =>
       this.#slices.reduce((count, slice) => count + slice[of], 0);
     return { total: sum('total'), failures: sum('failures') };

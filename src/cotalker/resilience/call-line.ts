@@ -14,7 +14,7 @@ export class CallLine {
   readonly #rules: LineRules;
   readonly #places: Places;
   #grants = 0;
-  #waiting = 0;
+  readonly #waiting = { now: 0, later: 0 };
 
   constructor(capacity: Capacity, rules: LineRules) {
     this.#capacity = capacity;
@@ -28,10 +28,10 @@ export class CallLine {
     const place = this.#places.enter(owner);
     if (urgency === 'now' && this.#refusalOf(place) !== undefined) return undefined;
     // Room that came free by the clock is for those who wait.
-    if (this.#waiting > 0) this.serve();
+    if (this.isStanding) this.serve();
     if (this.#capacity.free(urgency) <= 0 || !this.#places.mayGo(place)) return undefined;
     // Who waits has every fourth turn, those that need not wait included.
-    if (this.#waiting > 0) this.#grants += 1;
+    if (this.isStanding) this.#grants += 1;
     return this.#occupy(place, urgency);
   }
 
@@ -74,7 +74,7 @@ export class CallLine {
 
   /** Gives turns while there is room. To be called whenever some may have come free. */
   serve(): void {
-    while (this.#waiting > 0 && this.#capacity.free('now') > 0) {
+    while (this.isStanding && this.#capacity.free('now') > 0) {
       const soon = this.#nextOf('now');
       const place = soon ?? this.#nextOf('later');
       if (place === undefined) break;
@@ -85,11 +85,11 @@ export class CallLine {
         line.values().next().value?.grant();
       } else for (const next of line) next.refuse(refusal);
     }
-    if (this.#waiting > 0) this.#capacity.watch();
+    if (this.isStanding) this.#capacity.watch();
   }
 
   get isStanding(): boolean {
-    return this.#waiting > 0;
+    return this.#waiting.now + this.#waiting.later > 0;
   }
 
   /** See `Places.demand`. */
@@ -128,8 +128,8 @@ export class CallLine {
   }
 
   #nextOf(urgency: Urgency): Place | undefined {
-    const isFull = this.#capacity.free(urgency) <= 0;
-    return isFull ? undefined : this.#places.nextOf(urgency, this.#grants + 1);
+    const isVain = this.#waiting[urgency] === 0 || this.#capacity.free(urgency) <= 0;
+    return isVain ? undefined : this.#places.nextOf(urgency, this.#grants + 1);
   }
 
   #occupy(place: Place, urgency: Urgency): Release {
@@ -151,7 +151,7 @@ export class CallLine {
   #wait(place: Place, signal: AbortSignal, urgency: Urgency): Promise<Release> {
     const { promise, resolve, reject } = Promise.withResolvers<Release>();
     const settle = (): void => {
-      if (place.waiting[urgency].delete(waiting)) this.#waiting -= 1;
+      if (place.waiting[urgency].delete(waiting)) this.#waiting[urgency] -= 1;
       signal.removeEventListener('abort', giveUp);
     };
     const giveUp = (): void => waiting.refuse(this.#reasonOf(signal, place, urgency));
@@ -171,7 +171,7 @@ export class CallLine {
       },
     };
     place.waiting[urgency].add(waiting);
-    this.#waiting += 1;
+    this.#waiting[urgency] += 1;
     signal.addEventListener('abort', giveUp, { once: true });
     this.#capacity.watch(place.owner);
     return promise;

@@ -46,8 +46,13 @@ class ProcessorShare {
   #last = { now: 0, cpu: 0, isBehind: false };
   #behindAt = -Infinity;
 
-  /** To be called often, such as at the end of each call. */
-  sample(now: number, cpu: number, isBehind: boolean): void {
+  /**
+   * To be called often, such as at the end of each call.
+   *
+   * @param cpuClock Only read while answers wait, since that is a system call.
+   */
+  sample(now: number, isBehind: boolean, cpuClock: CpuClock['cpu']): void {
+    const cpu = isBehind || this.#last.isBehind ? cpuClock() : 0;
     if (this.#last.isBehind) {
       this.#ms += now - this.#last.now;
       this.#cpuMs += cpu - this.#last.cpu;
@@ -133,7 +138,7 @@ function createCapacity(
         free += 1;
         const end = now();
         callTime.note(end - begun);
-        share.sample(end, cpu(), isBehind());
+        share.sample(end, isBehind(), cpu);
       };
     },
     // With nobody else there, it has all there is: whatever it took the last time.

@@ -48,7 +48,7 @@ export interface Connections {
   close(): void;
 }
 
-type ConnectorArgs = Parameters<buildConnector.connector>;
+type Connect = (...args: Parameters<buildConnector.connector>) => Socket;
 
 /** How long a connection is kept that nothing is on, in milliseconds, where the server names no time. */
 const IDLE_MS = 60_000;
@@ -66,62 +66,83 @@ const IDLE_MS = 60_000;
  */
 export function createConnections(origin: string): Connections {
   // Its types do not tell that it gives the socket at once.
-  const connect = buildConnector({ timeout: 0 }) as (...args: ConnectorArgs) => Socket;
+  const connect = buildConnector({ timeout: 0 }) as Connect;
   const free: Connection[] = [];
   const all = new Set<Connection>();
 
-  const open = (isKept = true): Connection => {
-    let socket: Socket | undefined;
-    let served = 0;
-    const client = new Client(origin, {
-      pipelining: 1,
-      keepAliveTimeout: IDLE_MS,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: (options, callback) => {
-        served = 0;
-        // Also while it connects, which undici itself cannot cut.
-        socket = connect(options, callback);
-      },
-    });
-    const connection: Connection = {
-      send: (request, handler) => {
-        client.dispatch(request, handler);
-      },
-      get bytesRead() {
-        return socket?.bytesRead ?? 0;
-      },
-      get isEnded() {
-        return socket?.readableEnded ?? false;
-      },
-      get isReused() {
-        return served > 0;
-      },
-      giveBack: () => {
-        served += 1;
-        if (!isKept) connection.cut();
-        else if (!client.destroyed) free.push(connection);
-      },
-      cut: () => {
-        all.delete(connection);
-        client.destroy().catch(() => undefined);
-        socket?.destroy();
-      },
-    };
+  const open = (connection: Connection): Connection => {
     all.add(connection);
     return connection;
   };
+  const openKept = (): Connection => open(new ToOrigin(origin, connect, all, free));
 
   return {
-    take: () => free.pop() ?? open(),
-    openOnce: () => open(false),
+    take: () => free.pop() ?? openKept(),
+    openOnce: () => open(new ToOrigin(origin, connect, all)),
     renew: () => {
       for (const connection of free.splice(0)) connection.cut();
-      return open();
+      return openKept();
     },
     close: () => {
       free.length = 0;
       for (const connection of all) connection.cut();
     },
   };
+}
+
+/** A class, since V8 keeps an object literal with a getter as a dictionary. */
+class ToOrigin implements Connection {
+  readonly #client: Client;
+  readonly #all: Set<Connection>;
+  readonly #free: Connection[] | undefined;
+  #socket: Socket | undefined;
+  #served = 0;
+
+  /**
+   * @param all Those that are open, which it leaves when it is cut.
+   * @param free Where it goes when it is given back; undefined: it serves once.
+   */
+  constructor(origin: string, connect: Connect, all: Set<Connection>, free?: Connection[]) {
+    this.#all = all;
+    this.#free = free;
+    this.#client = new Client(origin, {
+      pipelining: 1,
+      keepAliveTimeout: IDLE_MS,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: (options, callback) => {
+        this.#served = 0;
+        // Also while it connects, which undici itself cannot cut.
+        this.#socket = connect(options, callback);
+      },
+    });
+  }
+
+  send(request: SentRequest, handler: AnswerHandler): void {
+    this.#client.dispatch(request, handler);
+  }
+
+  get bytesRead(): number {
+    return this.#socket?.bytesRead ?? 0;
+  }
+
+  get isEnded(): boolean {
+    return this.#socket?.readableEnded ?? false;
+  }
+
+  get isReused(): boolean {
+    return this.#served > 0;
+  }
+
+  giveBack(): void {
+    this.#served += 1;
+    if (this.#free === undefined) this.cut();
+    else if (!this.#client.destroyed) this.#free.push(this);
+  }
+
+  cut(): void {
+    this.#all.delete(this);
+    this.#client.destroy().catch(() => undefined);
+    this.#socket?.destroy();
+  }
 }

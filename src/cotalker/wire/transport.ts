@@ -1,5 +1,5 @@
 import { abortError } from '../errors.ts';
-import { createBodyCollector } from './body-collector.ts';
+import { BodyCollector } from './body-collector.ts';
 import {
   type Connection,
   createConnections,
@@ -104,7 +104,7 @@ export function createTransport(
       },
     };
     const sendOver = (connection: Connection, again?: () => void): void => {
-      const body = createBodyCollector(expected);
+      const body = new BodyCollector(expected);
       const options = { maxBytes, silenceMs, onOut: write?.onOut };
       reception = new Reception(connection, options, body, { ...outcome, again });
       const { method = 'GET', body: text = null } = write ?? {};

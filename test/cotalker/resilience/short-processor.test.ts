@@ -68,3 +68,20 @@ test('a run takes its share of what the processor did meanwhile, and the least t
   slots.leave(two);
   expect(expected.of('list').cpuMs).toBe(15);
 });
+
+test('the processor’s time is not read for each call while no answer waits for it', async () => {
+  let reads = 0;
+  const expected = createExpectedCalls();
+  const slots = createSlots({ perOwner: 20, total: 100, isBehind: () => false }, expected, {
+    now: () => 0,
+    cpu: () => (reads += 1),
+  });
+  const readsOf = async (calls: number): Promise<number> => {
+    const before = reads;
+    const owner = { since: 0, deadline: DEADLINE_MS };
+    for (let call = 0; call < calls; call += 1) (await slots.line.take(owner, never))();
+    slots.leave(owner);
+    return reads - before;
+  };
+  expect(await readsOf(10)).toBe(await readsOf(1));
+});

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from '../../support/properties.ts';
-import { createBodyCollector } from '../../../src/cotalker/wire/body-collector.ts';
+import { BodyCollector } from '../../../src/cotalker/wire/body-collector.ts';
 
 const text = fc.string({ maxLength: 12, unit: fc.constantFrom('a', 'b') });
 
@@ -17,7 +17,7 @@ test('gives what came, in whatever chunks and whatever was expected', () => {
   const expected = fc.option(text, { nil: undefined });
   fc.assert(
     fc.property(text, places, expected, (body, places, expected) => {
-      const collector = createBodyCollector(
+      const collector = new BodyCollector(
         expected === undefined ? undefined : Buffer.from(expected),
       );
       for (const chunk of cut(Buffer.from(body), places)) collector.push(chunk);
@@ -30,7 +30,7 @@ test('gives what came, in whatever chunks and whatever was expected', () => {
 
 test('gives the expected body itself where that came, and keeps nothing of what did', () => {
   const expected = Buffer.from('abcdef');
-  const collector = createBodyCollector(expected);
+  const collector = new BodyCollector(expected);
   const came = cut(Buffer.from('abcdef'), [2, 4]);
   for (const chunk of came) collector.push(chunk);
   // Whatever becomes of the chunks: nobody looks at them any more.
