@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
 import type { Callers } from './overload/callers.ts';
 import type { InFlight } from './overload/in-flight.ts';
-import type { Line } from './overload/line.ts';
+import type { RequestLine } from './overload/line.ts';
 import type { Places } from './overload/places.ts';
 import { shed } from './overload/refuse.ts';
 import type { Reason, TurnedAway } from './overload/turned-away.ts';
@@ -14,7 +14,7 @@ interface Stations {
   readonly inFlight: InFlight;
   readonly receiving: Receiving;
   readonly places: Places;
-  readonly line: Line;
+  readonly line: RequestLine;
   readonly turnedAway: TurnedAway;
 }
 

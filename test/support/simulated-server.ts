@@ -1,5 +1,5 @@
 import type { Service } from '../../src/http/overload/limit.ts';
-import { Line } from '../../src/http/overload/line.ts';
+import { RequestLine } from '../../src/http/overload/line.ts';
 
 /** A request of the simulation. */
 export interface Outcome {
@@ -10,7 +10,7 @@ export interface Outcome {
 }
 
 export interface Simulated {
-  readonly line: Line;
+  readonly line: RequestLine;
   readonly outcomes: Outcome[];
   now(): number;
   /** Lets a request come. `large`: its answer is of 1 MB, and takes 20 times as long. */
@@ -71,7 +71,7 @@ export function simulate({
     later: (ms: number, callback: () => void) => at(now + ms, callback),
     nextTurn: (callback: () => void) => void immediates.push(callback),
   };
-  const line = new Line({ deadlineMs: 10_000, exemptMs, clock });
+  const line = new RequestLine({ deadlineMs: 10_000, exemptMs, clock });
 
   const send: Simulated['send'] = (caller, then = () => undefined, large = false) => {
     const start = now;

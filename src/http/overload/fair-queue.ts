@@ -64,7 +64,7 @@ export class FairQueue<T> {
     return count + Math.min(strangers.length, Math.ceil(count / (STRANGERS_TURN - 1)));
   }
 
-  /** Which came first of those that are next of their callers', who owe nothing: the others wait for longer. */
+  /** The oldest request among those that are next for their caller. Callers who owe turns are left out. */
   get oldest(): T | undefined {
     let oldest = this.#owedBy(STRANGERS) === 0 ? this.#strangers[0] : undefined;
     for (const [caller, [first]] of this.#known) {

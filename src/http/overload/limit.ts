@@ -37,9 +37,9 @@ const SOONER = 0.05;
 const LATER = 0.005;
 /** The weight of the latest request in the part of those that take calls. */
 const LATEST_KIND = 0.02;
-/** So many times as many are begun where the line does not stand, since what comes varies; */
+/** So many times as many are begun where no overload is found, since what comes varies. */
 const AMPLE = 2;
-/** and so many where it does: in a loop that is full, each turn is long, and all that is in work waits for it. */
+/** So many times as many are begun in an overload. In a loop that is full, each turn is long, and all that is in work waits for it. */
 const SPARING = 0.85;
 const LEAST = 2;
 /** For so long from the first request on, code is compiled: what the loop can bear shows later. */

@@ -33,7 +33,7 @@ export interface LineOptions {
 
 const INTERVAL_MS = 500;
 const TARGET_MS = 100;
-/** Where the line stands, one is taken that is to wait for a part of what serving takes; it leaves after twice that. */
+/** In an overload, a request is accepted only if it will wait less than this part of the usual service time. After twice that it is refused. */
 const WAITING_PART = 0.15;
 const LEAST_WAIT_MS = 3;
 export const EXEMPT_MS = 10_000;
@@ -43,7 +43,7 @@ export const EXEMPT_MS = 10_000;
  */
 const BEGIN_MS = 1;
 const MAX_PER_TURN = 32;
-/** Past this, one that began in this turn and is finished lets none begin: sockets and new connections go first. */
+/** After this long in one turn, a finished request starts no other. Sockets and new connections go first. */
 const LONGEST_TURN_MS = 10;
 /** An answer of so many bytes takes the processor for as long as a usual request does in all. */
 const BYTES_PER_TURN = 50_000;
@@ -53,7 +53,7 @@ interface QueuedRequest extends Waiting {
 }
 
 /** The one line in which requests wait for the processor. */
-export class Line {
+export class RequestLine {
   readonly #deadlineMs: number;
   readonly #clock: LineClock;
   readonly #codel: Codel;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { STRANGERS } from '../../../src/http/overload/callers.ts';
-import { Line } from '../../../src/http/overload/line.ts';
+import { RequestLine } from '../../../src/http/overload/line.ts';
 import { percentile } from '../../support/load.ts';
 import {
   closedLoop,
@@ -185,7 +185,7 @@ test('requests that are finished as they begin hold neither a turn of the event 
   const nextTurn = (callback: () => void): void => void later.push(callback);
   const laterOn = (_: number, callback: () => void): void => nextTurn(callback);
   const clock = { now: () => now, cpu: () => now, idle: () => 0, nextTurn, later: laterOn };
-  const line = new Line({ deadlineMs: 100_000, clock });
+  const line = new RequestLine({ deadlineMs: 100_000, clock });
   const enter = (caller: string, costMs: number, then: () => void): void =>
     line.enter({
       caller,
