@@ -13,7 +13,7 @@ export class FairQueue<T> {
   readonly #strangers: T[] = [];
   /** In the order of their turns. */
   readonly #known = new Map<Caller, T[]>();
-  /** The turns that a caller lets pass, for what it has had. */
+  /** The turns that a caller lets pass, for what it has had while others waited. */
   readonly #owed = new LRUCache<Caller, number>({ max: MAX_OWING });
   #size = 0;
   #turn = 0;
@@ -34,9 +34,12 @@ export class FairQueue<T> {
     else this.#known.set(caller, [item]);
   }
 
-  /** Has a caller let that many turns pass (deficit round robin). Where nobody else waits, they pass at once. */
+  /**
+   * Has a caller let that many turns pass (deficit round robin). Where nothing waits there are no turns: then nothing is
+   * charged, and nothing is owed any more.
+   */
   charge(caller: Caller, turns: number): void {
-    if (turns > 0) this.#owed.set(caller, this.#owedBy(caller) + turns);
+    if (turns > 0 && this.#size > 0) this.#owed.set(caller, this.#owedBy(caller) + turns);
   }
 
   shift(): T | undefined {
@@ -50,6 +53,7 @@ export class FairQueue<T> {
           : this.#takeOfKnown();
       if (next === undefined) continue;
       this.#size -= 1;
+      if (this.#size === 0 && this.#owed.size > 0) this.#owed.clear();
       return next;
     }
   }

@@ -32,6 +32,19 @@ test('where nobody else waits they pass at once, and nothing is owed any more', 
   expect(all()).toEqual(['large', 'a', 'a']);
 });
 
+test('nothing is owed for what a caller had while nobody waited, or before the line was empty', () => {
+  for (const caller of ['large', STRANGERS]) {
+    const { queue, all } = queueOf();
+    for (let n = 0; n < 500; n += 1) queue.charge(caller, 2);
+    queue.push('a', 'a');
+    queue.charge(caller, 500);
+    expect(all()).toEqual(['a']);
+    const waiting = [caller, ...Array<string>(9).fill('a')];
+    for (const one of waiting) queue.push(one, one);
+    expect(all().indexOf(caller)).toBeLessThan(4);
+  }
+});
+
 test('who has nothing here owes it for what comes next', () => {
   const { queue, all } = queueOf('a', 'a', 'a');
   queue.charge('large', 2);

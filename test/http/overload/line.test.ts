@@ -167,6 +167,29 @@ describe('nobody takes the place of another', () => {
     expect(refused(server.outcomes).filter(({ caller }) => caller !== 'large')).toEqual([]);
   });
 
+  test.each(['large', STRANGERS])(
+    'answers of 1 MB that %s had while nobody waited cost no turns later',
+    (caller) => {
+      const server = simulate({ beginMs: 1, finishMs: 1, latencyMs: 20 });
+      let left = 500;
+      const again = (): void => {
+        left -= 1;
+        if (left > 0) server.send(caller, () => server.at(server.now() + 1, again), true);
+      };
+      again();
+      server.run(30_000);
+      expect(served(server.outcomes)).toHaveLength(499);
+      server.outcomes.length = 0;
+      for (let n = 0; n < 400; n += 1) server.send(`c${n}`);
+      server.send(caller);
+      for (let n = 0; n < 400; n += 1) server.send(`d${n}`);
+      server.run(40_000);
+      const place = server.outcomes.findIndex((one) => one.caller === caller);
+      expect(server.outcomes).toHaveLength(801);
+      expect(place).toBeLessThan(410);
+    },
+  );
+
   test('all made-up tokens together have a quarter of the turns', () => {
     const server = simulate(work(0));
     closedLoop(server, 300, () => STRANGERS);
