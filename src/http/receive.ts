@@ -64,7 +64,8 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
     const of = callers.of(request.headers.authorization);
     const visit: Visit = { request, response, ...of, held: [] };
     const end = (): void => leave(visit);
-    line.arrived();
+    visit.held.push(line.arrived(visit.caller));
+    response.once('close', end);
     // Before the body, which is then never requested. A request counts only when its body has arrived.
     const isFull = refusalByPlaces(visit);
     if (isFull !== undefined) {
@@ -72,7 +73,6 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
       return;
     }
     inFlight.add(request, response, end);
-    response.once('close', end);
     line.ask(visit.caller, (reason) => {
       if (response.destroyed) return;
       if (reason !== undefined) refuse(visit, reason);
