@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
 import type { Callers } from './overload/callers.ts';
 import type { InFlight } from './overload/in-flight.ts';
-import type { Line } from './overload/line.ts';
+import type { RequestLine } from './overload/line.ts';
 import type { Places } from './overload/places.ts';
 import { shed } from './overload/refuse.ts';
 import type { Reason, TurnedAway } from './overload/turned-away.ts';
@@ -14,7 +14,7 @@ interface Stations {
   readonly inFlight: InFlight;
   readonly receiving: Receiving;
   readonly places: Places;
-  readonly line: Line;
+  readonly line: RequestLine;
   readonly turnedAway: TurnedAway;
 }
 
@@ -64,7 +64,8 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
     const of = callers.of(request.headers.authorization);
     const visit: Visit = { request, response, ...of, held: [] };
     const end = (): void => leave(visit);
-    line.arrived();
+    visit.held.push(line.arrived(visit.caller));
+    response.once('close', end);
     // Before the body, which is then never requested. A request counts only when its body has arrived.
     const isFull = refusalByPlaces(visit);
     if (isFull !== undefined) {
@@ -72,7 +73,6 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
       return;
     }
     inFlight.add(request, response, end);
-    response.once('close', end);
     line.ask(visit.caller, (reason) => {
       if (response.destroyed) return;
       if (reason !== undefined) refuse(visit, reason);

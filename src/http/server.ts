@@ -9,7 +9,7 @@ import { createCallers } from './overload/callers.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { InFlight } from './overload/in-flight.ts';
 import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
-import { EXEMPT_MS, Line } from './overload/line.ts';
+import { EXEMPT_MS, RequestLine } from './overload/line.ts';
 import { listenOn } from './listen.ts';
 import { createPipelines, Gate } from './pipelines.ts';
 import { createPlaces } from './overload/places.ts';
@@ -55,7 +55,7 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
   const cors = createCors(options);
   const inFlight = new InFlight(limits);
-  const line = new Line({ ...options, deadlineMs: options.requestDeadlineMs });
+  const line = new RequestLine({ ...options, deadlineMs: options.requestDeadlineMs });
   const { inTurn, watch } = createPipelines();
   const gate = new Gate();
   const reviews = setInterval(() => inFlight.review(), limits.checkIntervalMs).unref();

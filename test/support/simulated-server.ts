@@ -1,5 +1,6 @@
 import type { Service } from '../../src/http/overload/limit.ts';
-import { Line } from '../../src/http/overload/line.ts';
+import { RequestLine } from '../../src/http/overload/line.ts';
+import { createPlaces } from '../../src/http/overload/places.ts';
 
 /** A request of the simulation. */
 export interface Outcome {
@@ -10,9 +11,10 @@ export interface Outcome {
 }
 
 export interface Simulated {
-  readonly line: Line;
+  readonly line: RequestLine;
   readonly outcomes: Outcome[];
   now(): number;
+  longestTurnMs(): number;
   /** Lets a request come. `large`: its answer is of 1 MB, and takes 20 times as long. */
   send(caller: string, then?: () => void, large?: boolean): void;
   /** Calls back at that time. */
@@ -33,11 +35,14 @@ export interface Work {
   readonly share?: number;
   /** For so long after the start no overload is looked for. Default: not at all. */
   readonly exemptMs?: number;
+  /** How many requests may be in memory. Default: as many as come. */
+  readonly maxInFlight?: number;
   /** Without a line: each request begins as it comes. */
   readonly isPlain?: boolean;
 }
 
 const LARGE_TIMES = 20;
+export const DEADLINE_MS = 10_000;
 
 /** An event loop of one processor, with a clock of its own: turns, sockets that can be read, and the line. */
 export function simulate({
@@ -47,6 +52,7 @@ export function simulate({
   latencyMs,
   share = 1,
   exemptMs = 0,
+  maxInFlight = Infinity,
   isPlain = false,
 }: Work): Simulated {
   let now = 0;
@@ -57,7 +63,12 @@ export function simulate({
   const due: { readonly at: number; readonly callback: () => void }[] = [];
   const outcomes: Outcome[] = [];
   const at = (ms: number, callback: () => void): void => {
-    const place = due.findLastIndex((one) => one.at <= ms) + 1;
+    let [place, end] = [0, due.length];
+    while (place < end) {
+      const middle = (place + end) >> 1;
+      if ((due[middle]?.at ?? 0) <= ms) place = middle + 1;
+      else end = middle;
+    }
     due.splice(place, 0, { at: ms, callback });
   };
   const work = (ms: number): void => {
@@ -71,53 +82,69 @@ export function simulate({
     later: (ms: number, callback: () => void) => at(now + ms, callback),
     nextTurn: (callback: () => void) => void immediates.push(callback),
   };
-  const line = new Line({ deadlineMs: 10_000, exemptMs, clock });
+  const line = new RequestLine({ deadlineMs: DEADLINE_MS, exemptMs, clock });
+  const places = createPlaces(maxInFlight);
 
   const send: Simulated['send'] = (caller, then = () => undefined, large = false) => {
     const start = now;
+    let leave = (): void => undefined;
     const end = (reason?: string): void => {
+      leave();
       if (reason !== undefined) work(refuseMs);
       outcomes.push({ caller, at: start, reason, ms: now - start });
       then();
     };
-    const begin = (service?: Service): void => {
+    const begin = (giveBack: () => void, service?: Service): void => {
       work(beginMs);
       at(now + latencyMs, () => {
         work(large ? finishMs * LARGE_TIMES : finishMs);
         const answerBytes = large ? 1e6 : 100;
         if (service !== undefined) line.finished({ caller, service, answerBytes });
+        giveBack();
         end();
       });
     };
     if (isPlain) {
-      begin();
+      begin(() => undefined);
       return;
     }
-    line.arrived();
-    line.ask(caller, (reason) => {
+    leave = line.arrived(caller);
+    const refusal = places.refusalOf(caller);
+    if (refusal !== undefined) {
+      end(refusal);
+      return;
+    }
+    line.ask(caller, (reason = places.refusalOf(caller)) => {
       if (reason !== undefined) {
         end(reason);
         return;
       }
+      const giveBack = places.take(caller);
       line.enter({
         caller,
         isGone: () => false,
-        refuse: end,
-        begin: (_, service) => begin(service),
+        refuse: (late) => {
+          giveBack();
+          end(late);
+        },
+        begin: (_, service) => begin(giveBack, service),
       });
     });
   };
+  let longestTurnMs = 0;
   const turn = (): void => {
+    const start = now;
     const ready = due.findIndex((one) => one.at > now);
     for (const { callback } of due.splice(0, ready < 0 ? due.length : ready)) callback();
     for (const callback of immediates.splice(0)) callback();
+    longestTurnMs = Math.max(longestTurnMs, now - start);
     if (immediates.length > 0) return;
     const rest = Math.max(0, (due[0]?.at ?? now) - now);
     now += rest;
     idle += rest;
   };
   return {
-    ...{ line, outcomes, send, at, now: () => now },
+    ...{ line, outcomes, send, at, now: () => now, longestTurnMs: () => longestTurnMs },
     run: (untilMs) => {
       at(untilMs, () => undefined);
       while (now < untilMs) turn();
@@ -144,10 +171,15 @@ export function closedLoop(
 const RETRY_AFTER_MS = 1500;
 
 /** So many a second, whatever becomes of them. */
-export function openLoop(server: Simulated, perSecond: number, seconds: number, caller?: string) {
+export function openLoop(
+  server: Simulated,
+  perSecond: number,
+  seconds: number,
+  callerOf = (n: number): string => `o${n}`,
+): void {
   const start = server.now();
   for (let n = 0; n < perSecond * seconds; n += 1)
-    server.at(start + (n * 1000) / perSecond, () => server.send(caller ?? `o${n}`));
+    server.at(start + (n * 1000) / perSecond, () => server.send(callerOf(n)));
 }
 
 export const served = (outcomes: readonly Outcome[]): Outcome[] =>

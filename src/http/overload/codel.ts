@@ -19,6 +19,8 @@ export interface Codel {
   begun(waitMs: number): void;
   /** A request that had left the line to be served is over: its answer is sent, or its caller has left. */
   served(): void;
+  /** Whether the last that left the line had waited for longer than the target, and no overload is found. */
+  readonly isStanding: boolean;
   /** Whether to turn away requests that waited longer than the target: RFC 8289's "dropping state". */
   readonly isDropping: boolean;
   /** Whether to keep those waiting who would be turned away. */
@@ -102,6 +104,9 @@ export function createCodel({ intervalMs, targetMs, exemptMs, clock }: CodelOpti
     served: () => {
       const window = current();
       if (window !== undefined) window.served += 1;
+    },
+    get isStanding() {
+      return standing !== undefined;
     },
     get isDropping() {
       judgeRound();

@@ -9,19 +9,13 @@ const MAX_OWING = 10_000;
 
 /** What waits, by caller: each caller's own in the order of coming, and callers take turns. */
 export class FairQueue<T> {
-  readonly #sinceOf: (item: T) => number;
   readonly #strangers: T[] = [];
   /** In the order of their turns. */
   readonly #known = new Map<Caller, T[]>();
-  /** The turns that a caller lets pass, for what it has had. */
+  /** The turns that a caller lets pass, for what it has had while others waited. */
   readonly #owed = new LRUCache<Caller, number>({ max: MAX_OWING });
   #size = 0;
   #turn = 0;
-
-  /** @param sinceOf When an item came. */
-  constructor(sinceOf: (item: T) => number) {
-    this.#sinceOf = sinceOf;
-  }
 
   get size(): number {
     return this.#size;
@@ -34,9 +28,12 @@ export class FairQueue<T> {
     else this.#known.set(caller, [item]);
   }
 
-  /** Has a caller let that many turns pass (deficit round robin). Where nobody else waits, they pass at once. */
+  /**
+   * Has a caller let that many turns pass (deficit round robin). Where nothing waits there are no turns: then nothing is
+   * charged, and nothing is owed any more.
+   */
   charge(caller: Caller, turns: number): void {
-    if (turns > 0) this.#owed.set(caller, this.#owedBy(caller) + turns);
+    if (turns > 0 && this.#size > 0) this.#owed.set(caller, this.#owedBy(caller) + turns);
   }
 
   shift(): T | undefined {
@@ -49,31 +46,40 @@ export class FairQueue<T> {
           ? this.#take(STRANGERS, this.#strangers)
           : this.#takeOfKnown();
       if (next === undefined) continue;
-      this.#size -= 1;
+      this.#shrink();
       return next;
     }
   }
 
-  /** How many will be served before one more of this caller's, at the most. */
-  ahead(caller: Caller): number {
-    const strangers = this.#strangers;
-    const own = (this.#itemsOf(caller)?.length ?? 0) + this.#owedBy(caller) + 1;
-    if (caller === STRANGERS) return Math.min(this.#size, own * STRANGERS_TURN);
-    let count = 0;
-    for (const { length } of this.#known.values()) count += Math.min(length, own);
-    return count + Math.min(strangers.length, Math.ceil(count / (STRANGERS_TURN - 1)));
+  /** Takes out those that are over, one at each step. Of one caller's, none is over before one that came earlier. */
+  *takeOut(isOver: (item: T) => boolean): Generator<T> {
+    for (const [caller, items] of [[STRANGERS, this.#strangers] as const, ...this.#known])
+      for (let [first] = items; first !== undefined && isOver(first); [first] = items) {
+        items.shift();
+        if (items.length === 0) this.#known.delete(caller);
+        this.#shrink();
+        yield first;
+      }
   }
 
-  /** Which came first of those that are next of their callers', who owe nothing: the others wait for longer. */
-  get oldest(): T | undefined {
-    let oldest = this.#owedBy(STRANGERS) === 0 ? this.#strangers[0] : undefined;
-    for (const [caller, [first]] of this.#known) {
-      if (first === undefined) continue;
-      const isOlder = oldest === undefined || this.#sinceOf(first) < this.#sinceOf(oldest);
-      // Looked up last, since thousands may wait.
-      if (isOlder && this.#owedBy(caller) === 0) oldest = first;
-    }
-    return oldest;
+  /** How many will be served before one more of this caller's, at the most, if no more come. */
+  ahead(caller: Caller): number {
+    const own = (this.#itemsOf(caller)?.length ?? 0) + this.#owedBy(caller) + 1;
+    if (caller === STRANGERS) return Math.min(this.#size, own * STRANGERS_TURN - 1);
+    let count = 0;
+    for (const { length } of this.#known.values()) count += Math.min(length, own);
+    return count + Math.min(this.#strangers.length, Math.ceil(count / (STRANGERS_TURN - 1)));
+  }
+
+  /** How many are served before the first of this caller's, whatever it owes: those whose turns strangers wait for. */
+  before(caller: Caller): number {
+    const known = this.#size - this.#strangers.length;
+    return caller === STRANGERS ? Math.min(known, STRANGERS_TURN - 1) : 0;
+  }
+
+  #shrink(): void {
+    this.#size -= 1;
+    if (this.#size === 0 && this.#owed.size > 0) this.#owed.clear();
   }
 
   #owedBy(caller: Caller): number {

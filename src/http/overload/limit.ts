@@ -14,7 +14,7 @@ export interface Limit {
    * @param isCheap Whether it has taken no call, as a page: what serving takes does not show in it.
    */
   finished(service: Service, isCalm: boolean, isCheap?: boolean): void;
-  /** How long the line takes for one request, in milliseconds, at the pace that is seen; 0: not known yet. */
+  /** How long the line takes for one request, in milliseconds, at the pace that is seen. 0: not known yet, as while code is compiled. */
   readonly paceMs: number;
   /** What serving takes where nothing waits, in milliseconds. */
   readonly calmMs: number;
@@ -114,7 +114,7 @@ export function createLimit({ now, idle }: LimitClock): Limit {
       calmMs = learn(calmMs, ms, rests && idle() - service.idle > ms * RESTING);
     },
     get paceMs() {
-      return perMs === 0 ? 0 : 1 / perMs;
+      return perMs === 0 || sampled.now < warmAt ? 0 : 1 / perMs;
     },
     get calmMs() {
       return calmMs;

@@ -1,8 +1,8 @@
 import type { Caller } from './callers.ts';
-import { type Codel, createCodel } from './codel.ts';
 import { createLimit, type Limit, type Service } from './limit.ts';
 import { type LineClock, REAL_CLOCK } from '../../clock.ts';
 import { FairQueue } from './fair-queue.ts';
+import { Judge } from './judge.ts';
 import type { Reason } from './turned-away.ts';
 
 /** A request that is to be served. */
@@ -31,11 +31,6 @@ export interface LineOptions {
   readonly clock?: LineClock;
 }
 
-const INTERVAL_MS = 500;
-const TARGET_MS = 100;
-/** Where the line stands, one is taken that is to wait for a part of what serving takes; it leaves after twice that. */
-const WAITING_PART = 0.15;
-const LEAST_WAIT_MS = 3;
 export const EXEMPT_MS = 10_000;
 /**
  * How much of a turn of the event loop goes into beginning requests. Node calls back for all sockets that can be
@@ -43,22 +38,28 @@ export const EXEMPT_MS = 10_000;
  */
 const BEGIN_MS = 1;
 const MAX_PER_TURN = 32;
-/** Past this, one that began in this turn and is finished lets none begin: sockets and new connections go first. */
+/**
+ * After this long in one turn, a finished request starts no other. Sockets and new connections go first. So they do
+ * after this long of refusing those whose answer would come too late.
+ */
 const LONGEST_TURN_MS = 10;
 /** An answer of so many bytes takes the processor for as long as a usual request does in all. */
 const BYTES_PER_TURN = 50_000;
+/** How often all that wait are looked at, and those whose answer would come too late are refused. */
+const LOOK_MS = 50;
 
 interface QueuedRequest extends Waiting {
   readonly since: number;
 }
 
 /** The one line in which requests wait for the processor. */
-export class Line {
-  readonly #deadlineMs: number;
+export class RequestLine {
   readonly #clock: LineClock;
-  readonly #codel: Codel;
+  readonly #queue = new FairQueue<QueuedRequest>();
   readonly #limit: Limit;
-  readonly #queue = new FairQueue<QueuedRequest>(({ since }) => since);
+  readonly #judge: Judge;
+  /** Whether all that wait will be looked at. */
+  #isWatched = false;
   /** When beginning began in this turn of the event loop. */
   #turnBegan: number | undefined;
   #steps = 0;
@@ -66,45 +67,34 @@ export class Line {
   #isOneBegun = false;
 
   constructor({ deadlineMs, exemptMs = EXEMPT_MS, clock = REAL_CLOCK }: LineOptions) {
-    this.#deadlineMs = deadlineMs;
     this.#clock = clock;
-    this.#codel = createCodel({ intervalMs: INTERVAL_MS, targetMs: TARGET_MS, exemptMs, clock });
     this.#limit = createLimit(clock);
+    const [queue, limit] = [this.#queue, this.#limit];
+    this.#judge = new Judge({ deadlineMs, exemptMs, clock, queue, limit });
   }
 
   get size(): number {
     return this.#queue.size;
   }
 
-  /** To be told of every request that comes, served or not. */
-  arrived(): void {
-    this.#codel.arrived();
+  /** To be told of every request that comes, served or not. @returns To be called once its answer is sent, or it is a stream. */
+  arrived(caller: Caller): () => void {
+    return this.#judge.arrived(caller);
   }
 
   /** As `refusalOf`. In a trial it takes its time: the answer is no, unless the overload turns out to be over. */
   ask(caller: Caller, answer: (reason: Reason | undefined) => void): void {
-    const reason = this.refusalOf(caller);
-    if (reason === 'standing_line' && this.#codel.isTrying)
-      this.#clock.later(this.#codel.keepMs(), () => {
-        if (this.#codel.isDropping && !this.#codel.isTrying) answer(reason);
-        else this.ask(caller, answer);
-      });
-    else answer(reason);
+    this.#judge.ask(caller, answer);
   }
 
   /** Why one more request of this caller's is not to be taken; undefined: it is. */
   refusalOf(caller: Caller): Reason | undefined {
-    // By number, not by age: the turn of the event loop that it comes in may have been a long one.
-    const waitMs = this.#queue.ahead(caller) * this.#limit.paceMs;
-    if (this.#codel.isDropping && waitMs > this.#longestWait()) return 'standing_line';
-    return this.#refusalAfter(this.waitOf(caller));
+    return this.#judge.refusalOf(caller);
   }
 
-  /** What one more of this caller's would wait, in milliseconds, by what the oldest has waited. */
+  /** What one more of this caller's would wait, in milliseconds, by the pace that is seen. */
   waitOf(caller: Caller): number {
-    const { oldest, size } = this.#queue;
-    if (oldest === undefined) return 0;
-    return (this.#clock.now() - oldest.since) * Math.min(1, this.#queue.ahead(caller) / size);
+    return this.#judge.waitOf(caller);
   }
 
   /** Begins or refuses it, now or in a later turn of the event loop. */
@@ -113,13 +103,14 @@ export class Line {
     if (this.#steps === 0 && this.#hasTime() && this.#mayBegin()) this.#serve(entry);
     else this.#queue.push(waiting.caller, entry);
     if (this.#steps === 0 && this.size > 0) this.#schedule();
+    this.#watch();
   }
 
   /** A request that was begun is over. A large answer costs its caller turns of the next one. */
   finished({ caller, service, isCheap, answerBytes }: Served): void {
-    this.#codel.served();
+    this.#judge.served(caller);
     this.#queue.charge(caller, Math.floor(answerBytes / BYTES_PER_TURN));
-    this.#limit.finished(service, this.size === 0 && !this.#codel.isDropping, isCheap);
+    this.#limit.finished(service, this.size === 0 && !this.#judge.isDropping, isCheap);
     // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
     if (this.size === 0 || !this.#mayBegin()) return;
     const isOfThisTurn = service.since >= (this.#turnBegan ?? 0);
@@ -129,29 +120,38 @@ export class Line {
   }
 
   #mayBegin(): boolean {
-    return this.#limit.mayBegin(this.#codel.isDropping);
-  }
-
-  #longestWait(): number {
-    return Math.min(TARGET_MS, Math.max(LEAST_WAIT_MS, this.#limit.calmMs * WAITING_PART));
-  }
-
-  #refusalAfter(waitMs: number): Reason | undefined {
-    if (this.#codel.isDropping && waitMs > 2 * this.#longestWait()) return 'standing_line';
-    // Where Cotalker hangs, the half of the deadline is what serving takes: new ones may fare better.
-    const servingMs = Math.min(this.#limit.calmMs, this.#deadlineMs / 2);
-    return waitMs + servingMs > this.#deadlineMs ? 'deadline' : undefined;
+    return this.#limit.mayBegin(this.#judge.isDropping);
   }
 
   /** @returns Whether it has begun. */
   #serve(entry: QueuedRequest): boolean {
     if (entry.isGone()) return false;
     const waitedMs = this.#clock.now() - entry.since;
-    const reason = this.#refusalAfter(waitedMs);
-    this.#codel.begun(waitedMs);
+    const reason = this.#judge.refusalAfter(entry.caller, waitedMs);
+    this.#judge.begun(entry.caller, waitedMs);
     if (reason === undefined) entry.begin(waitedMs, this.#limit.begun());
     else entry.refuse(reason);
     return reason === undefined;
+  }
+
+  /** Refuses whoever waits in vain before its turn comes. */
+  #watch(): void {
+    if (this.#isWatched || this.size === 0) return;
+    this.#isWatched = true;
+    this.#clock.later(LOOK_MS, () => this.#look(this.#clock.now()));
+  }
+
+  #look(now: number): void {
+    const isOver = ({ caller, since }: QueuedRequest): boolean =>
+      this.#judge.refusalAfter(caller, now - since) !== undefined;
+    for (const entry of this.#queue.takeOut(isOver)) {
+      this.#serve(entry);
+      if (this.#clock.now() - now < LONGEST_TURN_MS) continue;
+      this.#clock.nextTurn(() => this.#look(this.#clock.now()));
+      return;
+    }
+    this.#isWatched = false;
+    this.#watch();
   }
 
   /** Begins the next one. Who has waited for too long is refused on the way to it, some at a time. */

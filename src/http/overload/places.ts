@@ -1,4 +1,5 @@
 import { type Caller, STRANGERS } from './callers.ts';
+import { Counts } from './counts.ts';
 import type { Reason } from './turned-away.ts';
 
 /** Requests whose body has arrived and whose answer is not sent: a bound on memory. */
@@ -17,24 +18,14 @@ export interface Places {
  * @param isStarting Whether the process has just started, so that nobody is known yet: strangers are all users then.
  */
 export function createPlaces(max: number, isStarting: () => boolean = () => false): Places {
-  const held = new Map<Caller, number>();
-  let taken = 0;
-  const heldBy = (caller: Caller): number => held.get(caller) ?? 0;
+  const held = new Counts();
   return {
     refusalOf: (caller) => {
+      const taken = held.total;
       if (taken >= max) return 'places';
       if (caller === STRANGERS && isStarting()) return undefined;
-      return taken >= max / 2 && heldBy(caller) >= max - taken ? 'share' : undefined;
+      return taken >= max / 2 && held.of(caller) >= max - taken ? 'share' : undefined;
     },
-    take: (caller) => {
-      taken += 1;
-      held.set(caller, heldBy(caller) + 1);
-      return () => {
-        taken -= 1;
-        const left = heldBy(caller) - 1;
-        if (left === 0) held.delete(caller);
-        else held.set(caller, left);
-      };
-    },
+    take: (caller) => held.add(caller),
   };
 }

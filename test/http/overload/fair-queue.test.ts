@@ -4,9 +4,9 @@ import { FairQueue } from '../../../src/http/overload/fair-queue.ts';
 
 /* The order in which what waits is begun, and who pays for what is large. */
 
-/** Items are named by their caller, and came in the order of their numbers. */
+/** Items are named by their caller, and numbered as they came. */
 function queueOf(...callers: readonly string[]) {
-  const queue = new FairQueue<string>((name) => Number(/\d+$/.exec(name)?.[0]));
+  const queue = new FairQueue<string>();
   callers.forEach((caller, n) => queue.push(caller, `${caller}-${n}`));
   const all = (): string[] =>
     Array.from({ length: queue.size }, () => queue.shift()?.replace(/-\d+$/, '') ?? '');
@@ -20,7 +20,6 @@ test('callers take turns', () => {
 test('who owes two turns lets them pass, and others do not wait for it', () => {
   const { queue, all } = queueOf('large', 'large', 'a', 'a', 'a', 'a', 'b');
   queue.charge('large', 2);
-  expect(queue.oldest).toBe('a-2');
   expect(all()).toEqual(['a', 'b', 'a', 'large', 'a', 'large', 'a']);
 });
 
@@ -30,6 +29,19 @@ test('where nobody else waits they pass at once, and nothing is owed any more', 
   expect(all()).toEqual(['large', 'large']);
   for (const caller of ['large', 'a', 'a']) queue.push(caller, caller);
   expect(all()).toEqual(['large', 'a', 'a']);
+});
+
+test('nothing is owed for what a caller had while nobody waited, or before the line was empty', () => {
+  for (const caller of ['large', STRANGERS]) {
+    const { queue, all } = queueOf();
+    for (let n = 0; n < 500; n += 1) queue.charge(caller, 2);
+    queue.push('a', 'a');
+    queue.charge(caller, 500);
+    expect(all()).toEqual(['a']);
+    const waiting = [caller, ...Array<string>(9).fill('a')];
+    for (const one of waiting) queue.push(one, one);
+    expect(all().indexOf(caller)).toBeLessThan(4);
+  }
 });
 
 test('who has nothing here owes it for what comes next', () => {
@@ -50,4 +62,16 @@ test('strangers have every fourth turn, and pay for what is large out of these',
   const { queue, all } = queueOf(...waiting);
   queue.charge(STRANGERS, 1);
   expect(all().indexOf(STRANGERS)).toBe(6);
+});
+
+test('what is over is taken out before its turn, each caller’s own in their order, and nothing else', () => {
+  const { queue, all } = queueOf('a', 'b', STRANGERS, 'a', 'b', 'a', STRANGERS);
+  const isOver = (item: string): boolean => Number(/\d$/.exec(item)) < 4;
+  const taken = queue.takeOut(isOver);
+  expect(taken.next().value).toBe(`${STRANGERS}-2`);
+  expect(queue.size).toBe(6);
+  expect([...taken]).toEqual(['a-0', 'a-3', 'b-1']);
+  expect([...queue.takeOut(isOver)]).toEqual([]);
+  expect(all().sort()).toEqual(['a', 'b', STRANGERS]);
+  expect(queue.size).toBe(0);
 });

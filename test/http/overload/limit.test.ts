@@ -57,6 +57,18 @@ test('in the two seconds after the first request, in which its code is compiled,
   expect(limit.mayBegin(false)).toBe(false);
 });
 
+test('while code is compiled the pace is not known yet, since it is slower than it will be', () => {
+  const clock = { ms: 0 };
+  const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
+  for (; clock.ms < 2000; clock.ms += 100) {
+    limit.finished(limit.begun(), true);
+    expect(limit.paceMs).toBe(0);
+  }
+  clock.ms += 250;
+  limit.finished(limit.begun(), true);
+  expect(limit.paceMs).toBeGreaterThan(0);
+});
+
 test('the pace is learnt where each request is over before the next one begins', () => {
   const clock = { ms: 0 };
   const limit = createLimit({ now: () => clock.ms, idle: () => 0 });

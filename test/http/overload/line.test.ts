@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { STRANGERS } from '../../../src/http/overload/callers.ts';
-import { Line } from '../../../src/http/overload/line.ts';
+import { RequestLine } from '../../../src/http/overload/line.ts';
 import { percentile } from '../../support/load.ts';
 import {
   closedLoop,
+  DEADLINE_MS,
   openLoop,
   refused,
   served,
@@ -48,6 +49,16 @@ describe('callers who wait for their answers are all served', () => {
     for (let n = 0; n < 140; n += 1) server.send(`c${n}`);
     server.run(5000);
     expect(served(server.outcomes)).toHaveLength(140);
+  });
+
+  test('so are they beside few requests that take long, by whose pace they could not be', () => {
+    const server = simulate(work(20));
+    for (let n = 0; n < 20; n += 1) server.at(n * 500, () => server.send('long', undefined, true));
+    server.run(10_000);
+    for (let n = 0; n < 140; n += 1) server.send(`c${n}`);
+    server.run(15_000);
+    expect(refused(server.outcomes)).toEqual([]);
+    expect(served(server.outcomes)).toHaveLength(160);
   });
 
   test('who all have one token, or none that Cotalker knows, as well', () => {
@@ -120,6 +131,23 @@ describe('at three times the capacity', () => {
   });
 });
 
+describe('500 callers who send three times too much are an overload', () => {
+  const fast = { beginMs: 0.5, finishMs: 0.5, refuseMs: 0.05, latencyMs: 20 };
+  test.each([
+    ['also where each has had some waiting before it is looked for', work(20), 10_000, Infinity],
+    ['also where they fill the memory in half a second', fast, 0, 1000],
+  ])('%s', (_, processor, exemptMs, maxInFlight) => {
+    const server = simulate({ ...processor, exemptMs, maxInFlight });
+    const perSecond = 3000 / (processor.beginMs + processor.finishMs);
+    const settledMs = exemptMs + SETTLED_MS;
+    openLoop(server, perSecond, settledMs / 1000 + 2, (n) => `c${n % 500}`);
+    server.run(settledMs + 2000);
+    const settled = server.outcomes.filter(({ at }) => at > settledMs);
+    expect(percentile(served(settled), 0.99)).toBeLessThan(100);
+    expect(percentile(refused(settled), 0.5)).toBeLessThan(20);
+  });
+});
+
 test.each([
   [0, true],
   [10_000, false],
@@ -133,6 +161,16 @@ test.each([
   },
 );
 
+test('while none is looked for, who cannot be served before the deadline is mostly refused as it comes', () => {
+  const server = simulate({ ...work(20), exemptMs: 60_000 });
+  openLoop(server, CAPACITY * 3, 25);
+  server.run(25_000);
+  const late = refused(server.outcomes).filter(({ at }) => at > DEADLINE_MS);
+  expect(new Set(late.map(({ reason }) => reason))).toEqual(new Set(['deadline']));
+  expect(late.length).toBeGreaterThan(CAPACITY * 2 * 10);
+  expect(percentile(late, 0.9)).toBeLessThan(20);
+});
+
 test('where others take the processor for some seconds, nobody is turned away', () => {
   // Twice what the fifth of it can serve.
   const server = simulate(work(20, 0.2));
@@ -140,6 +178,85 @@ test('where others take the processor for some seconds, nobody is turned away', 
   server.run(20_000);
   expect(served(server.outcomes)).toHaveLength(200);
 });
+
+/** It is looked for every 50 ms, between turns of the event loop. */
+function expectInTime({ outcomes, longestTurnMs }: Simulated): void {
+  const latest = DEADLINE_MS + 100 + longestTurnMs();
+  expect(Math.max(...refused(outcomes).map(({ ms }) => ms))).toBeLessThan(latest);
+}
+
+describe('nobody is turned away for what another one sends', () => {
+  const callers = ['greedy', STRANGERS];
+  const cases = LATENCIES.flatMap((latencyMs) =>
+    callers.map((caller) => [caller, latencyMs] as const),
+  );
+  const of = ({ outcomes }: Simulated, flood: string) => ({
+    theirs: outcomes.filter(({ caller }) => caller === flood),
+    others: outcomes.filter(({ caller }) => caller !== flood),
+  });
+
+  test.each(cases)(
+    '150 who wait for their answers, beside three times the capacity from %s, %d ms away',
+    (flood, latencyMs) => {
+      const server = simulate({ ...work(latencyMs), refuseMs: 0.1 });
+      closedLoop(server, 150);
+      openLoop(server, CAPACITY * 3, 20, () => flood);
+      server.run(20_000);
+      expectInTime(server);
+      const { theirs, others } = of(server, flood);
+      expect(refused(others)).toEqual([]);
+      expect(served(others).length / 20).toBeGreaterThan(CAPACITY * 0.6);
+      if (flood !== STRANGERS) return;
+      // Among them are new users: they keep a part of their turns.
+      expect(served(theirs).length / served(server.outcomes).length).toBeGreaterThan(0.15);
+      expect(percentile(refused(theirs), 0.5)).toBeLessThan(20);
+    },
+  );
+
+  test.each(cases)(
+    'nor does an overload of others go on for the flood of %s, %d ms away',
+    (flood, latencyMs) => {
+      const server = simulate(work(latencyMs));
+      openLoop(server, CAPACITY * 3, 5);
+      openLoop(server, CAPACITY * 3, 20, () => flood);
+      server.at(5000, () => closedLoop(server, 100));
+      server.run(20_000);
+      const late = of(server, flood).others.filter(({ at }) => at > 8000);
+      expect(late.length).toBeGreaterThan(CAPACITY * 5);
+      expect(refused(late)).toEqual([]);
+    },
+  );
+
+  test('nor for what one caller has begun to send, or is refused for its share', () => {
+    const server = simulate({ ...work(20), maxInFlight: 400 });
+    closedLoop(server, 150);
+    openLoop(server, CAPACITY * 3, 10, () => 'greedy');
+    // Their bodies never come.
+    for (let ms = 0; ms < 10_000; ms += 3) server.at(ms, () => void server.line.arrived('silent'));
+    server.run(10_000);
+    const { theirs, others } = of(server, 'greedy');
+    expect(new Set(refused(theirs).map(({ reason }) => reason))).toContain('share');
+    expect(refused(others)).toEqual([]);
+  });
+});
+
+test.each(LATENCIES)(
+  'nobody is told after the deadline, however far off its turn is, %d ms away',
+  (latencyMs) => {
+    const server = simulate({ ...work(latencyMs), refuseMs: 0.1 });
+    closedLoop(server, 100);
+    server.run(3000);
+    // A quarter of the turns is theirs: the last one's would come after 16 s.
+    for (let n = 0; n < 500; n += 1) server.send(STRANGERS);
+    server.run(20_000);
+    const { outcomes } = server;
+    const strangers = outcomes.filter(({ caller }) => caller === STRANGERS);
+    expect(strangers).toHaveLength(500);
+    expect(new Set(refused(strangers).map(({ reason }) => reason))).toEqual(new Set(['deadline']));
+    expectInTime(server);
+    expect(refused(outcomes).filter(({ caller }) => caller !== STRANGERS)).toEqual([]);
+  },
+);
 
 describe('nobody takes the place of another', () => {
   test('one token with 160 in flight delays others by a turn, not by its line', () => {
@@ -167,6 +284,29 @@ describe('nobody takes the place of another', () => {
     expect(refused(server.outcomes).filter(({ caller }) => caller !== 'large')).toEqual([]);
   });
 
+  test.each(['large', STRANGERS])(
+    'answers of 1 MB that %s had while nobody waited cost no turns later',
+    (caller) => {
+      const server = simulate({ beginMs: 1, finishMs: 1, latencyMs: 20 });
+      let left = 500;
+      const again = (): void => {
+        left -= 1;
+        if (left > 0) server.send(caller, () => server.at(server.now() + 1, again), true);
+      };
+      again();
+      server.run(30_000);
+      expect(served(server.outcomes)).toHaveLength(499);
+      server.outcomes.length = 0;
+      for (let n = 0; n < 400; n += 1) server.send(`c${n}`);
+      server.send(caller);
+      for (let n = 0; n < 400; n += 1) server.send(`d${n}`);
+      server.run(40_000);
+      const place = server.outcomes.findIndex((one) => one.caller === caller);
+      expect(server.outcomes).toHaveLength(801);
+      expect(place).toBeLessThan(410);
+    },
+  );
+
   test('all made-up tokens together have a quarter of the turns', () => {
     const server = simulate(work(0));
     closedLoop(server, 300, () => STRANGERS);
@@ -185,7 +325,7 @@ test('requests that are finished as they begin hold neither a turn of the event 
   const nextTurn = (callback: () => void): void => void later.push(callback);
   const laterOn = (_: number, callback: () => void): void => nextTurn(callback);
   const clock = { now: () => now, cpu: () => now, idle: () => 0, nextTurn, later: laterOn };
-  const line = new Line({ deadlineMs: 100_000, clock });
+  const line = new RequestLine({ deadlineMs: 100_000, clock });
   const enter = (caller: string, costMs: number, then: () => void): void =>
     line.enter({
       caller,
