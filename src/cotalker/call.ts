@@ -6,6 +6,8 @@ import { isObjectId } from './records/fields.ts';
 export interface CallerFacts {
   /** As `Bearer <token>`; undefined where the caller sent none. */
   readonly authorization: string | undefined;
+  /** Its hash; undefined where nobody has made it yet. */
+  readonly token?: string | undefined;
   /** Whether the caller opted into admin mode with `Admin: true`. */
   readonly admin: boolean;
   /** Tracing headers (`traceparent`, `x-request-id`), as they came. */
@@ -24,10 +26,10 @@ export interface Caller extends CallerFacts {
   readonly token: string;
 }
 
-/** The token is hashed once, and only for a caller for whom calls are made. */
+/** A token that is not hashed yet is hashed once, and only for a caller for whom calls are made. */
 export function createCaller(facts: CallerFacts): Caller {
   const { authorization = '', admin } = facts;
-  let token: string | undefined;
+  let { token } = facts;
   return {
     ...facts,
     get identity() {
