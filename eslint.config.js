@@ -57,7 +57,7 @@ const ROOMS = {
   'src/context.ts': {
     imports: [
       ...['src/cotalker', 'src/errors.ts', 'src/live', 'src/loaders', 'src/observe'],
-      'src/writes',
+      ...['src/token-hash.ts', 'src/writes'],
     ],
     packages: ['graphql-yoga'],
   },

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GraphQLParams } from 'graphql-yoga';
 import { type CallerFacts, createCaller } from './cotalker/call.ts';
-import type { Cotalker } from './cotalker/session.ts';
+import type { Cotalker, Session } from './cotalker/session.ts';
 import type { TracedCall } from './cotalker/trace.ts';
 import type { ChannelChangesArgs, FollowChannel } from './live/channel-changes.ts';
 import type { FollowGroups, GroupChangesArgs } from './live/group-changes.ts';
@@ -13,12 +13,15 @@ import {
   type Summarized,
   type Summary,
 } from './observe/request-summary.ts';
+import type { Bearer } from './token-hash.ts';
 import type { Desk } from './writes/desk.ts';
 
 export interface Incoming {
   /** GET, where the caller asked by HEAD. */
   readonly method: string;
   readonly headers: IncomingHttpHeaders;
+  /** Undefined: the caller sent no token. */
+  readonly bearer: Bearer | undefined;
   /** Whether the caller reads an answer in parts, or the events of a subscription in any format. */
   readonly accepts: (what: 'parts' | 'events') => boolean;
   readonly signal: AbortSignal;
@@ -43,6 +46,8 @@ export interface Context extends Asked {
   readonly followChannel: (args: ChannelChangesArgs) => ReturnType<FollowChannel>;
   /** The calls of the request so far; only if the caller asked for them with `X-Explain`. */
   readonly explain?: () => readonly TracedCall[];
+  /** What the calls of the request have come to, up to the moment. */
+  readonly outcome: Session['outcome'];
   /** Call it once the answer is made: nothing of the request is waited for any more. */
   readonly close: () => void;
 }
@@ -78,7 +83,7 @@ export function createContext({
     const leastCalls = summary.estimate?.calls;
     // What a document took with other variables, such as those of `@include`, says nothing of what it takes now.
     const work = { document: hash && `${hash} ${leastCalls ?? ''}`, leastCalls };
-    const asking = readCaller(request.headers, summary);
+    const asking = readCaller(request, summary);
     const caching = fresh ? (asking.caching ?? 'renew') : asking.caching;
     const caller = createCaller({ ...asking, caching });
     const session = cotalker.openSession(caller, signal, leftMs, work);
@@ -96,6 +101,7 @@ export function createContext({
       },
       followGroups: (args) => followGroups(follower, args),
       followChannel: (args) => followChannel(follower, args),
+      outcome: session.outcome,
       close: () => {
         close();
         session.end();
@@ -130,19 +136,16 @@ function withDeadline(gone: AbortSignal, ms: number) {
 
 const isTrue = (value: unknown): boolean => String(value).trim().toLowerCase() === 'true';
 
-/** RFC 6750, section 2.1, a little wider: any token without spaces or control characters; the scheme in any case. */
-const BEARER = /^Bearer +([\x21-\x7e]+)$/i;
 /**
  * Selects the caller's headers that go to Cotalker. All others do not.
  *
  * @param summary The notes with the request's id and trace.
  */
-function readCaller(headers: IncomingHttpHeaders, summary: Summary): CallerFacts {
-  const [, token] = BEARER.exec(headers.authorization ?? '') ?? [];
+function readCaller({ headers, bearer }: Incoming, summary: Summary): CallerFacts {
   const { requestId, traceparent } = summary;
   return {
-    // As Cotalker's documentation writes it, so that one token is one caller.
-    authorization: token === undefined ? undefined : `Bearer ${token}`,
+    authorization: bearer?.authorization,
+    token: bearer?.hash,
     admin: isTrue(headers['admin']),
     caching: readCaching(headers['cache-control']),
     tracing: {

@@ -10,7 +10,8 @@ import { createFollow, type LiveOptions } from './live/follow.ts';
 import { createGroupChanges } from './live/group-changes.ts';
 import { logBreaker, logFailingFeeds, logLearnt, logQuota } from './observe/log/operator.ts';
 import { createHandle, type DoorOptions } from './http/handle.ts';
-import { type Handle, observeAll, withTelemetry } from './observe/request-observer.ts';
+import type { Handle } from './http/arrival.ts';
+import { observeAll } from './observe/request-observer.ts';
 import { logRequests } from './observe/log/requests.ts';
 import type { Metrics } from './observe/metrics/index.ts';
 import type { Tracing } from './observe/tracing/index.ts';
@@ -68,8 +69,7 @@ export function createGateway(options: GatewayOptions): Handle {
   const observer = observeAll(observers.filter((observer) => observer !== undefined));
   const engine = openYoga({ ...options.engine, logger }, makeContext, observer.opened);
   const isReady = (): boolean => door.isReady() && cotalker.isAvailable();
-  const handle = createHandle(engine, { ...door, isReady }, observer.failed);
-  return withTelemetry(handle, observer);
+  return createHandle(engine, { ...door, isReady }, observer);
 }
 
 /** Cotalker, with all who are told of its calls. */

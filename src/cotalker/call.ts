@@ -6,6 +6,8 @@ import { isObjectId } from './records/fields.ts';
 export interface CallerFacts {
   /** As `Bearer <token>`; undefined where the caller sent none. */
   readonly authorization: string | undefined;
+  /** Its hash; undefined where nobody has made it yet. */
+  readonly token?: string | undefined;
   /** Whether the caller opted into admin mode with `Admin: true`. */
   readonly admin: boolean;
   /** Tracing headers (`traceparent`, `x-request-id`), as they came. */
@@ -25,7 +27,8 @@ export class Caller implements CallerFacts {
   readonly caching: CallerFacts['caching'];
   #token: string | undefined;
 
-  constructor({ authorization, admin, tracing, caching }: CallerFacts) {
+  constructor({ token, authorization, admin, tracing, caching }: CallerFacts) {
+    this.#token = token;
     this.authorization = authorization;
     this.admin = admin;
     this.tracing = tracing;

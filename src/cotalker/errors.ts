@@ -61,6 +61,20 @@ export class CotalkerError extends Error {
   }
 }
 
+/** Cotalker knows who asks, and does not permit it, or does not find it. */
+const PROOFS: ReadonlySet<number | undefined> = new Set([403, 404]);
+
+/**
+ * What the outcome of a call says of its caller's token. A 429 says nothing: it may come before the token is looked at.
+ *
+ * @param error undefined: the call went well.
+ */
+export function newsOfToken(error?: unknown): 'accepted' | 'rejected' | undefined {
+  const status = error instanceof CotalkerError ? error.status : undefined;
+  if (error === undefined || PROOFS.has(status)) return 'accepted';
+  return status === 401 ? 'rejected' : undefined;
+}
+
 export const invalidResponse = (
   reason: string,
   status?: number,

@@ -8,13 +8,14 @@ import { createPipeline, type Pipeline, whenOwnTurn } from './pipeline.ts';
 import type { QuotaLoad } from './quota/quota-observer.ts';
 import type { Urgency } from './resilience/terms.ts';
 import { IdleWatch } from './sharing/when-quiet.ts';
-import { createTrace, type TracedCall } from './trace.ts';
+import { createTrace, type Outcome, type TracedCall } from './trace.ts';
 import { createTraits, type Traits } from './traits/index.ts';
 
 /** What one GraphQL request does at Cotalker, on behalf of one caller. */
 export interface Session {
   readonly admin: boolean;
   readonly trace: readonly TracedCall[];
+  readonly outcome: Outcome;
   /**
    * Resolves to the parsed JSON body of one GET. It is made once a request; where the same caller already has the
    * very same GET in flight from another request, the two share it. `pipeline.ts` has all that is between here and
@@ -170,6 +171,7 @@ function openSession({ pipeline, traits, sizes }: Shared, request: RequestContex
   return {
     admin: caller.admin,
     trace: trace.calls,
+    outcome: trace.outcome,
     traits,
     memory: pipeline.memoryOf(request),
     sizes: {

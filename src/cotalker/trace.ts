@@ -1,5 +1,5 @@
 import { type Call, methodOf, type QueryValue, type Template } from './call.ts';
-import { CotalkerError } from './errors.ts';
+import { CotalkerError, newsOfToken } from './errors.ts';
 import { isObjectId } from './records/fields.ts';
 
 /** One call that a GraphQL request asked for, as it may be shown: no id, no token, no body. */
@@ -42,11 +42,34 @@ export interface Asked {
   readonly ageMs?: number;
 }
 
+/** What calls have come to, up to the moment. What others were told, or what is remembered, does not count. */
+export interface Outcome {
+  /** Whether any has gone out. */
+  readonly hasCalled: boolean;
+  /** What they say of the caller's token; undefined: nothing. */
+  readonly token: ReturnType<typeof newsOfToken>;
+}
+
+class OutcomeOfCalls implements Outcome {
+  readonly made: Asked['sent'][] = [];
+  token: Outcome['token'];
+
+  get hasCalled(): boolean {
+    return this.made.some(({ count }) => count > 0);
+  }
+
+  hear({ count }: Asked['sent'], error?: unknown): void {
+    if (count > 0 && this.token !== 'rejected') this.token = newsOfToken(error) ?? this.token;
+  }
+}
+
 /** All that one GraphQL request asked of Cotalker, in order. */
 export function createTrace() {
   const calls: TracedCall[] = [];
+  const outcome = new OutcomeOfCalls();
   return {
     calls: calls as readonly TracedCall[],
+    outcome: outcome as Outcome,
     /** Follows one call until its answer settles; passes the answer on. */
     follow: <T extends { readonly status: number }>(
       call: Call,
@@ -63,15 +86,18 @@ export function createTrace() {
       };
       note(null);
       calls.push(traced);
+      if (source === 'made') outcome.made.push(sent);
       return answer.then(
         (settled) => {
           note(settled.status);
+          if (source === 'made') outcome.hear(sent);
           return settled;
         },
         (error: unknown) => {
           const { status, nodeCode } = error instanceof CotalkerError ? error : {};
           const isUnsent = source === 'made' ? sent.count === 0 : isRefusal(error);
           if (isUnsent) traced.source = 'unsent';
+          if (source === 'made') outcome.hear(sent, error);
           note((isUnsent ? undefined : status) ?? null);
           if (nodeCode !== undefined) causes.set(traced, nodeCode);
           throw error;

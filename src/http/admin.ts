@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Logger } from 'pino';
 import type { Metrics } from '../observe/metrics/index.ts';
-import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
 import { ONLY_READ, send } from './answer/send.ts';
+import { AT_ONCE, type Handle } from './arrival.ts';
 import { listenOn } from './listen.ts';
-import { pathOf } from './request/target.ts';
+import { isProbe, pathOf, readHead } from './request/target.ts';
 import { createCors, responseClass } from './response-headers.ts';
 import { type Config, ConfigError } from '../config/index.ts';
 
@@ -36,9 +36,10 @@ export function createAdminListener({ handle, metrics }: AdminOptions): AdminLis
       requestTimeout: 30_000,
     },
     (request, response) => {
-      const path = pathOf(request.url);
-      if (path === '/health' || path === '/ready') handle(request, response, AT_ONCE);
-      else if (path === '/metrics' && metrics !== undefined) tell(metrics, request, response);
+      const refusal = readHead(request);
+      if (isProbe(request.url)) handle(request, response, { ...AT_ONCE, refusal });
+      else if (pathOf(request.url) === '/metrics' && metrics !== undefined)
+        tell(metrics, request, response);
       else send(response, { status: 404 });
     },
   );

@@ -7,13 +7,17 @@ import type { FindDocument } from '../graphql/documents/document-id.ts';
 import { explained } from '../graphql/execution/explain.ts';
 import {
   type Answer,
-  isGraphQL,
   noteResult,
   type RequestObserver,
   type Result,
-  type SummarizedListener,
 } from '../observe/request-observer.ts';
-import { noteErrors } from '../observe/request-summary.ts';
+import {
+  createSummary,
+  noteErrors,
+  REQUEST_ID_HEADER,
+  type Summary,
+} from '../observe/request-summary.ts';
+import type { Arrival, Handle } from './arrival.ts';
 import {
   bodyOf,
   checkAccept,
@@ -26,8 +30,8 @@ import {
 import { isRead } from './answer/media-types.ts';
 import { openGraphiQL } from './pages/graphiql/index.ts';
 import { type HealthFacts, healthPages, schemaFile } from './pages/plain.ts';
-import { checkHead, readParams } from './request/params.ts';
-import { nothingHere, pathOf, refusalOf, toPlainForm } from './request/target.ts';
+import { checkRequest, readParams } from './request/params.ts';
+import { isGraphQL, nothingHere, pathOf } from './request/target.ts';
 
 export interface Engine {
   /** Undefined: no documents are known, callers send texts. */
@@ -55,25 +59,23 @@ const HEARTBEAT_MS = 12_000;
 /**
  * The one door: what becomes of a request, in its order.
  *
- * @param failed Told of the errors of a subscription as they come.
+ * @param observer Told of each GraphQL request, served or refused.
  */
 export function createHandle(
   engine: Engine,
   { explain, introspection, graphiql, heartbeatMs = HEARTBEAT_MS, ...health }: DoorOptions,
-  failed: Required<RequestObserver>['failed'],
-): SummarizedListener {
+  observer: Required<RequestObserver>,
+): Handle {
   const pages: Pages = {
     ...healthPages(health),
     ...(introspection && schemaFile(printContract())),
   };
   const readGraphiQL = graphiql ? openGraphiQL(graphiql) : undefined;
 
-  const serve: Step = async (request, response, summary, body) => {
-    toPlainForm(request);
-    const refusal = refusalOf(request);
-    if (refusal !== undefined) {
-      noteErrors(summary, [refusal]);
-      sendResult(response, { errors: [refusal] });
+  const serve: Step = async (request, response, summary, arrival) => {
+    if (arrival.refusal !== undefined) {
+      noteErrors(summary, [arrival.refusal]);
+      sendResult(response, { errors: [arrival.refusal] });
       return;
     }
     const { url, method, headers } = request;
@@ -83,28 +85,30 @@ export function createHandle(
     const reply = read ?? (page && ONLY_READ);
     if (reply !== undefined) send(response, reply);
     else if (!isGraphQL(url)) sendResult(response, { errors: [nothingHere()] });
-    else await query(request, response, summary, body);
+    else await query(request, response, summary, arrival);
   };
 
-  const query: Step = async (request, response, summary, body) => {
+  const query: Step = async (request, response, summary, arrival) => {
     const { accept } = request.headers;
-    const asked: Asked & Partial<Context> = { summary, request: toIncoming(request, response) };
+    const incoming = toIncoming(request, response, arrival);
+    const asked: Asked & Partial<Context> = { summary, request: incoming };
+    arrival.follow(() => asked.outcome);
     let answer: Answer;
     try {
-      checkHead(request);
+      checkRequest(request, arrival);
       checkAccept(accept);
-      const params = await readParams(request, body, engine.findDocument, summary);
-      answer = await engine.execute({ params, request: asked.request }, asked);
+      const params = await readParams(request, arrival.body, engine.findDocument, summary);
+      answer = await engine.execute({ params, request: incoming }, asked);
     } catch (error) {
       answer = { errors: [engine.mask(error)] };
     }
     const toText = (part: Result): string => {
-      noteResult(summary, part, failed);
+      noteResult(summary, part, observer.failed);
       return bodyOf(explain && asked.explain ? explained(part, asked.explain, summary) : part);
     };
     try {
-      const { isOpen, calls } = summary;
-      const hasWritten = calls.some(({ method, attempts }) => method !== 'GET' && attempts > 0);
+      const { isOpen } = summary;
+      const hasWritten = mayHaveWritten(summary);
       await sendAnswer(response, answer, { accept, isOpen, hasWritten, heartbeatMs, toText });
     } finally {
       // Not before: the calls of an answer in parts go on until the last one, or until its caller leaves.
@@ -112,24 +116,69 @@ export function createHandle(
     }
   };
 
-  return (request, response, ...rest) => {
-    serve(request, response, ...rest).catch((error: unknown) => {
-      const masked = engine.mask(error);
-      if (response.headersSent) response.destroy();
-      else sendResult(response, { errors: [masked] });
-    });
+  return (request, response, arrival) => {
+    const summary = createSummary(request, arrival.waitedMs);
+    // RFC 9110, section 9.3.2: HEAD is GET, of which Node leaves out the body.
+    if (request.method === 'HEAD') request.method = 'GET';
+    if (isGraphQL(request.url)) observe(response, summary, observer);
+    serve(request, response, summary, arrival).catch((error: unknown) =>
+      fail(response, engine.mask(error)),
+    );
   };
 }
 
-type Step = (...visit: Parameters<SummarizedListener>) => Promise<void>;
+type Step = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  summary: Summary,
+  arrival: Arrival,
+) => Promise<void>;
+
+function fail(response: ServerResponse, error: GraphQLError): void {
+  if (response.headersSent) response.destroy();
+  else sendResult(response, { errors: [error] });
+}
+
+const mayHaveWritten = ({ calls }: Summary): boolean =>
+  calls.some(({ method, attempts }) => method !== 'GET' && attempts > 0);
+
+/** Reports a request, and puts its id on the answer. Nothing is known about it yet. */
+function observe(
+  response: ServerResponse,
+  summary: Summary,
+  { begun, ended }: Required<RequestObserver>,
+): void {
+  response.setHeader(REQUEST_ID_HEADER, summary.requestId);
+  begun(summary);
+  response.once('close', () => {
+    if (isPage(response)) return;
+    const status = isAnswered(response, summary) ? response.statusCode : null;
+    ended({ summary, status, ms: performance.now() - summary.start });
+  });
+}
+
+/** A subscription counts as answered when its head is sent: most end because their callers leave. */
+const isAnswered = (
+  { writableFinished, headersSent }: ServerResponse,
+  { isOpen }: Summary,
+): boolean => writableFinished || (isOpen && headersSent);
+
+/** Whether it is an answer of GraphiQL at the same address: the page, or 304 for it. */
+const isPage = (response: ServerResponse): boolean =>
+  response.statusCode === 304 ||
+  String(response.getHeader('content-type') ?? '').startsWith('text/html');
 
 /** The request as the engine knows it. Its signal fires when the caller leaves before the end of its answer. */
-function toIncoming({ method = '', headers }: IncomingMessage, response: ServerResponse): Incoming {
+function toIncoming(
+  { method = '', headers }: IncomingMessage,
+  response: ServerResponse,
+  { bearer }: Arrival,
+): Incoming {
   const leaving = new AbortController();
   if (response.destroyed) leaving.abort();
   response.once('close', () => {
     if (!response.writableFinished) leaving.abort();
   });
   const accepts: Incoming['accepts'] = (what) => isRead(headers.accept, what);
-  return { method, headers, signal: leaving.signal, accepts };
+  return { method, headers, bearer, signal: leaving.signal, accepts };
 }

@@ -1,13 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { AT_ONCE, type Handle } from '../observe/request-observer.ts';
+import { bearerOf } from '../token-hash.ts';
+import { type Arrival, AT_ONCE, type Handle } from './arrival.ts';
 import type { Callers } from './overload/callers.ts';
 import type { InFlight } from './overload/in-flight.ts';
 import type { RequestLine } from './overload/line.ts';
 import type { Places } from './overload/places.ts';
 import { shed } from './overload/refuse.ts';
 import type { Reason, TurnedAway } from './overload/turned-away.ts';
-import type { Receiving } from './request/receiving.ts';
-import { isRefusedByHead, pathOf } from './request/target.ts';
+import { hasReadableBody, isTooLargeByHead, type Receiving } from './request/receiving.ts';
+import { isProbe, readHead } from './request/target.ts';
 
 interface Stations {
   readonly callers: Callers;
@@ -25,8 +26,6 @@ export type Receive = (
   goAhead?: () => void,
 ) => void;
 
-const NEVER_SHED = new Set(['/health', '/ready']);
-
 /** The steps of one request, in their order, from its headers to the gateway. */
 export function createReceive(handle: Handle, stations: Stations): Receive {
   const { callers, inFlight, receiving, places, line, turnedAway } = stations;
@@ -35,7 +34,10 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
     shed(request, response, line.waitOf(caller));
   };
   const refusalByPlaces = ({ caller }: Visit): Reason | undefined => {
-    if (places.refusalOf(caller) !== undefined) inFlight.makeRoom();
+    const reason = places.refusalOf(caller);
+    if (reason === undefined) return undefined;
+    // Who has too many makes room of its own.
+    inFlight.makeRoom(reason === 'share' ? caller : undefined);
     return places.refusalOf(caller);
   };
   const read = (visit: Visit, goAhead: () => void): void => {
@@ -44,8 +46,12 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
       request,
       goAhead,
       () => inFlight.cut(response),
-      (body, isTooLarge) => {
-        if (isTooLarge) endSoon(request, response);
+      (body) => {
+        if (body === 'too large') {
+          endSoon(request, response);
+          handle(request, response, { ...AT_ONCE, isTooLarge: true });
+          return;
+        }
         const reason = refusalByPlaces(visit) ?? line.refusalOf(caller);
         if (reason !== undefined) refuse(visit, reason);
         else enter(visit, body, { handle, refuse, places, line });
@@ -54,16 +60,18 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
   };
 
   return (request, response, goAhead = () => undefined) => {
-    const isRefused = hasBody(request) && isRefusedByHead(request);
-    if (isRefused || NEVER_SHED.has(pathOf(request.url))) {
+    const refusal = readHead(request);
+    const isTooLarge = isTooLargeByHead(request);
+    const isWithoutBody = isTooLarge || (refusal !== undefined && hasReadableBody(request));
+    if (isWithoutBody || isProbe(request.url)) {
       inFlight.add(request, response);
-      if (isRefused) endSoon(request, response);
-      handle(request, response, AT_ONCE);
+      if (isWithoutBody) endSoon(request, response);
+      handle(request, response, { ...AT_ONCE, refusal, isTooLarge });
       return;
     }
-    const of = callers.of(request.headers.authorization);
-    const visit: Visit = { request, response, ...of, held: [] };
-    const end = (): void => leave(visit);
+    const bearer = bearerOf(request.headers.authorization);
+    const visit: Visit = { request, response, refusal, bearer, held: [], ...callers.of(bearer) };
+    const end = (): void => giveBack(visit.held);
     visit.held.push(line.arrived(visit.caller));
     response.once('close', end);
     // Before the body, which is then never requested. A request counts only when its body has arrived.
@@ -72,7 +80,7 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
       refuse(visit, isFull);
       return;
     }
-    inFlight.add(request, response, end);
+    inFlight.add(request, response, visit.caller, end);
     line.ask(visit.caller, (reason) => {
       if (response.destroyed) return;
       if (reason !== undefined) refuse(visit, reason);
@@ -86,46 +94,50 @@ interface Inside extends Pick<Stations, 'places' | 'line'> {
   readonly refuse: (visit: Visit, reason: Reason) => void;
 }
 
-/** Its body is complete: it takes a place, and waits in line. */
+/** So many bytes of a body count like a request in memory. */
+const BYTES_PER_PLACE = 64 * 1024;
+
+/**
+ * Its body is complete: it takes a place, and waits in line. While it waits, a large body takes more places of its
+ * caller's share.
+ */
 function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places, line }: Inside) {
-  const { request, response, caller, accept } = visit;
-  visit.held.push(places.take(caller));
+  const { request, response, caller, refusal, bearer, learn } = visit;
+  const bytes = body?.buffer.byteLength ?? 0;
+  const more = Math.floor(bytes / BYTES_PER_PLACE);
+  const ofBody = Array.from({ length: more }, () => places.take(caller));
+  visit.held.push(places.take(caller), () => giveBack(ofBody));
   line.enter({
     caller,
     refuse: (reason) => refuse(visit, reason),
     isGone: () => response.destroyed,
     begin: (waitedMs, service) => {
+      giveBack(ofBody);
       const before = request.socket.bytesWritten;
-      let isCheap = true;
+      let outcomeOf: Parameters<Arrival['follow']>[0] = () => undefined;
       visit.held.push(() => {
+        const { hasCalled = false, token } = outcomeOf() ?? {};
+        learn(token);
         const answerBytes = request.socket.bytesWritten - before;
-        line.finished({ caller, service, isCheap, answerBytes });
+        line.finished({ caller, service, isCheap: !hasCalled, answerBytes });
       });
-      const arrival = {
-        ...{ waitedMs, body },
-        accept: () => {
-          isCheap = false;
-          accept();
-        },
-      };
-      handle(request, response, arrival);
+      const follow: Arrival['follow'] = (of) => (outcomeOf = of);
+      handle(request, response, { ...AT_ONCE, waitedMs, body, refusal, bearer, follow });
     },
   });
 }
 
 /** A request, until its answer is sent or is a stream. */
-interface Visit extends ReturnType<Callers['of']> {
+interface Visit extends ReturnType<Callers['of']>, Pick<Arrival, 'refusal' | 'bearer'> {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly held: (() => void)[];
 }
 
-function leave({ held }: Visit): void {
-  for (const giveBack of held.splice(0)) giveBack();
+/** Once, whoever asks for it again. */
+function giveBack(held: (() => void)[]): void {
+  for (const giveOneBack of held.splice(0)) giveOneBack();
 }
-
-const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 
 /** Long enough for a caller to see the answer while it still sends. A reset could destroy the answer. */
 const LINGER_MS = 750;

@@ -4,7 +4,7 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from 'node:http';
-import type { Handle } from '../observe/request-observer.ts';
+import type { Handle } from './arrival.ts';
 import { createCallers } from './overload/callers.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { InFlight } from './overload/in-flight.ts';

@@ -1,14 +1,11 @@
 import { hash as digest } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type DocumentNode, getOperationAST, type GraphQLError, type Source } from 'graphql';
 import type { Plugin } from 'graphql-yoga';
 import {
   type CodeCounts,
-  createSummary,
   note,
   noteErrors,
   type Operation,
-  REQUEST_ID_HEADER,
   type Summarized,
   type Summary,
 } from './request-summary.ts';
@@ -45,66 +42,6 @@ export const observeAll = (observers: readonly RequestObserver[]): Required<Requ
     for (const { ended } of observers) ended?.(ending);
   },
 });
-
-interface Arrival {
-  /** How long it waited in line, in milliseconds. This time counts for its deadline. */
-  readonly waitedMs: number;
-  /** The whole body; undefined: none was read, because there is none or its length is too large. */
-  readonly body: Buffer | undefined;
-  /** To be called once Cotalker has accepted the caller's token. */
-  readonly accept: () => void;
-}
-
-/** For a probe: it has not waited, and its body was not read. */
-export const AT_ONCE: Arrival = { waitedMs: 0, body: undefined, accept: () => undefined };
-
-export type Handle = (request: IncomingMessage, response: ServerResponse, arrival: Arrival) => void;
-
-export type SummarizedListener = (
-  request: IncomingMessage,
-  response: ServerResponse,
-  summary: Summary,
-  body: Buffer | undefined,
-) => void;
-
-/**
- * Reports every GraphQL request, served or refused, and puts its id on the answer. It wraps all other handlers, so
- * it sees every refusal except those of `src/http`, before there is a request.
- */
-export const withTelemetry =
-  (handle: SummarizedListener, { begun, ended }: Required<RequestObserver>): Handle =>
-  (request, response, arrival) => {
-    const summary = createSummary(request, arrival.waitedMs);
-    if (isGraphQL(request.url)) {
-      response.setHeader(REQUEST_ID_HEADER, summary.requestId);
-      begun(summary);
-      // Before others learn that it is over: they ask whether it was accepted.
-      response.prependOnceListener('close', () => {
-        if (summary.calls.some(({ status }) => status === 200)) arrival.accept();
-        if (isPage(response)) return;
-        const status = isAnswered(response, summary) ? response.statusCode : null;
-        ended({ summary, status, ms: performance.now() - summary.start });
-      });
-    }
-    handle(request, response, summary, arrival.body);
-  };
-
-/** A subscription counts as answered when its head is sent: most end because their callers leave. */
-const isAnswered = (
-  { writableFinished, headersSent }: ServerResponse,
-  { isOpen }: Summary,
-): boolean => writableFinished || (isOpen && headersSent);
-
-const ENDPOINT = '/graphql';
-
-/** Whether GraphQL is at this address. It is at exactly one path, since a proxy may allow only some. */
-export const isGraphQL = (url = ''): boolean =>
-  url === ENDPOINT || /^\/graphql\/?$/.test(URL.parse(url, 'http://localhost')?.pathname ?? '');
-
-/** Whether it is an answer of GraphiQL at the same address: the page, or 304 for it. */
-const isPage = (response: ServerResponse): boolean =>
-  response.statusCode === 304 ||
-  String(response.getHeader('content-type') ?? '').startsWith('text/html');
 
 /** What was executed, a part of it, or an event. A part has its errors inside. */
 export interface Result {

@@ -117,3 +117,44 @@ test('the time covers the whole wait', async () => {
   await trace.follow(groups, 'made', late, asked());
   expect(trace.calls[0]?.ms).toBeGreaterThanOrEqual(28);
 });
+
+const failedWith = (status: number) => new CotalkerError('UPSTREAM_UNAVAILABLE', 'no', { status });
+
+test.each<[string, readonly (CotalkerError | undefined)[], 'accepted' | 'rejected' | undefined]>([
+  ['200', [undefined], 'accepted'],
+  ['403', [failedWith(403)], 'accepted'],
+  ['404', [failedWith(404)], 'accepted'],
+  ['a body of 200 that cannot be read', [failedWith(200)], undefined],
+  ['429', [failedWith(429)], undefined],
+  ['503 after 200', [undefined, failedWith(503)], 'accepted'],
+  ['401 after 200', [undefined, failedWith(401)], 'rejected'],
+  ['401 before 200', [failedWith(401), undefined], 'rejected'],
+])('%s: what Cotalker says of the token', async (_, outcomes, token) => {
+  const trace = createTrace();
+  for (const error of outcomes) {
+    const answer = error === undefined ? ok : Promise.reject(error);
+    const sent = { ...asked(), sent: { count: 1 } };
+    await trace.follow(groups, 'made', answer, sent).catch(() => undefined);
+  }
+  expect(trace.outcome).toMatchObject({ hasCalled: true, token });
+});
+
+test('what was remembered or shared, or has not gone out, is no call and says nothing of the token', async () => {
+  const trace = createTrace();
+  for (const source of ['remembered', 'shared', 'reused'] as const)
+    await trace.follow(groups, source, ok, { ...asked(), sent: { count: 1 } });
+  await trace.follow(groups, 'made', ok, asked());
+  expect(trace.outcome).toMatchObject({ hasCalled: false, token: undefined });
+});
+
+test('a call counts from its going out on, before its answer', () => {
+  const trace = createTrace();
+  const sent = { count: 0 };
+  void trace.follow(groups, 'made', new Promise<{ status: number }>(() => undefined), {
+    ...asked(),
+    sent,
+  });
+  expect(trace.outcome.hasCalled).toBe(false);
+  sent.count = 1;
+  expect(trace.outcome.hasCalled).toBe(true);
+});

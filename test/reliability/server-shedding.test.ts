@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { GROUPS, LISTING, useFaultStage } from '../support/fault-stage.ts';
-import type { FaultServer } from '../support/fault-server.ts';
+import type { Fault, FaultServer } from '../support/fault-server.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import * as faults from '../support/faults.ts';
 import { startFull } from '../support/full-gateway.ts';
@@ -109,6 +109,9 @@ describe('past MAX_INFLIGHT', () => {
     for (const path of ['/health', '/ready', '/health?x', '/ready?graphql']) {
       expect([path, (await fetch(gateway.url + path)).status]).toEqual([path, 200]);
     }
+    // As a proxy may write it (RFC 9112, section 3.2.2).
+    const whole = await open(gateway, 'GET http://x/health HTTP/1.1\r\nhost: x\r\n\r\n');
+    expect(await whole.until(/^HTTP\/1\.1 \d+/)).toMatch(/^HTTP\/1\.1 200 /);
     for (const path of ['/graphql?x=/health', '/graphql/health', '/health/', '//health', '/']) {
       expect([path, (await fetch(gateway.url + path)).status]).toEqual([path, 503]);
     }
@@ -146,12 +149,23 @@ describe('nobody takes the place of another', () => {
   async function startHeld(exemptMs = 0) {
     const held: Socket[] = [];
     let isHeld = false;
+    const next: Fault[] = [];
     const { gateway, upstream } = await stage(
-      () => (socket) => (isHeld ? void held.push(socket) : faults.json(GROUPS)(socket)),
+      () => (socket) =>
+        isHeld ? void held.push(socket) : (next.shift() ?? faults.json(GROUPS))(socket),
       { maxInFlight: PLACES, exemptMs },
     );
     await gateway.ask(LISTING, { token: 'greedy' });
     await gateway.ask(LISTING, { token: 'other' });
+    /** A token asks before, once for each of these statuses. */
+    const answerBefore = async (token: string, statuses: readonly number[]): Promise<void> => {
+      isHeld = false;
+      for (const status of statuses) {
+        next.push(status === 200 ? faults.json(GROUPS) : faults.status(status));
+        await gateway.ask(LISTING, { token });
+      }
+      isHeld = true;
+    };
     isHeld = true;
     const ask = (token: string, n = 0) =>
       gateway.ask(`{ groups(first: ${n + 1}) { nodes { ... on MenuEntry { id } } } }`, { token });
@@ -160,7 +174,7 @@ describe('nobody takes the place of another', () => {
       for (const socket of held) faults.json(GROUPS)(socket);
       await Promise.all(asked);
     };
-    return { gateway, upstream, ask, release };
+    return { gateway, upstream, ask, answerBefore, release };
   }
 
   test('one token has half of the places, and others find room', async () => {
@@ -185,6 +199,30 @@ describe('nobody takes the place of another', () => {
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 503)).toHaveLength(PLACES * 1.5);
   });
+
+  test.each<[readonly number[], number]>([
+    [[403], 200],
+    [[404], 200],
+    [[400], 503],
+    [[200, 401], 503],
+  ])(
+    'beside many strangers, a token that Cotalker has answered %j before gets %d',
+    async (statuses, expected) => {
+      const { upstream, ask, answerBefore, release } = await startHeld();
+      await answerBefore('token', statuses);
+      const before = upstream.calls.length;
+      const asked = Array.from({ length: PLACES }, (_, n) => ask(`made-up-${n}`));
+      await Promise.all([
+        upstream.untilCalled(before + PLACES / 2),
+        untilSettled(asked, PLACES / 2),
+      ]);
+      const probe = ask('token');
+      if (expected === 200) await upstream.untilCalled(before + PLACES / 2 + 1);
+      else expect((await probe).status).toBe(503);
+      await release([...asked, probe]);
+      expect((await probe).status).toBe(expected);
+    },
+  );
 
   test('those who come first to a process that has just started are no strangers to be kept short', async () => {
     const { upstream, ask, release } = await startHeld(600_000);

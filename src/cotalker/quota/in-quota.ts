@@ -1,5 +1,5 @@
 import type { Caller } from '../call.ts';
-import { CotalkerError } from '../errors.ts';
+import { CotalkerError, newsOfToken } from '../errors.ts';
 import {
   type Answer,
   type CallContext,
@@ -150,9 +150,6 @@ function createStanding(accounts: Accounts) {
   };
 }
 
-/** Cotalker knows who asks, and does not permit it, or does not find it. */
-const PROOFS: ReadonlySet<number | undefined> = new Set([403, 404]);
-
 interface Followed {
   readonly accounts: Accounts;
   readonly request: RequestContext;
@@ -174,9 +171,9 @@ function follow(
   const before = sent.count;
   const end = (error?: unknown): void => {
     const { status, retryAfter = 1 } = error instanceof CotalkerError ? error : {};
-    // A 429 accepts none: it may come before the token is looked at.
-    if (error === undefined || PROOFS.has(status)) accounts.accept(caller);
-    if (status === 401) accounts.reject(caller);
+    const news = newsOfToken(error);
+    if (news === 'accepted') accounts.accept(caller);
+    if (news === 'rejected') accounts.reject(caller);
     const isLost = error !== undefined && status === undefined;
     const pauseMs = status === 429 && isTold ? retryAfter * 1000 : undefined;
     const rateLimit = isTold ? sent.rateLimit : undefined;

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { hashToken } from '../../token-hash.ts';
+import type { Context } from '../../context.ts';
+import type { Bearer } from '../../token-hash.ts';
 
 /** Finds the caller that a request counts for. */
 export type Caller = string;
@@ -8,8 +9,12 @@ export type Caller = string;
 export const STRANGERS: Caller = 'strangers';
 
 export interface Callers {
-  /** @param authorization The header as it came. The content of a token is not read: anybody can write it. */
-  of(authorization: string | undefined): { readonly caller: Caller; readonly accept: () => void };
+  /** The content of a token is not read: anybody can write it. */
+  of(bearer: Bearer | undefined): {
+    readonly caller: Caller;
+    /** To be told what Cotalker says of the token. */
+    readonly learn: (news: Context['outcome']['token']) => void;
+  };
 }
 
 /** The most accepted tokens to remember, each some 200 bytes. */
@@ -18,12 +23,15 @@ const MAX_KNOWN = 10_000;
 export function createCallers(): Callers {
   const accepted = new LRUCache<Caller, true>({ max: MAX_KNOWN });
   return {
-    of: (authorization) => {
-      if (authorization === undefined) return { caller: STRANGERS, accept: () => undefined };
-      const caller = hashToken(authorization);
+    of: (bearer) => {
+      if (bearer === undefined) return { caller: STRANGERS, learn: () => undefined };
+      const { hash } = bearer;
       return {
-        caller: accepted.get(caller) ? caller : STRANGERS,
-        accept: () => void accepted.set(caller, true),
+        caller: accepted.get(hash) ? hash : STRANGERS,
+        learn: (news) => {
+          if (news === 'accepted') accepted.set(hash, true);
+          if (news === 'rejected') accepted.delete(hash);
+        },
       };
     },
   };

@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Caller } from './callers.ts';
 import { cut } from './refuse.ts';
 import type { ConnectionLimits } from '../connection-limits.ts';
 
 interface Flight {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
+  /** Undefined: the request takes no place. */
+  readonly caller: Caller | undefined;
   /** When the caller first did not take its answer. */
   stalledSince: number | undefined;
   readonly giveBack: () => void;
@@ -39,10 +42,11 @@ export class InFlight implements Iterable<ServerResponse> {
   add(
     request: IncomingMessage,
     response: ServerResponse,
+    caller?: Caller,
     giveBack: () => void = () => undefined,
   ): void {
-    const flight = { request, response, giveBack, stalledSince: undefined, isStream: false };
-    this.#flights.set(response, flight);
+    const asked = { request, response, caller, giveBack };
+    this.#flights.set(response, { ...asked, stalledSince: undefined, isStream: false });
     response.once('close', () => this.#remove(response));
   }
 
@@ -60,13 +64,16 @@ export class InFlight implements Iterable<ServerResponse> {
   /**
    * Makes room: frees the places of streams, and cuts off the request whose answer has waited longest for its
    * caller to read. Otherwise a few slow callers could hold every place.
+   *
+   * @param caller Only this caller's requests are looked at. Default: all.
    */
-  makeRoom(): void {
+  makeRoom(caller?: Caller): void {
     this.#findStreams();
     let slowest: Flight | undefined;
     let from = performance.now() - this.#limits.patienceMs;
     for (const flight of this.#flights.values()) {
       const since = flight.stalledSince;
+      if (caller !== undefined && flight.caller !== caller) continue;
       if (since === undefined || since >= from) continue;
       slowest = flight;
       from = since;

@@ -6,7 +6,7 @@ import { badRequest, bodyTooLarge } from '../../errors.ts';
 import { type FindDocument, notSupported } from '../../graphql/documents/document-id.ts';
 import { isWithinBounds } from '../../json-bounds.ts';
 import { note, type Summary } from '../../observe/request-summary.ts';
-import { MAX_BODY_BYTES } from './receiving.ts';
+import type { Arrival } from '../arrival.ts';
 
 /**
  * The most JSON values in a body: to parse them takes 1 ms, and as many as 1 MB can have would take 50 ms. The largest
@@ -17,13 +17,13 @@ const BODY_BOUNDS = { values: MAX_BODY_VALUES, entries: MAX_BODY_VALUES, depth: 
 /** A shorter text cannot have more: each value takes two characters at least. */
 const MAX_UNCOUNTED = 2 * MAX_BODY_VALUES;
 
-/** @throws GraphQLError `BAD_REQUEST` (405), or `REQUEST_ENTITY_TOO_LARGE` by the declared length. */
-export function checkHead({ method, headers }: IncomingMessage): void {
+/** @throws GraphQLError `BAD_REQUEST` (405), or `REQUEST_ENTITY_TOO_LARGE`. */
+export function checkRequest({ method }: IncomingMessage, { isTooLarge }: Arrival): void {
   if (method !== 'GET' && method !== 'POST') {
     const allow = { allow: 'GET, HEAD, POST' };
     throw badRequest('GraphQL only supports GET and POST requests.', 405, allow);
   }
-  if (Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw bodyTooLarge();
+  if (isTooLarge) throw bodyTooLarge();
 }
 
 /**
@@ -105,7 +105,6 @@ function readAddress(address: string): Given {
 /** @throws GraphQLError `REQUEST_ENTITY_TOO_LARGE`, or `BAD_REQUEST` if it is not a JSON object. */
 function readPost(headers: IncomingHttpHeaders, body: Buffer | undefined): Given {
   checkType(headers);
-  if (body !== undefined && body.length > MAX_BODY_BYTES) throw bodyTooLarge();
   // Read as if it were, letters of another character set would be none.
   if (body !== undefined && !isUtf8(body)) throw badRequest('The body is not in UTF-8.');
   const text = body?.toString('utf8') ?? '';

@@ -6,22 +6,33 @@ import type { IncomingMessage } from 'node:http';
  */
 const MAX_FRAMING_BYTES = 64 * 1024;
 const FIRST_BYTES = 4096;
-export const MAX_BODY_BYTES = 1_000_000;
+const MAX_BODY_BYTES = 1_000_000;
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+/** Whether a body comes whose end is known. Node itself refuses a request whose body is in any other coding than chunks. */
+export const hasReadableBody = (request: IncomingMessage): boolean =>
+  hasBody(request) && /chunked$/i.test(request.headers['transfer-encoding'] ?? 'chunked');
+
+/** Whether its head says that its body is too large. */
+export const isTooLargeByHead = ({ headers }: IncomingMessage): boolean =>
+  Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
 
 /** Bodies that are arriving. They do not count as requests in memory, and have their own bounds. */
 export interface Receiving {
   /**
-   * Resolves with the body when it is complete, or with the part that was read if it is too large. Undefined if
-   * there is none, or if its declared length is too large: then nothing was read.
+   * Reads a body whose head does not say that it is too large.
    *
-   * @param goAhead Asks for the body. Not called if its declared length is too large.
+   * @param goAhead Asks for the body.
    * @param cut Ends the request, to make room for others.
+   * @param give Called with the body when it is complete; undefined: there is none.
    */
   receive(
     request: IncomingMessage,
     goAhead: () => void,
     cut: () => void,
-    give: (body: Buffer | undefined, isTooLarge: boolean) => void,
+    give: (body: Buffer | 'too large' | undefined) => void,
   ): void;
 }
 
@@ -48,11 +59,9 @@ export function createReceiving({ maxBodies, maxBytes }: ReceivingLimits): Recei
   };
   return {
     receive: (request, goAhead, cut, give) => {
-      const { 'content-length': length, 'transfer-encoding': coding } = request.headers;
-      const isTooLarge = Number(length ?? 0) > MAX_BODY_BYTES;
-      if (!isTooLarge) goAhead();
-      if (isTooLarge || (length === undefined && coding === undefined)) {
-        give(undefined, isTooLarge);
+      goAhead();
+      if (!hasBody(request)) {
+        give(undefined);
         return;
       }
       bodies.set(request, { bytes: 0, cut });
@@ -65,26 +74,25 @@ export function createReceiving({ maxBodies, maxBytes }: ReceivingLimits): Recei
         bytes += by;
         makeRoom();
       };
-      collectBody(request, MAX_BODY_BYTES, onGrowth, (body) => {
+      collectBody(request, onGrowth, (body) => {
         forget(request);
-        give(body, body.length > MAX_BODY_BYTES);
+        give(body);
       });
     },
   };
 }
 
 /**
- * Reads a body into one buffer that grows with it: a stored chunk of one byte would take hundreds of bytes. Of a
- * body that is too large, `give` gets the part that was read, which is more than `maxBytes`; the rest is dropped.
- * For a body that never ends, `give` is not called: its caller has left, or the listener has cut it off.
+ * Reads a body into one buffer that grows with it: a stored chunk of one byte would take hundreds of bytes. A
+ * body that is too large is dropped. For a body that never ends, `give` is not called: its caller has left, or the
+ * listener has cut it off.
  *
  * @param onGrowth Called with the bytes of memory that it takes in addition.
  */
 function collectBody(
   request: IncomingMessage,
-  maxBytes: number,
   onGrowth: (bytes: number) => void,
-  give: (body: Buffer) => void,
+  give: (body: Buffer | 'too large') => void,
 ): void {
   const { socket, headers } = request;
   const isChunked = headers['transfer-encoding'] !== undefined;
@@ -101,13 +109,12 @@ function collectBody(
     }
     size += chunk.copy(buffer, size);
     const framing = socket.bytesRead - before - 2 * size;
-    if (size > maxBytes) stop(buffer.subarray(0, size));
-    else if (isChunked && framing > MAX_FRAMING_BYTES) stop(Buffer.alloc(maxBytes + 1));
+    if (size > MAX_BODY_BYTES || (isChunked && framing > MAX_FRAMING_BYTES)) stop();
   };
   const end = (): void => give(buffer.subarray(0, size));
-  const stop = (tooLarge: Buffer): void => {
+  const stop = (): void => {
     request.off('data', collect).off('end', end).resume();
-    give(tooLarge);
+    give('too large');
   };
   request
     .on('data', collect)

@@ -4,10 +4,16 @@ import { badRequest } from '../../errors.ts';
 
 /**
  * Has a request as all that follows knows it. RFC 9112, section 3.2.2: a whole address as the target is served, and its
- * host stands above `Host`. RFC 9110, section 9.3.2: HEAD is GET, of which Node leaves out the body.
+ * host stands above `Host`.
+ *
+ * @returns Why the head has it refused; undefined: it has not.
  */
-export function toPlainForm(request: IncomingMessage): void {
-  if (request.method === 'HEAD') request.method = 'GET';
+export function readHead(request: IncomingMessage): GraphQLError | undefined {
+  toPlainForm(request);
+  return refusalOf(request);
+}
+
+function toPlainForm(request: IncomingMessage): void {
   const [, host, path = ''] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(request.url ?? '') ?? [];
   if (host === undefined || (request.headersDistinct['host']?.length ?? 0) > 1) return;
   request.url = path.startsWith('/') ? path : `/${path}`;
@@ -15,8 +21,8 @@ export function toPlainForm(request: IncomingMessage): void {
   request.headersDistinct['host'] = [host];
 }
 
-/** Why a request is refused that the gateway and a proxy in front of it could read in two ways; undefined: it is not. */
-export function refusalOf({
+/** What the gateway and a proxy in front of it could read in two ways is refused. */
+function refusalOf({
   url = '',
   headers,
   headersDistinct,
@@ -36,14 +42,6 @@ export function refusalOf({
   return undefined;
 }
 
-/** Whether its head alone has a request refused: its body is not waited for. */
-export function isRefusedByHead(request: IncomingMessage): boolean {
-  toPlainForm(request);
-  // Of a body in any other coding Node does not know the end: it refuses it by itself.
-  const hasEnd = /chunked$/i.test(request.headers['transfer-encoding'] ?? 'chunked');
-  return hasEnd && refusalOf(request) !== undefined;
-}
-
 /** A name or an IP address, with or without a port (RFC 9112, 3.2). HTTP/1.0 may omit it. */
 const HOST = /^(?:[\w.~-]+|\[[\da-f:.]+\])?(?::\d{1,5})?$/i;
 
@@ -57,6 +55,16 @@ const isAddress = (host: string, url: string): boolean =>
 const PLAIN_PATH = /^(?:\/(?!\.{1,2}(?:[/?]|$))[\w.~-]+)*\/?(?:\?.*)?$/s;
 
 export const pathOf = (url = ''): string => url.replace(/\?.*/s, '');
+
+/** What tells how the gateway is, for probes. */
+export const isProbe = (url: string | undefined): boolean => PROBES.has(pathOf(url));
+const PROBES = new Set(['/health', '/ready']);
+
+const ENDPOINT = '/graphql';
+
+/** Whether GraphQL is at this address. It is at exactly one path, since a proxy may allow only some. */
+export const isGraphQL = (url = ''): boolean =>
+  url === ENDPOINT || /^\/graphql\/?$/.test(URL.parse(url, 'http://localhost')?.pathname ?? '');
 
 export const nothingHere = (): GraphQLError =>
   badRequest('There is nothing here: GraphQL is at /graphql.', 404);

@@ -28,7 +28,7 @@ const BATCH_BYTES = 4096;
 const BATCH_MS = 100;
 
 const STALLED_MS = 750;
-const MAX_END_MS = 5000;
+const MAX_END_MS = 1000;
 
 /**
  * Works like pino's own destination, except at the end of the process. There, `pino.destination` writes the waiting

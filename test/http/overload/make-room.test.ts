@@ -1,0 +1,80 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from '@jest/globals';
+import { createListener, type Listener } from '../../../src/http/server.ts';
+import { openRaw, type RawConnection } from '../../support/raw.ts';
+
+/*
+ * Whose answer is cut off, where its caller does not read it and another request needs room.
+ */
+
+const PLACES = 4;
+const BIG = Buffer.alloc(16 * 1024 * 1024, 'x');
+const CONNECTIONS = { patienceMs: 50, checkIntervalMs: 10, sendTimeoutMs: 600_000 };
+
+let listener: Listener | undefined;
+let connections: RawConnection[] = [];
+afterEach(async () => {
+  for (const { socket } of connections) socket.destroy();
+  connections = [];
+  await listener?.stop({ delayMs: 0, timeoutMs: 0 });
+});
+
+/** `/big` answers 16 MB, and `/work` is never done. Cotalker accepts every token. */
+async function start() {
+  const began: ServerResponse[] = [];
+  listener = createListener(
+    ({ url = '' }, response, { follow }) => {
+      follow(() => ({ hasCalled: true, token: 'accepted' }));
+      began.push(response);
+      if (url !== '/work') response.end(url === '/big' ? BIG : 'served');
+    },
+    {
+      ...{ maxInFlight: PLACES, requestDeadlineMs: 600_000, exemptMs: 0 },
+      ...{ corsOrigins: [], connections: CONNECTIONS },
+    },
+  );
+  const base = await listener.listen({ host: '127.0.0.1', port: 0 });
+  const statusOf = async (token: string, path = '/'): Promise<number> => {
+    const headers = { authorization: `Bearer ${token}` };
+    return (await fetch(base + path, { headers })).status;
+  };
+  /** @returns What the gateway answers by. */
+  const open = async (token: string, path: string): Promise<ServerResponse> => {
+    const connection = await openRaw(base);
+    connections.push(connection);
+    const before = began.length;
+    if (path === '/big') connection.socket.pause();
+    connection.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n\r\n`);
+    while (began.length === before) await sleep(2);
+    return began[before] as ServerResponse;
+  };
+  for (const token of ['slow', 'greedy', 'other', 'third']) expect(await statusOf(token)).toBe(200);
+  return { statusOf, open };
+}
+
+test('a caller above its share cuts off no answer of another', async () => {
+  const { statusOf, open } = await start();
+  const download = await open('slow', '/big');
+  await open('greedy', '/work');
+  await open('greedy', '/work');
+  const until = performance.now() + 10 * CONNECTIONS.patienceMs;
+  while (performance.now() < until) {
+    expect(await statusOf('greedy')).toBe(503);
+    await sleep(CONNECTIONS.checkIntervalMs);
+  }
+  expect(download.destroyed).toBe(false);
+
+  // Once all places are taken, it does give way: it has been slow enough for that.
+  await open('other', '/work');
+  while ((await statusOf('third')) === 503) await sleep(CONNECTIONS.checkIntervalMs);
+  expect(download.destroyed).toBe(true);
+});
+
+test('it cuts off one of its own', async () => {
+  const { statusOf, open } = await start();
+  const download = await open('greedy', '/big');
+  await open('greedy', '/work');
+  while ((await statusOf('greedy')) === 503) await sleep(CONNECTIONS.checkIntervalMs);
+  expect(download.destroyed).toBe(true);
+});
