@@ -44,7 +44,7 @@ export async function fetchByIds<R>(
   try {
     await (ids.length > 1 ? inTurn(session, list.name, seek) : seek());
   } catch (error) {
-    for (const id of search.missing) search.fail(id, error);
+    for (const id of search.missing()) search.fail(id, error);
   }
   return search.conclude();
 }
@@ -66,7 +66,7 @@ async function seekAll<R>(seeking: Seeking<R>): Promise<void> {
   const ways = way === undefined ? (['repeated', 'commas'] as const) : [way];
   const outcomes: Together[] = [];
   for (const each of ways) {
-    if (search.missing.length < 2 || each === 'single' || each === 'path') break;
+    if (search.missing().length < 2 || each === 'single' || each === 'path') break;
     const outcome = await askTogether(seeking, each);
     if (outcome === 'settled') return;
     outcomes.push(outcome);
@@ -95,7 +95,7 @@ async function askTogether<R>(
   way: 'repeated' | 'commas',
 ): Promise<Together> {
   for (;;) {
-    const asked = search.missing;
+    const asked = search.missing();
     const ids = way === 'commas' ? asked.join(',') : asked;
     let page;
     try {
@@ -135,7 +135,7 @@ async function askEach<R>(seeking: Seeking<R>, isLast: boolean): Promise<void> {
       traits.noteBatch(list.name, 'single', 1);
     return outcome;
   };
-  const [first, ...others] = search.missing;
+  const [first, ...others] = search.missing();
   if (first === undefined) return;
   const isKnown = ['single', 'path'].includes(traits.batchOf(list.name).way ?? '');
   // A server that fails altogether is not asked for all of them, nor one that follows no id.
@@ -144,7 +144,7 @@ async function askEach<R>(seeking: Seeking<R>, isLast: boolean): Promise<void> {
     const rest = isKnown ? [first, ...others] : others;
     await Promise.all(rest.map((id) => ask(id).catch((error: unknown) => search.fail(id, error))));
   }
-  const { missing } = search;
+  const missing = search.missing();
   if (missing.length === 0) return;
   const fetchPage: OffsetList<R>['fetchPage'] = (page) => list.fetchPage(undefined, page);
   const { items } = await readAllPages({ name: list.name, session, fetchPage });

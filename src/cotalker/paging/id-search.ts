@@ -41,13 +41,11 @@ export function createIdSearch<R>(ids: readonly string[]) {
   const found = new Map<string, Item<R>['record']>();
   const settled = new Set<string>();
   let unnamed: CotalkerError | undefined;
-  const missing = (): string[] => ids.filter((id) => !found.has(id) && !settled.has(id));
+  const missing = (): readonly string[] => ids.filter((id) => !found.has(id) && !settled.has(id));
 
   return {
     /** Those that are neither found nor settled. */
-    get missing(): readonly string[] {
-      return missing();
-    },
+    missing,
     has: (id: string): boolean => found.has(id),
     take: (asked: readonly string[], items: readonly Item<R>[]): Taken => {
       const sought = new Set(asked);

@@ -62,19 +62,19 @@ function forgetOne(cache: LRUCache<string, Account>): void {
 }
 
 function createAcceptedTokens(): AcceptedTokens {
-  // By size: one with a `max` takes all its memory, 2.8 MB, before the first token comes.
-  const named = new LRUCache<string, string>({ maxSize: MAX_TOKENS, sizeCalculation: () => 1 });
+  // Made for the first token, since it takes 2.8 MB at once.
+  let named: LRUCache<string, string> | undefined;
   // Each is a company by itself, so as many are kept as companies.
   const alone = new LRUCache<string, string>({ max: MAX_COMPANIES });
   return {
-    has: (token) => named.has(token) || alone.has(token),
-    get: (token) => named.get(token) ?? alone.get(token),
+    has: (token) => named?.has(token) === true || alone.has(token),
+    get: (token) => named?.get(token) ?? alone.get(token),
     add: (token, company) => {
       if (company === undefined) alone.set(token, token);
-      else named.set(token, COMPANY + company);
+      else (named ??= new LRUCache({ max: MAX_TOKENS })).set(token, COMPANY + company);
     },
     delete: (token) => {
-      named.delete(token);
+      named?.delete(token);
       alone.delete(token);
     },
   };
