@@ -12,7 +12,7 @@ const src = (file: string): string => join(ROOT, 'src', file);
 
 export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
   'same-bytes': {
-    file: src('cotalker/wire/exchange.ts'),
+    file: src('cotalker/wire/client.ts'),
     text: 'createSameBytes(SAME_BYTES_MEMORY)',
     instead:
       '{ of: () => ({ body: undefined, read: async (_, __, parse) => (await parse()).value }) }',

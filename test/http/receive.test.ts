@@ -30,7 +30,7 @@ async function start(handle: Handle = (_, response) => void response.end('served
   const waiting: Waiting[] = [];
   const served: Served[] = [];
   const line = {
-    ...{ arrived: () => undefined, refusalOf: () => undefined, waitOf: () => 0 },
+    ...{ arrived: () => () => undefined, refusalOf: () => undefined, waitOf: () => 0 },
     ask: (_: unknown, answer: (reason: undefined) => void) => answer(undefined),
     enter: (one: Waiting) => void waiting.push(one),
     finished: (one: Served) => void served.push(one),
