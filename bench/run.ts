@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tokens } from './lib/tokens.ts';
 import { measure, type Run } from './lib/measure.ts';
-import { type Options, readOptions } from './lib/options.ts';
+import { type Options, readOptions, USAGE } from './lib/options.ts';
 import { BENCH, WORK } from './lib/paths.ts';
 import { chart } from './lib/chart.ts';
 import { createLookup } from './lib/stats.ts';
@@ -99,6 +99,18 @@ function planSoak(options: Options): Planned[] {
   ];
 }
 
+/** Without a stack: what is wrong with the words of the command, and what they may be. */
+function optionsOf(words: readonly string[]): Options {
+  const isHelp = words.includes('--help');
+  try {
+    if (!isHelp) return readOptions(words);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n\n`);
+  }
+  (isHelp ? process.stdout : process.stderr).write(USAGE);
+  process.exit(isHelp ? 0 : 2);
+}
+
 const [first, ...words] = process.argv.slice(2);
 if (first === 'steady') {
   setUp();
@@ -118,7 +130,7 @@ if (first === 'quota') {
   const userCounts = given.length > 0 ? given : users;
   process.exit((await runQuota({ userCounts, lastsMs, isSmoke, names })) ? 0 : 1);
 }
-const options = readOptions(process.argv.slice(2));
+const options = optionsOf(process.argv.slice(2));
 setUp();
 // The bench itself runs on the load's core, and keeps still while it measures.
 spawnSync('taskset', ['-cp', String(options.cores.load), String(process.pid)]);

@@ -61,8 +61,8 @@ export const badRequest = (
 ): GraphQLError =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', http: { status, headers } } });
 
-/** A body with too much in it; the words for too many bytes are Yoga's. */
-export const bodyTooLarge = (message = 'Request body too large'): GraphQLError =>
+/** A body with too much in it. */
+export const bodyTooLarge = (message: string): GraphQLError =>
   new GraphQLError(message, {
     extensions: { code: 'REQUEST_ENTITY_TOO_LARGE', http: { status: 413 } },
   });

@@ -70,7 +70,7 @@ export function readOptions(args: readonly string[]): Options {
       !SUBJECTS.some(({ name }) => name === word) &&
       !SCENARIOS.some(({ name }) => matches(name, word)),
   );
-  if (strange !== undefined) throw new Error(`"${strange}" is neither.\n\n${USAGE}`);
+  if (strange !== undefined) throw new Error(`"${strange}" is neither a scenario nor a subject.`);
   const reduced = mechanismsOf(values.without).map(oursWithout);
   const usual = reduced.length > 0 ? OF_MECHANISM_RUNS : OF_ALL_RUNS;
   const [gateway = 1, load = 0] = values.cores.split(',').map(Number);

@@ -30,9 +30,10 @@ interface Draining {
  */
 const STREAMS_END_MS = 1000;
 
-/** Once no connection has come for so long, none waits in the kernel. If they go on coming, it ends after ten times. */
+/** Once no connection has come for so long, none waits in the kernel. */
 const QUIET_MS = 20;
-const MAX_ROUNDS = 10;
+/** If they go on coming, as from callers on a busy machine, the server stops accepting them after so long. */
+const SETTLE_MS = 2000;
 /** For so long, at least, what is on its way on kept connections is answered before these are closed. */
 const ON_THE_WAY_MS = 100;
 
@@ -49,7 +50,7 @@ export async function drain(
   for (const response of inFlight) endConnection(response);
   await sleep(Math.max(delayMs, Math.min(timeoutMs, ON_THE_WAY_MS)));
   gate.close();
-  await settle(server);
+  await settle(server, Math.min(timeoutMs, SETTLE_MS));
   server.close();
   gate.open();
   // If an answer has begun, its connection can only close after it.
@@ -71,10 +72,10 @@ export function endConnection(response: ServerResponse): void {
 }
 
 /** Accepts the connections that wait in the kernel: for their clients they are already open. */
-async function settle(server: Server): Promise<void> {
+async function settle(server: Server, ms: number): Promise<void> {
+  const until = performance.now() + ms;
   let connected = 0;
   let before: number;
-  let rounds = 0;
   const count = (): void => {
     connected += 1;
   };
@@ -82,7 +83,6 @@ async function settle(server: Server): Promise<void> {
   do {
     before = connected;
     await sleep(QUIET_MS);
-    rounds += 1;
-  } while (connected > before && rounds < MAX_ROUNDS);
+  } while (connected > before && performance.now() < until);
   server.off('connection', count);
 }

@@ -2,8 +2,8 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { overloaded } from '../../errors.ts';
-import { preferred } from '../answer/media-types.ts';
+import { badRequest, overloaded } from '../../errors.ts';
+import { MEDIA_TYPES, preferred } from '../answer/media-types.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-summary.ts';
 import { bodyOf, sendResult } from '../answer/send.ts';
 import { BASE_HEADERS } from '../response-headers.ts';
@@ -44,15 +44,28 @@ const STATUSES: Readonly<Record<string, number>> = {
 export const statusOfClientError = ({ code = '' }: NodeJS.ErrnoException): number =>
   STATUSES[code] ?? 400;
 
+/** Why, by status. */
+const MESSAGES: Readonly<Record<number, string>> = {
+  400: 'This cannot be read as a request of HTTP/1.1.',
+  408: 'The request did not come in time.',
+  413: 'The chunks of the body say too much besides what is in them.',
+  431: 'The headers have more than 16 kB.',
+};
+
 /** Says why, where no answer has begun, and closes the connection. Nothing of the request is repeated. */
 export function cut(socket: Duplex, status: number, isAnswering: boolean): void {
   if (!socket.writable || isAnswering) {
     socket.destroy();
     return;
   }
-  const headers = { ...BASE_HEADERS, connection: 'close', 'content-length': '0' };
+  const body = bodyOf({ errors: [badRequest(MESSAGES[status] ?? '', status)] });
+  const headers = {
+    ...BASE_HEADERS,
+    connection: 'close',
+    'content-type': MEDIA_TYPES.json,
+    'content-length': Buffer.byteLength(body),
+  };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`, () =>
-    socket.destroy(),
-  );
+  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`;
+  socket.end(head + body, () => socket.destroy());
 }

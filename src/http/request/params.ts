@@ -7,6 +7,7 @@ import { type FindDocument, notSupported } from '../../graphql/documents/documen
 import { isWithinBounds } from '../../json-bounds.ts';
 import { note, type Summary } from '../../observe/request-summary.ts';
 import type { Arrival } from '../arrival.ts';
+import { MAX_BODY_BYTES } from './receiving.ts';
 
 /**
  * The most JSON values in a body: to parse them takes 1 ms, and as many as 1 MB can have would take 50 ms. The largest
@@ -23,7 +24,7 @@ export function checkRequest({ method }: IncomingMessage, { isTooLarge }: Arriva
     const allow = { allow: 'GET, HEAD, POST' };
     throw badRequest('GraphQL only supports GET and POST requests.', 405, allow);
   }
-  if (isTooLarge) throw bodyTooLarge();
+  if (isTooLarge) throw bodyTooLarge(`The body has more than ${MAX_BODY_BYTES} bytes.`);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { IncomingMessage } from 'node:http';
  */
 const MAX_FRAMING_BYTES = 64 * 1024;
 const FIRST_BYTES = 4096;
-const MAX_BODY_BYTES = 1_000_000;
+export const MAX_BODY_BYTES = 1_000_000;
 
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
