@@ -162,6 +162,7 @@ export const FRESH = ['groups', 'typed', 'screen'];
 /** Where a mechanism for speed has to show. */
 export const OF_MECHANISMS: readonly string[] = [
   'groups',
+  'typed',
   'workflow',
   'screen',
   'channels-10-of-1000',

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Caller } from '../../src/cotalker/call.ts';
+import { createCaller } from '../../src/cotalker/call.ts';
 import type { Position } from '../../src/cotalker/records/moment.ts';
 import type { Session } from '../../src/cotalker/session.ts';
 import { createChannelChanges } from '../../src/live/channel-changes.ts';
@@ -11,6 +11,8 @@ import {
   HistoryUpstream,
   momentAt,
 } from '../support/history-upstream.ts';
+
+const NOBODY = createCaller({ authorization: undefined, admin: false, tracing: {} });
 
 /** How a channel's messages are read for its feed, and the server behind it. */
 async function openReader(server: Partial<HistoryServer> = {}) {
@@ -25,7 +27,7 @@ async function openReader(server: Partial<HistoryServer> = {}) {
     return (async function* () {})();
   });
   await follow({} as Parameters<typeof follow>[0], { channelId: CHANNEL });
-  const reader = lists[0]?.readerOf({} as Caller, upstream as unknown as Session);
+  const reader = lists[0]?.readerOf(NOBODY, upstream as unknown as Session);
   if (reader === undefined) throw new Error('nothing was followed');
   const { signal } = new AbortController();
   const read = (after: Position | undefined, want: number) => reader.read(after, want, signal);

@@ -29,12 +29,11 @@ const REPEATERS = 2;
 /** So many callers fill the 64 MB there are for parsed bodies, before the measuring begins. */
 const FILLING = 1500;
 /**
- * So many tokens whose calls Cotalker answers, and so many that it refuses. They fill all that has a bound before
- * the measuring begins: 10,000 callers and companies, 8,000 tokens that are not accepted, 5,000 paths. By the load
- * alone the last of these would be full after ten minutes, and to fill is no leak.
+ * So many tokens, each with a path of its own, fill all that has a bound before the measuring begins: 10,000 callers,
+ * 5,000 paths. By the load alone the last of these would be full after eight minutes, and to fill is no leak. What is known
+ * of companies is measured by `timing/quota-heap`: the quota is off here, which would refuse most of the load.
  */
-const ACCEPTED = 11_000;
-const REFUSED = 9000;
+const TOKENS_BEFORE = 11_000;
 /** Few enough at once that a busy machine answers them by the deadline. */
 const FILLERS = 6;
 /** Callers who come again and again. */
@@ -78,7 +77,6 @@ async function open(preloads: readonly string[] = []): Promise<void> {
     {
       ...{ LOG_LEVEL: 'error', REQUEST_DEADLINE_MS: String(DEADLINE_MS), NODE_ENV: 'production' },
       ...{ TRUSTED_DOCUMENTS: documents, TRUSTED_DOCUMENTS_MODE: 'mixed', LIVE_POLL_MS: '100' },
-      // What is turned away would leave nothing to measure.
     },
     preloads,
   );
@@ -120,8 +118,7 @@ async function soak(seconds: number): Promise<Soaked> {
     };
     await Promise.all(Array.from({ length: FILLERS }, fillOnce));
   };
-  await fill('refused', REFUSED, callers.ask);
-  await fill('accepted', ACCEPTED, callers.ask);
+  await fill('before', TOKENS_BEFORE, callers.ask);
   await fill('fill', FILLING, callers.fill);
   upstream.answer = answerWith(answerSoak);
 
@@ -205,7 +202,7 @@ test(
     expect(said).toBe('');
     expect(gateway.output()).not.toContain('defect');
   },
-  (2 * SECONDS + 120) * 1000,
+  (2 * SECONDS + 300) * 1000,
 );
 
 test(
@@ -215,5 +212,5 @@ test(
     const { samples } = await soak(CONTROL_SECONDS);
     expect(leakOf(samples, 'heapUsed')).not.toBe('none');
   },
-  (2 * CONTROL_SECONDS + 120) * 1000,
+  (2 * CONTROL_SECONDS + 300) * 1000,
 );

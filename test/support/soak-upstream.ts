@@ -115,8 +115,7 @@ const news = (nth: number): Fault =>
 
 /** An answer without a fault. */
 export function answerWell(call: FaultCall, nth: number): Fault {
-  const { path, query, headers } = call;
-  if (headers['authorization']?.startsWith('Bearer refused-')) return faults.status(401);
+  const { path, query } = call;
   if (query.has('modified_gte') && nth % 3 === 0) return news(nth);
   const version = Math.floor(performance.now() / VERSION_MS) % ANSWERS.length;
   const answers = ANSWERS[version] ?? {};

@@ -119,7 +119,10 @@ const sentWrite = ({ write }: Call, sent: Sent): SentWrite | undefined =>
     },
   };
 
-/** The headers that all calls have. A copy, since got's own is a proxy: to spread that for each call takes 4 µs. */
+/**
+ * The headers that all calls have, and all that got is used for: its other options have no effect, see record 22. A copy,
+ * since got's own is a proxy: to spread that for each call takes 4 µs.
+ */
 const HEADERS_OF_ALL: SentHeaders = {
   ...got.extend({
     headers: {
