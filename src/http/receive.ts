@@ -69,10 +69,10 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
       handle(request, response, { ...AT_ONCE, refusal, isTooLarge });
       return;
     }
-    const bearer = bearerOf(request.headers.authorization);
-    const visit: Visit = { request, response, refusal, bearer, held: [], ...callers.of(bearer) };
+    const visit = visitOf(request, response, refusal, callers);
     const end = (): void => giveBack(visit.held);
-    visit.held.push(line.arrived(visit.caller));
+    const over = line.arrived(visit.caller);
+    visit.held.push(() => over(!visit.hasBegun && !response.headersSent));
     response.once('close', end);
     // Before the body, which is then never requested. A request counts only when its body has arrived.
     const isFull = refusalByPlaces(visit);
@@ -81,12 +81,25 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
       return;
     }
     inFlight.add(request, response, visit.caller, end);
+    const askedAt = performance.now();
     line.ask(visit.caller, (reason) => {
       if (response.destroyed) return;
+      visit.keptMs = performance.now() - askedAt;
       if (reason !== undefined) refuse(visit, reason);
       else read(visit, goAhead);
     });
   };
+}
+
+function visitOf(
+  request: IncomingMessage,
+  response: ServerResponse,
+  refusal: Visit['refusal'],
+  callers: Callers,
+): Visit {
+  const bearer = bearerOf(request.headers.authorization);
+  const whose = { bearer, ...callers.of(bearer) };
+  return { request, response, refusal, ...whose, held: [], keptMs: 0, hasBegun: false };
 }
 
 interface Inside extends Pick<Stations, 'places' | 'line'> {
@@ -111,7 +124,8 @@ function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places,
     caller,
     refuse: (reason) => refuse(visit, reason),
     isGone: () => response.destroyed,
-    begin: (waitedMs, service) => {
+    begin: (inLineMs, service) => {
+      visit.hasBegun = true;
       giveBack(ofBody);
       const before = request.socket.bytesWritten;
       let outcomeOf: Parameters<Arrival['follow']>[0] = () => undefined;
@@ -122,6 +136,7 @@ function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places,
         line.finished({ caller, service, isCheap: !hasCalled, answerBytes });
       });
       const follow: Arrival['follow'] = (of) => (outcomeOf = of);
+      const waitedMs = visit.keptMs + inLineMs;
       handle(request, response, { ...AT_ONCE, waitedMs, body, refusal, bearer, follow });
     },
   });
@@ -132,6 +147,9 @@ interface Visit extends ReturnType<Callers['of']>, Pick<Arrival, 'refusal' | 'be
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly held: (() => void)[];
+  /** How long it was kept by a trial before its body was asked for, in milliseconds. */
+  keptMs: number;
+  hasBegun: boolean;
 }
 
 /** Once, whoever asks for it again. */

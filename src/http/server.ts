@@ -60,8 +60,7 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
   const gate = new Gate();
   const reviews = setInterval(() => inFlight.review(), limits.checkIntervalMs).unref();
   const turnedAway = createTurnedAway(options);
-  let isServing = false;
-  let isStopping = false;
+  let [isServing, isStopping] = [false, false];
 
   const receive = createReceive(handle, {
     ...{ line, inFlight, turnedAway },
@@ -71,7 +70,9 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
   });
   const serve: Receive = (request, response, goAhead) => {
     if (isStopping) endConnection(response);
-    if (!cors.answerPreflight(request, response)) receive(request, response, goAhead);
+    // Its caller may have left at the closed gate: nothing would tell then that it is over.
+    if (response.destroyed || cors.answerPreflight(request, response)) return;
+    receive(request, response, goAhead);
   };
 
   const server = createServer({ ...settingsOf(limits), ServerResponse: responseClass(cors) })

@@ -51,11 +51,16 @@ export class Judge {
     return this.#known.isDropping || this.#strangers.isDropping;
   }
 
-  /** @returns To be called once it is over. */
-  arrived(caller: Caller): () => void {
+  /** @returns To be called once it is over; `hasLeft`: its caller left before it began, so it asks for nothing any more. */
+  arrived(caller: Caller): (hasLeft?: boolean) => void {
     const isFlood = this.#here.of(caller) >= Math.max(FLOOD, this.#here.total * FLOOD_PART);
-    if (caller === STRANGERS || !isFlood) this.#codelOf(caller).arrived();
-    return this.#here.add(caller);
+    const isCounted = caller === STRANGERS || !isFlood;
+    if (isCounted) this.#codelOf(caller).arrived();
+    const over = this.#here.add(caller);
+    return (hasLeft = false) => {
+      over();
+      if (hasLeft && isCounted) this.#codelOf(caller).served();
+    };
   }
 
   begun(caller: Caller, waitedMs: number): void {

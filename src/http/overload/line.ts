@@ -77,8 +77,8 @@ export class RequestLine {
     return this.#queue.size;
   }
 
-  /** To be told of every request that comes, served or not. @returns To be called once its answer is sent, or it is a stream. */
-  arrived(caller: Caller): () => void {
+  /** To be told of every request that comes, served or not. @returns To be called once its answer is sent, it is a stream, or its caller `hasLeft`. */
+  arrived(caller: Caller): (hasLeft?: boolean) => void {
     return this.#judge.arrived(caller);
   }
 
@@ -134,7 +134,7 @@ export class RequestLine {
     return reason === undefined;
   }
 
-  /** Refuses whoever waits in vain before its turn comes. */
+  /** Refuses whoever waits in vain before its turn comes, and lets go of who has left. */
   #watch(): void {
     if (this.#isWatched || this.size === 0) return;
     this.#isWatched = true;
@@ -142,8 +142,8 @@ export class RequestLine {
   }
 
   #look(now: number): void {
-    const isOver = ({ caller, since }: QueuedRequest): boolean =>
-      this.#judge.refusalAfter(caller, now - since) !== undefined;
+    const isOver = ({ caller, since, isGone }: QueuedRequest): boolean =>
+      isGone() || this.#judge.refusalAfter(caller, now - since) !== undefined;
     for (const entry of this.#queue.takeOut(isOver)) {
       this.#serve(entry);
       if (this.#clock.now() - now < LONGEST_TURN_MS) continue;

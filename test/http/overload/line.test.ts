@@ -238,6 +238,18 @@ describe('nobody is turned away for what another one sends', () => {
     expect(new Set(refused(theirs).map(({ reason }) => reason))).toContain('share');
     expect(refused(others)).toEqual([]);
   });
+
+  test('nor for what one caller sends and leaves at once', () => {
+    const server = simulate(work(20));
+    closedLoop(server, 150);
+    for (let ms = 0; ms < 10_000; ms += 3)
+      server.at(ms, () => {
+        const over = server.line.arrived('hasty');
+        server.at(ms + 1, () => over(true));
+      });
+    server.run(10_000);
+    expect(refused(server.outcomes)).toEqual([]);
+  });
 });
 
 test.each(LATENCIES)(
