@@ -106,6 +106,19 @@ test('what has arrived with the signal is answered: on a kept connection, and on
   expect(await program.ended).toBe(0);
 });
 
+test('callers who leave while the last connections are accepted are not waited for', async () => {
+  const program = await start();
+  program.signal('SIGTERM');
+  await untilStopping(program);
+  // As long as they come, their requests wait.
+  for (let n = 0; n < 50; n += 1) {
+    const caller = await open(program, rawPost(QUERY)).catch(() => undefined);
+    await sleep(10);
+    caller?.socket.destroy();
+  }
+  expect(await program.ended).toBe(0);
+});
+
 describe('a write in flight ends before the process does', () => {
   const SEND = `mutation { sendMessage(input: { channelId: "${planted.messages.channel}", text: "Ya voy." }) { errors { message } } }`;
   const lastText = () => sandbox.data.messages.at(-1)?.['content'];
