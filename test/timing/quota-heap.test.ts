@@ -21,7 +21,8 @@ const AT_ONCE = 1000;
 const COMPANIES = 10_000;
 
 test.each([
-  ['of one instance', undefined, 60],
+  // 3 of them are the room of the cache of tokens, which it takes for the first one.
+  ['of one instance', undefined, 64],
   ['that instances share', () => grantAll, 80],
 ])(
   'what is remembered of a quota %s is bounded, with 100,000 tokens of 10,000 companies',
