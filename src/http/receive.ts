@@ -119,7 +119,12 @@ function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places,
   const bytes = body?.buffer.byteLength ?? 0;
   const more = Math.floor(bytes / BYTES_PER_PLACE);
   const ofBody = Array.from({ length: more }, () => places.take(caller));
-  visit.held.push(places.take(caller), () => giveBack(ofBody));
+  // With its places it is let go, also where its caller has left and the line has not come to it.
+  let kept = body;
+  visit.held.push(places.take(caller), () => {
+    giveBack(ofBody);
+    kept = undefined;
+  });
   line.enter({
     caller,
     refuse: (reason) => refuse(visit, reason),
@@ -137,7 +142,7 @@ function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places,
       });
       const follow: Arrival['follow'] = (of) => (outcomeOf = of);
       const waitedMs = visit.keptMs + inLineMs;
-      handle(request, response, { ...AT_ONCE, waitedMs, body, refusal, bearer, follow });
+      handle(request, response, { ...AT_ONCE, waitedMs, body: kept, refusal, bearer, follow });
     },
   });
 }

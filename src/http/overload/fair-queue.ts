@@ -51,7 +51,7 @@ export class FairQueue<T> {
     }
   }
 
-  /** Takes out those that are over, one at each step. Of one caller's, none is over before one that came earlier. */
+  /** Takes out those that are over, one at each step. Of one caller's, it looks no further than the first that is not. */
   *takeOut(isOver: (item: T) => boolean): Generator<T> {
     for (const [caller, items] of [[STRANGERS, this.#strangers] as const, ...this.#known])
       for (let [first] = items; first !== undefined && isOver(first); [first] = items) {
