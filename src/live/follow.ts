@@ -71,8 +71,8 @@ export function createFollow(options: FollowOptions) {
   ): Feed<R> => {
     // Polls serve all subscribers, so they do not belong to the request that came first. No cache has what they look for.
     const tracing = { [REQUEST_ID_HEADER]: randomUUID() };
-    const { authorization, admin } = caller;
-    const poller = createCaller({ authorization, admin, tracing, caching: 'none' });
+    const { authorization, token, admin } = caller;
+    const poller = createCaller({ authorization, token, admin, tracing, caching: 'none' });
     /** A poll waits for its turn without a deadline: its company may have more followers than its quota has polls. */
     const read: Reader<R>['read'] = async (after, want, left) => {
       const ahead = await cotalker.turnOf(poller, left);

@@ -116,6 +116,21 @@ export interface QueryFacts {
   readonly variables: Readonly<Record<string, unknown>>;
 }
 
+interface Field {
+  readonly own: string;
+  readonly group: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** What tells a call of a list from others of it. */
+const NAME_OF: Readonly<Record<Ask['per'], (field: Field) => string>> = {
+  query: () => '',
+  group: ({ group }) => group,
+  // Pages of one list may come from one call.
+  list: ({ group, args }) => group + JSON.stringify(args),
+  field: ({ own }) => own,
+};
+
 /**
  * Adds the calls that a field takes to `calls`, each under a name of its own.
  *
@@ -134,16 +149,9 @@ export function addCalls(
   const info = { fieldNodes: nodes, fragments, returnType: field.type, variableValues: variables };
   const asks = ASKS[`${parent.name}.${field.name}`] ?? [];
   const args = asks.some(({ per }) => per === 'list') ? argumentsOf(nodes, variables) : {};
-  const nameOf = {
-    query: () => '',
-    group: () => group,
-    // Pages of one list may come from one call.
-    list: () => group + JSON.stringify(args),
-    field: () => own,
-  } satisfies Record<Ask['per'], () => string>;
   for (const { list, per, known } of asks) {
     if (known && selectsOnly(info, ...known)) continue;
-    calls.add(list + nameOf[per]());
+    calls.add(list + NAME_OF[per]({ own, group, args }));
   }
   if (!isAbstractType(type) || type.name === 'Message')
     return { path: own, group, isTyped: isTyped || isFiltered(args) };
