@@ -131,6 +131,12 @@ export function createSoakCallers(url: string): SoakCallers {
     connection.socket.destroy();
   };
 
+  /** Asks Cotalker the same twice, whatever is remembered. */
+  const askTwice = async (params: object, token: string): Promise<void> => {
+    const ask = post(params, { headers: { 'cache-control': 'no-cache' } });
+    for (let n = 0; n < 2; n += 1) await exchange(ask, token);
+  };
+
   const turn = KINDS.length + 1;
   return {
     turn,
@@ -139,19 +145,13 @@ export function createSoakCallers(url: string): SoakCallers {
       const kind = KINDS[n % turn];
       return kind === undefined ? breakOff(times, token) : exchange(kind(times), token);
     },
-    ask: async (token) => {
+    ask: (token) => {
       const id = idOf(0x10000 + Number(/\d+$/.exec(token)?.[0] ?? 0));
-      const ask = post(
-        { query: 'query($id: ID!) { user(id: $id) { id } }', variables: { id } },
-        { headers: { 'cache-control': 'no-cache' } },
-      );
-      for (let n = 0; n < 2; n += 1) await exchange(ask, token);
+      const query = 'query($id: ID!) { user(id: $id) { id } }';
+      return askTwice({ query, variables: { id } }, token);
     },
     sendLarge: (token) => exchange(post({ query: BOARD }), token),
-    fill: async (token) => {
-      const ask = post({ query: MENU }, { headers: { 'cache-control': 'no-cache' } });
-      for (let n = 0; n < 2; n += 1) await exchange(ask, token);
-    },
+    fill: (token) => askTwice({ query: MENU }, token),
     settle: async () => {
       for (let n = 0; n < FILLING; n += 1)
         await exchange(
