@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { Server as SocketServer } from 'node:net';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { InFlight } from './overload/in-flight.ts';
 import type { Gate } from './pipelines.ts';
 
@@ -34,7 +35,10 @@ const STREAMS_END_MS = 1000;
 const QUIET_MS = 20;
 /** If they go on coming, as from callers on a busy machine, the server stops accepting them after so long. */
 const SETTLE_MS = 2000;
-/** For so long, at least, what is on its way on kept connections is answered before these are closed. */
+/**
+ * For so long, at least, what is on its way on open connections is answered before these are closed: on kept ones
+ * before the server stops accepting, and on those that it has just accepted after that.
+ */
 const ON_THE_WAY_MS = 100;
 
 /**
@@ -48,14 +52,18 @@ export async function drain(
   { delayMs, timeoutMs, onClosing, writes }: DrainOptions,
 ): Promise<number> {
   for (const response of inFlight) endConnection(response);
-  await sleep(Math.max(delayMs, Math.min(timeoutMs, ON_THE_WAY_MS)));
+  const onTheWayMs = Math.min(timeoutMs, ON_THE_WAY_MS);
+  await sleep(Math.max(delayMs, onTheWayMs));
   gate.close();
   await settle(server, Math.min(timeoutMs, SETTLE_MS));
-  server.close();
+  // `http.Server.close` would close those connections, too, whose first request is still on its way.
+  SocketServer.prototype.close.call(server);
   gate.open();
+  onClosing?.();
+  await sleepAndRead(onTheWayMs);
+  server.close();
   // If an answer has begun, its connection can only close after it.
   for (const response of inFlight) response.once('close', () => server.closeIdleConnections());
-  onClosing?.();
   const timeLimit = (ms: number) => sleep(Math.min(ms, timeoutMs), undefined, { ref: false });
   await Promise.all([
     Promise.race([inFlight.whenEmpty().then(() => writes?.whenNone()), timeLimit(timeoutMs)]),
@@ -82,7 +90,13 @@ async function settle(server: Server, ms: number): Promise<void> {
   server.on('connection', count);
   do {
     before = connected;
-    await sleep(QUIET_MS);
+    await sleepAndRead(QUIET_MS);
   } while (connected > before && performance.now() < until);
   server.off('connection', count);
+}
+
+/** Sleeps. What has come while this process did not run, as on a busy machine, is read before it resolves. */
+async function sleepAndRead(ms: number): Promise<void> {
+  await sleep(ms);
+  await nextTurn();
 }
