@@ -31,7 +31,7 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
   const { callers, inFlight, receiving, places, line, turnedAway } = stations;
   const refuse = ({ request, response, caller }: Visit, reason: Reason): void => {
     turnedAway.note(reason);
-    shed(request, response, line.waitOf(caller));
+    shed(request, response, line.judge.waitOf(caller));
   };
   const refusalByPlaces = ({ caller }: Visit): Reason | undefined => {
     const reason = places.refusalOf(caller);
@@ -52,7 +52,7 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
           handle(request, response, { ...AT_ONCE, isTooLarge: true });
           return;
         }
-        const reason = refusalByPlaces(visit) ?? line.refusalOf(caller);
+        const reason = refusalByPlaces(visit) ?? line.judge.refusalOf(caller);
         if (reason !== undefined) refuse(visit, reason);
         else enter(visit, body, { handle, refuse, places, line });
       },
@@ -71,7 +71,7 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
     }
     const visit = visitOf(request, response, refusal, callers);
     const end = (): void => giveBack(visit.held);
-    const over = line.arrived(visit.caller);
+    const over = line.judge.arrived(visit.caller);
     visit.held.push(() => over(!visit.hasBegun && !response.headersSent));
     response.once('close', end);
     // Before the body, which is then never requested. A request counts only when its body has arrived.
@@ -82,7 +82,7 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
     }
     inFlight.add(request, response, visit.caller, end);
     const askedAt = performance.now();
-    line.ask(visit.caller, (reason) => {
+    line.judge.ask(visit.caller, (reason) => {
       if (response.destroyed) return;
       visit.keptMs = performance.now() - askedAt;
       if (reason !== undefined) refuse(visit, reason);

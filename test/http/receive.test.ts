@@ -29,9 +29,12 @@ afterEach(() => {
 async function start(handle: Handle = (_, response) => void response.end('served')) {
   const waiting: Waiting[] = [];
   const served: Served[] = [];
-  const line = {
+  const judge = {
     ...{ arrived: () => () => undefined, refusalOf: () => undefined, waitOf: () => 0 },
     ask: (_: unknown, answer: (reason: undefined) => void) => answer(undefined),
+  };
+  const line = {
+    judge,
     enter: (one: Waiting) => void waiting.push(one),
     finished: (one: Served) => void served.push(one),
   };

@@ -108,13 +108,13 @@ export function simulate({
       begin(() => undefined);
       return;
     }
-    leave = line.arrived(caller);
+    leave = line.judge.arrived(caller);
     const refusal = places.refusalOf(caller);
     if (refusal !== undefined) {
       end(refusal);
       return;
     }
-    line.ask(caller, (reason = places.refusalOf(caller)) => {
+    line.judge.ask(caller, (reason = places.refusalOf(caller)) => {
       if (reason !== undefined) {
         end(reason);
         return;

@@ -6,16 +6,32 @@ const STRANGERS_TURN = 4;
 
 /** How many callers are known to owe turns; each some 200 bytes. */
 const MAX_OWING = 10_000;
+/** No caller owes more turns, so that none is kept waiting for long: a few rounds beside many others. */
+const MOST_OWED = 40;
+/** While the event loop rests, nobody waits for a caller's answers: so many milliseconds of that repay a turn. */
+const REST_MS_PER_TURN = 10;
+
+/** The turns that a caller owed when the event loop had rested for so long. */
+interface Debt {
+  readonly turns: number;
+  readonly idle: number;
+}
 
 /** What waits, by caller: each caller's own in the order of coming, and callers take turns. */
 export class FairQueue<T> {
   readonly #strangers: T[] = [];
   /** In the order of their turns. */
   readonly #known = new Map<Caller, T[]>();
-  /** The turns that a caller lets pass, for what it has had while others waited. */
-  readonly #owed = new LRUCache<Caller, number>({ max: MAX_OWING });
+  /** The turns that a caller lets pass, for what it has had. */
+  readonly #owed = new LRUCache<Caller, Debt>({ max: MAX_OWING });
+  readonly #idle: () => number;
   #size = 0;
   #turn = 0;
+
+  /** @param idle For how long the event loop has rested, in milliseconds. */
+  constructor(idle: () => number) {
+    this.#idle = idle;
+  }
 
   get size(): number {
     return this.#size;
@@ -29,11 +45,11 @@ export class FairQueue<T> {
   }
 
   /**
-   * Has a caller let that many turns pass (deficit round robin). Where nothing waits there are no turns: then nothing is
-   * charged, and nothing is owed any more.
+   * Has a caller let that many turns pass (deficit round robin), or the event loop rest in their place. Where nobody else
+   * waits, they pass at once.
    */
   charge(caller: Caller, turns: number): void {
-    if (turns > 0 && this.#size > 0) this.#owed.set(caller, this.#owedBy(caller) + turns);
+    if (turns > 0) this.#owe(caller, Math.min(this.#owedBy(caller) + turns, MOST_OWED));
   }
 
   shift(): T | undefined {
@@ -46,7 +62,7 @@ export class FairQueue<T> {
           ? this.#take(STRANGERS, this.#strangers)
           : this.#takeOfKnown();
       if (next === undefined) continue;
-      this.#shrink();
+      this.#size -= 1;
       return next;
     }
   }
@@ -57,7 +73,7 @@ export class FairQueue<T> {
       for (let [first] = items; first !== undefined && isOver(first); [first] = items) {
         items.shift();
         if (items.length === 0) this.#known.delete(caller);
-        this.#shrink();
+        this.#size -= 1;
         yield first;
       }
   }
@@ -77,13 +93,16 @@ export class FairQueue<T> {
     return caller === STRANGERS ? Math.min(known, STRANGERS_TURN - 1) : 0;
   }
 
-  #shrink(): void {
-    this.#size -= 1;
-    if (this.#size === 0 && this.#owed.size > 0) this.#owed.clear();
+  #owedBy(caller: Caller): number {
+    const debt = this.#owed.get(caller);
+    if (debt === undefined) return 0;
+    const repaid = Math.floor((this.#idle() - debt.idle) / REST_MS_PER_TURN);
+    return Math.max(0, debt.turns - repaid);
   }
 
-  #owedBy(caller: Caller): number {
-    return this.#owed.get(caller) ?? 0;
+  #owe(caller: Caller, turns: number): void {
+    if (turns > 0) this.#owed.set(caller, { turns, idle: this.#idle() });
+    else this.#owed.delete(caller);
   }
 
   #itemsOf(caller: Caller): T[] | undefined {
@@ -93,10 +112,8 @@ export class FairQueue<T> {
   /** Takes the first of them; undefined: the caller lets this turn pass. */
   #take(caller: Caller, items: T[]): T | undefined {
     const owed = this.#owedBy(caller);
-    if (owed === 0) return items.shift();
-    if (owed === 1) this.#owed.delete(caller);
-    else this.#owed.set(caller, owed - 1);
-    return undefined;
+    if (owed > 0) this.#owe(caller, owed - 1);
+    return owed > 0 ? undefined : items.shift();
   }
 
   #takeOfKnown(): T | undefined {

@@ -51,7 +51,11 @@ export class Judge {
     return this.#known.isDropping || this.#strangers.isDropping;
   }
 
-  /** @returns To be called once it is over; `hasLeft`: its caller left before it began, so it asks for nothing any more. */
+  /**
+   * To be told of every request that comes, served or not.
+   *
+   * @returns To be called once its answer is sent, it is a stream, or its caller left before it began (`hasLeft`).
+   */
   arrived(caller: Caller): (hasLeft?: boolean) => void {
     const isFlood = this.#here.of(caller) >= Math.max(FLOOD, this.#here.total * FLOOD_PART);
     const isCounted = caller === STRANGERS || !isFlood;

@@ -55,9 +55,10 @@ interface QueuedRequest extends Waiting {
 /** The one line in which requests wait for the processor. */
 export class RequestLine {
   readonly #clock: LineClock;
-  readonly #queue = new FairQueue<QueuedRequest>();
+  readonly #queue: FairQueue<QueuedRequest>;
   readonly #limit: Limit;
-  readonly #judge: Judge;
+  /** Says who is refused. It is to be asked of every request that comes, before it enters. */
+  readonly judge: Judge;
   /** Whether all that wait will be looked at. */
   #isWatched = false;
   /** When beginning began in this turn of the event loop. */
@@ -68,33 +69,14 @@ export class RequestLine {
 
   constructor({ deadlineMs, exemptMs = EXEMPT_MS, clock = REAL_CLOCK }: LineOptions) {
     this.#clock = clock;
+    this.#queue = new FairQueue(clock.idle);
     this.#limit = createLimit(clock);
     const [queue, limit] = [this.#queue, this.#limit];
-    this.#judge = new Judge({ deadlineMs, exemptMs, clock, queue, limit });
+    this.judge = new Judge({ deadlineMs, exemptMs, clock, queue, limit });
   }
 
   get size(): number {
     return this.#queue.size;
-  }
-
-  /** To be told of every request that comes, served or not. @returns To be called once its answer is sent, it is a stream, or its caller `hasLeft`. */
-  arrived(caller: Caller): (hasLeft?: boolean) => void {
-    return this.#judge.arrived(caller);
-  }
-
-  /** As `refusalOf`. In a trial it takes its time: the answer is no, unless the overload turns out to be over. */
-  ask(caller: Caller, answer: (reason: Reason | undefined) => void): void {
-    this.#judge.ask(caller, answer);
-  }
-
-  /** Why one more request of this caller's is not to be taken; undefined: it is. */
-  refusalOf(caller: Caller): Reason | undefined {
-    return this.#judge.refusalOf(caller);
-  }
-
-  /** What one more of this caller's would wait, in milliseconds, by the pace that is seen. */
-  waitOf(caller: Caller): number {
-    return this.#judge.waitOf(caller);
   }
 
   /** Begins or refuses it, now or in a later turn of the event loop. */
@@ -108,9 +90,9 @@ export class RequestLine {
 
   /** A request that was begun is over. A large answer costs its caller turns of the next one. */
   finished({ caller, service, isCheap, answerBytes }: Served): void {
-    this.#judge.served(caller);
+    this.judge.served(caller);
     this.#queue.charge(caller, Math.floor(answerBytes / BYTES_PER_TURN));
-    this.#limit.finished(service, this.size === 0 && !this.#judge.isDropping, isCheap);
+    this.#limit.finished(service, this.size === 0 && !this.judge.isDropping, isCheap);
     // One begins as one is finished, also where many are in a turn: begun together, they would come back together.
     if (this.size === 0 || !this.#mayBegin()) return;
     const isOfThisTurn = service.since >= (this.#turnBegan ?? 0);
@@ -120,15 +102,15 @@ export class RequestLine {
   }
 
   #mayBegin(): boolean {
-    return this.#limit.mayBegin(this.#judge.isDropping);
+    return this.#limit.mayBegin(this.judge.isDropping);
   }
 
   /** @returns Whether it has begun. */
   #serve(entry: QueuedRequest): boolean {
     if (entry.isGone()) return false;
     const waitedMs = this.#clock.now() - entry.since;
-    const reason = this.#judge.refusalAfter(entry.caller, waitedMs);
-    this.#judge.begun(entry.caller, waitedMs);
+    const reason = this.judge.refusalAfter(entry.caller, waitedMs);
+    this.judge.begun(entry.caller, waitedMs);
     if (reason === undefined) entry.begin(waitedMs, this.#limit.begun());
     else entry.refuse(reason);
     return reason === undefined;
@@ -143,7 +125,7 @@ export class RequestLine {
 
   #look(now: number): void {
     const isOver = ({ caller, since, isGone }: QueuedRequest): boolean =>
-      isGone() || this.#judge.refusalAfter(caller, now - since) !== undefined;
+      isGone() || this.judge.refusalAfter(caller, now - since) !== undefined;
     for (const entry of this.#queue.takeOut(isOver)) {
       this.#serve(entry);
       if (this.#clock.now() - now < LONGEST_TURN_MS) continue;

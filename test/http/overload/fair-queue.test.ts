@@ -6,11 +6,12 @@ import { FairQueue } from '../../../src/http/overload/fair-queue.ts';
 
 /** Items are named by their caller, and numbered as they came. */
 function queueOf(...callers: readonly string[]) {
-  const queue = new FairQueue<string>();
+  const loop = { idle: 0 };
+  const queue = new FairQueue<string>(() => loop.idle);
   callers.forEach((caller, n) => queue.push(caller, `${caller}-${n}`));
   const all = (): string[] =>
     Array.from({ length: queue.size }, () => queue.shift()?.replace(/-\d+$/, '') ?? '');
-  return { queue, all };
+  return { queue, all, loop };
 }
 
 test('callers take turns', () => {
@@ -31,17 +32,32 @@ test('where nobody else waits they pass at once, and nothing is owed any more', 
   expect(all()).toEqual(['large', 'a', 'a']);
 });
 
-test('nothing is owed for what a caller had while nobody waited, or before the line was empty', () => {
-  for (const caller of ['large', STRANGERS]) {
-    const { queue, all } = queueOf();
-    for (let n = 0; n < 500; n += 1) queue.charge(caller, 2);
-    queue.push('a', 'a');
-    queue.charge(caller, 500);
-    expect(all()).toEqual(['a']);
-    const waiting = [caller, ...Array<string>(9).fill('a')];
-    for (const one of waiting) queue.push(one, one);
-    expect(all().indexOf(caller)).toBeLessThan(4);
-  }
+test('what is owed stays while the line is empty between two turns of the event loop', () => {
+  const { queue, all } = queueOf('a');
+  expect(all()).toEqual(['a']);
+  queue.charge('large', 2);
+  for (const caller of ['large', 'a', 'a', 'a']) queue.push(caller, caller);
+  expect(all()).toEqual(['a', 'a', 'large', 'a']);
+});
+
+test('each 10 ms for which the event loop rests repay a turn', () => {
+  const { queue, all, loop } = queueOf('large', 'a', 'a', 'a', 'a');
+  queue.charge('large', 3);
+  loop.idle = 20;
+  expect(all()).toEqual(['a', 'large', 'a', 'a', 'a']);
+});
+
+test.each(['large', STRANGERS])('%s owes 40 turns at the most, however much it has had', (caller) => {
+  const { queue, all, loop } = queueOf();
+  for (let n = 0; n < 500; n += 1) queue.charge(caller, 2);
+  const waiting = [caller, ...Array<string>(400).fill('a')];
+  for (const one of waiting) queue.push(one, one);
+  expect(all().indexOf(caller)).toBe(caller === STRANGERS ? 4 * 40 + 3 - 40 : 40);
+  // After a calm moment it is served like anybody.
+  for (let n = 0; n < 500; n += 1) queue.charge(caller, 2);
+  loop.idle += 400;
+  for (const one of waiting) queue.push(one, one);
+  expect(all().indexOf(caller)).toBeLessThan(4);
 });
 
 test('who has nothing here owes it for what comes next', () => {

@@ -232,7 +232,7 @@ describe('nobody is turned away for what another one sends', () => {
     closedLoop(server, 150);
     openLoop(server, CAPACITY * 3, 10, () => 'greedy');
     // Their bodies never come.
-    for (let ms = 0; ms < 10_000; ms += 3) server.at(ms, () => void server.line.arrived('silent'));
+    for (let ms = 0; ms < 10_000; ms += 3) server.at(ms, () => void server.line.judge.arrived('silent'));
     server.run(10_000);
     const { theirs, others } = of(server, 'greedy');
     expect(new Set(refused(theirs).map(({ reason }) => reason))).toContain('share');
@@ -244,7 +244,7 @@ describe('nobody is turned away for what another one sends', () => {
     closedLoop(server, 150);
     for (let ms = 0; ms < 10_000; ms += 3)
       server.at(ms, () => {
-        const over = server.line.arrived('hasty');
+        const over = server.line.judge.arrived('hasty');
         server.at(ms + 1, () => over(true));
       });
     server.run(10_000);
