@@ -79,6 +79,18 @@ export interface RequestContext {
   readonly made: { count: number };
 }
 
+/** What a session's calls are for, as far as their order depends on it; see `call-line.ts`. */
+export interface SessionWork {
+  /** `later` where no caller waits for the calls. Default: `now`. */
+  readonly urgency?: Urgency;
+  /** Names the document that the request runs, and its shape: its calls are expected by it. */
+  readonly document?: string | undefined;
+  /** How many calls the request takes at the least, by the shape of its document. Default: that is not known. */
+  readonly leastCalls?: number | undefined;
+  /** See `Cotalker.turnOf`. */
+  readonly ahead?: TurnAhead | undefined;
+}
+
 /**
  * Stands in a line for a call, once for each request that waits for it, also for those that join while it stands.
  * The call goes at the first turn that comes; later ones are given back. So no request waits in the queue of another.

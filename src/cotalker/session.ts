@@ -1,12 +1,11 @@
 import { LRUCache } from 'lru-cache';
 import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import { type Call, type Caller, pathOf } from './call.ts';
-import { CotalkerError } from './errors.ts';
-import type { CallContext, Exchange, RequestContext, TurnAhead } from './exchange.ts';
+import { CotalkerError, newsOfToken } from './errors.ts';
+import type { CallContext, Exchange, RequestContext, SessionWork, TurnAhead } from './exchange.ts';
 import type { PipelineOptions } from './options.ts';
 import { createPipeline, type Pipeline, whenOwnTurn } from './pipeline.ts';
 import type { QuotaLoad } from './quota/quota-observer.ts';
-import type { Urgency } from './resilience/terms.ts';
 import { IdleWatch } from './sharing/when-quiet.ts';
 import { createTrace, type Outcome, type TracedCall } from './trace.ts';
 import { createTraits, type Traits } from './traits/index.ts';
@@ -54,18 +53,6 @@ export interface Session {
 interface ListSizes {
   of(name: string): number;
   note(name: string, size: number): void;
-}
-
-/** What a session's calls are for, as far as their order depends on it; see `call-line.ts`. */
-interface SessionWork {
-  /** `later` where no caller waits for the calls. Default: `now`. */
-  readonly urgency?: Urgency;
-  /** Names the document that the request runs, and its shape: its calls are expected by it. */
-  readonly document?: string | undefined;
-  /** How many calls the request takes at the least, by the shape of its document. Default: that is not known. */
-  readonly leastCalls?: number | undefined;
-  /** See {@link Cotalker.turnOf}. */
-  readonly ahead?: TurnAhead | undefined;
 }
 
 /** Opens sessions that share their calls in flight and the process's slots. */
@@ -136,7 +123,7 @@ function openRequest(
       ...(caller.admin && { admin: 'true' }),
       authorization: caller.authorization ?? '',
     },
-    owner: { since, deadline: since + deadlineMs, document, leastCalls },
+    owner: { since, deadline: since + deadlineMs, caller, document, leastCalls },
     trace: createTrace(),
     idle: new IdleWatch(deadlineMs * PATIENCE),
     answers: new Map(),
@@ -159,12 +146,16 @@ function openSession({ pipeline, traits, sizes }: Shared, request: RequestContex
     return { request, path, key, signal, askedAt, attempt: 1, sent: { count: 0 }, waitForSlot };
   };
 
+  /** Without its answer, the request does not make the calls that would follow from it. */
+  const fail = (error: unknown): Promise<never> => {
+    if (newsOfToken(error) !== 'accepted') request.owner.isCut = true;
+    return Promise.reject(error as Error);
+  };
   const send = (exchange: Exchange, call: Call): Promise<unknown> => {
     try {
-      return exchange(call, contextOf(call)).then(({ body }) => body);
+      return exchange(call, contextOf(call)).then(({ body }) => body, fail);
     } catch (error) {
-      if (error instanceof CotalkerError) return Promise.reject(error);
-      throw error;
+      return fail(error);
     }
   };
 
@@ -181,7 +172,10 @@ function openSession({ pipeline, traits, sizes }: Shared, request: RequestContex
       },
     },
     whenIdle: (callback, turn) => request.idle.whenIdle(callback, turn),
-    end: () => pipeline.leave(request.owner),
+    end: () => {
+      if (signal.aborted) request.owner.isCut = true;
+      pipeline.leave(request.owner);
+    },
     get: (call) => send(pipeline.exchange, call),
     write: (call) => send(pipeline.write, call),
     checkWrite: () => pipeline.checkWrite(request),

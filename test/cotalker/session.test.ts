@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Call, type CallerFacts, createCaller } from '../../src/cotalker/call.ts';
 import { CotalkerError } from '../../src/cotalker/errors.ts';
 import type { Answer, Exchange } from '../../src/cotalker/exchange.ts';
+import type { LineOwner } from '../../src/cotalker/resilience/terms.ts';
 import { createCotalker } from '../../src/cotalker/session.ts';
 import { idOf, range } from '../support/stage.ts';
 
@@ -11,6 +12,7 @@ const again: Call = { ...groups, again: true };
 const group = (n: number): Call => ({ template: '/v2/groups/{id}', id: idOf(n) });
 
 interface Sent {
+  readonly owner: LineOwner;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
@@ -21,9 +23,10 @@ interface Sent {
 /** A Cotalker whose exchanges are settled by hand. */
 function bench(limits = {}) {
   const sent: Sent[] = [];
-  const exchange: Exchange = (_, { request: { headers }, path, signal }) =>
+  const exchange: Exchange = (_, { request: { headers, owner }, path, signal }) =>
     new Promise<Answer>((resolve, fail) => {
-      sent.push({ path, headers, signal, answer: (body) => resolve({ status: 200, body }), fail });
+      const answer = (body: unknown): void => resolve({ status: 200, body });
+      sent.push({ owner, path, headers, signal, answer, fail });
     });
   const cotalker = createCotalker(exchange, {
     limits: { callsPerRequest: 250, perOwner: 10, total: 100, ...limits },
@@ -294,4 +297,43 @@ test('whenIdle waits for the calls of its own request only', async () => {
   await tick();
   await tick();
   expect(log).toEqual(['first', 'last']);
+});
+
+describe('how many calls its document takes is not learnt from a request', () => {
+  const failures = [
+    ['UPSTREAM_UNAVAILABLE', 500],
+    ['RATE_LIMITED', 429],
+    ['UNAUTHENTICATED', 401],
+    ['UPSTREAM_TIMEOUT', undefined],
+  ] as const;
+  test.each(failures)('of which a call came to %s (%s)', async (code, status) => {
+    const { sent, open } = bench();
+    const answer = open().get(groups);
+    await tick();
+    sent[0]?.fail(new CotalkerError(code, 'no', { status }));
+    await expect(answer).rejects.toMatchObject({ code });
+    expect(sent[0]?.owner.isCut).toBe(true);
+  });
+
+  test('whose caller left', async () => {
+    const { sent, open } = bench();
+    const leaving = new AbortController();
+    const { get, session } = open({}, leaving.signal);
+    void get(groups);
+    await tick();
+    leaving.abort();
+    session.end();
+    expect(sent[0]?.owner.isCut).toBe(true);
+  });
+
+  test.each([403, 404])('but a %i is an answer', async (status) => {
+    const { sent, open } = bench();
+    const { get, session } = open();
+    const answer = get(groups);
+    await tick();
+    sent[0]?.fail(new CotalkerError(status === 403 ? 'FORBIDDEN' : 'NOT_FOUND', 'no', { status }));
+    await expect(answer).rejects.toMatchObject({ status });
+    session.end();
+    expect(sent[0]?.owner.isCut).toBeUndefined();
+  });
 });

@@ -15,11 +15,11 @@ afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
-async function open() {
-  const upstream = await startQuotaUpstream(QUOTA.windowMs);
-  upstream.limit = QUOTA.calls;
+async function open(quota = QUOTA) {
+  const upstream = await startQuotaUpstream(quota.windowMs);
+  upstream.limit = quota.calls;
   const gateway = await startGateway(upstream.url, {
-    limits: { callsPerRequest: 250, perOwner: 10, total: 256, quota: { ...QUOTA, share: 1 } },
+    limits: { callsPerRequest: 250, perOwner: 10, total: 256, quota: { ...quota, share: 1 } },
     resilience: {},
     live: { pollMs: 20, maxSubscriptions: 10 },
     isMetered: true,
@@ -27,14 +27,15 @@ async function open() {
   closing.push(gateway.close, upstream.close);
   const token = tokenOf(COMPANY, 'caller');
   let asked = 0;
-  const ask = async (): Promise<number> => {
+  const ask = async (user = token): Promise<number> => {
     asked += 1;
-    const { status, body } = await gateway.ask(ONE, { token, variables: { search: `${asked}` } });
+    const variables = { search: `${asked}` };
+    const { status, body } = await gateway.ask(ONE, { token: user, variables });
     expect(body.errors).toBeUndefined();
     return status;
   };
   /** So many that wait for so many windows. */
-  const press = () => Promise.all(Array.from({ length: QUOTA.calls * WINDOWS }, ask));
+  const press = () => Promise.all(Array.from({ length: QUOTA.calls * WINDOWS }, () => ask()));
   return { upstream, gateway, token, ask, press };
 }
 
@@ -59,6 +60,19 @@ test('callers who wait go before live polls that wait', async () => {
   expect([waited.length, pollsOf(waited)]).toEqual([QUOTA.calls * (WINDOWS - 1) - 1, 0]);
   const before = pollsOf(upstream.calls);
   while (pollsOf(upstream.calls) === before) await new Promise((resolve) => setTimeout(resolve, 5));
+});
+
+test('a colleague of somebody whose program asks 300 times at once waits for few of these, and is served', async () => {
+  const { ask } = await open({ calls: 50, windowMs: 1000 });
+  const colleague = tokenOf(COMPANY, 'colleague');
+  for (const user of [undefined, colleague]) await ask(user);
+  let waiting = 300;
+  const program = Array.from({ length: waiting }, () => ask().finally(() => (waiting -= 1)));
+  // As its quota is used up: without turns, all 300 would come first.
+  while (waiting > 240) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let n = 0; n < 2; n += 1) expect(await ask(colleague)).toBe(200);
+  expect(waiting).toBeGreaterThan(100);
+  await Promise.all(program);
 });
 
 test('is seen by an operator: how much of its quota it uses, how long its calls wait, and not who it is', async () => {

@@ -68,8 +68,8 @@ export class CallLine {
     // A call that it shared was made at another's turn: its own would never come.
     for (const each of waitingOf(place)) each.leave();
     this.serve();
-    // One that was cut has made fewer calls than it would have.
-    return place.granted === 0 || this.#rules.now() >= owner.deadline ? undefined : run;
+    const isWhole = place.granted > 0 && !owner.isCut && this.#rules.now() < owner.deadline;
+    return isWhole ? run : undefined;
   }
 
   /** Gives turns while there is room. To be called whenever some may have come free. */

@@ -3,6 +3,13 @@ import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from
 
 /** One turn of this many goes to the request with the fewest calls left. */
 export const FEWEST_EVERY = 4;
+/**
+ * A request is not in turn while older ones of its token have so many calls left: others do not wait for all of them. It
+ * is half of what Cotalker documents for 5 s, and what a few screens take that open at once.
+ */
+const CALLS_IN_TURN = 25;
+/** The order of those that are not in turn: after all that are, by age. */
+const BEHIND = 1e15;
 
 /** All calls of a request that wait. */
 export const waitingOf = ({ waiting: { now, later } }: Place): Waiting[] => [...now, ...later];
@@ -16,7 +23,7 @@ const asked = ({ granted, owner: { shared = 0 } }: Place): number => granted + s
 /** The requests in a line, and which of them is next; see `call-line.ts`. */
 export class Places {
   readonly #rules: PlaceRules;
-  /** By when they came. */
+  /** By their order. */
   #all: Place[] = [];
   readonly #byOwner = new Map<LineOwner, Place>();
   #share = 0;
@@ -41,17 +48,46 @@ export class Places {
     const waiting = { now: new Set<Waiting>(), later: new Set<Waiting>() };
     const { expected, company } = this.#rules;
     const place: Place = {
-      ...{ owner, waiting, active: 0, granted: 0, unpaced: 0 },
+      ...{ owner, order: owner.since, waiting, active: 0, granted: 0, unpaced: 0 },
       ...{ begunAt: 0, begunShare: 0, refusal: undefined },
       ...{ expected: expected.of(owner.document, company), version: expected.version },
     };
-    const before = this.#all.findLastIndex(({ owner: { since } }) => since <= owner.since);
-    this.#all.splice(before + 1, 0, place);
     this.#byOwner.set(owner, place);
+    if (this.#ofSame(owner).length > 0) place.order += BEHIND;
+    this.#put(place);
+    this.#letIn(owner);
     return place;
   }
 
+  #put(place: Place): void {
+    const before = this.#all.findLastIndex(({ order }) => order <= place.order);
+    this.#all.splice(before + 1, 0, place);
+  }
+
+  #ofSame({ caller }: LineOwner): readonly Place[] {
+    if (caller === undefined) return [];
+    return this.#all.filter(({ owner }) => owner.caller?.token === caller.token);
+  }
+
+  /** Puts those of a token in turn, as long as not too many calls are left of older ones. */
+  #letIn(owner: LineOwner): void {
+    let ahead = 0;
+    for (const place of this.#ofSame(owner)) {
+      if (ahead >= CALLS_IN_TURN) return;
+      if (place.order >= BEHIND) this.#putInTurn(place, this.#rules.now());
+      ahead += this.#callsLeft(place);
+    }
+  }
+
+  #putInTurn(place: Place, order: number): void {
+    this.#all.splice(this.#all.indexOf(place), 1);
+    place.order = order;
+    this.#put(place);
+  }
+
   begin(place: Place): void {
+    // What has begun is finished first.
+    if (place.order >= BEHIND) this.#putInTurn(place, place.owner.since);
     place.begunAt = this.#rules.now();
     place.begunShare = this.#passShare();
   }
@@ -67,6 +103,7 @@ export class Places {
     this.#passShare();
     this.#byOwner.delete(place.owner);
     this.#all = this.#all.filter((other) => other !== place);
+    this.#letIn(place.owner);
   }
 
   /**
@@ -144,7 +181,6 @@ export class Places {
     const begun = (): Begun => (known ??= this.#begun());
     const isSmallest = turn % FEWEST_EVERY === 0;
     let found: Place | undefined;
-    // They are by age.
     for (const place of this.#all) {
       if (place.waiting[urgency].size === 0 || place.active >= this.#rules.perOwner) continue;
       if (!this.#mayBegin(place, begun, isSmallest)) continue;
@@ -155,7 +191,7 @@ export class Places {
   }
 
   /**
-   * The calls to be made until all of a request's are. By age they come after those of older requests. By size they
+   * The calls to be made until all of a request's are. By order they come after those of older requests. By size they
    * come after those of smaller ones, which get every fourth turn. The sooner of the two counts.
    */
   workOf(asking: Place): Work {
@@ -163,7 +199,7 @@ export class Places {
     const { ms, ...run } = this.#expectedOf(asking);
     const calls = Math.max(1, this.#callsLeft(asking));
     const own = { calls, ms, cpuMs: run.cpuMs };
-    const [byAge, bySize] = [{ ...own }, { ...own }];
+    const [byOrder, bySize] = [{ ...own }, { ...own }];
     // It runs once for each that waits, so it makes nothing anew.
     for (const place of this.#all) {
       if (place === asking) continue;
@@ -172,9 +208,9 @@ export class Places {
       const left = this.#callsLeft(place, 'meanCalls');
       const { cpuMs, meanCalls } = place.expected;
       const leftMs = meanCalls > 0 ? (left / meanCalls) * cpuMs : 0;
-      if (place.owner.since <= asking.owner.since) {
-        byAge.calls += left;
-        byAge.cpuMs += leftMs;
+      if (place.order <= asking.order) {
+        byOrder.calls += left;
+        byOrder.cpuMs += leftMs;
       }
       if (left <= calls) {
         bySize.calls += left;
@@ -182,8 +218,8 @@ export class Places {
       }
     }
     return {
-      calls: Math.min(byAge.calls, bySize.calls * FEWEST_EVERY),
-      cpuMs: Math.min(byAge.cpuMs, bySize.cpuMs * FEWEST_EVERY),
+      calls: Math.min(byOrder.calls, bySize.calls * FEWEST_EVERY),
+      cpuMs: Math.min(byOrder.cpuMs, bySize.cpuMs * FEWEST_EVERY),
       own,
       isAlone,
     };

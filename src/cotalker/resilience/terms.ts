@@ -9,6 +9,8 @@ export interface LineOwner {
   readonly since: number;
   /** When its time is up. */
   readonly deadline: number;
+  /** Whose request it is: one token has only so many in turn. Undefined where no caller waits for it. */
+  readonly caller?: { readonly token: string } | undefined;
   /** Names its document, and its shape by its variables: its calls are expected by it. Undefined where there is none. */
   readonly document?: string | undefined;
   /** The least number of calls that its document takes by its shape; undefined where that is not known. */
@@ -17,6 +19,8 @@ export interface LineOwner {
   shared?: number;
   /** How many writes it has begun to prepare. */
   writes?: number;
+  /** Whether it has made fewer calls than it would have, as one whose caller left, or one of whose calls failed. */
+  isCut?: boolean;
 }
 
 /** `now`: a caller waits for it. `later`: a retry or a live poll, which goes when nothing else waits. */
@@ -48,6 +52,8 @@ export interface Waiting {
 /** A request that has asked for a turn and is not over. */
 export interface Place {
   readonly owner: LineOwner;
+  /** By this it goes, smallest first: since when it is in turn; far in the future where it is not. */
+  order: number;
   /** In the order of asking. */
   readonly waiting: Readonly<Record<Urgency, Set<Waiting>>>;
   active: number;
