@@ -34,10 +34,14 @@ export function createCachedCalls(
 ) {
   const cacheOf = createMemo<RequestContext, CallerCache>();
   const open: OpenCache = (request) => {
-    const { authorization, admin, caching } = request.caller;
+    const { caller, owner } = request;
+    const { authorization, admin, caching } = caller;
     if (authorization === undefined || caching === 'none') return undefined;
-    const asker = { authorization, admin, isAtLimit: () => isAtLimit(request.caller) };
-    return cacheOf(request, () => cache.of(asker, patienceOf(request.owner)));
+    return cacheOf(request, () => {
+      const { token } = caller;
+      const asker = { authorization, token, admin, isAtLimit: () => isAtLimit(caller) };
+      return cache.of(asker, patienceOf(owner));
+    });
   };
   const ask = askBy(readRaw, onLookup);
   return {
@@ -70,7 +74,8 @@ export function createCachedCalls(
       const { authorization, admin } = caller;
       if (authorization === undefined) return;
       const own =
-        (request && open(request)) ?? cache.of({ authorization, admin }, patienceOf(caller));
+        (request && open(request)) ??
+        cache.of({ authorization, token: caller.token, admin }, patienceOf(caller));
       if (what === 'all' || own.keeps(what)) own.forget(what);
     },
   };
