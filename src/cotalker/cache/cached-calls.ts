@@ -115,7 +115,7 @@ const askBy =
       return next(call, context);
     }
     const renew: KnownAnswer['renew'] = (told) => cache.renew(path, kindOf(call), entry, told);
-    const known = { etag: entry.etag, freshMs: entry.freshMs, body, renew };
+    const known = { etag: entry.etag, freshMs: entry.freshMs, body, raw: entry, renew };
     let status: number | undefined;
     try {
       const answer = await next(call, { ...context, known });
@@ -140,12 +140,15 @@ const keepIn =
         // When the GET went out: it may have waited long for its turn, and its answer is younger.
         const askedAt = context.sent.wallClockAt ?? Date.now();
         if (status === 304 && known !== undefined) {
-          const told = { askedAt, freshness: asBefore(raw.freshness, known.freshMs) };
+          const freshness = asBefore(raw.freshness, known.freshMs);
+          const told = { askedAt, freshness, raw: known.raw };
           known.renew(told);
           return { status, body: known.body, told };
         }
         keepAnswer(cache, call, path, { body, raw, askedAt });
-        return { status, body, told: { askedAt, freshness: raw.freshness } };
+        const isKept = cache.keeps(kindOf(call)) && !isOfRecords(call);
+        const told = { askedAt, freshness: raw.freshness, raw: isKept ? raw : undefined };
+        return { status, body, told };
       },
       (error: unknown) => {
         // The token is not accepted any more: nothing of before is for whoever sends it.

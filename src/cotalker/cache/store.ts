@@ -9,6 +9,7 @@ export interface Entry {
   readonly etag: string | undefined;
   /** Its `Content-Encoding`: the body is packed as it came. */
   readonly encoding: string | undefined;
+  /** Never to be changed: others may hold it as well. */
   readonly body: Uint8Array;
 }
 
@@ -69,8 +70,10 @@ export function createMemoryStore(maxBytes: number): Store {
     get: async (key) => entries.get(written(key)),
     set: (key, entry) => {
       if (entry.body.byteLength > MAX_BODY_BYTES) return;
-      // A copy, since a small body is a part of a larger buffer, which would be kept with it.
-      const kept = { ...entry, body: new Uint8Array(entry.body) };
+      const { body } = entry;
+      // A small body is a part of a larger buffer, which would be kept with it.
+      const isPart = body.buffer.byteLength > body.byteLength;
+      const kept = isPart ? { ...entry, body: new Uint8Array(body) } : entry;
       entries.set(written(key), kept, { ttl: keepMs(entry) });
     },
   };

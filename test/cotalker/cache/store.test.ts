@@ -55,3 +55,17 @@ test('what keys take counts as well', async () => {
   store.set(key, entryOf(Buffer.from('short')));
   expect(await bodyIn(store, key)).toBeUndefined();
 });
+
+test('a body that has its buffer for itself is kept as it is; a part of a larger one is copied', async () => {
+  const store = createMemoryStore(1e6);
+  const own = new Uint8Array(100);
+  const part = new Uint8Array(1000).subarray(0, 100);
+  const keptOf = async (body: Uint8Array): Promise<Uint8Array | undefined> => {
+    store.set(keyOf('alice', false, ''), entryOf(body));
+    return (await store.get(keyOf('alice', false, ''), PATIENCE_MS))?.body;
+  };
+  expect(await keptOf(own)).toBe(own);
+  const copy = await keptOf(part);
+  expect(copy).toEqual(part);
+  expect(copy?.buffer.byteLength).toBe(100);
+});
