@@ -1,4 +1,4 @@
-import type { Expected, Run } from './expected-calls.ts';
+import type { Run } from './expected-calls.ts';
 import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from './terms.ts';
 
 /** One turn of this many goes to the request with the fewest calls left. */
@@ -40,10 +40,12 @@ export class Places {
     this.#forgetOverdue();
     const waiting = { now: new Set<Waiting>(), later: new Set<Waiting>() };
     const { expected, company } = this.#rules;
+    const ofAll = expected.of(owner.document);
     const place: Place = {
       ...{ owner, waiting, active: 0, granted: 0, unpaced: 0 },
       ...{ begunAt: 0, begunShare: 0, refusal: undefined },
-      ...{ expected: expected.of(owner.document, company), version: expected.version },
+      expected: ofAll,
+      expectedCalls: company === undefined ? ofAll : expected.of(owner.document, company),
     };
     const before = this.#all.findLastIndex(({ owner: { since } }) => since <= owner.since);
     this.#all.splice(before + 1, 0, place);
@@ -89,21 +91,11 @@ export class Places {
     for (const place of this.#all.filter(isOverdue)) this.forget(place);
   }
 
-  /** What its document takes, by all that is known now. */
-  #expectedOf(place: Place): Expected {
-    const { expected, company } = this.#rules;
-    if (place.version !== expected.version) {
-      place.version = expected.version;
-      place.expected = expected.of(place.owner.document, company);
-    }
-    return place.expected;
-  }
-
   /** What waits, or more where its document is known to make more. */
   #callsLeft(place: Place, by: 'calls' | 'meanCalls' = 'calls'): number {
-    const { owner, waiting, refusal } = place;
+    const { owner, waiting, refusal, expectedCalls } = place;
     if (refusal !== undefined) return 0;
-    const calls = this.#expectedOf(place)[by] || this.#rules.unseen(owner);
+    const calls = expectedCalls[by] || this.#rules.unseen(owner);
     return Math.max(waiting.now.size, Math.round(calls) - asked(place));
   }
 
@@ -160,9 +152,9 @@ export class Places {
    */
   workOf(asking: Place): Work {
     let isAlone = true;
-    const { ms, ...run } = this.#expectedOf(asking);
     const calls = Math.max(1, this.#callsLeft(asking));
-    const own = { calls, ms, cpuMs: run.cpuMs };
+    const { ms, cpuMs } = asking.expected;
+    const own = { calls, ms, cpuMs };
     const [byAge, bySize] = [{ ...own }, { ...own }];
     // It runs once for each that waits, so it makes nothing anew.
     for (const place of this.#all) {
@@ -170,8 +162,8 @@ export class Places {
       if (isAlone) isAlone = this.#callsLeft(place) <= 0;
       // Of many requests some take fewer calls than most do, so the sum goes by the mean.
       const left = this.#callsLeft(place, 'meanCalls');
-      const { cpuMs, meanCalls } = place.expected;
-      const leftMs = meanCalls > 0 ? (left / meanCalls) * cpuMs : 0;
+      const { meanCalls } = place.expectedCalls;
+      const leftMs = meanCalls > 0 ? (left / meanCalls) * place.expected.cpuMs : 0;
       if (place.owner.since <= asking.owner.since) {
         byAge.calls += left;
         byAge.cpuMs += leftMs;
