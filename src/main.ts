@@ -154,8 +154,11 @@ async function openCache(
   let store: Store;
   // Without a secret nothing may leave the process, whatever else is in Redis.
   if (redis === undefined || secret === undefined) store = createMemoryStore(CACHE_BYTES);
-  else store = (await import('./cotalker/cache/in-redis.ts')).createRedisStore(redis);
-  return { cache: createResponseCache({ ...cache, secret, store, origin }), readRaw };
+  else {
+    const { createRedisStore } = await import('./cotalker/cache/in-redis.ts');
+    store = createRedisStore(redis, { secret, origin });
+  }
+  return { cache: createResponseCache({ ...cache, store }), readRaw };
 }
 
 /** The limits that protect Cotalker; instances share the quotas of companies where they have a Redis and a secret. */

@@ -146,12 +146,18 @@ export interface Told {
   /** When the GET was sent, in milliseconds as `Date.now()` counts. */
   readonly askedAt: number;
   readonly freshness: FreshnessHeaders;
+  /** What the body was read from; only where the cache may keep that. */
+  readonly raw?: RawBody | undefined;
 }
+
+/** A body as it came. */
+export type RawBody = Pick<RawAnswer, 'encoding' | 'body'>;
 
 /** An answer that is kept, and that Cotalker is asked about by its tag. */
 export interface KnownAnswer {
   readonly etag: string;
   readonly body: unknown;
+  readonly raw: RawBody;
   /** How long it was fresh, in milliseconds. */
   readonly freshMs: number;
   /** Keeps it on, since it still holds. */
@@ -163,7 +169,4 @@ export interface KnownAnswer {
  *
  * @throws CotalkerError `UPSTREAM_INVALID_RESPONSE` where it is out of bounds, corrupt, or no JSON.
  */
-export type ReadRaw = (
-  path: string,
-  raw: { readonly encoding: string | undefined; readonly body: Uint8Array },
-) => Promise<unknown>;
+export type ReadRaw = (path: string, raw: RawBody) => Promise<unknown>;

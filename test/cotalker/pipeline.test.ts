@@ -190,7 +190,7 @@ describe('what a GET costs', () => {
     return createCotalker(exchange, {
       limits,
       cache: cache && {
-        cache: createResponseCache({ ...cache, store, origin: '' }),
+        cache: createResponseCache({ ...cache, store }),
         readRaw,
         onLookup: metrics.noteLookup,
       },

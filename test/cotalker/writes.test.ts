@@ -32,7 +32,6 @@ async function open(
   const cache = createResponseCache({
     lifetimes: { reference: 60_000, menu: 60_000, other: 60_000 },
     store: createMemoryStore(1e6),
-    origin: url,
   });
   const cotalker = createCotalker(client.exchange, {
     limits: LIMITS,

@@ -117,7 +117,7 @@ export async function startGateway(
   const redis = redisUrl === undefined ? undefined : await openRedis(redisUrl, logger);
   const store =
     redis && caching?.redisUrl !== undefined
-      ? createRedisStore(redis)
+      ? createRedisStore(redis, { secret: caching.secret ?? SECRET, origin: upstreamUrl })
       : createMemoryStore(caching?.maxBytes ?? 1e6);
   const quota = options.limits?.quota;
   const shared =
@@ -128,10 +128,7 @@ export async function startGateway(
   const cache = caching && {
     cache: createResponseCache({
       lifetimes: { reference: referenceMs, menu: menuMs, other: ttlMs },
-      secret: SECRET,
-      ...caching,
       store,
-      origin: upstreamUrl,
     }),
     readRaw: client.readRaw,
   };

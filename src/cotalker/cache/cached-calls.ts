@@ -34,10 +34,14 @@ export function createCachedCalls(
 ) {
   const cacheOf = createMemo<RequestContext, CallerCache>();
   const open: OpenCache = (request) => {
-    const { authorization, admin, caching } = request.caller;
+    const { caller, owner } = request;
+    const { authorization, admin, caching } = caller;
     if (authorization === undefined || caching === 'none') return undefined;
-    const asker = { authorization, admin, isAtLimit: () => isAtLimit(request.caller) };
-    return cacheOf(request, () => cache.of(asker, patienceOf(request.owner)));
+    return cacheOf(request, () => {
+      const { token } = caller;
+      const asker = { authorization, token, admin, isAtLimit: () => isAtLimit(caller) };
+      return cache.of(asker, patienceOf(owner));
+    });
   };
   const ask = askBy(readRaw, onLookup);
   return {
@@ -70,7 +74,8 @@ export function createCachedCalls(
       const { authorization, admin } = caller;
       if (authorization === undefined) return;
       const own =
-        (request && open(request)) ?? cache.of({ authorization, admin }, patienceOf(caller));
+        (request && open(request)) ??
+        cache.of({ authorization, token: caller.token, admin }, patienceOf(caller));
       if (what === 'all' || own.keeps(what)) own.forget(what);
     },
   };
@@ -110,7 +115,7 @@ const askBy =
       return next(call, context);
     }
     const renew: KnownAnswer['renew'] = (told) => cache.renew(path, kindOf(call), entry, told);
-    const known = { etag: entry.etag, freshMs: entry.freshMs, body, renew };
+    const known = { etag: entry.etag, freshMs: entry.freshMs, body, raw: entry, renew };
     let status: number | undefined;
     try {
       const answer = await next(call, { ...context, known });
@@ -135,12 +140,15 @@ const keepIn =
         // When the GET went out: it may have waited long for its turn, and its answer is younger.
         const askedAt = context.sent.wallClockAt ?? Date.now();
         if (status === 304 && known !== undefined) {
-          const told = { askedAt, freshness: asBefore(raw.freshness, known.freshMs) };
+          const freshness = asBefore(raw.freshness, known.freshMs);
+          const told = { askedAt, freshness, raw: known.raw };
           known.renew(told);
           return { status, body: known.body, told };
         }
         keepAnswer(cache, call, path, { body, raw, askedAt });
-        return { status, body, told: { askedAt, freshness: raw.freshness } };
+        const isKept = cache.keeps(kindOf(call)) && !isOfRecords(call);
+        const told = { askedAt, freshness: raw.freshness, raw: isKept ? raw : undefined };
+        return { status, body, told };
       },
       (error: unknown) => {
         // The token is not accepted any more: nothing of before is for whoever sends it.

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import * as z from 'zod';
 import { askInTime } from '../../redis/ask.ts';
 import type { Redis } from '../../redis/connection.ts';
@@ -14,13 +14,24 @@ const WRITE_MS = 1000;
 /** What may be on its way to Redis at once; more is not written. */
 const MAX_PENDING_BYTES = 8 * 1024 * 1024;
 
+interface SealingOptions {
+  /** Known to all who share the entries. */
+  readonly secret: string;
+  /** Cotalker's address: answers of another one are others. */
+  readonly origin: string;
+}
+
 /** Keeps entries in Redis, sealed, each with its time to live. Where Redis is slow, nothing is written either. */
-export function createRedisStore(redis: Redis): Store {
+export function createRedisStore(redis: Redis, { secret, origin }: SealingOptions): Store {
   const { breaker } = redis;
+  const hmacKey = Buffer.from(secret);
+  const sealedKeyOf = ({ authorization, part, name }: EntryKey): SealedKey =>
+    sealedKey(hmacKey, [origin, authorization, part, name]);
   let pendingBytes = 0;
 
   return {
-    get: async (key, patienceMs) => {
+    get: async (entryKey, patienceMs) => {
+      const key = sealedKeyOf(entryKey);
       // No more than an entry can have, whatever somebody has put there.
       const command = ['GETRANGE', PREFIX + key.name, '0', String(MAX_SEALED_BYTES)];
       const sealed = (await askInTime(redis, 'reads', command, patienceMs)) as Buffer;
@@ -30,10 +41,11 @@ export function createRedisStore(redis: Redis): Store {
       if (entry === undefined) throw new RedisError('GARBAGE');
       return entry;
     },
-    set: (key, entry) => {
+    set: (entryKey, entry) => {
       const bytes = entry.body.byteLength;
       if (bytes > MAX_BODY_BYTES || pendingBytes + bytes > MAX_PENDING_BYTES || !breaker.isOver)
         return;
+      const key = sealedKeyOf(entryKey);
       const sealed = seal(encodeEntry(entry), key);
       pendingBytes += bytes;
       redis
@@ -49,6 +61,25 @@ export function createRedisStore(redis: Redis): Store {
         .finally(() => (pendingBytes -= bytes));
     },
   };
+}
+
+/** What an entry is called in Redis, and what it is sealed with. */
+interface SealedKey {
+  /** Tells nothing of what it was made from to whoever has not the secret. */
+  readonly name: string;
+  /** 256 bits, of this entry alone. */
+  readonly sealingKey: Buffer;
+}
+
+/**
+ * Both come from one HMAC, of which one half says nothing of the other. So whoever has all of Redis can
+ * neither test which tokens have asked for what, nor read a body: that takes the secret and the token.
+ *
+ * @param parts What tells entries apart, the caller's token above all.
+ */
+function sealedKey(secret: Buffer, parts: readonly unknown[]): SealedKey {
+  const bits = createHmac('sha512', secret).update(JSON.stringify(parts)).digest();
+  return { name: bits.toString('base64url', 0, 32), sealingKey: bits.subarray(32) };
 }
 
 const header = z.strictObject({
@@ -88,7 +119,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 /** Encrypts and authenticates. The name goes in, so that no entry can stand in another's place. */
-export function seal(content: Buffer, { name, sealingKey }: EntryKey): Buffer {
+export function seal(content: Buffer, { name, sealingKey }: SealedKey): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(CIPHER, sealingKey, nonce, { authTagLength: TAG_BYTES });
   cipher.setAAD(Buffer.from(name));
@@ -97,7 +128,7 @@ export function seal(content: Buffer, { name, sealingKey }: EntryKey): Buffer {
 }
 
 /** @returns What was sealed; undefined where it is not that, to the last bit. */
-function unseal(sealed: Buffer, { name, sealingKey }: EntryKey): Buffer | undefined {
+function unseal(sealed: Buffer, { name, sealingKey }: SealedKey): Buffer | undefined {
   if (sealed.length < NONCE_BYTES + TAG_BYTES) return undefined;
   const nonce = sealed.subarray(0, NONCE_BYTES);
   const decipher = createDecipheriv(CIPHER, sealingKey, nonce, { authTagLength: TAG_BYTES });

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { type Call, pathOf } from '../call.ts';
-import type { ReadRaw, RequestContext } from '../exchange.ts';
+import type { RawBody, ReadRaw, RequestContext } from '../exchange.ts';
 import {
   type Kind,
   kindOf,
@@ -11,6 +11,7 @@ import {
   write,
 } from './kinds.ts';
 import type { CallerCache, Found, LookupResult } from './response-cache.ts';
+import { MAX_BODY_BYTES } from './store.ts';
 
 /**
  * What the response cache has for a request beside the answers to its calls. Its readers have to know how old an
@@ -30,6 +31,7 @@ export interface Memory {
    * Remembers what several answers have told together as the answer to one call, which nobody makes. Never fails.
    * It is as old as the oldest of them, and kept no longer than any of them may be.
    *
+   * @param body Where it is the body of one of these answers, its bytes are kept as they came.
    * @param from The calls; each has been answered to this request.
    */
   keep(call: Call, body: unknown, from: readonly Call[]): Promise<void>;
@@ -154,14 +156,22 @@ async function keep(
   const kind = kindOf(call);
   if (!cache.keeps(kind)) return;
   const given = await Promise.allSettled(from.flatMap((one) => answers.get(pathOf(one)) ?? []));
-  const told = given.flatMap((one) => (one.status === 'fulfilled' ? (one.value.told ?? []) : []));
+  const answered = given.flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+  const told = answered.flatMap((one) => one.told ?? []);
   if (told.length < from.length) return;
   const askedAt = Math.min(...told.map((one) => one.askedAt));
-  const content = write(body);
+  const raw = answered.find((one) => one.body === body)?.told?.raw;
+  const isFit = raw !== undefined && raw.body.byteLength <= MAX_BODY_BYTES;
+  const content = isFit ? raw : await packed(body);
   if (content === undefined) return;
-  const packed = content.byteLength < MIN_PACKED_BYTES ? content : await pack(content);
-  const encoding = packed === content ? undefined : 'gzip';
   const freshness = told.map((one) => one.freshness);
-  const answer = { encoding, etag: undefined, freshness, body: packed };
-  cache.keep(pathOf(call), kind, answer, askedAt);
+  const { encoding, body: bytes } = content;
+  cache.keep(pathOf(call), kind, { encoding, etag: undefined, freshness, body: bytes }, askedAt);
+}
+
+async function packed(body: unknown): Promise<RawBody | undefined> {
+  const content = write(body);
+  if (content === undefined || content.byteLength < MIN_PACKED_BYTES)
+    return content && { encoding: undefined, body: content };
+  return { encoding: 'gzip', body: await pack(content) };
 }

@@ -1,7 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Patience } from '../../redis/patience.ts';
 import type { FreshnessHeaders, Told } from '../exchange.ts';
-import { type Entry, type EntryKey, entryKey, type Store } from './store.ts';
+import type { Entry, EntryKey, EntryOwner, Store } from './store.ts';
 import { freshnessOf, readEtag } from './freshness.ts';
 import { type Kind, type Lifetimes, longestOf, longestOfAll } from './kinds.ts';
 
@@ -12,10 +11,6 @@ export const LOOKUP_RESULTS: readonly LookupResult[] = ['hit', 'miss', 'revalida
 interface CacheOptions {
   readonly lifetimes: Lifetimes;
   readonly store: Store;
-  /** Known to all who share the store; undefined: to this process alone. */
-  readonly secret?: string | undefined;
-  /** Cotalker's address: answers of another one are others. */
-  readonly origin: string;
 }
 
 interface Keepable {
@@ -37,8 +32,7 @@ export type Forgotten = Exclude<Kind, 'reference'> | 'all';
 
 export type CallerCache = ReturnType<typeof openCache>;
 
-interface CacheCaller {
-  readonly authorization: string;
+interface CacheCaller extends EntryOwner {
   readonly admin: boolean;
   /** Whether a call of the caller's would wait for its company's quota now. Default: it never does. */
   readonly isAtLimit?: (() => boolean) | undefined;
@@ -47,29 +41,25 @@ interface CacheCaller {
 export type ResponseCache = ReturnType<typeof createResponseCache>;
 
 export function createResponseCache(options: CacheOptions) {
-  const { secret, origin } = options;
-  const hmacKey = secret === undefined ? randomBytes(32) : Buffer.from(secret);
   return {
     /** Of this token and admin mode; no other caller can ever find what is kept here. */
-    of: (caller: CacheCaller, patience: Patience) =>
-      openCache(options, caller, patience, (...parts) =>
-        entryKey(hmacKey, [origin, caller.authorization, ...parts]),
-      ),
+    of: (caller: CacheCaller, patience: Patience) => openCache(options, caller, patience),
   };
 }
 
-/**
- * The private response cache (RFC 9111) of one caller, for one request.
- *
- * @param keyOf Makes the key of an entry of this token.
- */
+/** The private response cache (RFC 9111) of one caller, for one request. */
 function openCache(
   { lifetimes, store }: CacheOptions,
-  { admin, isAtLimit = () => false }: CacheCaller,
+  { authorization, token, admin, isAtLimit = () => false }: CacheCaller,
   patience: Patience,
-  keyOf: (...parts: unknown[]) => EntryKey,
 ) {
   const keptMs = longestOfAll(lifetimes);
+  const keyOf = (part: EntryKey['part'], name: string): EntryKey => ({
+    authorization,
+    token,
+    part,
+    name,
+  });
   const marks = createMarks(store, keptMs, (what) => keyOf('forgotten', what));
   const set = (name: string, entry: Entry): void => {
     // Nothing that could never be served.

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 
 /** An answer of Cotalker's as it came, to be served again. */
@@ -10,6 +9,7 @@ export interface Entry {
   readonly etag: string | undefined;
   /** Its `Content-Encoding`: the body is packed as it came. */
   readonly encoding: string | undefined;
+  /** Never to be changed: others may hold it as well. */
   readonly body: Uint8Array;
 }
 
@@ -20,23 +20,19 @@ const REVALIDATE_MS = 10 * 60_000;
 export const keepMs = ({ freshMs, etag }: Entry): number =>
   freshMs + (etag === undefined ? 0 : REVALIDATE_MS);
 
-/** What an entry is called, and what it is sealed with. */
-export interface EntryKey {
-  /** Tells nothing of what it was made from to whoever has not the secret. */
-  readonly name: string;
-  /** 256 bits, of this entry alone. */
-  readonly sealingKey: Buffer;
+/** Whose an entry is. */
+export interface EntryOwner {
+  /** As `Bearer <token>`: what leaves the process is named and sealed with it. */
+  readonly authorization: string;
+  /** Its hash, as of `Caller.token`: what stays in the process is found by it. */
+  readonly token: string;
 }
 
-/**
- * Both come from one HMAC, of which one half says nothing of the other. So whoever has all of Redis can
- * neither test which tokens have asked for what, nor read a body: that takes the secret and the token.
- *
- * @param parts What tells entries apart, the caller's token above all.
- */
-export function entryKey(secret: Buffer, parts: readonly unknown[]): EntryKey {
-  const bits = createHmac('sha512', secret).update(JSON.stringify(parts)).digest();
-  return { name: bits.toString('base64url', 0, 32), sealingKey: bits.subarray(32) };
+/** Names an entry. It is found again only by a key that is the same in all of this. */
+export interface EntryKey extends EntryOwner {
+  /** The admin mode that the entry is of, or a mark that is of both. */
+  readonly part: boolean | 'forgotten';
+  readonly name: string;
 }
 
 export interface Store {
@@ -56,6 +52,9 @@ export const MAX_BODY_BYTES = 1024 * 1024;
 /** What an entry takes besides its body, roughly. */
 const BYTES_PER_ENTRY = 1024;
 
+/** Two keys are never written the same: nothing before the name has a space. The token itself is not in it. */
+const written = ({ token, part, name }: EntryKey): string => `${token} ${part} ${name}`;
+
 /**
  * Keeps entries in this process, those that were used last. They are not sealed: whoever reads its memory
  * finds the tokens themselves.
@@ -65,14 +64,17 @@ const BYTES_PER_ENTRY = 1024;
 export function createMemoryStore(maxBytes: number): Store {
   const entries = new LRUCache<string, Entry>({
     maxSize: maxBytes,
-    sizeCalculation: ({ body }) => body.byteLength + BYTES_PER_ENTRY,
+    sizeCalculation: ({ body }, key) => body.byteLength + key.length + BYTES_PER_ENTRY,
   });
   return {
-    get: async ({ name }) => entries.get(name),
-    set: ({ name }, entry) => {
+    get: async (key) => entries.get(written(key)),
+    set: (key, entry) => {
       if (entry.body.byteLength > MAX_BODY_BYTES) return;
-      // A copy, since a small body is a part of a larger buffer, which would be kept with it.
-      entries.set(name, { ...entry, body: new Uint8Array(entry.body) }, { ttl: keepMs(entry) });
+      const { body } = entry;
+      // A small body is a part of a larger buffer, which would be kept with it.
+      const isPart = body.buffer.byteLength > body.byteLength;
+      const kept = isPart ? { ...entry, body: new Uint8Array(body) } : entry;
+      entries.set(written(key), kept, { ttl: keepMs(entry) });
     },
   };
 }

@@ -48,10 +48,7 @@ export function rememberGroups(
   page: KeysetPage,
   found: Collection<GroupRecord>,
 ): void {
-  const groups = found.items.map(({ raw }) => raw);
-  void memory.keep(wholeList(isActive), { data: { groups } }, [
-    callForPage({ isActive }, page, 'asc'),
-  ]);
+  void memory.keep(wholeList(isActive), found.body, [callForPage({ isActive }, page, 'asc')]);
 }
 
 /** The whole list of groups, the oldest change first; undefined where it is not remembered. No call. */

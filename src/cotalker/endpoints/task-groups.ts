@@ -52,15 +52,22 @@ export async function listTaskGroups(
   maxCalls?: number,
 ): Promise<PagesRead<TaskGroupRecord>> {
   const calls: Call[] = [];
+  const pages: Collection<TaskGroupRecord>[] = [];
   const fetchPage: OffsetList<TaskGroupRecord>['fetchPage'] = async (page, again) => {
     const call: Call = { template: '/v2/task-groups', query: queryOf(page), again };
     calls.push(call);
-    return readTaskGroups(await session.get(call));
+    const found = readTaskGroups(await session.get(call));
+    pages.push(found);
+    return found;
   };
   const read = await readAllPages({ name: 'taskGroups', session, fetchPage }, maxCalls);
-  if (read.items !== undefined) {
-    const taskgroups = read.items.map(({ raw }) => raw);
-    void session.memory.keep(WHOLE, { data: { taskgroups } }, calls);
+  const { items } = read;
+  if (items !== undefined) {
+    // One page may have been all.
+    const { body } = pages.find((page) => page.items === items) ?? {
+      body: { data: { taskgroups: items.map(({ raw }) => raw) } },
+    };
+    void session.memory.keep(WHOLE, body, calls);
   }
   return read;
 }

@@ -12,7 +12,7 @@ export interface CompanyLineOptions {
   readonly company: string;
   readonly quota: Quota;
   /** What requests take by their documents. */
-  readonly expected: Pick<ExpectedCalls, 'of' | 'version'>;
+  readonly expected: Pick<ExpectedCalls, 'of'>;
   readonly observer: QuotaObserver;
   /** Whether it is of writes alone: what else a request calls for takes no room of it. Default: no. */
   readonly isOfWrites?: boolean;

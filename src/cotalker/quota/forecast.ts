@@ -1,6 +1,6 @@
 import type { Run } from '../resilience/expected-calls.ts';
 import type { LineOwner, Work } from '../resilience/terms.ts';
-import { FEWEST_EVERY } from '../resilience/places.ts';
+import { FEWEST_EVERY } from '../resilience/work.ts';
 import { CallTime } from '../resilience/slots.ts';
 import type { Share } from './share.ts';
 import type { Standstill } from './standstill.ts';

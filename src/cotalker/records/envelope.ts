@@ -17,6 +17,8 @@ export interface Collection<R> {
    * more than that, or of this page: `traits` knows which.
    */
   readonly total: number | undefined;
+  /** The answer that it was read from. */
+  readonly body?: unknown;
 }
 
 /**
@@ -41,7 +43,7 @@ function readData<R extends Identified>(
 ): Collection<R> {
   const found = collectionIn(body, keys);
   if (found === undefined) throw invalidResponse('the answer has no collection');
-  return { items: readItems(found.values, reader), total: readTotal(found.data) };
+  return { items: readItems(found.values, reader), total: readTotal(found.data), body };
 }
 
 /** The items of a collection as they came, and what stands beside them; undefined where there is none. */

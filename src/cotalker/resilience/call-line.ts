@@ -1,7 +1,8 @@
 import { abortError, isTimeUp, type CotalkerError } from '../errors.ts';
 import type { Capacity, LineOwner, LineRules, Place, Release, Urgency, Waiting } from './terms.ts';
 import type { Run } from './expected-calls.ts';
-import { hasBegun, Places, waitingOf } from './places.ts';
+import { Places, waitingOf } from './places.ts';
+import { hasBegun, workOf } from './work.ts';
 
 /**
  * Requests that wait for turns to make their calls. What calls a request has left is known by earlier runs of its
@@ -187,7 +188,7 @@ export class CallLine {
   #refusalOf(place: Place, isOver = false): CotalkerError | undefined {
     const { owner, refusal } = place;
     if (refusal !== undefined || (hasBegun(place) && !isOver)) return refusal;
-    const work = this.#places.workOf(place);
+    const work = workOf(place, this.#places.all);
     const waitMs = this.#capacity.msFor(work);
     // Who has nothing to wait for is not refused, even in the moment in which its deadline passes: that ends it.
     const leftMs = owner.deadline - (this.#rules.reserveMs?.(owner) ?? 0) - this.#rules.now();

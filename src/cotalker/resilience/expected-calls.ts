@@ -18,11 +18,11 @@ export interface Run {
 
 /** What requests take, by the document that they run. Keeps two names and four numbers of each, nothing else. */
 export interface ExpectedCalls {
-  /** Changes whenever anything is learnt: what `of` has told holds until then. */
-  readonly version: number;
   /**
-   * @param company Whose requests' calls are told: one company's menu takes 3 calls, another's 60. Default: all requests'.
-   * @returns Zeros where nothing is known of the document.
+   * What runs of a document have taken; zeros where nothing is known of it. It changes in its place with each run that
+   * is noted.
+   *
+   * @param company Whose requests alone are told of: one company's menu takes 3 calls, another's 60. Default: all.
    */
   of(document: string | undefined, company?: string): Expected;
   /** @param run What a run took that came to its end. */
@@ -31,11 +31,7 @@ export interface ExpectedCalls {
 
 const NOTHING: Expected = { calls: 0, meanCalls: 0, ms: 0, cpuMs: 0 };
 /** Of calls that no document tells of. */
-export const NOTHING_EXPECTED: ExpectedCalls = {
-  version: 0,
-  of: () => NOTHING,
-  note: () => undefined,
-};
+export const NOTHING_EXPECTED: ExpectedCalls = { of: () => NOTHING, note: () => undefined };
 /** Of all requests, and of each company's: each some 250 bytes. */
 const DOCUMENTS = 10_000;
 /** A document that does not run is unknown again after this time: it may be that what it took keeps it from running. */
@@ -43,33 +39,44 @@ const KNOWN_MS = 300_000;
 /** How much the last run counts. One that made more calls than expected counts at once. */
 const LAST_PART = 0.2;
 
+class Learnt implements Expected {
+  calls = 0;
+  meanCalls = 0;
+  ms = 0;
+  cpuMs = 0;
+
+  note({ calls, ms, cpuMs }: Run): void {
+    const part = this.calls === 0 ? 1 : LAST_PART;
+    const mean = (before: number, last: number): number => before + (last - before) * part;
+    this.calls = Math.max(calls, mean(this.calls, calls));
+    this.meanCalls = mean(this.meanCalls, calls);
+    this.ms = mean(this.ms, ms);
+    // One that took less counts at once: the first ones had to be compiled, and refusing too many would be worse.
+    this.cpuMs = Math.min(cpuMs, mean(this.cpuMs, cpuMs));
+  }
+}
+
 export function createExpectedCalls(): ExpectedCalls {
-  const known = new LRUCache<string, Expected>({ max: DOCUMENTS, ttl: KNOWN_MS });
-  const mean = (before: number, last: number): number => before + (last - before) * LAST_PART;
+  const known = new LRUCache<string, Learnt>({ max: DOCUMENTS, ttl: KNOWN_MS });
   const keyOf = (document: string, company?: string): string =>
     company === undefined ? document : `${company} ${document}`;
-  const of = (document: string | undefined, company?: string): Expected =>
-    (document === undefined ? undefined : known.peek(keyOf(document, company))) ?? NOTHING;
-  let version = 0;
   return {
-    get version() {
-      return version;
-    },
     of: (document, company) => {
-      if (company === undefined) return of(document);
-      const { calls, meanCalls } = of(document, company);
-      return { ...of(document), calls, meanCalls };
+      if (document === undefined) return NOTHING;
+      const key = keyOf(document, company);
+      const before = known.peek(key);
+      if (before !== undefined) return before;
+      const learnt = new Learnt();
+      known.set(key, learnt);
+      return learnt;
     },
     note: (document, run, company) => {
       if (document === undefined) return;
-      version += 1;
       const key = keyOf(document, company);
-      const before = known.get(key) ?? { ...run, meanCalls: run.calls };
-      const calls = Math.max(run.calls, mean(before.calls, run.calls));
-      const meanCalls = mean(before.meanCalls, run.calls);
-      // One that took less counts at once: the first ones had to be compiled, and refusing too many would be worse.
-      const cpuMs = Math.min(run.cpuMs, mean(before.cpuMs, run.cpuMs));
-      known.set(key, { calls, meanCalls, ms: mean(before.ms, run.ms), cpuMs });
+      const learnt = known.peek(key) ?? new Learnt();
+      learnt.note(run);
+      // It is known for its time again.
+      known.set(key, learnt);
     },
   };
 }

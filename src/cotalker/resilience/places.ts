@@ -1,8 +1,7 @@
-import type { Expected, Run } from './expected-calls.ts';
-import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting, Work } from './terms.ts';
+import type { Run } from './expected-calls.ts';
+import type { Begun, LineOwner, Place, PlaceRules, Urgency, Waiting } from './terms.ts';
+import { asked, begunOf, callsLeft, FEWEST_EVERY, hasBegun } from './work.ts';
 
-/** One turn of this many goes to the request with the fewest calls left. */
-export const FEWEST_EVERY = 4;
 /**
  * A request is not in turn while older ones of its token have so many calls left: others do not wait for all of them. It
  * is half of what Cotalker documents for 5 s, and what a few screens take that open at once.
@@ -13,12 +12,6 @@ const BEHIND = 1e15;
 
 /** All calls of a request that wait. */
 export const waitingOf = ({ waiting: { now, later } }: Place): Waiting[] => [...now, ...later];
-
-/** Whether a request has had a turn by the line's capacity. */
-export const hasBegun = ({ granted, unpaced }: Place): boolean => granted > unpaced;
-
-/** How many calls of its document a request has made, or shares. */
-const asked = ({ granted, owner: { shared = 0 } }: Place): number => granted + shared;
 
 /** The requests in a line, and which of them is next; see `call-line.ts`. */
 export class Places {
@@ -47,10 +40,13 @@ export class Places {
     this.#forgetOverdue();
     const waiting = { now: new Set<Waiting>(), later: new Set<Waiting>() };
     const { expected, company } = this.#rules;
+    const ofAll = expected.of(owner.document);
     const place: Place = {
       ...{ owner, order: owner.since, waiting, active: 0, granted: 0, unpaced: 0 },
       ...{ begunAt: 0, begunShare: 0, refusal: undefined },
-      ...{ expected: expected.of(owner.document, company), version: expected.version },
+      unseen: this.#rules.unseen,
+      expected: ofAll,
+      expectedCalls: company === undefined ? ofAll : expected.of(owner.document, company),
     };
     this.#byOwner.set(owner, place);
     if (this.#ofSame(owner).length > 0) place.order += BEHIND;
@@ -75,7 +71,7 @@ export class Places {
     for (const place of this.#ofSame(owner)) {
       if (ahead >= CALLS_IN_TURN) return;
       if (place.order >= BEHIND) this.#putInTurn(place, this.#rules.now());
-      ahead += this.#callsLeft(place);
+      ahead += callsLeft(place);
     }
   }
 
@@ -126,49 +122,22 @@ export class Places {
     for (const place of this.#all.filter(isOverdue)) this.forget(place);
   }
 
-  /** What its document takes, by all that is known now. */
-  #expectedOf(place: Place): Expected {
-    const { expected, company } = this.#rules;
-    if (place.version !== expected.version) {
-      place.version = expected.version;
-      place.expected = expected.of(place.owner.document, company);
-    }
-    return place.expected;
-  }
-
-  /** What waits, or more where its document is known to make more. */
-  #callsLeft(place: Place, by: 'calls' | 'meanCalls' = 'calls'): number {
-    const { owner, waiting, refusal } = place;
-    if (refusal !== undefined) return 0;
-    const calls = this.#expectedOf(place)[by] || this.#rules.unseen(owner);
-    return Math.max(waiting.now.size, Math.round(calls) - asked(place));
-  }
-
   /** The calls that are left of all requests, and the retries and live polls that wait. */
   get demand(): Readonly<Record<Urgency, number>> {
     const later = this.#all.reduce((sum, { waiting }) => sum + waiting.later.size, 0);
-    return { now: this.#all.reduce((sum, place) => sum + this.#callsLeft(place), 0), later };
-  }
-
-  /** The calls that are left of the requests that have begun, and of the one with the fewest. */
-  #begun(): Begun {
-    const left = this.#all
-      .filter(hasBegun)
-      .map((place) => this.#callsLeft(place))
-      .filter((calls) => calls > 0);
-    return { calls: left.reduce((sum, calls) => sum + calls, 0), fewest: Math.min(...left) };
+    return { now: this.#all.reduce((sum, place) => sum + callsLeft(place), 0), later };
   }
 
   #mayBegin(place: Place, begun: () => Begun, isSmallest = false): boolean {
     if (hasBegun(place)) return true;
-    const calls = this.#callsLeft(place);
+    const calls = callsLeft(place);
     return this.#rules.mayBegin(calls, begun, isSmallest) || begun().calls === 0;
   }
 
   /** Whether it may have a turn ahead of those that wait, where there is room. */
   mayGo(place: Place): boolean {
     if (place.active >= this.#rules.perOwner) return false;
-    return this.#mayBegin(place, () => this.#begun());
+    return this.#mayBegin(place, () => begunOf(this.#all));
   }
 
   /**
@@ -178,50 +147,15 @@ export class Places {
    */
   nextOf(urgency: Urgency, turn: number): Place | undefined {
     let known: Begun | undefined;
-    const begun = (): Begun => (known ??= this.#begun());
+    const begun = (): Begun => (known ??= begunOf(this.#all));
     const isSmallest = turn % FEWEST_EVERY === 0;
     let found: Place | undefined;
     for (const place of this.#all) {
       if (place.waiting[urgency].size === 0 || place.active >= this.#rules.perOwner) continue;
       if (!this.#mayBegin(place, begun, isSmallest)) continue;
       if (!isSmallest) return place;
-      if (found === undefined || this.#callsLeft(place) < this.#callsLeft(found)) found = place;
+      if (found === undefined || callsLeft(place) < callsLeft(found)) found = place;
     }
     return found;
-  }
-
-  /**
-   * The calls to be made until all of a request's are. By order they come after those of older requests. By size they
-   * come after those of smaller ones, which get every fourth turn. The sooner of the two counts.
-   */
-  workOf(asking: Place): Work {
-    let isAlone = true;
-    const { ms, ...run } = this.#expectedOf(asking);
-    const calls = Math.max(1, this.#callsLeft(asking));
-    const own = { calls, ms, cpuMs: run.cpuMs };
-    const [byOrder, bySize] = [{ ...own }, { ...own }];
-    // It runs once for each that waits, so it makes nothing anew.
-    for (const place of this.#all) {
-      if (place === asking) continue;
-      if (isAlone) isAlone = this.#callsLeft(place) <= 0;
-      // Of many requests some take fewer calls than most do, so the sum goes by the mean.
-      const left = this.#callsLeft(place, 'meanCalls');
-      const { cpuMs, meanCalls } = place.expected;
-      const leftMs = meanCalls > 0 ? (left / meanCalls) * cpuMs : 0;
-      if (place.order <= asking.order) {
-        byOrder.calls += left;
-        byOrder.cpuMs += leftMs;
-      }
-      if (left <= calls) {
-        bySize.calls += left;
-        bySize.cpuMs += leftMs;
-      }
-    }
-    return {
-      calls: Math.min(byOrder.calls, bySize.calls * FEWEST_EVERY),
-      cpuMs: Math.min(byOrder.cpuMs, bySize.cpuMs * FEWEST_EVERY),
-      own,
-      isAlone,
-    };
   }
 }

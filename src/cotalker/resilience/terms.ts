@@ -66,9 +66,12 @@ export interface Place {
   /** What `Places.share` was then. */
   begunShare: number;
   refusal: CotalkerError | undefined;
-  /** What its document takes, as of that version of what is known. */
-  expected: Expected;
-  version: number;
+  /** How many calls it takes where its document has not run yet: see `PlaceRules`. */
+  readonly unseen: (owner: LineOwner) => number;
+  /** What its document takes, by all that is known at any time. */
+  readonly expected: Expected;
+  /** How many calls it takes: of its company alone, where these are told apart. */
+  readonly expectedCalls: Pick<Expected, 'calls' | 'meanCalls'>;
 }
 
 /** The calls left of the requests that have begun, and not made all. */
@@ -89,7 +92,7 @@ export interface PlaceRules {
    */
   readonly mayBegin: (own: number, begun: () => Begun, isSmallest: boolean) => boolean;
   /** What requests take by their documents. */
-  readonly expected: Pick<ExpectedCalls, 'of' | 'version'>;
+  readonly expected: Pick<ExpectedCalls, 'of'>;
   /** Whose requests these are, where each company's calls are told apart. */
   readonly company?: string;
   /** How many calls are expected of a request whose document has not run yet. */

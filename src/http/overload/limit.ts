@@ -70,9 +70,10 @@ export function createLimit({ now, idle }: LimitClock): Limit {
   let slowPart = 1;
 
   const sample = (): void => {
-    const current = { now: now(), idle: idle() };
-    const elapsed = current.now - sampled.now;
+    const at = now();
+    const elapsed = at - sampled.now;
     if (elapsed < SAMPLE_MS) return;
+    const current = { now: at, idle: idle() };
     const rested = current.idle - sampled.idle;
     rests = rested / elapsed > RESTING;
     bearable = rests ? inService * (1 + rested / elapsed) : 0;

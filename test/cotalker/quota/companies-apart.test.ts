@@ -5,6 +5,8 @@ import { createAccounts } from '../../../src/cotalker/quota/accounts.ts';
 import { createQuotas } from '../../../src/cotalker/quota/in-quota.ts';
 import { createExpectedCalls } from '../../../src/cotalker/resilience/expected-calls.ts';
 import { CallLine } from '../../../src/cotalker/resilience/call-line.ts';
+import { Places } from '../../../src/cotalker/resilience/places.ts';
+import { workOf } from '../../../src/cotalker/resilience/work.ts';
 import { tokenOf } from '../../support/quota-upstream.ts';
 
 afterEach(() => void jest.restoreAllMocks());
@@ -44,9 +46,15 @@ test('what each company takes is told apart, and how long it takes is told of al
   const expected = createExpectedCalls();
   expected.note('menu', { calls: 4, ms: 100, cpuMs: 2 });
   expected.note('menu', { calls: 60, ms: 900, cpuMs: 9 }, 'company a');
-  expect(expected.of('menu', 'company a')).toEqual({ calls: 60, meanCalls: 60, ms: 100, cpuMs: 2 });
-  expect(expected.of('menu', 'company b')).toEqual({ calls: 0, meanCalls: 0, ms: 100, cpuMs: 2 });
-  expect(expected.of('menu').calls).toBe(4);
+  const ownWork = (of: { readonly company?: string }) => {
+    const rules = { perOwner: 10, mayBegin: () => true, unseen: () => 1, now: () => 0 };
+    const places = new Places({ ...rules, expected, ...of });
+    const place = places.enter({ since: 0, deadline: 1000, document: 'menu' });
+    return workOf(place, places.all).own;
+  };
+  expect(ownWork({ company: 'company a' })).toEqual({ calls: 60, ms: 100, cpuMs: 2 });
+  expect(ownWork({ company: 'company b' })).toEqual({ calls: 1, ms: 100, cpuMs: 2 });
+  expect(ownWork({})).toEqual({ calls: 4, ms: 100, cpuMs: 2 });
 });
 
 test('a live poll that is given up while it waits leaves its line', async () => {

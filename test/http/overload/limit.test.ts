@@ -96,3 +96,20 @@ test('a loop that is idle for a while is not taken for a slow one', () => {
   }
   expect(limit.paceMs).toBeCloseTo(10, 0);
 });
+
+test('how long the loop has rested is looked up where a sample is due, not for each request that waits', () => {
+  const clock = { ms: 0, looks: 0 };
+  const limit = createLimit({ now: () => clock.ms, idle: () => (clock.looks += 1) });
+  limit.begun();
+  clock.ms += 5000;
+  limit.mayBegin(true);
+  const before = clock.looks;
+  for (let n = 0; n < 100; n += 1) {
+    clock.ms += 1;
+    limit.mayBegin(true);
+  }
+  expect(clock.looks).toBe(before);
+  clock.ms += 250;
+  limit.mayBegin(true);
+  expect(clock.looks).toBe(before + 1);
+});
