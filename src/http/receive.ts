@@ -7,7 +7,12 @@ import type { RequestLine } from './overload/line.ts';
 import type { Places } from './overload/places.ts';
 import { shed } from './overload/refuse.ts';
 import type { Reason, TurnedAway } from './overload/turned-away.ts';
-import { hasReadableBody, isTooLargeByHead, type Receiving } from './request/receiving.ts';
+import {
+  hasReadableBody,
+  isTooLargeByHead,
+  LINGER_MS,
+  type Receiving,
+} from './request/receiving.ts';
 import { isProbe, readHead } from './request/target.ts';
 
 interface Stations {
@@ -161,9 +166,6 @@ interface Visit extends ReturnType<Callers['of']>, Pick<Arrival, 'refusal' | 'be
 function giveBack(held: (() => void)[]): void {
   for (const giveOneBack of held.splice(0)) giveOneBack();
 }
-
-/** Long enough for a caller to see the answer while it still sends. A reset could destroy the answer. */
-const LINGER_MS = 750;
 
 /**
  * For a request that is answered before its body is complete, because that is too large, or the head refused. The answer goes out at

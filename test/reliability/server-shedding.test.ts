@@ -58,8 +58,9 @@ describe('past MAX_INFLIGHT', () => {
     const body = JSON.stringify({ query: '{ __typename }' });
     const late = await open(gateway, rawPost('{ __typename }').slice(0, -body.length));
     await late.until(/^HTTP\/1\.1 503 .*OVERLOADED/s);
+    late.write(body);
     await release();
-    late.write(body + rawPost('{ __typename }', CLOSE));
+    late.write(rawPost('{ __typename }', CLOSE));
     expect(await late.until(/"__typename"/)).toContain('HTTP/1.1 200 OK');
   });
 
@@ -272,6 +273,42 @@ test('a body that is too large ends its connection, though more of it comes', as
   expect(await large.until(/REQUEST_ENTITY_TOO_LARGE/)).toMatch(/connection: close/i);
   await large.closed;
   clearInterval(drip);
+});
+
+describe('a body that goes on behind its answer', () => {
+  const origin = 'https://app.example.com';
+  const CHUNKED = 'transfer-encoding: chunked\r\n\r\n';
+  const EARLY: [string, string, number][] = [
+    ['a probe', 'GET /health HTTP/1.1\r\nhost: x\r\n', 200],
+    [
+      'a preflight',
+      `OPTIONS /graphql HTTP/1.1\r\nhost: x\r\norigin: ${origin}\r\naccess-control-request-method: POST\r\n`,
+      204,
+    ],
+    ['what is turned away', 'POST /graphql HTTP/1.1\r\nhost: x\r\n', 503],
+  ];
+
+  test.each(EARLY)('ends its connection: of %s', async (_, head, status) => {
+    const { gateway, release } = await startFull(stage, PLACES, { corsOrigins: [origin] });
+    const endless = await open(gateway, head + CHUNKED);
+    const drip = setInterval(() => endless.write('1\r\nx\r\n'), 20);
+    expect(await endless.until(/\r\n\r\n/)).toContain(`HTTP/1.1 ${status} `);
+    // What reads on for as long as a request may take reads for 30 s.
+    expect(await endless.closed).toBeLessThan(15_000);
+    clearInterval(drip);
+    await release();
+  });
+
+  test.each(EARLY)('and where it comes to its end, does not: of %s', async (_, head, status) => {
+    const { gateway, release } = await startFull(stage, PLACES, { corsOrigins: [origin] });
+    const kept = await open(gateway, head + CHUNKED);
+    expect(await kept.until(/\r\n\r\n/)).toContain(`HTTP/1.1 ${status} `);
+    kept.write('1\r\nx\r\n0\r\n\r\n');
+    await sleep(1000);
+    kept.write('GET /ready HTTP/1.1\r\nhost: x\r\n\r\n');
+    await kept.until(/^HTTP.*HTTP\/1\.1 200 /s);
+    await release();
+  });
 });
 
 test('nor is it asked for, where its length is told ahead: 413 comes without 100 Continue', async () => {
