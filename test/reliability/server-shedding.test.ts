@@ -6,6 +6,7 @@ import type { Fault, FaultServer } from '../support/fault-server.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import * as faults from '../support/faults.ts';
 import { startFull } from '../support/full-gateway.ts';
+import { readSamples } from '../support/metrics.ts';
 import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
 
 /*
@@ -332,12 +333,13 @@ test('while some are turned away, a line says how many and why', async () => {
   await release();
 });
 
-test('what has no time for its calls is 503, and so without data', async () => {
+test('what has no time for its calls is 503, and so without data, and is counted as turned away', async () => {
   const late: FaultServer['answer'] = () => (socket) =>
     void setTimeout(() => faults.json(GROUPS)(socket), 50);
-  const { ask } = await stage(late, {
+  const { ask, gateway } = await stage(late, {
     limits: { callsPerRequest: 10, perOwner: 1, total: 1 },
     requestDeadlineMs: 1000,
+    isMetered: true,
   });
   await ask();
   const asking = Array.from({ length: 60 }, (_, n) => ask(LISTING, { token: `token-${n}` }));
@@ -347,4 +349,14 @@ test('what has no time for its calls is 503, and so without data', async () => {
     expect([status, 'data' in body]).toEqual([503, false]);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   }
+  const name = 'cotalker_gateway_requests_turned_away_total';
+  const counted = async () => {
+    const samples = readSamples(await gateway.metrics()).filter(({ id }) => id.startsWith(name));
+    return new Map(samples.map(({ labels, value }) => [labels['reason'], value]));
+  };
+  let counts = await counted();
+  const sum = (): number => [...counts.values()].reduce((one, other) => one + other);
+  while (sum() < refused.length) counts = await counted();
+  expect(sum()).toBe(refused.length);
+  expect(counts.get('calls')).toBeGreaterThan(0);
 });
