@@ -250,18 +250,6 @@ describe('nobody takes the place of another', () => {
     expect((await Promise.all(others)).map(({ status }) => status)).toEqual(Array(5).fill(200));
     while (connection.received.split('HTTP/1.1 200').length <= COUNT) await sleep(10);
   });
-
-  test('requests whose bodies do not come take no place', async () => {
-    const { gateway } = await startHeld().then(async ({ release, ...rest }) => {
-      await release([]);
-      return rest;
-    });
-    const head =
-      'POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer x\r\ncontent-length: 9\r\n\r\n';
-    for (let n = 0; n < PLACES * 3; n += 1) await open(gateway, head);
-    const { status } = await gateway.ask(LISTING, { token: 'other' });
-    expect(status).toBe(200);
-  });
 });
 
 test('a body that is too large ends its connection, though more of it comes', async () => {
