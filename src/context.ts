@@ -76,8 +76,8 @@ export function createContext({
 }: ContextOptions) {
   /** @param fresh Whether to ignore the response cache, whatever the caller says. */
   return ({ request, summary }: Asked, fresh = false): Omit<Context, keyof Asked | 'params'> => {
-    // The time in line counts. A timer of 0 would still let a call go out.
-    const leftMs = Math.max(1, deadlineMs - summary.waitedMs);
+    // The time since it came counts: in line, and for its document. A timer of 0 would still let a call go out.
+    const leftMs = Math.max(1, deadlineMs - (performance.now() - summary.start));
     const { signal, close } = withDeadline(request.signal, leftMs);
     const hash = summary.operation?.hash ?? undefined;
     const leastCalls = summary.estimate?.calls;

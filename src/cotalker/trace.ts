@@ -48,11 +48,14 @@ export interface Outcome {
   readonly hasCalled: boolean;
   /** What they say of the caller's token; undefined: nothing. */
   readonly token: ReturnType<typeof newsOfToken>;
+  /** Whether the line for slots has refused the request. */
+  readonly isTurnedAway: boolean;
 }
 
 class OutcomeOfCalls implements Outcome {
   readonly made: Asked['sent'][] = [];
   token: Outcome['token'];
+  isTurnedAway = false;
 
   get hasCalled(): boolean {
     return this.made.some(({ count }) => count > 0);
@@ -94,7 +97,8 @@ export function createTrace() {
           return settled;
         },
         (error: unknown) => {
-          const { status, nodeCode } = error instanceof CotalkerError ? error : {};
+          const { code, status, nodeCode } = error instanceof CotalkerError ? error : {};
+          if (code === 'OVERLOADED') outcome.isTurnedAway = true;
           const isUnsent = source === 'made' ? sent.count === 0 : isRefusal(error);
           if (isUnsent) traced.source = 'unsent';
           if (source === 'made') outcome.hear(sent, error);

@@ -7,7 +7,12 @@ import type { RequestLine } from './overload/line.ts';
 import type { Places } from './overload/places.ts';
 import { shed } from './overload/refuse.ts';
 import type { Reason, TurnedAway } from './overload/turned-away.ts';
-import { hasReadableBody, isTooLargeByHead, type Receiving } from './request/receiving.ts';
+import {
+  hasReadableBody,
+  isTooLargeByHead,
+  LINGER_MS,
+  type Receiving,
+} from './request/receiving.ts';
 import { isProbe, readHead } from './request/target.ts';
 
 interface Stations {
@@ -54,7 +59,7 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
         }
         const reason = refusalByPlaces(visit) ?? line.judge.refusalOf(caller);
         if (reason !== undefined) refuse(visit, reason);
-        else enter(visit, body, { handle, refuse, places, line });
+        else enter(visit, body, { handle, refuse, places, line, turnedAway });
       },
     );
   };
@@ -102,7 +107,7 @@ function visitOf(
   return { request, response, refusal, ...whose, held: [], keptMs: 0, hasBegun: false };
 }
 
-interface Inside extends Pick<Stations, 'places' | 'line'> {
+interface Inside extends Pick<Stations, 'places' | 'line' | 'turnedAway'> {
   readonly handle: Handle;
   readonly refuse: (visit: Visit, reason: Reason) => void;
 }
@@ -114,7 +119,8 @@ const BYTES_PER_PLACE = 64 * 1024;
  * Its body is complete: it takes a place, and waits in line. While it waits, a large body takes more places of its
  * caller's share.
  */
-function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places, line }: Inside) {
+function enter(visit: Visit, body: Buffer | undefined, inside: Inside): void {
+  const { handle, refuse, places, line, turnedAway } = inside;
   const { request, response, caller, refusal, bearer, learn } = visit;
   const bytes = body?.buffer.byteLength ?? 0;
   const more = Math.floor(bytes / BYTES_PER_PLACE);
@@ -135,8 +141,9 @@ function enter(visit: Visit, body: Buffer | undefined, { handle, refuse, places,
       const before = request.socket.bytesWritten;
       let outcomeOf: Parameters<Arrival['follow']>[0] = () => undefined;
       visit.held.push(() => {
-        const { hasCalled = false, token } = outcomeOf() ?? {};
+        const { hasCalled = false, token, isTurnedAway = false } = outcomeOf() ?? {};
         learn(token);
+        if (isTurnedAway) turnedAway.note('calls');
         const answerBytes = request.socket.bytesWritten - before;
         line.finished({ caller, service, isCheap: !hasCalled, answerBytes });
       });
@@ -161,9 +168,6 @@ interface Visit extends ReturnType<Callers['of']>, Pick<Arrival, 'refusal' | 'be
 function giveBack(held: (() => void)[]): void {
   for (const giveOneBack of held.splice(0)) giveOneBack();
 }
-
-/** Long enough for a caller to see the answer while it still sends. A reset could destroy the answer. */
-const LINGER_MS = 750;
 
 /**
  * For a request that is answered before its body is complete, because that is too large, or the head refused. The answer goes out at

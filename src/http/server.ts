@@ -14,7 +14,7 @@ import { listenOn } from './listen.ts';
 import { createPipelines, Gate } from './pipelines.ts';
 import { createPlaces } from './overload/places.ts';
 import { createReceive, type Receive } from './receive.ts';
-import { createReceiving } from './request/receiving.ts';
+import { createReceiving, endWithBody } from './request/receiving.ts';
 import { cut, statusOfClientError } from './overload/refuse.ts';
 import { type CorsOptions, createCors, responseClass } from './response-headers.ts';
 import { createTurnedAway, type ReasonCounts } from './overload/turned-away.ts';
@@ -70,6 +70,8 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
   });
   const serve: Receive = (request, response, goAhead) => {
     if (isStopping) endConnection(response);
+    // A probe, a preflight and who is turned away are answered before their bodies have come.
+    response.once('finish', () => endWithBody(request));
     // Its caller may have left at the closed gate: nothing would tell then that it is over.
     if (response.destroyed || cors.answerPreflight(request, response)) return;
     receive(request, response, goAhead);

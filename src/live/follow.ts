@@ -90,7 +90,7 @@ export function createFollow(options: FollowOptions) {
 
   const follow: Follow = async ({ caller, session, gone }, { name, after, readerOf, toEvent }) => {
     if (ending.aborted) throw overloaded('subscriptions');
-    const { feed, leave } = feeds.listen(caller.identity, name, (signal) =>
+    const { feed, opened, leave } = feeds.listen(caller.identity, name, (signal) =>
       openFeed(caller, readerOf, signal),
     );
     const signal = AbortSignal.any([gone, ending]);
@@ -109,6 +109,7 @@ export function createFollow(options: FollowOptions) {
       end();
       throw error;
     });
+    opened();
     return tell(changes, toEvent, signal, end);
   };
   return {

@@ -17,10 +17,8 @@ export interface Summary {
   readonly traceparent: string | undefined;
   /** The program that asks, as it names itself; undefined: it does not. */
   readonly client: Client | undefined;
-  /** When the request came, as `performance.now()` counts. */
+  /** When the request came, or the event, as `performance.now()` counts. Its deadline is from there. */
   readonly start: number;
-  /** How long it waited before the gateway began with it, in milliseconds. */
-  readonly waitedMs: number;
   readonly isOpen: boolean;
   /** The id of the document, as the caller gives it; undefined if it sends only the text. */
   readonly documentId: string | undefined;
@@ -61,6 +59,7 @@ export interface Summarized {
   readonly summary: Summary;
 }
 
+/** @param waitedMs How long it waited before the gateway began with it, in milliseconds. */
 export function createSummary(request: IncomingMessage, waitedMs: number): Summary {
   const { headers, method = '' } = request;
   return {
@@ -69,7 +68,6 @@ export function createSummary(request: IncomingMessage, waitedMs: number): Summa
     traceparent: traceparentOf(headers),
     client: clientOf(headers),
     start: performance.now() - waitedMs,
-    waitedMs,
     isOpen: false,
     documentId: undefined,
     operation: undefined,
@@ -150,8 +148,11 @@ export function noteErrors(
   return counts;
 }
 
-/** For an event of a subscription: its calls do not belong to the summary of the request. */
-export const summaryOfEvent = (summary: Summary): Summary => ({ ...summary, waitedMs: 0 });
+/** For an event of a subscription that begins now: its calls do not belong to the summary of the request. */
+export const summaryOfEvent = (summary: Summary): Summary => ({
+  ...summary,
+  start: performance.now(),
+});
 
 /**
  * How many calls were made, shared with another request, answered by an earlier call of this request, or

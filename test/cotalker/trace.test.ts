@@ -147,6 +147,16 @@ test('what was remembered or shared, or has not gone out, is no call and says no
   expect(trace.outcome).toMatchObject({ hasCalled: false, token: undefined });
 });
 
+test.each([
+  ['OVERLOADED', true],
+  ['RATE_LIMITED', false],
+] as const)('%s: refused by the line for slots is %s', async (code, isTurnedAway) => {
+  const trace = createTrace();
+  const refused = Promise.reject(new CotalkerError(code, 'too late', { retryAfter: 1 }));
+  await trace.follow(groups, 'made', refused, asked()).catch(() => undefined);
+  expect(trace.outcome).toMatchObject({ hasCalled: false, isTurnedAway });
+});
+
 test('a call counts from its going out on, before its answer', () => {
   const trace = createTrace();
   const sent = { count: 0 };

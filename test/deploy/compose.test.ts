@@ -4,6 +4,7 @@ import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { readConfig, VARIABLES } from '../../src/config/index.ts';
 import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
+import { REST_OF_STOP_MS } from '../support/manifests.ts';
 
 const { services } = parse(readFileSync('compose.yaml', 'utf8'));
 const { gateway, redis } = services;
@@ -33,11 +34,11 @@ test('the variables are ones of the configuration, and the port leads to the gat
   expect(config.admin?.host).toBe('0.0.0.0');
 });
 
-test('the container has the time to stop that the gateway takes by default, and more', () => {
+test('the container has the time to stop that the gateway takes by default, at the worst', () => {
   const { delayMs, timeoutMs } = config.shutdown;
   expect(gateway.stop_grace_period).toMatch(/^\d+s$/);
   expect(parseInt(gateway.stop_grace_period) * 1000).toBeGreaterThanOrEqual(
-    delayMs + timeoutMs + 3000,
+    delayMs + timeoutMs + REST_OF_STOP_MS,
   );
 });
 

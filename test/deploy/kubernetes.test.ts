@@ -4,7 +4,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readConfig, VARIABLES } from '../../src/config/index.ts';
 import { environmentOf, readDockerfile, stepsOf } from '../support/dockerfile.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { type Manifest, patched, readManifests, readOption } from '../support/manifests.ts';
+import {
+  type Manifest,
+  patched,
+  readManifests,
+  readOption,
+  REST_OF_STOP_MS,
+} from '../support/manifests.ts';
 import { answerWith, startUpstream, type StubUpstream } from '../support/upstream.ts';
 
 const manifests = readManifests();
@@ -82,10 +88,10 @@ describe('the probes', () => {
 });
 
 describe('the end', () => {
-  test('has the time that the gateway takes for it, and 3 s to spare', () => {
+  test('has the time that the gateway takes for it at the worst', () => {
     const { delayMs, timeoutMs } = config.shutdown;
     expect(pod.terminationGracePeriodSeconds * 1000).toBeGreaterThanOrEqual(
-      delayMs + timeoutMs + 3000,
+      delayMs + timeoutMs + REST_OF_STOP_MS,
     );
   });
 

@@ -78,7 +78,7 @@ const blockOf = (language: string): string =>
     .find((block) => block.language === language)?.text ?? '';
 
 test('the query of the objective asks for counters that there are', () => {
-  const named = blockOf('promql').match(/\w+(?=\[)/g) ?? [];
+  const named = blockOf('promql').match(/\w+(?=(?:\{[^}]*\})?\[)/g) ?? [];
   expect(named).toHaveLength(4);
   expect(named.filter((name) => !served.has(name))).toEqual([]);
 });

@@ -100,11 +100,12 @@ test('the line is told how large an answer was', async () => {
 });
 
 type Outcome = ReturnType<Parameters<Arrival['follow']>[0]>;
+const NOTHING = { token: undefined, isTurnedAway: false };
 
 test.each<[string, Outcome, boolean]>([
   ['is executed', undefined, true],
-  ['is answered by what is remembered', { hasCalled: false, token: undefined }, true],
-  ['has made a call, whatever came of it', { hasCalled: true, token: undefined }, false],
+  ['is answered by what is remembered', { ...NOTHING, hasCalled: false }, true],
+  ['has made a call, whatever came of it', { ...NOTHING, hasCalled: true }, false],
 ])('a request that %s: cheap is %s', async (_, outcome, isCheap) => {
   const { served, askAndBegin } = await start((__, response, { follow }) => {
     follow(() => outcome);
@@ -118,7 +119,7 @@ test.each<[string, Outcome, boolean]>([
 test('whoever Cotalker accepts is a caller of its own, until Cotalker refuses the token', async () => {
   let token: 'accepted' | 'rejected' | undefined;
   const { served, askAndBegin } = await start((_, response, { follow }) => {
-    follow(() => ({ hasCalled: true, token }));
+    follow(() => ({ ...NOTHING, hasCalled: true, token }));
     response.end('served');
   });
   const callerAfter = async (news: typeof token): Promise<string | undefined> => {

@@ -4,6 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
+import { startFaultServer } from '../support/fault-server.ts';
+import { hang } from '../support/faults.ts';
 import { useFiles } from '../support/files.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
@@ -30,14 +32,15 @@ afterEach(async () => {
   for (const gateway of gateways) await gateway.close();
   gateways = [];
 });
-const open = async (mode: 'strict' | 'mixed' = 'strict', url = redis.url) => {
+type Mode = 'strict' | 'mixed';
+const open = async (mode: Mode, url = redis.url, upstream = sandbox.url, options: object = {}) => {
   const trustedDocuments = { file: undefined, mode };
-  const gateway = await startGateway(sandbox.url, { trustedDocuments, documentsUrl: url });
+  const gateway = await startGateway(upstream, { trustedDocuments, documentsUrl: url, ...options });
   gateways.push(gateway);
   return gateway;
 };
-const connected = async (mode: 'strict' | 'mixed' = 'strict') => {
-  const gateway = await open(mode);
+const connected = async (mode: Mode = 'strict', upstream = sandbox.url, options: object = {}) => {
+  const gateway = await open(mode, redis.url, upstream, options);
   while (!gateway.logs.some(({ msg }) => msg === 'Redis: connected')) await sleep(5);
   return gateway;
 };
@@ -159,6 +162,24 @@ describe('while Redis does not answer', () => {
       expect((await post(gateway, { documentId: hash(OTHER) })).code).toBeUndefined();
     },
   );
+
+  test('the deadline counts the wait for it', async () => {
+    await put(COUNT);
+    const upstream = await startFaultServer(() => hang);
+    try {
+      const gateway = await connected('strict', upstream.url, { requestDeadlineMs: 1500 });
+      redis.stop();
+      const begun = performance.now();
+      const answered = post(gateway, { documentId: hash(COUNT), variables });
+      await sleep(800);
+      redis.resume();
+      expect((await answered).code).toBe('UPSTREAM_TIMEOUT');
+      expect(performance.now() - begun).toBeLessThan(1500 + 500);
+    } finally {
+      redis.resume();
+      await upstream.close();
+    }
+  });
 
   test('nor is there: it starts, and says so', async () => {
     const gateway = await open('strict', 'redis://127.0.0.1:9');

@@ -6,6 +6,7 @@ import type { Fault, FaultServer } from '../support/fault-server.ts';
 import type { TestGateway } from '../support/gateway.ts';
 import * as faults from '../support/faults.ts';
 import { startFull } from '../support/full-gateway.ts';
+import { readSamples } from '../support/metrics.ts';
 import { openRaw, type RawConnection, rawPost } from '../support/raw.ts';
 
 /*
@@ -58,8 +59,9 @@ describe('past MAX_INFLIGHT', () => {
     const body = JSON.stringify({ query: '{ __typename }' });
     const late = await open(gateway, rawPost('{ __typename }').slice(0, -body.length));
     await late.until(/^HTTP\/1\.1 503 .*OVERLOADED/s);
+    late.write(body);
     await release();
-    late.write(body + rawPost('{ __typename }', CLOSE));
+    late.write(rawPost('{ __typename }', CLOSE));
     expect(await late.until(/"__typename"/)).toContain('HTTP/1.1 200 OK');
   });
 
@@ -248,18 +250,6 @@ describe('nobody takes the place of another', () => {
     expect((await Promise.all(others)).map(({ status }) => status)).toEqual(Array(5).fill(200));
     while (connection.received.split('HTTP/1.1 200').length <= COUNT) await sleep(10);
   });
-
-  test('requests whose bodies do not come take no place', async () => {
-    const { gateway } = await startHeld().then(async ({ release, ...rest }) => {
-      await release([]);
-      return rest;
-    });
-    const head =
-      'POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: Bearer x\r\ncontent-length: 9\r\n\r\n';
-    for (let n = 0; n < PLACES * 3; n += 1) await open(gateway, head);
-    const { status } = await gateway.ask(LISTING, { token: 'other' });
-    expect(status).toBe(200);
-  });
 });
 
 test('a body that is too large ends its connection, though more of it comes', async () => {
@@ -272,6 +262,42 @@ test('a body that is too large ends its connection, though more of it comes', as
   expect(await large.until(/REQUEST_ENTITY_TOO_LARGE/)).toMatch(/connection: close/i);
   await large.closed;
   clearInterval(drip);
+});
+
+describe('a body that goes on behind its answer', () => {
+  const origin = 'https://app.example.com';
+  const CHUNKED = 'transfer-encoding: chunked\r\n\r\n';
+  const EARLY: [string, string, number][] = [
+    ['a probe', 'GET /health HTTP/1.1\r\nhost: x\r\n', 200],
+    [
+      'a preflight',
+      `OPTIONS /graphql HTTP/1.1\r\nhost: x\r\norigin: ${origin}\r\naccess-control-request-method: POST\r\n`,
+      204,
+    ],
+    ['what is turned away', 'POST /graphql HTTP/1.1\r\nhost: x\r\n', 503],
+  ];
+
+  test.each(EARLY)('ends its connection: of %s', async (_, head, status) => {
+    const { gateway, release } = await startFull(stage, PLACES, { corsOrigins: [origin] });
+    const endless = await open(gateway, head + CHUNKED);
+    const drip = setInterval(() => endless.write('1\r\nx\r\n'), 20);
+    expect(await endless.until(/\r\n\r\n/)).toContain(`HTTP/1.1 ${status} `);
+    // What reads on for as long as a request may take reads for 30 s.
+    expect(await endless.closed).toBeLessThan(15_000);
+    clearInterval(drip);
+    await release();
+  });
+
+  test.each(EARLY)('and where it comes to its end, does not: of %s', async (_, head, status) => {
+    const { gateway, release } = await startFull(stage, PLACES, { corsOrigins: [origin] });
+    const kept = await open(gateway, head + CHUNKED);
+    expect(await kept.until(/\r\n\r\n/)).toContain(`HTTP/1.1 ${status} `);
+    kept.write('1\r\nx\r\n0\r\n\r\n');
+    await sleep(1000);
+    kept.write('GET /ready HTTP/1.1\r\nhost: x\r\n\r\n');
+    await kept.until(/^HTTP.*HTTP\/1\.1 200 /s);
+    await release();
+  });
 });
 
 test('nor is it asked for, where its length is told ahead: 413 comes without 100 Continue', async () => {
@@ -295,12 +321,13 @@ test('while some are turned away, a line says how many and why', async () => {
   await release();
 });
 
-test('what has no time for its calls is 503, and so without data', async () => {
+test('what has no time for its calls is 503, and so without data, and is counted as turned away', async () => {
   const late: FaultServer['answer'] = () => (socket) =>
     void setTimeout(() => faults.json(GROUPS)(socket), 50);
-  const { ask } = await stage(late, {
+  const { ask, gateway } = await stage(late, {
     limits: { callsPerRequest: 10, perOwner: 1, total: 1 },
     requestDeadlineMs: 1000,
+    isMetered: true,
   });
   await ask();
   const asking = Array.from({ length: 60 }, (_, n) => ask(LISTING, { token: `token-${n}` }));
@@ -310,4 +337,14 @@ test('what has no time for its calls is 503, and so without data', async () => {
     expect([status, 'data' in body]).toEqual([503, false]);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
   }
+  const name = 'cotalker_gateway_requests_turned_away_total';
+  const counted = async () => {
+    const samples = readSamples(await gateway.metrics()).filter(({ id }) => id.startsWith(name));
+    return new Map(samples.map(({ labels, value }) => [labels['reason'], value]));
+  };
+  let counts = await counted();
+  const sum = (): number => [...counts.values()].reduce((one, other) => one + other);
+  while (sum() < refused.length) counts = await counted();
+  expect(sum()).toBe(refused.length);
+  expect(counts.get('calls')).toBeGreaterThan(0);
 });

@@ -10,6 +10,12 @@ export interface Manifest {
   readonly spec: any;
 }
 
+/**
+ * The longest time that a stop takes beside SHUTDOWN_DELAY_MS and SHUTDOWN_TIMEOUT_MS, in milliseconds, and some to spare. The
+ * last connections may take 2.1 s, the spans 2 s, and the log 1 s.
+ */
+export const REST_OF_STOP_MS = 6000;
+
 const FOLDER = 'deploy/kubernetes';
 
 /** The objects of deploy/kubernetes/, without its options. */

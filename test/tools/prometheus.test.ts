@@ -67,6 +67,9 @@ test('the objective is the part of all requests that failed or were turned away,
       series('failed_total', 'instance="b"', 0),
       series('turned_away_total', 'instance="a",reason="standing_line"', 3),
       series('turned_away_total', 'instance="b",reason="places"', 1),
+      // One counts as failed already, and one is a single token's doing.
+      series('turned_away_total', 'instance="b",reason="calls"', 50),
+      series('turned_away_total', 'instance="b",reason="share"', 5000),
     ],
     promql_expr_test: [
       { expr: OBJECTIVE, eval_time: '720h', exp_samples: [{ labels: '{}', value }] },

@@ -3,10 +3,9 @@ import { createTally } from '../../observe/log/tally.ts';
 /**
  * Why a request is turned away. `standing_line`: more requests come than can be served, so the line does not empty
  * · `deadline`: its answer would come too late · `places`: memory for requests is full · `share`: its caller has as
- * many as one may have.
+ * many as one may have · `calls`: its calls would come too late. Metrics have this one among the failed requests too.
  */
-export const REASONS = ['standing_line', 'deadline', 'places', 'share'] as const;
-export type Reason = (typeof REASONS)[number];
+export type Reason = 'standing_line' | 'deadline' | 'places' | 'share' | 'calls';
 export type ReasonCounts = Readonly<Record<Reason, number>>;
 
 /** Counts refused requests, and distinguishes a gateway that is too small from one that had a burst. */
@@ -34,7 +33,7 @@ export function createTurnedAway({
   sheddingAfterMs = SHEDDING_AFTER_MS,
   onTurnedAway = () => undefined,
 }: TurnedAwayOptions): TurnedAway {
-  const counts: Record<Reason, number> = { standing_line: 0, deadline: 0, places: 0, share: 0 };
+  const counts = { standing_line: 0, deadline: 0, places: 0, share: 0, calls: 0 };
   const tally = createTally<Reason>(onTurnedAway);
   let first = -Infinity;
   let last = -Infinity;

@@ -19,6 +19,20 @@ export const hasReadableBody = (request: IncomingMessage): boolean =>
 export const isTooLargeByHead = ({ headers }: IncomingMessage): boolean =>
   Number(headers['content-length'] ?? 0) > MAX_BODY_BYTES;
 
+/**
+ * How long a body may go on after its answer, in milliseconds. Long enough for a caller to see the answer while it still
+ * sends: a reset could destroy the answer.
+ */
+export const LINGER_MS = 750;
+
+/** To be called when a request is answered: a body that still comes is dropped, and ends its connection within a second. */
+export function endWithBody(request: IncomingMessage): void {
+  const end = (): void => {
+    if (!request.complete) request.socket.destroySoon();
+  };
+  if (!request.complete) setTimeout(end, LINGER_MS).unref();
+}
+
 /** Bodies that are arriving. They do not count as requests in memory, and have their own bounds. */
 export interface Receiving {
   /**
