@@ -10,7 +10,7 @@ import { createLookup } from './lib/stats.ts';
 import { profile } from './lib/profile.ts';
 import { report } from './lib/report.ts';
 import { FRESH, type Scenario } from './lib/scenarios.ts';
-import { setUp } from './lib/setup.ts';
+import { build, setUp } from './lib/setup.ts';
 import { measureStarts, runStart } from './start/index.ts';
 import { runQuota } from './quota/index.ts';
 import { runSteady } from './steady/index.ts';
@@ -63,30 +63,36 @@ function isMeasured({ name, isGrowth }: Scenario, tokens: Tokens, subject: Subje
       return name !== 'hello' && !SMALL_OR_FAR.test(name) && FASTEST.includes(who);
     case 'fresh':
       return FRESH.includes(name) && [...FASTEST, 'stock'].includes(who);
+    case 'new':
+      return FRESH.includes(name) && FASTEST.includes(who);
   }
 }
 
 async function measureAll(options: Options, upstream: Upstream) {
   const runs: Run[] = [];
   let thrownAway = 0;
-  const soaks = options.soakMs > 0 ? planSoak(options) : [];
   const planned = Array.from({ length: options.repetitions }, (_, n) => plan(options, n)).flat();
-  for (const [index, { scenario, tokens, subject, options: own }] of [
-    ...planned,
-    ...soaks,
-  ].entries()) {
+  planned.push(...(options.soakMs > 0 ? planSoak(options) : []));
+  const missing = new Set(planned.map(nameOf));
+  for (const [index, one] of planned.entries()) {
+    const { scenario, tokens, subject, options: own } = one;
     const { run, discarded } = await measure(subject, scenario, tokens, upstream, own);
     thrownAway += discarded;
     const told = run
       ? `${run.rate.toFixed(0)}/s, p99 ${run.p99.toFixed(1)} ms`
       : 'disturbed every time';
-    const place = `${index + 1}/${planned.length + soaks.length}`;
-    process.stderr.write(`${place} ${scenario.name} ${subject.name} ${tokens}: ${told}\n`);
-    if (run) runs.push(run);
+    process.stderr.write(`${index + 1}/${planned.length} ${nameOf(one)}: ${told}\n`);
+    if (run) {
+      runs.push(run);
+      missing.delete(nameOf(one));
+    }
     writeFileSync(join(WORK, 'runs.json'), JSON.stringify({ thrownAway, runs }, null, 1));
   }
-  return { runs, thrownAway };
+  return { runs, thrownAway, missing: [...missing] };
 }
+
+const nameOf = ({ scenario, subject, tokens }: Planned): string =>
+  `${scenario.name} ${subject.name} ${tokens}`;
 
 /** One long run of the gateway, to see whether its memory stays where it is. */
 function planSoak(options: Options): Planned[] {
@@ -132,6 +138,7 @@ if (first === 'quota') {
 }
 const options = optionsOf(process.argv.slice(2));
 setUp();
+if (options.isBuilt) build();
 // The bench itself runs on the load's core, and keeps still while it measures.
 spawnSync('taskset', ['-cp', String(options.cores.load), String(process.pid)]);
 // So that what runs below goes, too.

@@ -2,12 +2,14 @@ import type { Starts } from '../start/index.ts';
 import type { Run } from './measure.ts';
 import { WANTED_RATES } from './scenarios.ts';
 import { type Cell, type Lookup, ratio } from './stats.ts';
+import type { Tokens } from './tokens.ts';
 
 /** One bar of the issue: what is wanted, what was measured, and whether that is enough. */
 export interface Bar {
   readonly wanted: string;
   readonly measured: string;
-  readonly isMet: boolean;
+  /** Undefined where nothing is wanted, and the figure is only shown beside the bars. */
+  readonly isMet: boolean | undefined;
 }
 
 const rate = ({ rate }: Run): number => rate;
@@ -16,22 +18,34 @@ const times = (value: number): string => `${value.toFixed(2)} x`;
 const ms = (value: number): string => `${value.toFixed(0)} ms`;
 const mb = (value: number): string => `${value.toFixed(0)} MB`;
 
-/** The bars on new bodies, slow machines and the first second, as far as the runs tell about them. */
-export function judge(find: Lookup, start: Starts | undefined): Bar[] {
-  const { bars, add } = createBars();
+const BODIES: Readonly<Partial<Record<Tokens, string>>> = {
+  fresh: 'new bodies and tokens',
+  new: 'new bodies, known tokens',
+  own: 'repeated bodies',
+};
+
+/**
+ * The bars on new bodies, slow machines and the first second, as far as the runs tell about them.
+ *
+ * @param isComplete Whether a bar about which they tell nothing is one that was not measured.
+ */
+export function judge(find: Lookup, start: Starts | undefined, isComplete: boolean): Bar[] {
+  const { bars, add } = createBars(isComplete);
   const compare = (pick: (run: Run) => number, [scenario, tokens]: (typeof WANTED_RATES)[number]) =>
     ratio(find(scenario, 'ours', tokens), find(scenario, 'mercurius', tokens), pick);
   for (const row of WANTED_RATES) {
     const [scenario, tokens, factor] = row;
     const value = compare(rate, row);
-    const bodies = tokens === 'fresh' ? 'new bodies' : 'repeated bodies';
-    add(`${scenario}, ${bodies}: at least ${factor} x Mercurius`, value, (value ?? 0) >= factor);
+    const name = `${scenario}, ${BODIES[tokens]}`;
+    if (factor === undefined) add(`${name}: beside Mercurius`, value, undefined);
+    else add(`${name}: at least ${factor} x Mercurius`, value, (value ?? 0) >= factor);
   }
   for (const row of WANTED_RATES) {
-    const [scenario, tokens] = row;
+    const [scenario, tokens, factor] = row;
     const value = compare(p99, row);
-    const bodies = tokens === 'fresh' ? 'new bodies' : 'repeated bodies';
-    add(`${scenario}, ${bodies}: p99 no worse than Mercurius'`, value, (value ?? 9) <= 1);
+    const name = `${scenario}, ${BODIES[tokens]}`;
+    if (factor === undefined) add(`${name}: p99 beside Mercurius'`, value, undefined);
+    else add(`${name}: p99 no worse than Mercurius'`, value, (value ?? 9) <= 1);
   }
   if (start === undefined) return bars;
   const first = start.built.ms / start.stock.ms;
@@ -48,7 +62,7 @@ export function judge(find: Lookup, start: Starts | undefined): Bar[] {
 
 /** The bars that came before. */
 export function judgeOlder(find: Lookup): Bar[] {
-  const { bars, add } = createBars();
+  const { bars, add } = createBars(false);
   const atLeast = (scenario: string, peer: string, factor: number, called = peer): void => {
     const value = ratio(find(scenario, 'ours'), find(scenario, peer), rate);
     add(`${scenario}: at least ${factor} x ${called}`, value, (value ?? 0) >= factor);
@@ -82,12 +96,13 @@ export function judgeOlder(find: Lookup): Bar[] {
   return bars;
 }
 
-function createBars(): { readonly bars: Bar[]; readonly add: Add } {
+function createBars(keepsMissing: boolean): { readonly bars: Bar[]; readonly add: Add } {
   const bars: Bar[] = [];
   return {
     bars,
     add: (wanted, value, isMet, show = times) => {
       if (value !== undefined) bars.push({ wanted, measured: show(value), isMet });
+      else if (keepsMissing) bars.push({ wanted, measured: 'not measured', isMet });
     },
   };
 }
@@ -102,7 +117,7 @@ export const GROWTH = [
 type Add = (
   wanted: string,
   value: number | undefined,
-  isMet: boolean,
+  isMet: boolean | undefined,
   show?: (n: number) => string,
 ) => void;
 

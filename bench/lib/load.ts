@@ -44,7 +44,7 @@ export async function runLoad(
   writeFileSync(requestFile, body);
   writeFileSync(answerFile, answer);
   const { port, connections, tokens, warmUpMs, windowMs, core, onOpen, onClose } = options;
-  const sent = tokens === 'apart' ? 'own' : tokens;
+  const sent = tokens === 'apart' || tokens === 'new' ? 'own' : tokens;
   const numbers = [port, connections, sent, warmUpMs, windowMs].map(String);
   const args = ['-c', String(core), join(WORK, 'load'), ...numbers, requestFile, answerFile];
   const child = spawn('taskset', args, { stdio: ['ignore', 'pipe', 'inherit'] });

@@ -60,7 +60,8 @@ export async function measure(
   for (let discarded = 0; discarded < MAX_ATTEMPTS; discarded += 1) {
     upstream.setLatency(scenario.latencyMs);
     upstream.setBodies(tokens);
-    const at = { upstreamUrl: upstream.urlOf(scenario.world), latencyMs: scenario.latencyMs };
+    const { latencyMs } = scenario;
+    const at = { upstreamUrl: upstream.urlOf(scenario.world), latencyMs, tokens };
     const running = await startSubject(subject, at, options.cores.gateway);
     try {
       const run = await measureOnce(subject, scenario, tokens, running, upstream, options);

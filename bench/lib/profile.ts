@@ -40,7 +40,8 @@ export async function profile(
       if (subject.translate?.(scenario) === null) continue;
       upstream.setLatency(scenario.latencyMs);
       upstream.setBodies(tokens);
-      const at = { upstreamUrl: upstream.urlOf(scenario.world), latencyMs: scenario.latencyMs };
+      const { latencyMs } = scenario;
+      const at = { upstreamUrl: upstream.urlOf(scenario.world), latencyMs, tokens };
       const flags = [`--inspect=127.0.0.1:${INSPECTOR_PORT}`];
       const running = await startSubject(subject, at, cores.gateway, flags);
       try {

@@ -168,13 +168,17 @@ export const OF_MECHANISMS: readonly string[] = [
   'channels-10-of-1000',
 ];
 
-/** The rates that are wanted, as parts of Mercurius'. Those with new bodies come first: they count. */
+/**
+ * The rates that are wanted, as parts of Mercurius'. Those with new bodies come first: they count. Undefined: nothing
+ * is wanted, the rate is shown beside the bars.
+ */
 export const WANTED_RATES: readonly (readonly [
   scenario: string,
   tokens: Tokens,
-  factor: number,
+  factor: number | undefined,
 ])[] = [
   ...FRESH.map((scenario) => [scenario, 'fresh', 1] as const),
+  ...FRESH.map((scenario) => [scenario, 'new', undefined] as const),
   ['channels-10-of-1000', 'own', 1],
   ['groups', 'own', 1.25],
   ['workflow', 'own', 1.25],

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { SUPERGRAPH } from './hive.ts';
-import { BENCH, NODE, WORK } from './paths.ts';
+import { BENCH, NODE, ROOT, WORK } from './paths.ts';
 
 /** Installs, compiles and composes what is missing, and prints every command that it runs. */
 export function setUp(): void {
@@ -28,14 +28,17 @@ export function setUp(): void {
   }
 }
 
+/** Makes the bundle of the gateway anew. */
+export const build = (): void => run(NODE, [join(ROOT, 'scripts/build.ts')], ROOT);
+
 const isOlder = (target: string, source: string): boolean =>
   !existsSync(target) || statSync(target).mtimeMs < statSync(source).mtimeMs;
 
 const isInstalled = (command: string): boolean =>
   spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 
-function run(command: string, args: readonly string[]): void {
+function run(command: string, args: readonly string[], cwd = BENCH): void {
   process.stdout.write(`$ ${command} ${args.join(' ')}\n`);
-  const { status } = spawnSync(command, args, { cwd: BENCH, stdio: 'inherit' });
+  const { status } = spawnSync(command, args, { cwd, stdio: 'inherit' });
   if (status !== 0) throw new Error(`${command} failed`);
 }

@@ -1,10 +1,13 @@
 import type { GraphQLRequest, Scenario } from './scenarios.ts';
+import type { Tokens } from './tokens.ts';
 
 /** Where a subject is to listen, and what it stands in front of. */
 export interface Address {
   readonly port: number;
   readonly upstreamUrl: string;
   readonly latencyMs: number;
+  /** Who will ask; undefined: who has asked before may ask again. */
+  readonly tokens?: Tokens;
 }
 
 /** How to start a subject: the arguments of Node, and the environment beside `PATH`. */

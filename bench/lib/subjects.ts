@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { BENCH, NODE_FLAGS, ROOT } from './paths.ts';
+import { BENCH, NODE_FLAGS, ROOT, SCRIPTS } from './paths.ts';
 import { hiveCommand, toHive } from './hive.ts';
 import { mechanismOf } from './without.ts';
 import type { Address, Command, Subject } from './subject.ts';
@@ -22,11 +22,11 @@ const peer =
     },
   });
 
-/** The gateway as production starts it: `npm start`, with an upstream, a port, and every default. */
+/** The gateway as production starts it: `npm start`, with an upstream, free ports, and every default. */
 const oursAsShipped = ({ port, upstreamUrl }: Address): Command => ({
   args: [...NODE_FLAGS, join(ROOT, 'src/main.ts')],
   env: {
-    ...{ NODE_ENV: 'production', PORT: String(port), ADMIN_PORT: 'off' },
+    ...{ NODE_ENV: 'production', PORT: String(port), ADMIN_PORT: '0' },
     COTALKER_API_URL: upstreamUrl,
   },
 });
@@ -34,11 +34,14 @@ const oursAsShipped = ({ port, upstreamUrl }: Address): Command => ({
 /** So much that no call waits for it: each still stands in its company's line, and is counted and forecast. */
 const BOUNDLESS_QUOTA = '99999/500ms';
 
-/** The same, but it remembers nothing, so that all subjects make the same calls, and none of these waits for a quota. */
+/** So that all subjects make the same calls. */
+const NO_MEMORY = { REFERENCE_TTL_MS: '0', MENU_TTL_MS: '0' };
+
+/** The same, but no call waits for a quota. Where a token comes again, nothing is remembered; else it is, in vain. */
 const ours = (address: Address): Command => {
   const { args, env } = oursAsShipped(address);
-  const alike = { REFERENCE_TTL_MS: '0', MENU_TTL_MS: '0', UPSTREAM_QUOTA: BOUNDLESS_QUOTA };
-  return { args, env: { ...env, ...alike } };
+  const memory = address.tokens === 'fresh' ? {} : NO_MEMORY;
+  return { args, env: { ...env, ...memory, UPSTREAM_QUOTA: BOUNDLESS_QUOTA } };
 };
 
 /** The gateway with its quota and its memory, for what is not about CPU. */
@@ -46,6 +49,18 @@ export const OURS_AS_SHIPPED: Subject = {
   ...{ name: 'ours', title: 'this gateway', packages: [] },
   command: oursAsShipped,
 };
+
+/** The same as the bundle, as the image starts it, and so with what was compiled at the build. */
+export function asBuilt({ command, ...subject }: Subject): Subject {
+  const [, ...words] = SCRIPTS['start:built'].split(' ');
+  const args = words.map((word) => (word.startsWith('dist/') ? join(ROOT, word) : word));
+  const env = { NODE_COMPILE_CACHE: join(ROOT, 'dist/compiled') };
+  return {
+    ...subject,
+    title: `${subject.title}, bundled`,
+    command: (address) => ({ args, env: { ...command(address).env, ...env } }),
+  };
+}
 
 /** The gateway without one of its mechanisms for speed; see `without.ts`. */
 export function oursWithout(mechanism: string): Subject {

@@ -11,8 +11,12 @@ export const barsTable = (bars: readonly Bar[]): string =>
     ? ''
     : table(
         ['bar', 'measured', 'met'],
-        bars.map(({ wanted, measured, isMet }) => [wanted, measured, isMet ? 'yes' : '**no**']),
+        bars.map(({ wanted, measured, isMet }) => [wanted, measured, told(isMet)]),
       );
+
+/** Dash: what is beside the bars. */
+const told = (isMet: boolean | undefined): string =>
+  isMet === undefined ? '–' : isMet ? 'yes' : '**no**';
 
 const rate = ({ rate }: Run): number => rate;
 
@@ -26,10 +30,15 @@ export function ratesTable(find: Lookup, { subjects, scenarios }: Options, token
 
 const hasFigure = ([, ...cells]: readonly string[]): boolean => cells.some((cell) => cell !== '–');
 
-export function detailTable(find: Lookup, scenario: string, { subjects }: Options): string {
-  const ours = find(scenario, 'ours');
+export function detailTable(
+  find: Lookup,
+  scenario: string,
+  { subjects }: Options,
+  tokens: Tokens,
+): string {
+  const ours = find(scenario, 'ours', tokens);
   const rows = subjects.flatMap(({ name, title }) => {
-    const cell = find(scenario, name);
+    const cell = find(scenario, name, tokens);
     if (cell === undefined) return [];
     const of = (pick: (run: Run) => number): string => show(cell.median(pick));
     return [

@@ -35,7 +35,7 @@ export interface Upstream {
 }
 
 /** In the stub's words. */
-const STAMPS: Readonly<Record<Tokens, number>> = { own: 0, one: 0, apart: 1, fresh: 2 };
+const STAMPS: Readonly<Record<Tokens, number>> = { own: 0, one: 0, apart: 1, fresh: 2, new: 2 };
 
 export async function startUpstream(core: number | string): Promise<Upstream> {
   const stub = spawn('taskset', ['-c', String(core), join(WORK, 'stub')], {

@@ -43,6 +43,11 @@ export const MECHANISMS: Readonly<Record<string, Mechanism>> = {
     text: 'if (WRITTEN.test(value)) return value;',
     instead: '',
   },
+  'accept-headers': {
+    file: src('http/answer/media-types.ts'),
+    text: 'known.get(key)',
+    instead: 'undefined',
+  },
   'log-batches': {
     file: src('observe/log/logger.ts'),
     text: 'minLength: BATCH_BYTES,',

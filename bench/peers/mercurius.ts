@@ -1,9 +1,8 @@
 import Fastify, { type FastifyRequest } from 'fastify';
-import { DateTimeResolver } from 'graphql-scalars';
 import mercurius from 'mercurius';
 import { listChannels, listProperties, listStates, listTasks, listUsers } from './cotalker.ts';
 import { groupPage, type GroupsArgs, mainMenu } from './groups.ts';
-import { type Group, type State, type Task, toWorkflow } from './models.ts';
+import { DateTime, type Group, type State, type Task, toWorkflow } from './models.ts';
 import { type Get, port, typeDefs } from './rest.ts';
 import { createGet } from './undici-get.ts';
 
@@ -79,7 +78,7 @@ app.register(mercurius, {
   jit: 1,
   context: (request: FastifyRequest) => ({ get: createGet(request.headers.authorization ?? '') }),
   resolvers: {
-    DateTime: DateTimeResolver,
+    DateTime,
     Query: {
       groups: (_: unknown, args: GroupsArgs, { get }: Context) => groupPage(get, args),
       mainMenu: (_: unknown, __: unknown, { get }: Context) => mainMenu(get),

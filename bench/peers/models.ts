@@ -1,7 +1,15 @@
+import { DateTimeResolver } from 'graphql-scalars';
+
 /*
  * The upstream's records as far as the peers read them, and their models, whose fields the default
  * resolvers read. Nothing is validated: none of the peers' documentation tells to.
  */
+
+/** As the gateway has it: moments are read as graphql-scalars reads them, and sent as they are. */
+export const DateTime = {
+  parseValue: DateTimeResolver.parseValue,
+  parseLiteral: DateTimeResolver.parseLiteral,
+};
 
 export interface GroupRecord {
   readonly _id: string;

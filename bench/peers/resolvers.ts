@@ -1,8 +1,7 @@
 import DataLoader from 'dataloader';
-import { DateTimeResolver } from 'graphql-scalars';
 import { listChannels, listProperties, listStates, listTasks, listUsers } from './cotalker.ts';
 import { groupPage, type GroupsArgs, mainMenu } from './groups.ts';
-import { type Group, type State, type Task, toWorkflow, type User } from './models.ts';
+import { DateTime, type Group, type State, type Task, toWorkflow, type User } from './models.ts';
 import type { Get } from './rest.ts';
 
 /* The resolvers of the peers that batch with DataLoader: stock, yoga-undici and Apollo. */
@@ -41,7 +40,7 @@ const channels = async (group: Group, { first }: First, { get }: Context) => ({
 });
 
 export const resolvers = {
-  DateTime: DateTimeResolver,
+  DateTime,
   Query: {
     groups: (_: unknown, args: GroupsArgs, { get }: Context) => groupPage(get, args),
     mainMenu: (_: unknown, __: unknown, { get }: Context) => mainMenu(get),

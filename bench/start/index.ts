@@ -1,12 +1,13 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NODE, ROOT, SCRIPTS } from '../lib/paths.ts';
+import { ROOT } from '../lib/paths.ts';
+import { residentMb } from '../lib/proc.ts';
 import { startSubject } from '../lib/process.ts';
+import { build } from '../lib/setup.ts';
 import { median } from '../lib/stats.ts';
 import type { Subject } from '../lib/subject.ts';
-import { SUBJECTS } from '../lib/subjects.ts';
+import { asBuilt, OURS_AS_SHIPPED, SUBJECTS } from '../lib/subjects.ts';
 
 const ROUNDS = 11;
 const IDLE_MS = 2000;
@@ -16,29 +17,16 @@ const UPSTREAM = { upstreamUrl: 'http://127.0.0.1:9', latencyMs: 0 };
 interface Start {
   /** From the start of the process to its first answer. */
   readonly ms: number;
-  /** Resident memory, two seconds later. */
+  /** Resident memory, two seconds later. MB are of 2^20 bytes, here as in all of the bench. */
   readonly idleMB: number;
-}
-
-/** As the image starts it, and so with what was compiled at the build. */
-function built(subject: Subject): Subject {
-  const [, ...words] = SCRIPTS['start:built'].split(' ');
-  const args = words.map((word) => (word.startsWith('dist/') ? join(ROOT, word) : word));
-  const env = { NODE_COMPILE_CACHE: join(ROOT, 'dist/compiled') };
-  return {
-    ...subject,
-    name: 'built',
-    command: (address) => ({ args, env: { ...subject.command(address).env, ...env } }),
-  };
 }
 
 async function measure(subject: Subject): Promise<Start> {
   const running = await startSubject(subject, UPSTREAM, '0-1');
   await sleep(IDLE_MS);
-  const status = readFileSync(`/proc/${running.pid}/status`, 'utf8');
+  const idleMB = residentMb(running.pid);
   await running.stop();
-  const [, kB = NaN] = /VmRSS:\s+(\d+)/.exec(status) ?? [];
-  return { ms: running.coldStartMs, idleMB: Number(kB) / 1024 };
+  return { ms: running.coldStartMs, idleMB };
 }
 
 /** What the bundle takes, and `stock`: medians. */
@@ -60,12 +48,13 @@ function sizeOf(path: string): number {
 
 /** How long it is to the first answer of the bundle, of `npm start`, and of the stock pairing, in turns. */
 export async function measureStarts(rounds = ROUNDS): Promise<Starts> {
-  spawnSync(NODE, [join(ROOT, 'scripts/build.ts')], { cwd: ROOT, stdio: 'inherit' });
-  const filesMB = FILES.reduce((sum, name) => sum + sizeOf(join(ROOT, name)), 0) / 1e6;
-  const known = SUBJECTS.filter(({ name }) => name === 'ours' || name === 'stock');
-  const subjects = known.flatMap((subject) =>
-    subject.name === 'ours' ? [built(subject), subject] : [subject],
-  );
+  build();
+  const filesMB = FILES.reduce((sum, name) => sum + sizeOf(join(ROOT, name)), 0) / 2 ** 20;
+  const subjects = [
+    { ...asBuilt(OURS_AS_SHIPPED), name: 'built' },
+    OURS_AS_SHIPPED,
+    ...SUBJECTS.filter(({ name }) => name === 'stock'),
+  ];
   const starts = new Map<string, Start[]>(subjects.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1)
     for (const subject of subjects) starts.get(subject.name)?.push(await measure(subject));

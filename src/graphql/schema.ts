@@ -5,14 +5,11 @@ import type { Context } from '../context.ts';
 import * as resolvers from '../resolvers/index.ts';
 import { readContract } from './contract.ts';
 
-/** Only how values are parsed and serialized: the scalar itself would replace our description. */
+/**
+ * Only how values are parsed: the scalar itself would replace our description. They are sent as they are, since
+ * `readMoment` of `cotalker/records/moment.ts` has brought every moment to the JSON form of a `Date`.
+ */
 const { parseValue, parseLiteral } = DateTimeResolver;
-
-/** The format in which `dateTime` of `cotalker/records/fields.ts` gives every moment: the JSON form of a `Date`. */
-const WRITTEN =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3])(?::[0-5]\d){2}\.\d{3}Z$/;
-const serialize = (value: unknown): unknown =>
-  typeof value === 'string' && WRITTEN.test(value) ? value : DateTimeResolver.serialize(value);
 
 let gatewaySchema: GraphQLSchema | undefined;
 /** Joins the contract in `schema/` and the resolvers. One for all who ask: nothing in it belongs to one gateway. */
@@ -21,7 +18,7 @@ export const createGatewaySchema = (): GraphQLSchema =>
     sorted(
       createSchema<Context>({
         typeDefs: readContract(),
-        resolvers: { DateTime: { serialize, parseValue, parseLiteral }, ...resolvers },
+        resolvers: { DateTime: { parseValue, parseLiteral }, ...resolvers },
         resolverValidationOptions: { requireResolversToMatchSchema: 'error' },
       }),
     ),
