@@ -34,7 +34,7 @@ test.each([
       quota: { calls: 5, windowMs: 5000 },
       share: 1,
       shared,
-      expected: { version: 0, of: () => ({ calls: 0, meanCalls: 0, ms: 0, cpuMs: 0 }) },
+      expected: { of: () => ({ calls: 0, meanCalls: 0, ms: 0, cpuMs: 0 }) },
       observer: { refused: () => undefined, waited: () => undefined },
       now: () => clock.ms,
     });

@@ -24,7 +24,6 @@ function open(
     share: 1,
     companyOf,
     expected: {
-      version: 0,
       of: (document = '') => {
         const known = callsOf[document] ?? 0;
         return { calls: known, meanCalls: known, ms: expectedMs, cpuMs: 0 };

@@ -34,7 +34,7 @@ function open() {
     while (served.length < count) await tick();
     return served;
   };
-  return { ask, until, slots, expected };
+  return { clock, ask, until, slots, expected };
 }
 
 test('a token that has asked a hundred times delays another by 25 calls, and each that follows', async () => {
@@ -58,7 +58,8 @@ test('who comes while it goes on waits for as few', async () => {
 });
 
 test('what one token asks for is served in the order of coming', async () => {
-  const { slots } = open();
+  const { clock, slots } = open();
+  clock.ms = 100;
   const order: number[] = [];
   const first = await slots.line.take({ since: 0, deadline: Infinity }, never);
   const owners = range(60).map((n) => ({

@@ -47,18 +47,21 @@ test('each 10 ms for which the event loop rests repay a turn', () => {
   expect(all()).toEqual(['a', 'large', 'a', 'a', 'a']);
 });
 
-test.each(['large', STRANGERS])('%s owes 40 turns at the most, however much it has had', (caller) => {
-  const { queue, all, loop } = queueOf();
-  for (let n = 0; n < 500; n += 1) queue.charge(caller, 2);
-  const waiting = [caller, ...Array<string>(400).fill('a')];
-  for (const one of waiting) queue.push(one, one);
-  expect(all().indexOf(caller)).toBe(caller === STRANGERS ? 4 * 40 + 3 - 40 : 40);
-  // After a calm moment it is served like anybody.
-  for (let n = 0; n < 500; n += 1) queue.charge(caller, 2);
-  loop.idle += 400;
-  for (const one of waiting) queue.push(one, one);
-  expect(all().indexOf(caller)).toBeLessThan(4);
-});
+test.each(['large', STRANGERS])(
+  '%s owes 40 turns at the most, however much it has had',
+  (caller) => {
+    const { queue, all, loop } = queueOf();
+    for (let n = 0; n < 500; n += 1) queue.charge(caller, 2);
+    const waiting = [caller, ...Array<string>(400).fill('a')];
+    for (const one of waiting) queue.push(one, one);
+    expect(all().indexOf(caller)).toBe(caller === STRANGERS ? 4 * 40 + 3 - 40 : 40);
+    // After a calm moment it is served like anybody.
+    for (let n = 0; n < 500; n += 1) queue.charge(caller, 2);
+    loop.idle += 400;
+    for (const one of waiting) queue.push(one, one);
+    expect(all().indexOf(caller)).toBeLessThan(4);
+  },
+);
 
 test('who has nothing here owes it for what comes next', () => {
   const { queue, all } = queueOf('a', 'a', 'a');

@@ -232,7 +232,8 @@ describe('nobody is turned away for what another one sends', () => {
     closedLoop(server, 150);
     openLoop(server, CAPACITY * 3, 10, () => 'greedy');
     // Their bodies never come.
-    for (let ms = 0; ms < 10_000; ms += 3) server.at(ms, () => void server.line.judge.arrived('silent'));
+    for (let ms = 0; ms < 10_000; ms += 3)
+      server.at(ms, () => void server.line.judge.arrived('silent'));
     server.run(10_000);
     const { theirs, others } = of(server, 'greedy');
     expect(new Set(refused(theirs).map(({ reason }) => reason))).toContain('share');
@@ -289,8 +290,9 @@ describe('nobody takes the place of another', () => {
     const again = (): void => server.send('large', () => server.at(server.now() + 1, again), true);
     for (let n = 0; n < 30; n += 1) again();
     server.run(20_000);
+    // What came before there was a line has been let in.
     const countOf = (caller: string): number =>
-      served(server.outcomes).filter((one) => one.caller === caller).length;
+      served(server.outcomes).filter((one) => one.caller === caller && one.at > 1000).length;
     expect(countOf('large')).toBeGreaterThan(0);
     expect(countOf('large')).toBeLessThan(countOf('c1') / 3);
     expect(refused(server.outcomes).filter(({ caller }) => caller !== 'large')).toEqual([]);
