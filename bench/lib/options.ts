@@ -84,7 +84,9 @@ export function readOptions(args: readonly string[]): Options {
   return {
     scenarios: scenarios.length > 0 ? scenarios : usual.scenarios,
     subjects: values.built ? chosen.map(bundled) : [...chosen, ...reduced],
-    tokens: (values.bars ? 'own,fresh,new' : (values.tokens ?? usual.tokens)).split(',') as Tokens[],
+    tokens: (values.bars ? 'own,fresh,new' : (values.tokens ?? usual.tokens)).split(
+      ',',
+    ) as Tokens[],
     repetitions: Number(values.reps),
     warmUpMs: Number(values.warmup) * 1000,
     windowMs: Number(values.window) * 1000,
