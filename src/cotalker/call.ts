@@ -111,26 +111,16 @@ export function pathOf({ template, id, taskId, moment, query = {} }: Call): stri
   if (id !== undefined) path = path.replace('{id}', checked(id));
   if (taskId !== undefined) path = path.replace('{taskId}', checked(taskId));
   if (moment !== undefined) path = path.replace('{moment}', moment);
-  let parameters = '';
+  const parameters = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) {
     if (value === undefined) continue;
-    for (const one of Array.isArray(value) ? value : [value])
-      parameters += `&${key}=${encode(String(one))}`;
+    for (const one of Array.isArray(value) ? value : [value]) parameters.append(key, String(one));
   }
-  return parameters === '' ? path : `${path}?${parameters.slice(1)}`;
+  // Commas stay as they are: a server may part ids by them before it decodes what is between.
+  return parameters.size === 0 ? path : `${path}?${String(parameters).replaceAll('%2C', ',')}`;
 }
 
 function checked(id: string): string {
   if (!isObjectId(id)) throw new CotalkerError('NOT_FOUND', 'not an id');
   return id;
 }
-
-/**
- * What stays as it is: nearly all that is ever sent, ids and dates without their colons. Commas as well, which a
- * query may hold: a server may part ids by them before it decodes what is between.
- */
-const PLAIN = /^[\w.*,-]*$/;
-
-/** Else as `URLSearchParams` does, which takes 3 % of the CPU of a request that names a hundred ids. */
-const encode = (text: string): string =>
-  PLAIN.test(text) ? text : new URLSearchParams([['', text]]).toString().slice(1);

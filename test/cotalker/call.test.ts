@@ -76,15 +76,14 @@ test('whatever a query holds stays in its value', () => {
   fc.assert(property, { numRuns: 1000 });
 });
 
-test('a query is written to the letter as URLSearchParams writes it, but for the commas of plain texts', () => {
+test('a query is written to the letter as URLSearchParams writes it, but for commas', () => {
   const value = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constant(ID));
   fc.assert(
     fc.property(value, value, (search, modified_gte) => {
       const query = { search, modified_gte, limit: 10 };
       const expected = String(new URLSearchParams({ search, modified_gte, limit: '10' }));
       const path = pathOf({ template: '/v2/groups', query });
-      const parted = (text: string) => text.replaceAll('%2C', ',');
-      expect(parted(path)).toBe(parted(`/v2/groups?${expected}`));
+      expect(path).toBe(`/v2/groups?${expected.replaceAll('%2C', ',')}`);
     }),
     { numRuns: 1000 },
   );
