@@ -58,8 +58,7 @@ function learn(calmMs: number, ms: number, hasRested: boolean): number {
 export function createLimit({ now, idle }: LimitClock): Limit {
   let sampled = { now: now(), idle: idle() };
   let [finished, inService] = [0, 0];
-  let perMs = 0;
-  let calmMs = 0;
+  let [perMs, calmMs] = [0, 0];
   let rests = true;
   /** Since when nothing is in service, while nothing is. */
   let emptySince = -Infinity;

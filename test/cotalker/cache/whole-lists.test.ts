@@ -8,6 +8,7 @@ import {
   rememberedTaskGroups,
 } from '../../../src/cotalker/endpoints/task-groups.ts';
 import { createCotalker, type Session } from '../../../src/cotalker/session.ts';
+import { createTraits } from '../../../src/cotalker/traits/index.ts';
 import { createClient } from '../../../src/cotalker/wire/client.ts';
 import { createEveryGroup } from '../../../src/loaders/every-group.ts';
 import { type Fault, type FaultCall, startFaultServer } from '../../support/fault-server.ts';
@@ -38,6 +39,8 @@ async function open(answer: (call: FaultCall) => Fault) {
   };
   const lifetimes = { reference: 60_000, menu: MENU_MS, other: 0 };
   const cotalker = createCotalker(client.exchange, {
+    // So that a count proves a page to be all.
+    traits: createTraits({ counts: { groups: 'total', taskGroups: 'total' } }),
     limits: { callsPerRequest: 250, perOwner: 10, total: 100 },
     cache: { cache: createResponseCache({ lifetimes, store }), readRaw: client.readRaw },
   });
