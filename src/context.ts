@@ -22,6 +22,8 @@ export interface Incoming {
   readonly headers: IncomingHttpHeaders;
   /** Undefined: the caller sent no token. */
   readonly bearer: Bearer | undefined;
+  /** Whether Cotalker has accepted the token before. */
+  readonly isKnown: boolean;
   /** Whether the caller reads an answer in parts, or the events of a subscription in any format. */
   readonly accepts: (what: 'parts' | 'events') => boolean;
   readonly signal: AbortSignal;
@@ -89,7 +91,8 @@ export function createContext({
     const session = cotalker.openSession(caller, signal, leftMs, work);
     note(summary, { calls: session.trace });
     // As long as the caller is there: a subscription has no deadline, but each of its polls has one.
-    const follower = { caller, session, gone: request.signal };
+    const { isKnown, signal: gone } = request;
+    const follower = { caller, isKnown, session, gone };
     const loaders = new Loaders(session);
     return {
       loaders,

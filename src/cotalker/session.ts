@@ -147,9 +147,9 @@ function openSession({ pipeline, traits, sizes }: Shared, request: RequestContex
   };
 
   /** Without its answer, the request does not make the calls that would follow from it. */
-  const fail = (error: unknown): Promise<never> => {
+  const fail = async (error: unknown): Promise<never> => {
     if (newsOfToken(error) !== 'accepted') request.owner.isCut = true;
-    return Promise.reject(error);
+    throw error;
   };
   const send = (exchange: Exchange, call: Call): Promise<unknown> => {
     try {

@@ -13,6 +13,8 @@ export interface Arrival {
   /** Why its head has it refused; undefined: it has not. */
   readonly refusal: GraphQLError | undefined;
   readonly bearer: Bearer | undefined;
+  /** Whether Cotalker has accepted its token before. */
+  readonly isKnown: boolean;
   /** To be called before it is executed, with what tells how its calls go; undefined: it has made none yet. */
   readonly follow: (outcomeOf: () => Context['outcome'] | undefined) => void;
 }
@@ -20,6 +22,7 @@ export interface Arrival {
 /** For a request that is answered without waiting, and without a call. */
 export const AT_ONCE: Arrival = {
   ...{ waitedMs: 0, body: undefined, isTooLarge: false, refusal: undefined, bearer: undefined },
+  isKnown: false,
   follow: () => undefined,
 };
 

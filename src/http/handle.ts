@@ -172,7 +172,7 @@ const isPage = (response: ServerResponse): boolean =>
 function toIncoming(
   { method = '', headers }: IncomingMessage,
   response: ServerResponse,
-  { bearer }: Arrival,
+  { bearer, isKnown }: Arrival,
 ): Incoming {
   const leaving = new AbortController();
   if (response.destroyed) leaving.abort();
@@ -180,5 +180,5 @@ function toIncoming(
     if (!response.writableFinished) leaving.abort();
   });
   const accepts: Incoming['accepts'] = (what) => isRead(headers.accept, what);
-  return { method, headers, bearer, signal: leaving.signal, accepts };
+  return { method, headers, bearer, isKnown, signal: leaving.signal, accepts };
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bearerOf } from '../token-hash.ts';
 import { type Arrival, AT_ONCE, type Handle } from './arrival.ts';
-import type { Callers } from './overload/callers.ts';
+import { type Callers, STRANGERS } from './overload/callers.ts';
 import type { InFlight } from './overload/in-flight.ts';
 import type { RequestLine } from './overload/line.ts';
 import type { Places } from './overload/places.ts';
@@ -148,8 +148,9 @@ function enter(visit: Visit, body: Buffer | undefined, inside: Inside): void {
         line.finished({ caller, service, isCheap: !hasCalled, answerBytes });
       });
       const follow: Arrival['follow'] = (of) => (outcomeOf = of);
-      const waitedMs = visit.keptMs + inLineMs;
-      handle(request, response, { ...AT_ONCE, waitedMs, body: kept, refusal, bearer, follow });
+      const isKnown = caller !== STRANGERS;
+      const asked = { waitedMs: visit.keptMs + inLineMs, body: kept, refusal, bearer, isKnown };
+      handle(request, response, { ...AT_ONCE, ...asked, follow });
     },
   });
 }

@@ -109,8 +109,7 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
       return address;
     },
     stop: async (how) => {
-      isServing = false;
-      isStopping = true;
+      [isServing, isStopping] = [false, true];
       const cut = await drain({ server, inFlight, gate }, how);
       clearInterval(reviews);
       turnedAway.stop();

@@ -17,8 +17,8 @@ const FEEDS_PER_CALLER = 10;
 const PART_PER_CALLER = 0.1;
 const MIN_PER_CALLER = 10;
 /**
- * All callers without an open subscription together may be opening this part of what is free: Cotalker may not have
- * accepted their tokens, and anybody can make up tokens for free.
+ * Callers whose tokens Cotalker has not accepted may together be about to open this part of what is free: anybody can make
+ * up tokens for free.
  */
 const PART_OF_STRANGERS = 0.5;
 
@@ -30,10 +30,7 @@ interface Shared {
 }
 
 interface Share {
-  /** Open, or about to be. */
   subscriptions: number;
-  /** Whether one of them is open: Cotalker has accepted the token. */
-  isKnown: boolean;
   readonly feeds: Map<string, Shared>;
 }
 
@@ -41,7 +38,7 @@ export class Feeds {
   readonly #max: number;
   readonly #shares = new Map<string, Share>();
   #subscriptions = 0;
-  /** Those of callers that are not known. */
+  /** Those that strangers are about to open. */
   #ofStrangers = 0;
   #turnedAway = 0;
 
@@ -66,6 +63,7 @@ export class Feeds {
   /**
    * @param name Of one list alone, which has records of one kind.
    * @param open Opens the feed; its signal fires when the last subscriber leaves.
+   * @param isKnown Whether Cotalker has accepted the caller's token before.
    * @returns The feed, and what to call when the subscription is open, and when it ends.
    * @throws GraphQLError `OVERLOADED` if there are too many, in all or for this caller.
    */
@@ -73,13 +71,13 @@ export class Feeds {
     caller: string,
     name: string,
     open: (signal: AbortSignal) => Feed<R>,
+    isKnown = true,
   ): { readonly feed: Feed<R>; readonly opened: () => void; readonly leave: () => void } {
     const share = this.#shares.get(caller) ?? {
       subscriptions: 0,
-      isKnown: false,
       feeds: new Map<string, Shared>(),
     };
-    const isFull = this.#isFullFor(share);
+    const isFull = this.#subscriptions >= this.#max || (!isKnown && this.#isFullOfStrangers());
     if (isFull || !this.#hasRoom(share, name)) {
       this.#turnedAway += 1;
       throw overloaded(isFull ? 'subscriptions' : 'subscriptions of this token');
@@ -91,18 +89,18 @@ export class Feeds {
     share.subscriptions += 1;
     shared.listeners += 1;
     this.#subscriptions += 1;
-    if (!share.isKnown) this.#ofStrangers += 1;
+    let isOfStranger = !isKnown;
+    if (isOfStranger) this.#ofStrangers += 1;
     const opened = (): void => {
-      if (share.isKnown) return;
-      share.isKnown = true;
-      this.#ofStrangers -= share.subscriptions;
+      if (isOfStranger) this.#ofStrangers -= 1;
+      isOfStranger = false;
     };
     let isOver = false;
     const leave = (): void => {
       if (isOver) return;
       isOver = true;
+      opened();
       this.#subscriptions -= 1;
-      if (!share.isKnown) this.#ofStrangers -= 1;
       share.subscriptions -= 1;
       shared.listeners -= 1;
       if (share.subscriptions === 0) this.#shares.delete(caller);
@@ -113,10 +111,8 @@ export class Feeds {
     return { feed: shared.feed as Feed<R>, opened, leave };
   }
 
-  #isFullFor({ isKnown }: Share): boolean {
-    const left = this.#max - this.#subscriptions;
-    if (left <= 0 || isKnown) return left <= 0;
-    const free = left + this.#ofStrangers;
+  #isFullOfStrangers(): boolean {
+    const free = this.#max - this.#subscriptions + this.#ofStrangers;
     return this.#ofStrangers >= Math.max(MIN_PER_CALLER, Math.ceil(free * PART_OF_STRANGERS));
   }
 

@@ -12,6 +12,8 @@ import { Feeds, type LiveLoad } from './feeds.ts';
 /** The subscriber. */
 export interface Follower {
   readonly caller: Caller;
+  /** Whether Cotalker has accepted its token before. */
+  readonly isKnown: boolean;
   /** The session of the request that subscribes; used until the subscription is open. */
   readonly session: Session;
   /** Fires when the caller leaves, which ends the subscription. */
@@ -88,11 +90,11 @@ export function createFollow(options: FollowOptions) {
     return new Feed({ read, pollMs, signal, onFailing });
   };
 
-  const follow: Follow = async ({ caller, session, gone }, { name, after, readerOf, toEvent }) => {
+  const follow: Follow = async (follower, { name, after, readerOf, toEvent }) => {
+    const { caller, isKnown, session, gone } = follower;
     if (ending.aborted) throw overloaded('subscriptions');
-    const { feed, opened, leave } = feeds.listen(caller.identity, name, (signal) =>
-      openFeed(caller, readerOf, signal),
-    );
+    const open = (signal: AbortSignal) => openFeed(caller, readerOf, signal);
+    const { feed, opened, leave } = feeds.listen(caller.identity, name, open, isKnown);
     const signal = AbortSignal.any([gone, ending]);
     const listener = addAbortListener(signal, leave);
     // On a signal that never fires, a listener would stay as long as the gateway runs.

@@ -95,13 +95,14 @@ describe('a subscription', () => {
 
   test('that many made-up tokens wait to open leaves half of the places to others', async () => {
     const held: Socket[] = [];
-    const { gateway, upstream } = await stage(
+    const { gateway, upstream, ask } = await stage(
       ({ headers }) =>
         headers['authorization'] === 'Bearer user'
           ? listOf('groups', groups)
           : (socket) => void held.push(socket),
       { live: { pollMs: 60_000, maxSubscriptions: 30 } },
     );
+    await ask(LISTING, { token: 'user' });
     const follow = (token: string) => subscribe(gateway.url, FOLLOW, { token });
     const statuses: number[] = [];
     const madeUp = range(30).map(async (n) => {
@@ -111,7 +112,6 @@ describe('a subscription', () => {
     });
     while (held.length + statuses.length < 30) await sleep(5);
     expect(statuses).toEqual(Array(15).fill(503));
-    // Whose first is open has as many as anybody.
     const others = [await follow('user'), await follow('user')];
     expect(others.map(({ status }) => status)).toEqual([200, 200]);
     for (const each of others) each.leave();

@@ -25,7 +25,7 @@ async function start() {
   const began: ServerResponse[] = [];
   listener = createListener(
     ({ url = '' }, response, { follow }) => {
-      follow(() => ({ hasCalled: true, isTurnedAway: false, token: 'accepted' }));
+      follow(() => ({ hasCalled: true, token: 'accepted', isTurnedAway: false }));
       began.push(response);
       if (url !== '/work') response.end(url === '/big' ? BIG : 'served');
     },
