@@ -105,6 +105,9 @@ export async function absentAsNull<R>(read: () => Promise<R>): Promise<R | null>
   }
 }
 
+/** Why an attempt is given up that tells nothing of Cotalker: another one beside it has been answered. */
+export const OVERTAKEN = new CotalkerError('UPSTREAM_UNAVAILABLE', 'another attempt was answered');
+
 /** Whether a signal fired because the time is up, not because the caller left. */
 export const isTimeUp = ({ reason }: AbortSignal): boolean =>
   reason instanceof DOMException && reason.name === 'TimeoutError';

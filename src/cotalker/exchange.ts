@@ -33,6 +33,14 @@ export interface CallContext extends Asked {
   readonly headers?: Headers;
   /** What is kept of the answer, and may still hold. */
   readonly known?: KnownAnswer | undefined;
+  /**
+   * Told by the wire if nothing has come of an answer for long.
+   *
+   * @param letGo Gives this attempt up, since another one has been answered.
+   */
+  readonly onSilent?: ((letGo: () => void) => void) | undefined;
+  /** Of a second attempt: what has become of the first, beside which it goes over a new connection. */
+  readonly beside?: Sent | undefined;
 }
 
 /** What has become of a call's GETs so far; the last attempt's is told. */

@@ -1,7 +1,7 @@
 import { createCachedCalls } from './cache/cached-calls.ts';
 import { type Memory, NO_MEMORY } from './cache/memory.ts';
 import type { Caller } from './call.ts';
-import type { Exchange, Interceptor, RequestContext, WaitForSlot } from './exchange.ts';
+import type { Exchange, Interceptor, RequestContext } from './exchange.ts';
 import { createQuotas } from './quota/in-quota.ts';
 import { tellsRefusals, UNTOLD } from './quota/quota-observer.ts';
 import type { PipelineOptions } from './options.ts';
@@ -21,6 +21,7 @@ import { createFlights, type Flights } from './sharing/coalesce.ts';
 import { inTime, sentOnce, thenForgotten, toItsEnd } from './resilience/write.ts';
 import { CotalkerError } from './errors.ts';
 
+export { whenOwnTurn } from './resilience/in-line.ts';
 export type Pipeline = ReturnType<typeof createPipeline>;
 
 /** The exchange with these interceptors around it; a call meets the first one first. */
@@ -176,15 +177,11 @@ const followed: Interceptor = (next) => (call, context) =>
 
 /** Notes how often the GET goes out, and when: for the trace, and for the quota. */
 const counted: Interceptor = (next) => (call, context) => {
-  const { sent } = context;
+  const { sent, beside } = context;
   sent.count += 1;
+  if (beside !== undefined) beside.count += 1;
   sent.at = performance.now();
   sent.wallClockAt = Date.now();
   sent.rateLimit = undefined;
   return next(call, context);
 };
-
-export const whenOwnTurn =
-  (request: RequestContext): WaitForSlot =>
-  (take, go, fail) =>
-    void take(request).then(go, fail);

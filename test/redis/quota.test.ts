@@ -34,8 +34,14 @@ interface Options {
   readonly calls?: number;
   /** Where they look for Redis. */
   readonly urlOf?: (redis: RedisServer) => string | Promise<string>;
+  /** Where it is set, a call that is silent for half of it has a second attempt. */
+  readonly requestDeadlineMs?: number;
 }
-async function open({ calls = CALLS, urlOf = ({ url }) => url }: Options = {}): Promise<Stage> {
+async function open({
+  calls = CALLS,
+  urlOf = ({ url }) => url,
+  requestDeadlineMs,
+}: Options = {}): Promise<Stage> {
   const redis = await startRedisServer();
   const upstream = await startQuotaUpstream(WINDOW_MS, 5);
   upstream.limit = CALLS;
@@ -44,7 +50,10 @@ async function open({ calls = CALLS, urlOf = ({ url }) => url }: Options = {}): 
   const quota = { calls, windowMs: WINDOW_MS, share: 0.5 };
   const start = async (): Promise<TestGateway> => {
     const limits = { callsPerRequest: 250, perOwner: 10, total: 256, quota };
-    const gateway = await startGateway(upstream.url, { limits, quotaUrl, isMetered: true });
+    const gateway = await startGateway(upstream.url, {
+      ...{ limits, quotaUrl, isMetered: true },
+      ...(requestDeadlineMs !== undefined && { requestDeadlineMs, givesUpSilent: true }),
+    });
     closing.push(gateway.close);
     await untilTold(gateway, 'Redis: connected');
     // It has to know first that Cotalker takes the token.
@@ -122,6 +131,14 @@ describe('two instances', () => {
     // Once it is known to want a part, there is one for it.
     expect(Math.max(...waits)).toBeLessThan(2 * WINDOW_MS);
     expect(refused(upstream)).toBe(0);
+  });
+
+  test('grant a second attempt its place, where a call is silent', async () => {
+    const { upstream, one } = await open({ requestDeadlineMs: 1000 });
+    const before = upstream.calls.length;
+    upstream.standsUntil = performance.now() + 700;
+    expect(await ask(one)).toBe(true);
+    expect(upstream.calls.length - before).toBe(2);
   });
 
   test('wait both where one is told to: a 429 is nobody else’s', async () => {

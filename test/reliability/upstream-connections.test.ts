@@ -78,15 +78,3 @@ test('a connection that dies within an answer is not asked again', async () => {
   await ask();
   expect(upstream.calls).toHaveLength(2);
 });
-
-test('a call without a byte within half of the deadline goes over a new connection, once', async () => {
-  const { upstream, ask } = await stage(
-    (_: FaultCall, nth) => (nth === 1 ? faults.hang : faults.json(GROUPS)),
-    { resilience: ONCE, requestDeadlineMs: 1000, givesUpSilent: true },
-  );
-  expect((await ask()).codes).toEqual([]);
-  expect([upstream.calls.length, upstream.accepted]).toEqual([2, 2]);
-  upstream.answer = () => faults.hang;
-  expect((await ask()).codes).toEqual(['UPSTREAM_TIMEOUT']);
-  expect(upstream.calls).toHaveLength(4);
-});

@@ -74,8 +74,8 @@ export interface StartOptions extends Partial<Options & ListenerOptions> {
   /** What is remembered: in Redis where that is named, else in memory. Default: nothing, so that a test counts all calls. */
   readonly caching?: CachingOptions;
   /**
-   * Whether a call without a byte for half of the deadline goes over a new connection. Default: false, so that a test
-   * with an upstream that hangs can count its calls.
+   * Whether a call without a byte for half of the deadline has a second attempt. Default: false, so that a test with an
+   * upstream that hangs can count its calls.
    */
   readonly givesUpSilent?: boolean;
   /** The Redis of trusted documents that are in no file. */

@@ -1,4 +1,4 @@
-import { CotalkerError, isTimeUp } from '../errors.ts';
+import { CotalkerError, isTimeUp, OVERTAKEN } from '../errors.ts';
 import type { Interceptor } from '../exchange.ts';
 
 /*
@@ -117,12 +117,12 @@ export function createBreaker({
 
 /**
  * Whoever answers is alive: a 401 or an unreadable body is no reason to keep other callers away. Cotalker is ill if it
- * answers 5xx, too late, not to the end, or not at all. What it would have answered to a caller who went away, nobody
- * knows. A 429 tells nothing either: it may come from a proxy in front of Cotalker. One company's spent quota is no reason
- * to keep other companies away.
+ * answers 5xx, too late, not to the end, or not at all. What it would have answered to a caller who went away, or to an
+ * attempt that another has overtaken, nobody knows. A 429 tells nothing either: it may come from a proxy in front of
+ * Cotalker. One company's spent quota is no reason to keep other companies away.
  */
 function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
-  if (signal.aborted && !isTimeUp(signal)) return 'none';
+  if (error === OVERTAKEN || (signal.aborted && !isTimeUp(signal))) return 'none';
   const status = error instanceof CotalkerError ? error.status : undefined;
   if (status === 429) return 'none';
   return status !== undefined && status < 500 ? 'success' : 'failure';

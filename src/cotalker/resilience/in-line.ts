@@ -4,6 +4,7 @@ import {
   type CallContext,
   type Interceptor,
   type RequestContext,
+  type WaitForSlot,
 } from '../exchange.ts';
 import type { CallLine } from './call-line.ts';
 import type { Release, Urgency } from './terms.ts';
@@ -41,11 +42,17 @@ export function inLine(
   return promise;
 }
 
+export const whenOwnTurn =
+  (request: RequestContext): WaitForSlot =>
+  (take, go, fail) =>
+    void take(request).then(go, fail);
+
 /** Holds a slot for as long as the GET is under way. A retry goes when no other call waits. */
 export const inSlot =
   (line: CallLine): Interceptor =>
   (next) =>
   (call, context) => {
+    if (context.beside !== undefined) return inFreeSlot(line, context, () => next(call, context));
     const standing = {
       lineOf: () => line,
       urgencyOf: ({ urgency }: CallContext['request']) => (context.attempt > 1 ? 'later' : urgency),
@@ -64,3 +71,24 @@ export const inSlot =
       );
     });
   };
+
+/**
+ * A second attempt takes a slot that is free, and waits for none. It does so as a request of its own: all slots that its
+ * request may have may be held by first attempts.
+ */
+function inFreeSlot(
+  line: CallLine,
+  { request, signal }: CallContext,
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  const owner = { since: request.owner.since, deadline: request.owner.deadline };
+  const release = line.tryTake(owner, signal, 'later');
+  const answer: Promise<Answer> =
+    release === undefined
+      ? Promise.reject(new CotalkerError('UPSTREAM_UNAVAILABLE', 'no slot is free'))
+      : ask();
+  return answer.finally(() => {
+    release?.();
+    line.leave(owner);
+  });
+}

@@ -1,6 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { abortError, CotalkerError } from '../errors.ts';
-import type { CallContext, Exchange, Interceptor, RequestContext } from '../exchange.ts';
+import type {
+  Answer,
+  CallContext,
+  Exchange,
+  Interceptor,
+  RequestContext,
+  Sent,
+} from '../exchange.ts';
+import { whenOwnTurn } from './in-line.ts';
+import { leastMs } from './write.ts';
 
 export interface RetryOptions {
   /** How often a call is made at the most, the first time included. */
@@ -56,23 +65,92 @@ export function retried(
     return isInTime(waitMs, request) && budget.withdraw() ? waitMs : undefined;
   };
 
+  const succeed = (answer: Answer): Answer => {
+    budget.deposit();
+    return answer;
+  };
+
   return (next) => {
-    const exchange: Exchange = (call, context) =>
-      next(call, context).then(
+    const exchange: Exchange = (call, context) => {
+      const second = new SecondAttempt(next, call, context);
+      const failed = (error: unknown): Promise<Answer> => {
+        const waitMs = waitAfter(error, context);
+        if (waitMs === undefined) throw error;
+        return pause(waitMs, context.signal).then(() =>
+          exchange(call, { ...context, attempt: context.attempt + 1 }),
+        );
+      };
+      return next(call, { ...context, onSilent: second.begin }).then(
         (answer) => {
-          budget.deposit();
-          return answer;
+          second.letGo();
+          return succeed(answer);
         },
-        (error: unknown) => {
-          const waitMs = waitAfter(error, context);
-          if (waitMs === undefined) throw error;
-          return pause(waitMs, context.signal).then(() =>
-            exchange(call, { ...context, attempt: context.attempt + 1 }),
-          );
-        },
+        (error: unknown) => second.insteadOf(error)?.then(succeed, failed) ?? failed(error),
       );
+    };
     return exchange;
   };
+}
+
+/** How long a second attempt may stand in line, in milliseconds: Redis grants a place within it. */
+const TURN_MS = 50;
+
+/** Whether Cotalker has told what there is to tell: another attempt would be told the same. */
+const isAnswer = (error: unknown): boolean =>
+  error instanceof CotalkerError &&
+  !error.isTransient &&
+  error.status !== undefined &&
+  error.status !== 429;
+
+/**
+ * If nothing has come of an answer for long, the connection may be dead, or Cotalker slow. So a second attempt goes over a
+ * new connection, and the first one goes on beside it. The one that is answered first wins, and the other is let go.
+ *
+ * A second attempt counts as any call does. It only goes where the quota has a place and a slot is free, at once, and
+ * where enough time is left. Else the first one goes on alone.
+ */
+class SecondAttempt {
+  readonly #asked: Parameters<Exchange>;
+  readonly #next: Exchange;
+  #controller: AbortController | undefined;
+  #answer: Promise<Answer> | undefined;
+
+  constructor(next: Exchange, ...asked: Parameters<Exchange>) {
+    this.#next = next;
+    this.#asked = asked;
+  }
+
+  readonly begin = (letGoFirst: () => void): void => {
+    const [call, context] = this.#asked;
+    const { owner, signal: made } = context.request;
+    // Whose request is over stands in no line any more, though others may share the call.
+    if (made.aborted || owner.deadline - performance.now() < leastMs(owner)) return;
+    this.#controller = new AbortController();
+    const signal = AbortSignal.any([context.signal, this.#controller.signal]);
+    const request = { ...context.request, signal };
+    const sent: Sent = { count: 0 };
+    const answer = this.#next(call, {
+      ...context,
+      ...{ request, signal, sent, beside: context.sent, waitForSlot: whenOwnTurn(request) },
+    });
+    if (sent.count === 0) setTimeout(() => sent.count === 0 && this.letGo(), TURN_MS).unref();
+    this.#answer = answer;
+    answer.then(letGoFirst, (error: unknown) => {
+      if (isAnswer(error)) letGoFirst();
+      else this.#answer = undefined;
+    });
+  };
+
+  letGo(): void {
+    this.#controller?.abort();
+  }
+
+  /** What to wait for now that the first attempt has failed with this error; undefined: nothing. */
+  insteadOf(error: unknown): Promise<Answer> | undefined {
+    if (!isAnswer(error)) return this.#answer;
+    this.letGo();
+    return undefined;
+  }
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

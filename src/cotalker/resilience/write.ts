@@ -36,7 +36,7 @@ export const thenForgotten =
       },
     );
 
-/** The time that a write needs at the least: a second, or a quarter of a short deadline. */
+/** The time that a write, or a second attempt, needs at the least: a second, or a quarter of a short deadline. */
 export const leastMs = ({ since, deadline }: LineOwner): number =>
   Math.min(1000, (deadline - since) / 4);
 

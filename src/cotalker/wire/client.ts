@@ -30,9 +30,8 @@ interface Client extends Pick<Transport, 'writes' | 'close'> {
 }
 
 /**
- * The part of a request's deadline in which something must have come of an answer: else the connection is taken for
- * dead. Half: whatever would have come within it comes in time from a new one as well, and a call that begins later
- * has no time for a second one.
+ * The part of a request's deadline in which something must have come of an answer: else `retry.ts` is told, since the
+ * connection may be dead. Half: whatever would have come within it comes in time from a new one as well.
  */
 const SILENCE = 0.5;
 const MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
@@ -76,8 +75,9 @@ export function createClient({
   return {
     readRaw: (path, { body, encoding }) =>
       sameBytes.of(path).read(body, encoding, () => parse(body, encoding)),
-    exchange: (call, { request, path, signal, headers, known, sent }) =>
+    exchange: (call, context) =>
       new Promise((resolve, reject) => {
+        const { request, path, signal, headers, known, sent, onSilent, beside } = context;
         const last = sameBytes.of(path);
         const receive = (raw: RawAnswer): void => {
           const { status, encoding } = raw;
@@ -96,11 +96,14 @@ export function createClient({
         };
         const write = sentWrite(call, sent);
         const all = { ...HEADERS_OF_ALL, ...(write && JSON_TYPE), ...request.headers, ...headers };
-        const sendable = { path, headers: all, signal, expected: last.body, write };
-        transport.send(sendable, {
-          resolve: (raw) => shortTurns.run(() => receive(raw), request.owner.since),
-          reject,
-        });
+        const how = { headers: all, write, onSilent, isApart: beside !== undefined };
+        transport.send(
+          { path, signal, expected: last.body, ...how },
+          {
+            resolve: (raw) => shortTurns.run(() => receive(raw), request.owner.since),
+            reject,
+          },
+        );
       }),
     isBehind: () => shortTurns.isBehind,
     writes: transport.writes,

@@ -40,6 +40,8 @@ export type AnswerHandler = Required<
 export interface Connections {
   /** A connection that nothing is on: the one last given back, so that few are kept busy. */
   take(): Connection;
+  /** A new connection. */
+  open(): Connection;
   /** A new connection, which is closed once it is given back. */
   openOnce(): Connection;
   /** A new connection; the idle ones are closed, since one of them has turned out to be dead. */
@@ -70,15 +72,16 @@ export function createConnections(origin: string): Connections {
   const free: Connection[] = [];
   const all = new Set<Connection>();
 
-  const open = (connection: Connection): Connection => {
+  const add = (connection: Connection): Connection => {
     all.add(connection);
     return connection;
   };
-  const openKept = (): Connection => open(new ToOrigin(origin, connect, all, free));
+  const openKept = (): Connection => add(new ToOrigin(origin, connect, all, free));
 
   return {
     take: () => free.pop() ?? openKept(),
-    openOnce: () => open(new ToOrigin(origin, connect, all)),
+    open: openKept,
+    openOnce: () => add(new ToOrigin(origin, connect, all)),
     renew: () => {
       for (const connection of free.splice(0)) connection.cut();
       return openKept();

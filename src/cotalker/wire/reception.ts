@@ -32,7 +32,6 @@ export interface Retryable extends Outcome {
 
 export interface ReceptionOptions {
   readonly maxBytes: number;
-  readonly silenceMs: number;
   /** Of a write: told once bytes of it may have gone out. */
   readonly onOut?: (() => void) | undefined;
 }
@@ -49,12 +48,11 @@ export class Reception implements AnswerHandler {
   #headers: ReceivedHeaders = {};
   #discarded = 0;
   #patience: NodeJS.Timeout | undefined;
-  readonly #silence: NodeJS.Timeout | undefined;
   #isSettled = false;
 
   constructor(
     connection: Connection,
-    { maxBytes, silenceMs, onOut }: ReceptionOptions,
+    { maxBytes, onOut }: ReceptionOptions,
     body: BodyCollector,
     outcome: Retryable,
   ) {
@@ -64,12 +62,10 @@ export class Reception implements AnswerHandler {
     this.#body = body;
     this.#outcome = outcome;
     this.#bytesBefore = connection.bytesRead;
-    if (outcome.again !== undefined && silenceMs < Infinity)
-      this.#silence = setTimeout(() => this.#isSilent && this.#sendAgain(), silenceMs).unref();
   }
 
   /** Whether nothing of an answer has come, not even a byte. */
-  get #isSilent(): boolean {
+  get isSilent(): boolean {
     return this.#status === 0 && this.#connection.bytesRead === this.#bytesBefore;
   }
 
@@ -88,7 +84,6 @@ export class Reception implements AnswerHandler {
   #settle(): void {
     this.#isSettled = true;
     clearTimeout(this.#patience);
-    clearTimeout(this.#silence);
   }
 
   /** Cuts the connection; the call comes to this error, if it has not come to anything yet. */
@@ -138,7 +133,7 @@ export class Reception implements AnswerHandler {
     // Of an answer that is none it is the status that tells, however its body ends.
     if (this.#status === 0) {
       const failure = failureOfConnection(error, this.#connection.isEnded);
-      const hasDiedIdle = failure.isTransient && this.#connection.isReused && this.#isSilent;
+      const hasDiedIdle = failure.isTransient && this.#connection.isReused && this.isSilent;
       if (hasDiedIdle && this.#outcome.again !== undefined) this.#sendAgain();
       else this.fail(failure);
     } else if (this.#isWell) this.fail(invalidResponse('the answer is cut off or corrupt'));

@@ -1,4 +1,4 @@
-import { abortError } from '../errors.ts';
+import { abortError, OVERTAKEN } from '../errors.ts';
 import { BodyCollector } from './body-collector.ts';
 import {
   type Connection,
@@ -10,8 +10,8 @@ import { type Outcome, Reception } from './reception.ts';
 
 export interface Transport {
   /**
-   * Sends one GET over a kept connection. If that died while idle, or brings nothing for `silenceMs`, the GET goes
-   * once more over a new connection. This does not count as an attempt of `retry.ts`.
+   * Sends one GET over a kept connection. If that died while idle, the GET goes once more over a new connection. This
+   * does not count as an attempt of `retry.ts`.
    *
    * A write goes once, over a connection of its own. One that is kept may have died while it was idle, and then nobody
    * could tell whether the write has come to Cotalker.
@@ -59,6 +59,10 @@ export interface SentCall {
   /** The body that is likely to come: if it comes, this same buffer is given. */
   readonly expected: Uint8Array | undefined;
   readonly write?: SentWrite | undefined;
+  /** Told once if not even a byte has come for `silenceMs`; `letGo` gives the call up. */
+  readonly onSilent?: ((letGo: () => void) => void) | undefined;
+  /** Whether it goes over a new connection. */
+  readonly isApart?: boolean;
 }
 
 /**
@@ -67,7 +71,7 @@ export interface SentCall {
  *
  * @param baseUrl Without a slash at the end.
  * @param maxBytes The most that is taken of a body, in bytes as they are on the wire.
- * @param silenceMs How long nothing at all may come before the GET goes over a new connection, in milliseconds.
+ * @param silenceMs How long nothing at all may come of a call before its `onSilent` is told, in milliseconds.
  */
 export function createTransport(
   baseUrl: string,
@@ -79,7 +83,7 @@ export function createTransport(
   const connections = createConnections(origin);
   const writes = new Writes();
   const send = (
-    { path, headers, signal, expected, write }: SentCall,
+    { path, headers, signal, expected, write, onSilent, isApart = false }: SentCall,
     { resolve, reject }: Outcome,
   ): void => {
     // Its event would never come.
@@ -89,7 +93,13 @@ export function createTransport(
     }
     let reception: Reception;
     const giveUp = (): void => reception.fail(abortError(signal));
+    const tellIfSilent = (): void => {
+      if (reception.isSilent) onSilent?.(() => reception.fail(OVERTAKEN));
+    };
+    const isWatched = onSilent !== undefined && silenceMs < Infinity;
+    const silence = isWatched ? setTimeout(tellIfSilent, silenceMs).unref() : undefined;
     const settle = (): void => {
+      clearTimeout(silence);
       signal.removeEventListener('abort', giveUp);
       if (write) writes.end();
     };
@@ -105,7 +115,7 @@ export function createTransport(
     };
     const sendOver = (connection: Connection, again?: () => void): void => {
       const body = new BodyCollector(expected);
-      const options = { maxBytes, silenceMs, onOut: write?.onOut };
+      const options = { maxBytes, onOut: write?.onOut };
       reception = new Reception(connection, options, body, { ...outcome, again });
       const { method = 'GET', body: text = null } = write ?? {};
       connection.send({ path: base + path, method, headers, body: text }, reception);
@@ -114,7 +124,8 @@ export function createTransport(
     if (write) {
       writes.begin();
       sendOver(connections.openOnce());
-    } else sendOver(connections.take(), () => sendOver(connections.renew()));
+    } else if (isApart) sendOver(connections.open());
+    else sendOver(connections.take(), () => sendOver(connections.renew()));
   };
   return { send, writes, close: connections.close };
 }

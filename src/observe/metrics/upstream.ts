@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, type Registry } from '@prometheus-io/client';
 import { methodOf } from '../../cotalker/call.ts';
-import { isTimeUp, CotalkerError } from '../../cotalker/errors.ts';
+import { CotalkerError, isTimeUp, OVERTAKEN } from '../../cotalker/errors.ts';
 import { LOOKUP_RESULTS, type LookupResult } from '../../cotalker/cache/response-cache.ts';
 import type { Interceptor } from '../../cotalker/exchange.ts';
 import { type QuotaObserver, REFUSAL_CAUSES } from '../../cotalker/quota/quota-observer.ts';
@@ -97,6 +97,6 @@ function statusLabel(error: unknown, signal: AbortSignal): string {
   const status = error instanceof CotalkerError ? error.status : undefined;
   if (status !== undefined)
     return STATUSES.has(status) ? String(status) : `${Math.floor(status / 100)}xx`;
-  if (!signal.aborted) return 'failed';
+  if (!signal.aborted) return error === OVERTAKEN ? 'abandoned' : 'failed';
   return isTimeUp(signal) ? 'timeout' : 'abandoned';
 }
