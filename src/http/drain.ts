@@ -36,8 +36,8 @@ const QUIET_MS = 20;
 /** If they go on coming, as from callers on a busy machine, the server stops accepting them after so long. */
 const SETTLE_MS = 2000;
 /**
- * For so long, at least, what is on its way on open connections is answered before these are closed: on kept ones
- * before the server stops accepting, and on those that it has just accepted after that.
+ * For so long, at least, what is on its way on open connections is answered before these are closed. On kept ones that is
+ * before the server stops accepting, on those just accepted after it.
  */
 const ON_THE_WAY_MS = 100;
 
