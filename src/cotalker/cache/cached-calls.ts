@@ -14,6 +14,7 @@ import { asBefore } from './freshness.ts';
 import { kindOf, mustNotBeCached, isOfRecords, recordsIn, write } from './kinds.ts';
 import { createMemory, lookUp, type Memory, NO_MEMORY } from './memory.ts';
 import type { CallerCache, Forgotten, LookupResult, ResponseCache } from './response-cache.ts';
+import { alone } from './store.ts';
 
 export interface CacheUse {
   readonly cache: ResponseCache;
@@ -145,9 +146,10 @@ const keepIn =
           known.renew(told);
           return { status, body: known.body, told };
         }
-        keepAnswer(cache, call, path, { body, raw, askedAt });
         const isKept = cache.keeps(kindOf(call)) && !isOfRecords(call);
-        const told = { askedAt, freshness: raw.freshness, raw: isKept ? raw : undefined };
+        const kept = isKept ? { ...raw, body: alone(raw.body) } : raw;
+        keepAnswer(cache, call, path, { body, raw: kept, askedAt });
+        const told = { askedAt, freshness: raw.freshness, raw: isKept ? kept : undefined };
         return { status, body, told };
       },
       (error: unknown) => {

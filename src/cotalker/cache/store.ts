@@ -70,11 +70,11 @@ export function createMemoryStore(maxBytes: number): Store {
     get: async (key) => entries.get(written(key)),
     set: (key, entry) => {
       if (entry.body.byteLength > MAX_BODY_BYTES) return;
-      const { body } = entry;
-      // A small body is a part of a larger buffer, which would be kept with it.
-      const isPart = body.buffer.byteLength > body.byteLength;
-      const kept = isPart ? { ...entry, body: new Uint8Array(body) } : entry;
-      entries.set(written(key), kept, { ttl: keepMs(entry) });
+      entries.set(written(key), { ...entry, body: alone(entry.body) }, { ttl: keepMs(entry) });
     },
   };
 }
+
+/** A body to keep. A small one is a part of a larger buffer, which would be kept with it. */
+export const alone = (body: Uint8Array): Uint8Array =>
+  body.buffer.byteLength > body.byteLength ? new Uint8Array(body) : body;

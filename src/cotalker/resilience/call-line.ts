@@ -69,8 +69,7 @@ export class CallLine {
     // A call that it shared was made at another's turn: its own would never come.
     for (const each of waitingOf(place)) each.leave();
     this.serve();
-    const isWhole = place.granted > 0 && !owner.isCut && this.#rules.now() < owner.deadline;
-    return isWhole ? run : undefined;
+    return place.granted === 0 || this.#rules.now() >= owner.deadline ? undefined : run;
   }
 
   /** Gives turns while there is room. To be called whenever some may have come free. */
@@ -136,8 +135,7 @@ export class CallLine {
   #occupy(place: Place, urgency: Urgency): Release {
     const giveBack = this.#capacity.take(urgency);
     place.active += 1;
-    if (place.granted === 0) this.#places.begin(place);
-    place.granted += 1;
+    this.#places.grant(place);
     let isHeld = true;
     return (isAgain = false) => {
       if (!isHeld) return;

@@ -14,6 +14,8 @@ export interface Run {
   readonly ms: number;
   /** Milliseconds of the processor. */
   readonly cpuMs: number;
+  /** Whether it has not made all calls that it would have: see `LineOwner`. Then it tells the least there are. */
+  readonly isCut?: boolean | undefined;
 }
 
 /** What requests take, by the document that they run. Keeps two names and four numbers of each, nothing else. */
@@ -45,7 +47,8 @@ class Learnt implements Expected {
   ms = 0;
   cpuMs = 0;
 
-  note({ calls, ms, cpuMs }: Run): void {
+  note({ calls, ms, cpuMs, isCut }: Run): void {
+    if (isCut && calls < this.calls) return;
     const part = this.calls === 0 ? 1 : LAST_PART;
     const mean = (before: number, last: number): number => before + (last - before) * part;
     this.calls = Math.max(calls, mean(this.calls, calls));

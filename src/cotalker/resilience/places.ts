@@ -51,7 +51,7 @@ export class Places {
     this.#byOwner.set(owner, place);
     if (this.#ofSame(owner).length > 0) place.order += BEHIND;
     this.#put(place);
-    this.#letIn(owner);
+    this.#letIn(owner, place);
     return place;
   }
 
@@ -65,12 +65,13 @@ export class Places {
     return this.#all.filter(({ owner }) => owner.caller?.token === caller.token);
   }
 
-  /** Puts those of a token in turn, as long as not too many calls are left of older ones. */
-  #letIn(owner: LineOwner): void {
+  /** Puts those of a token in turn, as long as not too many calls are left of older ones. Who had to wait for that comes after all that are. */
+  #letIn(owner: LineOwner, entering?: Place): void {
     let ahead = 0;
     for (const place of this.#ofSame(owner)) {
       if (ahead >= CALLS_IN_TURN) return;
-      if (place.order >= BEHIND) this.#putInTurn(place, this.#rules.now());
+      const order = place === entering ? place.owner.since : this.#rules.now();
+      if (place.order >= BEHIND) this.#putInTurn(place, order);
       ahead += callsLeft(place);
     }
   }
@@ -81,18 +82,23 @@ export class Places {
     this.#put(place);
   }
 
-  begin(place: Place): void {
+  /** A call of the request goes. */
+  grant(place: Place): void {
     // What has begun is finished first.
     if (place.order >= BEHIND) this.#putInTurn(place, place.owner.since);
-    place.begunAt = this.#rules.now();
-    place.begunShare = this.#passShare();
+    if (place.granted === 0) {
+      place.begunAt = this.#rules.now();
+      place.begunShare = this.#passShare();
+    }
+    place.granted += 1;
   }
 
   /** @returns What it took, with the calls that others made for it. */
   end(place: Place): Run {
     this.forget(place);
     const ms = this.#rules.now() - place.begunAt;
-    return { calls: asked(place), ms, cpuMs: this.#share - place.begunShare };
+    const cpuMs = this.#share - place.begunShare;
+    return { calls: asked(place), ms, cpuMs, isCut: place.owner.isCut };
   }
 
   forget(place: Place): void {

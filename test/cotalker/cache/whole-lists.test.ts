@@ -78,6 +78,9 @@ test.each([
   const entry = kept.get(GROUPS);
   expect(entry?.encoding).toBe(encoding);
   expect(bytesOf(entry)).toBe(bytesOf({ body }));
+  // The page's own entry has the same bytes, and no others beside them.
+  expect([...kept.values()].map((one) => one.body === entry?.body)).toEqual([true, true]);
+  expect(entry?.body.buffer.byteLength).toBe(entry?.body.byteLength);
   expect(idsOf(await remembered(session()))).toEqual(idsOf(first));
   expect(upstream.calls).toHaveLength(1);
   expect(await remembered(session('bob'))).toBeUndefined();

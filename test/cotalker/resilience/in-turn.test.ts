@@ -76,7 +76,25 @@ test('what one token asks for is served in the order of coming', async () => {
   expect(order).toEqual(owners.map(({ since }) => since));
 });
 
-test('a run that was cut does not tell how many calls its document takes', async () => {
+test('a second request of a token that comes into the line late is as old as it is', async () => {
+  const { clock, slots } = open();
+  clock.ms = 6000;
+  const order: string[] = [];
+  const first = await slots.line.take({ since: 0, deadline: Infinity }, never);
+  const waits = (name: string, token: string, since: number): void =>
+    void slots.line.take({ since, deadline: Infinity, caller: { token } }, never).then((release) => {
+      order.push(name);
+      release();
+    });
+  waits('old', 'one', 0);
+  waits('young', 'other', 3000);
+  waits('second', 'one', 1000);
+  first();
+  while (order.length < 3) await new Promise((resolve) => void setImmediate(resolve));
+  expect(order).toEqual(['old', 'second', 'young']);
+});
+
+test('a run that was cut tells the least calls that its document takes', async () => {
   const { slots, expected } = open();
   const run = async (calls: number, isCut = false): Promise<void> => {
     const owner: LineOwner = { since: 0, deadline: Infinity, document: 'menu' };
@@ -89,4 +107,7 @@ test('a run that was cut does not tell how many calls its document takes', async
   expect(expected.of('menu')).toMatchObject({ calls: 36, meanCalls: 36 });
   await run(1);
   expect(expected.of('menu')).toMatchObject({ calls: 29 });
+  // One of its calls always fails.
+  await run(40, true);
+  expect(expected.of('menu')).toMatchObject({ calls: 40 });
 });
