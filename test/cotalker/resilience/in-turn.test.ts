@@ -82,10 +82,12 @@ test('a second request of a token that comes into the line late is as old as it 
   const order: string[] = [];
   const first = await slots.line.take({ since: 0, deadline: Infinity }, never);
   const waits = (name: string, token: string, since: number): void =>
-    void slots.line.take({ since, deadline: Infinity, caller: { token } }, never).then((release) => {
-      order.push(name);
-      release();
-    });
+    void slots.line
+      .take({ since, deadline: Infinity, caller: { token } }, never)
+      .then((release) => {
+        order.push(name);
+        release();
+      });
   waits('old', 'one', 0);
   waits('young', 'other', 3000);
   waits('second', 'one', 1000);
