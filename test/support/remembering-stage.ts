@@ -35,8 +35,6 @@ export function useRememberingStage(): RememberingStage {
   const start = (caching: CachingOptions) =>
     startGateway(stage.sandbox.url, { caching, live: { pollMs: 100, maxSubscriptions: 3 } });
   beforeEach(async () => {
-    // So few are kept before the answer is sent. More are packed first, and the next request may come sooner.
-    stage.sandbox.data.groups.length = 22;
     gateway = await start(LIFETIMES);
     movedMs = 0;
     let now = Date.now();
