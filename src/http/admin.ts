@@ -4,6 +4,7 @@ import type { Metrics } from '../observe/metrics/index.ts';
 import { ONLY_READ, send } from './answer/send.ts';
 import { AT_ONCE, type Handle } from './arrival.ts';
 import { listenOn } from './listen.ts';
+import { endWithBody } from './request/receiving.ts';
 import { isProbe, pathOf, readHead } from './request/target.ts';
 import { createCors, responseClass } from './response-headers.ts';
 import { type Config, ConfigError } from '../config/index.ts';
@@ -36,6 +37,7 @@ export function createAdminListener({ handle, metrics }: AdminOptions): AdminLis
       requestTimeout: 30_000,
     },
     (request, response) => {
+      response.once('finish', () => endWithBody(request));
       const refusal = readHead(request);
       if (isProbe(request.url)) handle(request, response, { ...AT_ONCE, refusal });
       else if (pathOf(request.url) === '/metrics' && metrics !== undefined)

@@ -42,7 +42,7 @@ export function createReceive(handle: Handle, stations: Stations): Receive {
     const reason = places.refusalOf(caller);
     if (reason === undefined) return undefined;
     // Who has too many makes room of its own.
-    inFlight.makeRoom(reason === 'share' ? caller : undefined);
+    inFlight.makeRoom(reason === 'places' ? undefined : caller);
     return places.refusalOf(caller);
   };
   const read = (visit: Visit, goAhead: () => void): void => {

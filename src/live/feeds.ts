@@ -113,7 +113,7 @@ export class Feeds {
 
   #isFullOfStrangers(): boolean {
     const free = this.#max - this.#subscriptions + this.#ofStrangers;
-    return this.#ofStrangers >= Math.max(MIN_PER_CALLER, Math.ceil(free * PART_OF_STRANGERS));
+    return this.#ofStrangers >= Math.ceil(free * PART_OF_STRANGERS);
   }
 
   #hasRoom(share: Share, name: string): boolean {

@@ -144,6 +144,7 @@ test('what is turned away, and it is served then, too', async () => {
     ['deadline', 0],
     ['places', 2],
     ['share', 0],
+    ['strangers', 0],
     ['calls', 0],
   ]);
 });

@@ -93,38 +93,41 @@ describe('a subscription', () => {
     for (const each of all) each.leave();
   });
 
-  test('that many made-up tokens wait to open leaves half of the places to others', async () => {
-    const held: Socket[] = [];
-    const { gateway, upstream, ask } = await stage(
-      ({ headers }) =>
-        headers['authorization'] === 'Bearer user'
-          ? listOf('groups', groups)
-          : (socket) => void held.push(socket),
-      { live: { pollMs: 60_000, maxSubscriptions: 30 } },
-    );
-    await ask(LISTING, { token: 'user' });
-    const follow = (token: string) => subscribe(gateway.url, FOLLOW, { token });
-    const statuses: number[] = [];
-    const madeUp = range(30).map(async (n) => {
-      const { status, leave } = await follow(`made-up-${n}`);
-      statuses.push(status);
-      leave();
-    });
-    while (held.length + statuses.length < 30) await sleep(5);
-    expect(statuses).toEqual(Array(15).fill(503));
-    const others = [await follow('user'), await follow('user')];
-    expect(others.map(({ status }) => status)).toEqual([200, 200]);
-    for (const each of others) each.leave();
-    // And places of those that are refused are free again.
-    upstream.answer = () => faults.status(401);
-    for (const socket of held) faults.status(401)(socket);
-    await Promise.all(madeUp);
-    upstream.answer = () => listOf('groups', groups);
-    const later = [];
-    for (const n of range(30)) later.push(await follow(`later-${n}`));
-    expect(later.map(({ status }) => status)).toEqual(Array(30).fill(200));
-    for (const each of later) each.leave();
-  });
+  test.each([30, 10])(
+    'that many made-up tokens wait to open leaves half of %d places to others',
+    async (max) => {
+      const held: Socket[] = [];
+      const { gateway, upstream, ask } = await stage(
+        ({ headers }) =>
+          headers['authorization'] === 'Bearer user'
+            ? listOf('groups', groups)
+            : (socket) => void held.push(socket),
+        { live: { pollMs: 60_000, maxSubscriptions: max } },
+      );
+      await ask(LISTING, { token: 'user' });
+      const follow = (token: string) => subscribe(gateway.url, FOLLOW, { token });
+      const statuses: number[] = [];
+      const madeUp = range(max).map(async (n) => {
+        const { status, leave } = await follow(`made-up-${n}`);
+        statuses.push(status);
+        leave();
+      });
+      while (held.length + statuses.length < max) await sleep(5);
+      expect(statuses).toEqual(Array(max / 2).fill(503));
+      const others = [await follow('user'), await follow('user')];
+      expect(others.map(({ status }) => status)).toEqual([200, 200]);
+      for (const each of others) each.leave();
+      // And places of those that are refused are free again.
+      upstream.answer = () => faults.status(401);
+      for (const socket of held) faults.status(401)(socket);
+      await Promise.all(madeUp);
+      upstream.answer = () => listOf('groups', groups);
+      const later = [];
+      for (const n of range(max)) later.push(await follow(`later-${n}`));
+      expect(later.map(({ status }) => status)).toEqual(Array(max).fill(200));
+      for (const each of later) each.leave();
+    },
+  );
 
   test('polls no more once the last has left, and ends the poll that is under way', async () => {
     const { gateway, upstream } = await stage(hangingPolls, { live });

@@ -23,7 +23,7 @@ afterEach(() => {
   for (const { socket } of connections) socket.destroy();
   connections = [];
 });
-async function open({ url }: TestGateway, text: string): Promise<RawConnection> {
+async function open({ url }: Pick<TestGateway, 'url'>, text: string): Promise<RawConnection> {
   const connection = await openRaw(url);
   connections.push(connection);
   connection.write(text);
@@ -264,6 +264,11 @@ test('a body that is too large ends its connection, though more of it comes', as
   clearInterval(drip);
 });
 
+/** Longer than a body may go on behind its answer. Nothing of this process runs meanwhile. */
+const standStill = (): void => {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1000);
+};
+
 describe('a body that goes on behind its answer', () => {
   const origin = 'https://app.example.com';
   const CHUNKED = 'transfer-encoding: chunked\r\n\r\n';
@@ -298,6 +303,30 @@ describe('a body that goes on behind its answer', () => {
     await kept.until(/^HTTP.*HTTP\/1\.1 200 /s);
     await release();
   });
+
+  test('nor where it has come to its end while the process stood still', async () => {
+    const { gateway } = await stage(() => faults.json(GROUPS));
+    const kept = await open(gateway, `GET /health HTTP/1.1\r\nhost: x\r\n${CHUNKED}`);
+    await kept.until(/\r\n\r\n/);
+    kept.write('1\r\nx\r\n0\r\n\r\n');
+    standStill();
+    await sleep(20);
+    kept.write('GET /ready HTTP/1.1\r\nhost: x\r\n\r\n');
+    await kept.until(/^HTTP.*HTTP\/1\.1 200 /s);
+  });
+
+  test.each(['/health', '/metrics', '/other'])(
+    'ends its connection on the listener of operators, too: of %s',
+    async (path) => {
+      const { gateway } = await stage(() => faults.json(GROUPS), { isMetered: true });
+      const head = `GET ${path} HTTP/1.1\r\nhost: x\r\n`;
+      const endless = await open({ url: gateway.adminUrl }, head + CHUNKED);
+      const drip = setInterval(() => endless.write('1\r\nx\r\n'), 20);
+      expect(await endless.until(/\r\n\r\n/)).toMatch(/^HTTP\/1\.1 [24]0/);
+      expect(await endless.closed).toBeLessThan(15_000);
+      clearInterval(drip);
+    },
+  );
 });
 
 test('nor is it asked for, where its length is told ahead: 413 comes without 100 Continue', async () => {

@@ -13,8 +13,8 @@ const REST_MS_PER_TURN = 10;
 
 /** The turns that a caller owed when the event loop had rested for so long. */
 interface Debt {
-  readonly turns: number;
-  readonly idle: number;
+  turns: number;
+  idle: number;
 }
 
 /** What waits, by caller: each caller's own in the order of coming, and callers take turns. */
@@ -49,7 +49,10 @@ export class FairQueue<T> {
    * waits, they pass at once.
    */
   charge(caller: Caller, turns: number): void {
-    if (turns > 0) this.#owe(caller, Math.min(this.#owedBy(caller) + turns, MOST_OWED));
+    if (turns <= 0) return;
+    const debt = this.#debtOf(caller) ?? { turns: 0, idle: this.#idle() };
+    debt.turns = Math.min(debt.turns + turns, MOST_OWED);
+    this.#owed.set(caller, debt);
   }
 
   shift(): T | undefined {
@@ -80,7 +83,7 @@ export class FairQueue<T> {
 
   /** How many will be served before one more of this caller's, at the most, if no more come. */
   ahead(caller: Caller): number {
-    const own = (this.#itemsOf(caller)?.length ?? 0) + this.#owedBy(caller) + 1;
+    const own = (this.#itemsOf(caller)?.length ?? 0) + (this.#debtOf(caller)?.turns ?? 0) + 1;
     if (caller === STRANGERS) return Math.min(this.#size, own * STRANGERS_TURN - 1);
     let count = 0;
     for (const { length } of this.#known.values()) count += Math.min(length, own);
@@ -93,16 +96,16 @@ export class FairQueue<T> {
     return caller === STRANGERS ? Math.min(known, STRANGERS_TURN - 1) : 0;
   }
 
-  #owedBy(caller: Caller): number {
+  /** What it owes now. Rest that has not repaid a whole turn yet goes on to count. */
+  #debtOf(caller: Caller): Debt | undefined {
     const debt = this.#owed.get(caller);
-    if (debt === undefined) return 0;
+    if (debt === undefined) return undefined;
     const repaid = Math.floor((this.#idle() - debt.idle) / REST_MS_PER_TURN);
-    return Math.max(0, debt.turns - repaid);
-  }
-
-  #owe(caller: Caller, turns: number): void {
-    if (turns > 0) this.#owed.set(caller, { turns, idle: this.#idle() });
-    else this.#owed.delete(caller);
+    debt.turns -= repaid;
+    debt.idle += repaid * REST_MS_PER_TURN;
+    if (debt.turns > 0) return debt;
+    this.#owed.delete(caller);
+    return undefined;
   }
 
   #itemsOf(caller: Caller): T[] | undefined {
@@ -111,9 +114,10 @@ export class FairQueue<T> {
 
   /** Takes the first of them; undefined: the caller lets this turn pass. */
   #take(caller: Caller, items: T[]): T | undefined {
-    const owed = this.#owedBy(caller);
-    if (owed > 0) this.#owe(caller, owed - 1);
-    return owed > 0 ? undefined : items.shift();
+    const debt = this.#debtOf(caller);
+    if (debt === undefined) return items.shift();
+    debt.turns -= 1;
+    return undefined;
   }
 
   #takeOfKnown(): T | undefined {

@@ -24,7 +24,8 @@ export function createPlaces(max: number, isStarting: () => boolean = () => fals
       const taken = held.total;
       if (taken >= max) return 'places';
       if (caller === STRANGERS && isStarting()) return undefined;
-      return taken >= max / 2 && held.of(caller) >= max - taken ? 'share' : undefined;
+      if (taken < max / 2 || held.of(caller) < max - taken) return undefined;
+      return caller === STRANGERS ? 'strangers' : 'share';
     },
     take: (caller) => held.add(caller),
   };

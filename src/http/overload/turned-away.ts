@@ -2,10 +2,11 @@ import { createTally } from '../../observe/log/tally.ts';
 
 /**
  * Why a request is turned away. `standing_line`: more requests come than can be served, so the line does not empty
- * · `deadline`: its answer would come too late · `places`: memory for requests is full · `share`: its caller has as
- * many as one may have · `calls`: its calls would come too late. Metrics have this one among the failed requests too.
+ * · `deadline`: its answer would come too late · `places`: memory for requests is full · `share`: its token has as
+ * many as one may have · `strangers`: all tokens together that Cotalker has not accepted do, among them those of new users
+ * · `calls`: its calls would come too late. Metrics have this one among the failed requests too.
  */
-export type Reason = 'standing_line' | 'deadline' | 'places' | 'share' | 'calls';
+export type Reason = 'standing_line' | 'deadline' | 'places' | 'share' | 'strangers' | 'calls';
 export type ReasonCounts = Readonly<Record<Reason, number>>;
 
 /** Counts refused requests, and distinguishes a gateway that is too small from one that had a burst. */
@@ -33,7 +34,7 @@ export function createTurnedAway({
   sheddingAfterMs = SHEDDING_AFTER_MS,
   onTurnedAway = () => undefined,
 }: TurnedAwayOptions): TurnedAway {
-  const counts = { standing_line: 0, deadline: 0, places: 0, share: 0, calls: 0 };
+  const counts = { standing_line: 0, deadline: 0, places: 0, share: 0, strangers: 0, calls: 0 };
   const tally = createTally<Reason>(onTurnedAway);
   let first = -Infinity;
   let last = -Infinity;

@@ -30,7 +30,8 @@ export function endWithBody(request: IncomingMessage): void {
   const end = (): void => {
     if (!request.complete) request.socket.destroySoon();
   };
-  if (!request.complete) setTimeout(end, LINGER_MS).unref();
+  // What has come while this process did not run, as on a busy machine, is read before.
+  if (!request.complete) setTimeout(() => setImmediate(end), LINGER_MS).unref();
 }
 
 /** Bodies that are arriving. They do not count as requests in memory, and have their own bounds. */

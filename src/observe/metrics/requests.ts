@@ -45,7 +45,7 @@ function createSeries(registry: Registry) {
     }),
     retries: new Counter({
       name: 'cotalker_gateway_upstream_retries_total',
-      help: 'GETs that were sent again after a failure.',
+      help: 'GETs that were retries, or second attempts beside a silent one.',
       registers,
     }),
   };

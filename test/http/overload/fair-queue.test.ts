@@ -47,6 +47,16 @@ test('each 10 ms for which the event loop rests repay a turn', () => {
   expect(all()).toEqual(['a', 'large', 'a', 'a', 'a']);
 });
 
+test('shorter rests add up, also where each comes before another charge', () => {
+  const { queue, all, loop } = queueOf();
+  for (let n = 0; n < 10; n += 1) {
+    loop.idle += 9;
+    queue.charge('large', 1);
+  }
+  for (const caller of ['large', ...Array<string>(20).fill('a')]) queue.push(caller, caller);
+  expect(all().indexOf('large')).toBe(2);
+});
+
 test.each(['large', STRANGERS])(
   '%s owes 40 turns at the most, however much it has had',
   (caller) => {

@@ -227,16 +227,19 @@ describe('nobody is turned away for what another one sends', () => {
     },
   );
 
-  test('nor for what one caller has begun to send, or is refused for its share', () => {
+  test.each([
+    ['greedy', 'share'],
+    [STRANGERS, 'strangers'],
+  ])('nor for what %s have begun to send, or are refused as %s', (flood, share) => {
     const server = simulate({ ...work(20), maxInFlight: 400 });
     closedLoop(server, 150);
-    openLoop(server, CAPACITY * 3, 10, () => 'greedy');
+    openLoop(server, CAPACITY * 3, 10, () => flood);
     // Their bodies never come.
     for (let ms = 0; ms < 10_000; ms += 3)
       server.at(ms, () => void server.line.judge.arrived('silent'));
     server.run(10_000);
-    const { theirs, others } = of(server, 'greedy');
-    expect(new Set(refused(theirs).map(({ reason }) => reason))).toContain('share');
+    const { theirs, others } = of(server, flood);
+    expect(refused(theirs).map(({ reason }) => reason)).toContain(share);
     expect(refused(others)).toEqual([]);
   });
 
@@ -299,7 +302,7 @@ describe('nobody takes the place of another', () => {
   });
 
   test.each(['large', STRANGERS])(
-    'answers of 1 MB that %s had while nobody waited cost no turns later',
+    'answers of 1 MB that %s had cost no turns later, where the event loop has rested since',
     (caller) => {
       const server = simulate({ beginMs: 1, finishMs: 1, latencyMs: 20 });
       let left = 500;

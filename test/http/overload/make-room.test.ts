@@ -53,14 +53,20 @@ async function start() {
   return { statusOf, open };
 }
 
-test('a caller above its share cuts off no answer of another', async () => {
+/** None of the new ones is ever told to be accepted: they are not done. */
+const CALLERS = [
+  ['a caller', ['greedy', 'greedy', 'greedy']],
+  ['unknown tokens', ['new-1', 'new-2', 'new-3']],
+] as const;
+
+test.each(CALLERS)('%s above their share cut off no answer of another', async (_, [a, b, c]) => {
   const { statusOf, open } = await start();
   const download = await open('slow', '/big');
-  await open('greedy', '/work');
-  await open('greedy', '/work');
+  await open(a, '/work');
+  await open(b, '/work');
   const until = performance.now() + 10 * CONNECTIONS.patienceMs;
   while (performance.now() < until) {
-    expect(await statusOf('greedy')).toBe(503);
+    expect(await statusOf(c)).toBe(503);
     await sleep(CONNECTIONS.checkIntervalMs);
   }
   expect(download.destroyed).toBe(false);
@@ -71,10 +77,10 @@ test('a caller above its share cuts off no answer of another', async () => {
   expect(download.destroyed).toBe(true);
 });
 
-test('it cuts off one of its own', async () => {
+test.each(CALLERS)('%s cut off one of their own', async (_, [a, b, c]) => {
   const { statusOf, open } = await start();
-  const download = await open('greedy', '/big');
-  await open('greedy', '/work');
-  while ((await statusOf('greedy')) === 503) await sleep(CONNECTIONS.checkIntervalMs);
+  const download = await open(a, '/big');
+  await open(b, '/work');
+  while ((await statusOf(c)) === 503) await sleep(CONNECTIONS.checkIntervalMs);
   expect(download.destroyed).toBe(true);
 });
