@@ -1,14 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { abortError, CotalkerError } from '../errors.ts';
-import type {
-  Answer,
-  CallContext,
-  Exchange,
-  Interceptor,
-  RequestContext,
-  Sent,
-} from '../exchange.ts';
-import { whenOwnTurn } from './in-line.ts';
+import type { Answer, CallContext, Exchange, Interceptor, RequestContext } from '../exchange.ts';
 import { leastMs } from './write.ts';
 
 export interface RetryOptions {
@@ -92,9 +84,6 @@ export function retried(
   };
 }
 
-/** How long a second attempt may stand in line, in milliseconds: Redis grants a place within it. */
-const TURN_MS = 50;
-
 /** Whether Cotalker has told what there is to tell: another attempt would be told the same. */
 const isAnswer = (error: unknown): boolean =>
   error instanceof CotalkerError &&
@@ -106,12 +95,13 @@ const isAnswer = (error: unknown): boolean =>
  * If nothing has come of an answer for long, the connection may be dead, or Cotalker slow. So a second attempt goes over a
  * new connection, and the first one goes on beside it. The one that is answered first wins, and the other is let go.
  *
- * A second attempt counts as any call does. It only goes where the quota has a place and a slot is free, at once, and
- * where enough time is left. Else the first one goes on alone.
+ * A second attempt counts as any call does. It only goes where the quota has a place, a slot is free, and enough time
+ * is left. Else the first one goes on alone.
  */
 class SecondAttempt {
   readonly #asked: Parameters<Exchange>;
   readonly #next: Exchange;
+  readonly #sent = { count: 0 };
   #controller: AbortController | undefined;
   #answer: Promise<Answer> | undefined;
 
@@ -127,18 +117,12 @@ class SecondAttempt {
     if (made.aborted || owner.deadline - performance.now() < leastMs(owner)) return;
     this.#controller = new AbortController();
     const signal = AbortSignal.any([context.signal, this.#controller.signal]);
-    const request = { ...context.request, signal };
-    const sent: Sent = { count: 0 };
-    const answer = this.#next(call, {
-      ...context,
-      ...{ request, signal, sent, beside: context.sent, waitForSlot: whenOwnTurn(request) },
-    });
-    if (sent.count === 0) setTimeout(() => sent.count === 0 && this.letGo(), TURN_MS).unref();
-    this.#answer = answer;
-    answer.then(letGoFirst, (error: unknown) => {
-      if (isAnswer(error)) letGoFirst();
+    const end = (isAnswered: boolean): void => {
+      if (isAnswered) letGoFirst();
       else this.#answer = undefined;
-    });
+    };
+    this.#answer = this.#next(call, { ...context, signal, sent: this.#sent, beside: context.sent });
+    void this.#answer.then(() => true, isAnswer).then(end);
   };
 
   letGo(): void {
@@ -147,7 +131,8 @@ class SecondAttempt {
 
   /** What to wait for now that the first attempt has failed with this error; undefined: nothing. */
   insteadOf(error: unknown): Promise<Answer> | undefined {
-    if (!isAnswer(error)) return this.#answer;
+    // One that still stands in line may never go, and would hide why the first has failed.
+    if (!isAnswer(error) && this.#sent.count > 0) return this.#answer;
     this.letGo();
     return undefined;
   }
@@ -172,8 +157,7 @@ const CAPACITY = 5;
  * the AWS SDKs' standard retry mode and gRPC's retry throttling (gRFC A6).
  *
  * In a total outage nothing is earned, so there are only as many retries as were saved, however long it lasts. From
- * the fiftieth call on that is at most 10 % of the calls, and the share falls with each call. Finagle's
- * `RetryBudget`, which every call fills, would go on adding a tenth.
+ * the fiftieth call on that is at most 10 % of the calls, and the share falls with each call.
  */
 export class RetryBudget {
   // Counted in deposits, as whole numbers: ten times 0.1 is less than 1.
