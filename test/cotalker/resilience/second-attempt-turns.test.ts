@@ -145,3 +145,25 @@ test('a first attempt that fails is made again, though the second stands in line
   calls[1]?.answer();
   expect(await answer).toBe(200);
 });
+
+test.each([
+  // 20 are saved, and each ten calls that go well earn one for those after them.
+  ['few calls to a Cotalker that is slow have one', 'first', 20 + 19],
+  ['all calls have one whose connection is dead', 'second', 200],
+])('%s', async (_, winner, seconds) => {
+  const { calls, names, begin, ask } = await open({ calls: 1000, ...FOR_EVER });
+  const isSecond = ({ name }: Sent): boolean => name.endsWith('second');
+  for (let wave = 0; wave < 20; wave += 1) {
+    const request = begin();
+    const before = calls.length;
+    const answers = Array.from({ length: 10 }, (__, n) => ask(request, `${wave} ${n}`));
+    for (const call of calls.slice(before)) call.silence();
+    await settled();
+    for (const call of calls.slice(before))
+      if (isSecond(call) === (winner === 'second')) call.answer();
+    await settled();
+    for (const call of calls.slice(before)) call.answer();
+    expect(await Promise.all(answers)).toEqual(Array(10).fill(200));
+  }
+  expect(names().filter((name) => name.endsWith('second'))).toHaveLength(seconds);
+});
