@@ -140,7 +140,7 @@ test('a first attempt that fails is made again, though the second stands in line
   calls[0]?.fail(new CotalkerError('UPSTREAM_UNAVAILABLE', '503', { isTransient: true }));
   await settled();
   grants = true;
-  await sleep(100);
+  while (calls.length < 2) await settled();
   expect(names()).toEqual(['a 1', 'a 2']);
   calls[1]?.answer();
   expect(await answer).toBe(200);
