@@ -1,14 +1,8 @@
 import type { Caller } from '../call.ts';
 import { CotalkerError, newsOfToken } from '../errors.ts';
-import {
-  type Answer,
-  type CallContext,
-  type Interceptor,
-  type RequestContext,
-  type TurnAhead,
-} from '../exchange.ts';
+import type { Answer, CallContext, Interceptor, RequestContext, TurnAhead } from '../exchange.ts';
 import type { ExpectedCalls } from '../resilience/expected-calls.ts';
-import { inLine } from '../resilience/in-line.ts';
+import { inLine, turnBeside } from '../resilience/in-line.ts';
 import type { CallLine } from '../resilience/call-line.ts';
 import type { LineOwner, Release } from '../resilience/terms.ts';
 import type { Account } from './account.ts';
@@ -75,12 +69,12 @@ export function createQuotas(
 ): Quotas {
   const of = { tokens, companyOf, isOfWrites };
   const accounts = createAccounts({ quota, share, shared, ...of, expected, observer, now });
-  const standing = createStanding(accounts);
+  const standing = createStanding(accounts, shared && GRANT_MS);
   const waited = new WeakSet<LineOwner>();
 
   return {
     pace: (next) => (call, context) => {
-      const { request, sent } = context;
+      const { request, sent, beside } = context;
       const isNew = accounts.isNew(request.caller);
       const go = (release: Release, waitedMs: number): Promise<Answer> => {
         if (waitedMs > 0) sent.waitedMs = (sent.waitedMs ?? 0) + waitedMs;
@@ -93,6 +87,7 @@ export function createQuotas(
         const followed = { accounts, request, sent, release, isTold: isOfWrites || !call.write };
         return follow(followed, () => next(call, context));
       };
+      if (beside !== undefined) return standing.beside(context).then((turn) => go(turn, 0));
       const ahead = request.ahead?.take();
       return ahead === undefined ? inLine(context, standing, go) : go(ahead, 0);
     },
@@ -131,8 +126,13 @@ export function createQuotas(
   };
 }
 
-/** In whose line requests stand. */
-function createStanding(accounts: Accounts) {
+/**
+ * In whose line requests stand.
+ *
+ * @param grantMs How long a second attempt stands in it: Redis grants a place in a moment. Where it grants none, what
+ *   comes free is for a call that has had none.
+ */
+function createStanding(accounts: Accounts, grantMs?: number) {
   const known = new WeakMap<LineOwner, Account>();
   const accountOf = (owner: LineOwner): Account | undefined => known.get(owner)?.current;
   return {
@@ -147,6 +147,10 @@ function createStanding(accounts: Accounts) {
       return account.line;
     },
     urgencyOf: ({ urgency }: RequestContext) => urgency,
+    beside: ({ request: { caller, urgency }, signal }: CallContext): Promise<Release> => {
+      const account = accounts.of(caller);
+      return turnBeside(() => account.current.line, signal, urgency, grantMs);
+    },
   };
 }
 

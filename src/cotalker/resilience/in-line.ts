@@ -52,7 +52,10 @@ export const inSlot =
   (line: CallLine): Interceptor =>
   (next) =>
   (call, context) => {
-    if (context.beside !== undefined) return inFreeSlot(line, context, () => next(call, context));
+    if (context.beside !== undefined)
+      return turnBeside(() => line, context.signal, 'later').then((release) =>
+        next(call, context).finally(release),
+      );
     const standing = {
       lineOf: () => line,
       urgencyOf: ({ urgency }: CallContext['request']) => (context.attempt > 1 ? 'later' : urgency),
@@ -73,22 +76,26 @@ export const inSlot =
   };
 
 /**
- * A second attempt takes a slot that is free, and waits for none. It does so as a request of its own: all slots that its
- * request may have may be held by first attempts.
+ * A turn for a second attempt, as for a request of its own. It is none of the calls that its document takes, or that its
+ * request may have at once. It leaves the turns that requests which have begun still need.
+ *
+ * @param standsMs How long it may stand in line for it, in milliseconds. Default: it takes one that is free, or none.
  */
-function inFreeSlot(
-  line: CallLine,
-  { request, signal }: CallContext,
-  ask: () => Promise<Answer>,
-): Promise<Answer> {
-  const owner = { since: request.owner.since, deadline: request.owner.deadline };
-  const release = line.tryTake(owner, signal, 'later');
-  const answer: Promise<Answer> =
-    release === undefined
-      ? Promise.reject(new CotalkerError('UPSTREAM_UNAVAILABLE', 'no slot is free'))
-      : ask();
-  return answer.finally(() => {
-    release?.();
-    line.leave(owner);
-  });
+export async function turnBeside(
+  lineOf: () => CallLine,
+  signal: AbortSignal,
+  urgency: Urgency,
+  standsMs = 0,
+): Promise<Release> {
+  // It leaves by itself, so it is never refused for its deadline.
+  const owner = { since: performance.now(), deadline: Infinity, leastCalls: 1 };
+  const leave = (): void => void lineOf().leave(owner);
+  if (standsMs > 0) {
+    setTimeout(leave, standsMs).unref();
+    return lineOf().take(owner, signal, urgency);
+  }
+  const release = lineOf().tryTake(owner, signal, urgency);
+  leave();
+  if (release === undefined) throw new CotalkerError('UPSTREAM_UNAVAILABLE', 'no turn is free');
+  return release;
 }

@@ -1,14 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { abortError, CotalkerError } from '../errors.ts';
-import type {
-  Answer,
-  CallContext,
-  Exchange,
-  Interceptor,
-  RequestContext,
-  Sent,
-} from '../exchange.ts';
-import { whenOwnTurn } from './in-line.ts';
+import type { Answer, CallContext, Exchange, Interceptor, RequestContext } from '../exchange.ts';
 import { leastMs } from './write.ts';
 
 export interface RetryOptions {
@@ -47,6 +39,7 @@ export function retried(
   { attempts, baseMs, capMs, random, isPaced }: RetryOptions,
 ): Interceptor {
   const budget = new RetryBudget();
+  const seconds = new RetryBudget(SECONDS);
   /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
   const backoff = (retry: number): number => random() * Math.min(capMs, baseMs * 2 ** (retry - 1));
   // What Cotalker asks for is the least; the jitter on top keeps callers from coming back all at once.
@@ -67,12 +60,13 @@ export function retried(
 
   const succeed = (answer: Answer): Answer => {
     budget.deposit();
+    seconds.deposit();
     return answer;
   };
 
   return (next) => {
     const exchange: Exchange = (call, context) => {
-      const second = new SecondAttempt(next, call, context);
+      const second = new SecondAttempt(seconds, next, call, context);
       const failed = (error: unknown): Promise<Answer> => {
         const waitMs = waitAfter(error, context);
         if (waitMs === undefined) throw error;
@@ -92,9 +86,6 @@ export function retried(
   };
 }
 
-/** How long a second attempt may stand in line, in milliseconds: Redis grants a place within it. */
-const TURN_MS = 50;
-
 /** Whether Cotalker has told what there is to tell: another attempt would be told the same. */
 const isAnswer = (error: unknown): boolean =>
   error instanceof CotalkerError &&
@@ -106,16 +97,20 @@ const isAnswer = (error: unknown): boolean =>
  * If nothing has come of an answer for long, the connection may be dead, or Cotalker slow. So a second attempt goes over a
  * new connection, and the first one goes on beside it. The one that is answered first wins, and the other is let go.
  *
- * A second attempt counts as any call does. It only goes where the quota has a place and a slot is free, at once, and
- * where enough time is left. Else the first one goes on alone.
+ * A second attempt counts as any call does. It only goes where the quota has a place, a slot is free, and enough time
+ * is left. One that wins costs its budget nothing, since the connection was dead. So most calls to a Cotalker that is
+ * slow, whose first answers win, have none.
  */
 class SecondAttempt {
+  readonly #budget: RetryBudget;
   readonly #asked: Parameters<Exchange>;
   readonly #next: Exchange;
+  readonly #sent = { count: 0 };
   #controller: AbortController | undefined;
   #answer: Promise<Answer> | undefined;
 
-  constructor(next: Exchange, ...asked: Parameters<Exchange>) {
+  constructor(budget: RetryBudget, next: Exchange, ...asked: Parameters<Exchange>) {
+    this.#budget = budget;
     this.#next = next;
     this.#asked = asked;
   }
@@ -125,20 +120,16 @@ class SecondAttempt {
     const { owner, signal: made } = context.request;
     // Whose request is over stands in no line any more, though others may share the call.
     if (made.aborted || owner.deadline - performance.now() < leastMs(owner)) return;
+    if (!this.#budget.withdraw()) return;
     this.#controller = new AbortController();
     const signal = AbortSignal.any([context.signal, this.#controller.signal]);
-    const request = { ...context.request, signal };
-    const sent: Sent = { count: 0 };
-    const answer = this.#next(call, {
-      ...context,
-      ...{ request, signal, sent, beside: context.sent, waitForSlot: whenOwnTurn(request) },
-    });
-    if (sent.count === 0) setTimeout(() => sent.count === 0 && this.letGo(), TURN_MS).unref();
-    this.#answer = answer;
-    answer.then(letGoFirst, (error: unknown) => {
-      if (isAnswer(error)) letGoFirst();
+    const end = (isAnswered: boolean): void => {
+      if (isAnswered) letGoFirst();
       else this.#answer = undefined;
-    });
+      if (isAnswered || this.#sent.count === 0) this.#budget.giveBack();
+    };
+    this.#answer = this.#next(call, { ...context, signal, sent: this.#sent, beside: context.sent });
+    void this.#answer.then(() => true, isAnswer).then(end);
   };
 
   letGo(): void {
@@ -147,7 +138,8 @@ class SecondAttempt {
 
   /** What to wait for now that the first attempt has failed with this error; undefined: nothing. */
   insteadOf(error: unknown): Promise<Answer> | undefined {
-    if (!isAnswer(error)) return this.#answer;
+    // One that still stands in line may never go, and would hide why the first has failed.
+    if (!isAnswer(error) && this.#sent.count > 0) return this.#answer;
     this.letGo();
     return undefined;
   }
@@ -165,6 +157,8 @@ async function pause(ms: number, signal: AbortSignal): Promise<void> {
 const DEPOSIT = 0.1;
 /** What may be saved up, in retries: enough for a lone failure, or two, to be worth all its attempts. */
 const CAPACITY = 5;
+/** The same in second attempts: the calls that two requests have at once may all have come to dead connections. */
+const SECONDS = 20;
 
 /**
  * Bounds the load that retries add, so that a gateway with many callers does not keep a failing Cotalker down. Each
@@ -172,14 +166,18 @@ const CAPACITY = 5;
  * the AWS SDKs' standard retry mode and gRPC's retry throttling (gRFC A6).
  *
  * In a total outage nothing is earned, so there are only as many retries as were saved, however long it lasts. From
- * the fiftieth call on that is at most 10 % of the calls, and the share falls with each call. Finagle's
- * `RetryBudget`, which every call fills, would go on adding a tenth.
+ * the fiftieth call on that is at most 10 % of the calls, and the share falls with each call.
  */
 export class RetryBudget {
   // Counted in deposits, as whole numbers: ten times 0.1 is less than 1.
   readonly #price = 1 / DEPOSIT;
-  readonly #capacity = CAPACITY * this.#price;
-  #saved = this.#capacity;
+  readonly #capacity: number;
+  #saved: number;
+
+  /** @param capacity What may be saved up, in retries. */
+  constructor(capacity = CAPACITY) {
+    this.#saved = this.#capacity = capacity * this.#price;
+  }
 
   /** To be called once for each call that went well. */
   deposit(): void {
@@ -191,5 +189,10 @@ export class RetryBudget {
     if (this.#saved < this.#price) return false;
     this.#saved -= this.#price;
     return true;
+  }
+
+  /** One that was paid for was worth it, or has not been made. */
+  giveBack(): void {
+    this.#saved = Math.min(this.#capacity, this.#saved + this.#price);
   }
 }
