@@ -95,8 +95,8 @@ const OF_A_SERVICE = /_(?:SERVICE_(?:HOST|PORT)(?:_\w+)?|PORT(?:_\d+_\w+)?)$/;
 const MIN_LENGTH = 7;
 
 /**
- * What to tell the operator of variables that are set, unknown, and look like ours: they begin like ours, or differ by
- * two letters. It names variables, never their values. OpenTelemetry's are left out: the gateway does not know them all.
+ * What to tell the operator of variables that are set, unknown, and look like ours: they begin like ours, lack the unit, or
+ * differ by two letters. It names variables, never their values. OpenTelemetry's are left out: the gateway does not know them all.
  */
 export const findUnknown = (env: RawEnvironment): readonly string[] =>
   Object.keys(env)
@@ -111,6 +111,8 @@ export const findUnknown = (env: RawEnvironment): readonly string[] =>
 const OURS = Object.keys(VARIABLES).filter((name) => name.length >= MIN_LENGTH);
 
 function nearest(name: string): string | undefined {
+  const withUnit = `${name}_MS`;
+  if (Object.hasOwn(VARIABLES, withUnit)) return withUnit;
   if (name.length < MIN_LENGTH) return undefined;
   return OURS.map((ours) => [ours, distance(ours, name)] as const)
     .filter(([ours, edits]) => edits <= (ours.length > 9 ? 2 : 1))

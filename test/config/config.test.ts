@@ -345,7 +345,7 @@ describe('unknown variables that look like ours', () => {
     ['cotalker_api_url', ': is COTALKER_API_URL meant?'],
     ['\uFEFFCOTALKER_API_URL', ': is COTALKER_API_URL meant?'],
     ['UPSTREAM_CONCURENCY', ': is UPSTREAM_CONCURRENCY meant?'],
-    ['UPSTREAM_TIMEOUT', ''],
+    ['MENU_TTL', ': is MENU_TTL_MS meant?'],
     ['REDIS_URI', ': is REDIS_URL meant?'],
     ['LOGLEVEL', ': is LOG_LEVEL meant?'],
     // Two letters that are swapped are one slip.

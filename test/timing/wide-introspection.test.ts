@@ -72,30 +72,6 @@ const accept = (): Promise<Sample[]> =>
 const notServed = (samples: readonly Sample[]): Sample[] =>
   samples.filter(({ status }) => status !== 200);
 
-/** So many requests of each of the others at any time: then one of each waits in line, and the line stands. */
-const OF_EACH = 10;
-/**
- * How many answers each of the others gets for each wide one. If bytes were not counted, callers would take turns, so
- * that it were one: 0.9 was measured. With them it was 4.5 to 5.1.
- */
-const LEAST_ANSWERS = 2;
-
-test(
-  'while a line stands, a wide answer costs its sender more than one turn',
-  async () => {
-    await accept();
-    const [beside, sent] = await Promise.all([others(OTHERS * OF_EACH), wide(AT_A_TIME, SECONDS)]);
-    expect(notServed([...beside, ...sent])).toEqual([]);
-    const ofOneOther = beside.length / OTHERS;
-    figure(
-      'wide introspection: answers of one other for each',
-      (ofOneOther / sent.length).toFixed(1),
-    );
-    expect(ofOneOther / sent.length).toBeGreaterThan(LEAST_ANSWERS);
-  },
-  PATIENCE_MS,
-);
-
 interface Attempt {
   /** The median of one at a time, and of ten. */
   readonly alone: number;

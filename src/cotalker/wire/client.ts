@@ -3,7 +3,7 @@ import type { Call } from '../call.ts';
 import type { CotalkerError } from '../errors.ts';
 import type { Exchange, RawAnswer, ReadRaw, Sent } from '../exchange.ts';
 import { createSameBytes } from '../sharing/same-bytes.ts';
-import { ACCEPTED_ENCODINGS, parseJson, readBody } from './unpack.ts';
+import { ACCEPTED_ENCODINGS, NOT_JSON, parseJson, readBody } from './unpack.ts';
 import type { SentHeaders } from './connections.ts';
 import { failureOfStatus } from './failure.ts';
 import { createShortTurns } from './short-turns.ts';
@@ -18,7 +18,7 @@ export interface ClientOptions {
   readonly requestDeadlineMs?: number;
   /** Whether answers come with what they were read from, for who keeps that. Default: false. */
   readonly withRaw?: boolean;
-  /** Told of each list that is answered 404, which tells of a wrong address: `/v2/groups`. */
+  /** Told of each list that is answered 404, by a redirect or not by JSON, which tells of a wrong address: `/v2/groups`. */
   readonly onMissingList?: (endpoint: string) => void;
 }
 
@@ -65,11 +65,13 @@ export function createClient({
     }));
 
   const failureOf = (call: Call, { status, retryAfter }: RawAnswer): CotalkerError => {
-    const { template } = call;
-    // A write names one in its body, if not here.
-    const namesRecord = template.includes('{id}') || call.write !== undefined;
-    if (status === 404 && !namesRecord) onMissingList(template);
-    return failureOfStatus(status, retryAfter, namesRecord);
+    const isElsewhere = status === 404 || (status >= 300 && status < 400);
+    if (isElsewhere && !namesRecord(call)) onMissingList(call.template);
+    return failureOfStatus(status, retryAfter, namesRecord(call));
+  };
+  const failureOfBody = (call: Call, error: CotalkerError): CotalkerError => {
+    if (error.message === NOT_JSON && !namesRecord(call)) onMissingList(call.template);
+    return error;
   };
 
   return {
@@ -90,7 +92,7 @@ export function createClient({
             const told = call.write ? read.catch(() => undefined) : read;
             told.then(
               (body) => resolve(withRaw ? { status, body, raw } : { status, body }),
-              reject,
+              (error: unknown) => reject(failureOfBody(call, error as CotalkerError)),
             );
           }
         };
@@ -110,6 +112,10 @@ export function createClient({
     close: transport.close,
   };
 }
+
+/** A write names a record in its body, if not in its path. */
+const namesRecord = ({ template, write }: Call): boolean =>
+  template.includes('{id}') || write !== undefined;
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 

@@ -20,6 +20,9 @@ import { isWithinBounds } from '../../json-bounds.ts';
 const BOUNDS = { values: 500_000, entries: 20_000, depth: 100 };
 const MAX_UNSEEN = 2 * BOUNDS.values;
 
+/** The message of the error for an answer that is not JSON. */
+export const NOT_JSON = 'the answer is not JSON';
+
 /**
  * Parses the JSON of an answer.
  *
@@ -33,7 +36,7 @@ export function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     // The syntax error quotes the body, so it is dropped.
-    throw invalidResponse('the answer is not JSON', 200);
+    throw invalidResponse(NOT_JSON, 200);
   }
 }
 

@@ -26,12 +26,12 @@ function onceAMinute(log: (fact: string) => void, kindOf = (fact: string) => fac
   };
 }
 
-/** Logs, at most once a minute, that a list got a 404: the server is probably not Cotalker. */
+/** Logs, at most once a minute, that no list came where Cotalker has one: the server is probably another one. */
 export const logMissingList = (logger: Logger) =>
   onceAMinute((endpoint) =>
     logger.error(
       { endpoint },
-      'answered 404, though Cotalker always has this list: check COTALKER_API_URL, which ends in /api as a rule',
+      'no list came, though Cotalker always has this one: check COTALKER_API_URL, which ends in /api as a rule',
     ),
   );
 
