@@ -65,8 +65,7 @@ export function createClient({
     }));
 
   const failureOf = (call: Call, { status, retryAfter }: RawAnswer): CotalkerError => {
-    const isElsewhere = status === 404 || (status >= 300 && status < 400);
-    if (isElsewhere && !namesRecord(call)) onMissingList(call.template);
+    if (isElsewhere(status) && !namesRecord(call)) onMissingList(call.template);
     return failureOfStatus(status, retryAfter, namesRecord(call));
   };
   const failureOfBody = (call: Call, error: CotalkerError): CotalkerError => {
@@ -112,6 +111,9 @@ export function createClient({
     close: transport.close,
   };
 }
+
+/** Whether such a status to a list tells that it is not there. */
+const isElsewhere = (status: number): boolean => status === 404 || (status >= 300 && status < 400);
 
 /** A write names a record in its body, if not in its path. */
 const namesRecord = ({ template, write }: Call): boolean =>
