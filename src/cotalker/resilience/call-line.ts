@@ -60,7 +60,7 @@ export class CallLine {
   /**
    * The request is over: the calls that were still expected of it do not come.
    *
-   * @returns What it took; undefined where that is not known to be all it would have taken.
+   * @returns What it took; undefined where it had no turn, or its deadline cut it. See `Run.isCut` for other cuts.
    */
   leave(owner: LineOwner): Run | undefined {
     const place = this.#places.of(owner);

@@ -49,9 +49,10 @@ export class Places {
       expectedCalls: company === undefined ? ofAll : expected.of(owner.document, company),
     };
     this.#byOwner.set(owner, place);
-    if (this.#ofSame(owner).length > 0) place.order += BEHIND;
+    const isAlone = this.#ofSame(owner).length === 0;
+    if (!isAlone) place.order += BEHIND;
     this.#put(place);
-    this.#letIn(owner, place);
+    if (!isAlone) this.#letIn(owner, place);
     return place;
   }
 

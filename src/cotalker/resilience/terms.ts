@@ -66,8 +66,7 @@ export interface Place {
   /** What `Places.share` was then. */
   begunShare: number;
   refusal: CotalkerError | undefined;
-  /** How many calls it takes where its document has not run yet: see `PlaceRules`. */
-  readonly unseen: (owner: LineOwner) => number;
+  readonly unseen: PlaceRules['unseen'];
   /** What its document takes, by all that is known at any time. */
   readonly expected: Expected;
   /** How many calls it takes: of its company alone, where these are told apart. */

@@ -90,7 +90,7 @@ function watchProcess(registry: Registry, load: () => Load, droppedLines: () => 
       () => load().waiting,
     ],
     requests_turned_away_total: [
-      'Requests answered with 503: the line stands, the deadline, the places, the share of a token, or the slots for calls.',
+      'Requests answered with 503: the line stands, the deadline, the places, the share of a token or of all unknown ones, the slots for calls.',
       () => load().turnedAway,
     ],
     log_lines_dropped_total: [
