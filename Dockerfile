@@ -27,4 +27,4 @@ EXPOSE 4000 9464
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # No shell and no npm in between, so that SIGTERM arrives. The flags are those of `npm run start:built`.
-CMD ["node", "--v8-pool-size=0", "--max-semi-space-size=32", "--heap-growing-percent=150", "--enable-source-maps", "dist/main.js"]
+CMD ["node", "--v8-pool-size=0", "--max-semi-space-size=64", "--heap-growing-percent=150", "--enable-source-maps", "dist/main.js"]

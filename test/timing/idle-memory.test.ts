@@ -4,7 +4,7 @@ import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
 
 /** As the image has them: they are what makes the start take so much. */
-const FLAGS = ['--v8-pool-size=0', '--max-semi-space-size=32', '--heap-growing-percent=150'];
+const FLAGS = ['--v8-pool-size=0', '--max-semi-space-size=64', '--heap-growing-percent=150'];
 /** Of the most that the start took. */
 const KEPT = 0.9;
 

@@ -18,7 +18,8 @@ export class Places {
   readonly #rules: PlaceRules;
   /** By their order. */
   #all: Place[] = [];
-  readonly #byOwner = new Map<LineOwner, Place>();
+  /** No `Map`: see `src/http/roster.ts`. */
+  readonly #byOwner = new WeakMap<LineOwner, Place>();
   #share = 0;
   #cpuAt = 0;
 

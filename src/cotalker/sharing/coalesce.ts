@@ -82,14 +82,20 @@ class Flight {
     const { signal } = this.#controller;
     next(call, { ...context, signal, waitForSlot: this.#waitForSlot }).then(
       (answer) => {
-        this.#onEnd();
+        this.#settle();
         for (const waiter of this.#waiters) waiter.answer(answer);
       },
       (error: unknown) => {
-        this.#onEnd();
+        this.#settle();
         for (const waiter of this.#waiters) waiter.fail(error);
       },
     );
+  }
+
+  #settle(): void {
+    this.#onEnd();
+    // Former tables of the map of flights hold this one for a while: it is not to hold the request with its answers.
+    this.#maker = undefined;
   }
 
   /** The answer of the call, for as long as the request waits for it. */

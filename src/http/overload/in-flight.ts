@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Caller } from './callers.ts';
 import { cut } from './refuse.ts';
 import type { ConnectionLimits } from '../connection-limits.ts';
+import { Roster } from '../roster.ts';
 
 interface Flight {
   readonly request: IncomingMessage;
@@ -13,6 +14,8 @@ interface Flight {
   readonly giveBack: () => void;
   /** Whether the answer is a stream of events, which may never end. */
   isStream: boolean;
+  /** Takes it off the roster. */
+  leave: () => void;
 }
 
 /**
@@ -21,7 +24,7 @@ interface Flight {
  */
 export class InFlight implements Iterable<ServerResponse> {
   readonly #limits: ConnectionLimits;
-  readonly #flights = new Map<ServerResponse, Flight>();
+  readonly #flights = new Roster<Flight>();
   #streams = 0;
   #onEmpty: () => void = () => undefined;
   #onClosed: () => void = () => undefined;
@@ -34,8 +37,8 @@ export class InFlight implements Iterable<ServerResponse> {
     return this.#flights.size - this.#streams;
   }
 
-  [Symbol.iterator](): IterableIterator<ServerResponse> {
-    return this.#flights.keys();
+  [Symbol.iterator](): ArrayIterator<ServerResponse> {
+    return Array.from(this.#flights, ({ response }) => response).values();
   }
 
   /** @param giveBack Called if the answer is a stream, or is cut off: its place is free then. */
@@ -46,18 +49,22 @@ export class InFlight implements Iterable<ServerResponse> {
     giveBack: () => void = () => undefined,
   ): void {
     const asked = { request, response, caller, giveBack };
-    this.#flights.set(response, { ...asked, stalledSince: undefined, isStream: false });
-    response.once('close', () => this.#remove(response));
+    const flight: Flight = {
+      ...{ ...asked, stalledSince: undefined, isStream: false },
+      leave: () => undefined,
+    };
+    flight.leave = this.#flights.add(flight);
+    response.once('close', () => this.#remove(flight));
   }
 
   /** The response that is being sent on a connection, or is the next to be; undefined: none. */
   at(socket: object): ServerResponse | undefined {
-    return this.#flights.keys().find((response) => response.socket === socket);
+    return this[Symbol.iterator]().find((response) => response.socket === socket);
   }
 
   /** Ends a request whose body does not come: 408. */
   cut(response: ServerResponse): void {
-    const flight = this.#flights.get(response);
+    const flight = this.#flights[Symbol.iterator]().find((one) => one.response === response);
     if (flight !== undefined) this.#cutFlight(flight);
   }
 
@@ -71,7 +78,7 @@ export class InFlight implements Iterable<ServerResponse> {
     this.#findStreams();
     let slowest: Flight | undefined;
     let from = performance.now() - this.#limits.patienceMs;
-    for (const flight of this.#flights.values()) {
+    for (const flight of this.#flights) {
       const since = flight.stalledSince;
       if (caller !== undefined && flight.caller !== caller) continue;
       if (since === undefined || since >= from) continue;
@@ -85,7 +92,7 @@ export class InFlight implements Iterable<ServerResponse> {
   review(): void {
     this.#findStreams();
     const now = performance.now();
-    for (const flight of this.#flights.values()) {
+    for (const flight of this.#flights) {
       const isStalled = (flight.response.socket?.writableLength ?? 0) > 0;
       flight.stalledSince = isStalled ? (flight.stalledSince ?? now) : undefined;
       if (now - (flight.stalledSince ?? now) >= this.#limits.sendTimeoutMs) this.#cutFlight(flight);
@@ -105,21 +112,23 @@ export class InFlight implements Iterable<ServerResponse> {
     await new Promise<void>((resolve) => (this.#onClosed = resolve));
   }
 
-  #remove(response: ServerResponse): void {
-    if (this.#flights.get(response)?.isStream) this.#streams -= 1;
-    this.#flights.delete(response);
+  #remove(flight: Flight): void {
+    if (flight.isStream) this.#streams -= 1;
+    flight.isStream = false;
+    flight.leave();
     if (this.size === 0) this.#onEmpty();
     if (this.#flights.size === 0) this.#onClosed();
   }
 
-  #cutFlight({ request, response, giveBack }: Flight): void {
-    cut(request.socket, 408, this.at(request.socket)?.headersSent ?? false);
-    this.#remove(response);
-    giveBack();
+  #cutFlight(flight: Flight): void {
+    const { socket } = flight.request;
+    cut(socket, 408, this.at(socket)?.headersSent ?? false);
+    this.#remove(flight);
+    flight.giveBack();
   }
 
   #findStreams(): void {
-    for (const flight of this.#flights.values()) {
+    for (const flight of this.#flights) {
       if (flight.isStream || !flight.response.headersSent || !isEndless(flight.response)) continue;
       flight.isStream = true;
       this.#streams += 1;

@@ -9,7 +9,7 @@ import type { Reason } from './turned-away.ts';
 const INTERVAL_MS = 500;
 const TARGET_MS = 100;
 /** In an overload, a request is accepted only if it will wait less than this part of the usual service time. After twice that it is refused. */
-const WAITING_PART = 0.15;
+const WAITING_PART = 0.05;
 const LEAST_WAIT_MS = 3;
 /**
  * A known caller who has so many requests here, and this part of all or more, floods: what more it sends is no overload.

@@ -52,12 +52,22 @@ const MESSAGES: Readonly<Record<number, string>> = {
   431: 'The headers have more than 16 kB.',
 };
 
-/** Says why, where no answer has begun, and closes the connection. Nothing of the request is repeated. */
+/** What a connection is told that is closed, by status. Hundreds may be closed in one turn of the event loop. */
+const farewells: Readonly<Record<number, string>> = Object.fromEntries(
+  Object.keys(MESSAGES).map((status) => [status, farewell(Number(status))]),
+);
+
+/**
+ * Says why, where no answer has begun, and closes the connection. Nothing of the request is repeated. A connection that has
+ * sent nothing, as browsers open them ahead, is told nothing: its client could take that for the answer to its first request.
+ */
 export function cut(socket: Duplex, status: number, isAnswering: boolean): void {
-  if (!socket.writable || isAnswering) {
-    socket.destroy();
-    return;
-  }
+  const isSilent = 'bytesRead' in socket && socket.bytesRead === 0;
+  if (!socket.writable || isAnswering || isSilent) socket.destroy();
+  else socket.end(farewells[status] ?? '', () => socket.destroy());
+}
+
+function farewell(status: number): string {
   const body = bodyOf({ errors: [badRequest(MESSAGES[status] ?? '', status)] });
   const headers = {
     ...BASE_HEADERS,
@@ -66,6 +76,5 @@ export function cut(socket: Duplex, status: number, isAnswering: boolean): void 
     'content-length': Buffer.byteLength(body),
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const head = `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`;
-  socket.end(head + body, () => socket.destroy());
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n${body}`;
 }

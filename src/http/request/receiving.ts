@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { Roster } from '../roster.ts';
 
 /**
  * A body may come in chunks of one byte, and each chunk takes CPU time. Above this number of bytes, a body with
@@ -51,24 +52,28 @@ export interface Receiving {
   ): void;
 }
 
+interface Arriving {
+  /** It has arrived, or does not count any more. */
+  readonly forget: () => void;
+  readonly cut: () => void;
+}
+
 interface ReceivingLimits {
   readonly maxBodies: number;
   readonly maxBytes: number;
 }
 
 export function createReceiving({ maxBodies, maxBytes }: ReceivingLimits): Receiving {
-  /** The bytes that have arrived of each body, oldest body first. */
-  const bodies = new Map<IncomingMessage, { bytes: number; readonly cut: () => void }>();
+  /** Oldest first. */
+  const bodies = new Roster<Arriving>();
   let bytes = 0;
 
-  const forget = (request: IncomingMessage): void => {
-    bytes -= bodies.get(request)?.bytes ?? 0;
-    bodies.delete(request);
-  };
+  const isFull = (): boolean => bodies.size > maxBodies || bytes > maxBytes;
   const makeRoom = (): void => {
-    for (const [request, { cut }] of bodies) {
-      if (bodies.size <= maxBodies && bytes <= maxBytes) return;
-      forget(request);
+    if (!isFull()) return;
+    for (const { forget, cut } of bodies) {
+      if (!isFull()) return;
+      forget();
       cut();
     }
   };
@@ -79,18 +84,25 @@ export function createReceiving({ maxBodies, maxBytes }: ReceivingLimits): Recei
         give(undefined);
         return;
       }
-      bodies.set(request, { bytes: 0, cut });
-      request.once('close', () => forget(request));
+      let own = 0;
+      let isArriving = true;
+      const forget = (): void => {
+        if (!isArriving) return;
+        isArriving = false;
+        leave();
+        bytes -= own;
+      };
+      const leave = bodies.add({ forget, cut });
+      request.once('close', forget);
       makeRoom();
       const onGrowth = (by: number): void => {
-        const body = bodies.get(request);
-        if (body === undefined) return;
-        body.bytes += by;
+        if (!isArriving) return;
+        own += by;
         bytes += by;
         makeRoom();
       };
       collectBody(request, onGrowth, (body) => {
-        forget(request);
+        forget();
         give(body);
       });
     },

@@ -109,7 +109,8 @@ describe('at three times the capacity', () => {
     const unloaded = percentile(calm.outcomes, 0.99);
     // All at once, as they were refused before, made it 2.05.
     expect(percentile(served(settled), 0.99)).toBeLessThan(unloaded * 1.75);
-    expect(served(settled).length / 7).toBeGreaterThan(500 * 0.65);
+    // Another 0.15 is for the loop to rest.
+    expect(served(settled).length / 7).toBeGreaterThan(500 * 0.6);
     expect(percentile(refused(settled), 0.5)).toBeLessThan(20);
   });
 
