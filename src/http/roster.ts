@@ -8,8 +8,8 @@ interface Entry<T> {
 /**
  * Who is here, in the order of coming. It is for objects that come and go by the hundred a second, in place of a `Map` or
  * `Set`. V8 makes the table of those anew now and then, and the former one keeps its entries and a link to the next.
- * Once a former table is in the old generation, it holds all that was in later ones, until V8 marks the whole heap. So V8
- * would copy each request twice, and each large answer with it.
+ * Once a former table is in the old generation, it holds what later ones had when they were made, until V8 marks the whole
+ * heap. So V8 would copy each request twice, and each large answer with it.
  */
 export class Roster<T> implements Iterable<T> {
   #first: Entry<T> | undefined;
@@ -40,6 +40,12 @@ export class Roster<T> implements Iterable<T> {
     for (let entry = this.#first; entry !== undefined; entry = entry.after)
       values.push(entry.value);
     return values.values();
+  }
+
+  find(isIt: (value: T) => boolean): T | undefined {
+    let entry = this.#first;
+    while (entry !== undefined && !isIt(entry.value)) entry = entry.after;
+    return entry?.value;
   }
 
   #takeOut(entry: Entry<T>): void {

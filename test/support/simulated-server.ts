@@ -29,8 +29,8 @@ export interface Work {
   readonly finishMs: number;
   /** To turn a request away. Default: nothing. */
   readonly refuseMs?: number;
-  /** How far away the upstream is. */
-  readonly latencyMs: number;
+  /** How far away the upstream is, at a time. */
+  readonly latencyMs: number | ((now: number) => number);
   /** The part of the processor that others leave. Default: all of it. */
   readonly share?: number;
   /** For so long after the start no overload is looked for. Default: not at all. */
@@ -71,6 +71,7 @@ export function simulate({
     }
     due.splice(place, 0, { at: ms, callback });
   };
+  const latency = typeof latencyMs === 'number' ? () => latencyMs : latencyMs;
   const work = (ms: number): void => {
     now += ms / share;
     cpu += ms;
@@ -96,7 +97,7 @@ export function simulate({
     };
     const begin = (giveBack: () => void, service?: Service): void => {
       work(beginMs);
-      at(now + latencyMs, () => {
+      at(now + latency(now), () => {
         work(large ? finishMs * LARGE_TIMES : finishMs);
         const answerBytes = large ? 1e6 : 100;
         if (service !== undefined) line.finished({ caller, service, answerBytes });

@@ -18,7 +18,7 @@ export class Places {
   readonly #rules: PlaceRules;
   /** By their order. */
   #all: Place[] = [];
-  /** No `Map`: see `src/http/roster.ts`. */
+  /** No `Map`: V8 would keep the requests of its former tables for a while. */
   readonly #byOwner = new WeakMap<LineOwner, Place>();
   #share = 0;
   #cpuAt = 0;

@@ -48,9 +48,8 @@ export class InFlight implements Iterable<ServerResponse> {
     caller?: Caller,
     giveBack: () => void = () => undefined,
   ): void {
-    const asked = { request, response, caller, giveBack };
     const flight: Flight = {
-      ...{ ...asked, stalledSince: undefined, isStream: false },
+      ...{ request, response, caller, giveBack, stalledSince: undefined, isStream: false },
       leave: () => undefined,
     };
     flight.leave = this.#flights.add(flight);
@@ -59,12 +58,12 @@ export class InFlight implements Iterable<ServerResponse> {
 
   /** The response that is being sent on a connection, or is the next to be; undefined: none. */
   at(socket: object): ServerResponse | undefined {
-    return this[Symbol.iterator]().find((response) => response.socket === socket);
+    return this.#flights.find(({ response }) => response.socket === socket)?.response;
   }
 
   /** Ends a request whose body does not come: 408. */
   cut(response: ServerResponse): void {
-    const flight = this.#flights[Symbol.iterator]().find((one) => one.response === response);
+    const flight = this.#flights.find((one) => one.response === response);
     if (flight !== undefined) this.#cutFlight(flight);
   }
 
@@ -75,10 +74,10 @@ export class InFlight implements Iterable<ServerResponse> {
    * @param caller Only this caller's requests are looked at. Default: all.
    */
   makeRoom(caller?: Caller): void {
-    this.#findStreams();
     let slowest: Flight | undefined;
     let from = performance.now() - this.#limits.patienceMs;
     for (const flight of this.#flights) {
+      this.#freeStream(flight);
       const since = flight.stalledSince;
       if (caller !== undefined && flight.caller !== caller) continue;
       if (since === undefined || since >= from) continue;
@@ -90,9 +89,9 @@ export class InFlight implements Iterable<ServerResponse> {
 
   /** Finds out which answers are streams, and cuts off answers that callers do not read in time. */
   review(): void {
-    this.#findStreams();
     const now = performance.now();
     for (const flight of this.#flights) {
+      this.#freeStream(flight);
       const isStalled = (flight.response.socket?.writableLength ?? 0) > 0;
       flight.stalledSince = isStalled ? (flight.stalledSince ?? now) : undefined;
       if (now - (flight.stalledSince ?? now) >= this.#limits.sendTimeoutMs) this.#cutFlight(flight);
@@ -101,7 +100,7 @@ export class InFlight implements Iterable<ServerResponse> {
 
   /** Resolves when only streams are left. Call it once. */
   async whenEmpty(): Promise<void> {
-    this.#findStreams();
+    for (const flight of this.#flights) this.#freeStream(flight);
     if (this.size === 0) return;
     await new Promise<void>((resolve) => (this.#onEmpty = resolve));
   }
@@ -127,13 +126,12 @@ export class InFlight implements Iterable<ServerResponse> {
     flight.giveBack();
   }
 
-  #findStreams(): void {
-    for (const flight of this.#flights) {
-      if (flight.isStream || !flight.response.headersSent || !isEndless(flight.response)) continue;
-      flight.isStream = true;
-      this.#streams += 1;
-      flight.giveBack();
-    }
+  /** A stream takes no place of a request. */
+  #freeStream(flight: Flight): void {
+    if (flight.isStream || !flight.response.headersSent || !isEndless(flight.response)) return;
+    flight.isStream = true;
+    this.#streams += 1;
+    flight.giveBack();
   }
 }
 

@@ -112,7 +112,8 @@ export class Judge {
   /** Where there is an overload. A stranger waits for the turns of known callers as well. */
   #longestWait(caller: Caller): number {
     const { queue, limit } = this.#evidence;
-    const waitMs = Math.min(TARGET_MS, Math.max(LEAST_WAIT_MS, limit.calmMs * WAITING_PART));
+    const usualMs = Math.max(LEAST_WAIT_MS, limit.paceMs, limit.calmMs * WAITING_PART);
+    const waitMs = Math.min(TARGET_MS, usualMs);
     return waitMs + queue.before(caller) * limit.paceMs;
   }
 

@@ -52,9 +52,9 @@ const MESSAGES: Readonly<Record<number, string>> = {
   431: 'The headers have more than 16 kB.',
 };
 
-/** What a connection is told that is closed, by status. Hundreds may be closed in one turn of the event loop. */
+/** What a connection is told as it is closed, by status. Hundreds may be closed in one turn of the event loop. */
 const farewells: Readonly<Record<number, string>> = Object.fromEntries(
-  Object.keys(MESSAGES).map((status) => [status, farewell(Number(status))]),
+  Object.entries(MESSAGES).map(([status, message]) => [status, farewell(Number(status), message)]),
 );
 
 /**
@@ -67,8 +67,8 @@ export function cut(socket: Duplex, status: number, isAnswering: boolean): void 
   else socket.end(farewells[status] ?? '', () => socket.destroy());
 }
 
-function farewell(status: number): string {
-  const body = bodyOf({ errors: [badRequest(MESSAGES[status] ?? '', status)] });
+function farewell(status: number, message: string): string {
+  const body = bodyOf({ errors: [badRequest(message, status)] });
   const headers = {
     ...BASE_HEADERS,
     connection: 'close',

@@ -53,7 +53,7 @@ export interface Receiving {
 }
 
 interface Arriving {
-  /** It has arrived, or does not count any more. */
+  /** Counts it no more: it has arrived, was cut, or its caller has left. */
   readonly forget: () => void;
   readonly cut: () => void;
 }
@@ -70,6 +70,7 @@ export function createReceiving({ maxBodies, maxBytes }: ReceivingLimits): Recei
 
   const isFull = (): boolean => bodies.size > maxBodies || bytes > maxBytes;
   const makeRoom = (): void => {
+    // Before the roster is copied.
     if (!isFull()) return;
     for (const { forget, cut } of bodies) {
       if (!isFull()) return;

@@ -57,6 +57,15 @@ test('in the two seconds after the first request, in which its code is compiled,
   expect(limit.mayBegin(false)).toBe(false);
 });
 
+test('nor are they paced then, though there is an overload', () => {
+  const clock = { ms: 0 };
+  const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
+  for (; clock.ms < 2000; clock.ms += 100) {
+    limit.finished(limit.begun(), true);
+    expect(limit.mayBegin(true)).toBe(true);
+  }
+});
+
 test('while code is compiled the pace is not known yet, since it is slower than it will be', () => {
   const clock = { ms: 0 };
   const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
@@ -79,7 +88,9 @@ test('the pace is learnt where each request is over before the next one begins',
   }
   expect(limit.paceMs).toBeCloseTo(10, 0);
   limit.begun();
+  expect(limit.mayBegin(true)).toBe(true);
   limit.begun();
+  clock.ms += 100;
   expect(limit.mayBegin(true)).toBe(false);
 });
 

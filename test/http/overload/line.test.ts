@@ -83,13 +83,13 @@ describe('at three times the capacity', () => {
     return { settled, unloaded: percentile(calm.outcomes, 0.99) };
   };
 
-  test.each(LATENCIES)(
-    '%d ms away: soon answered, soon refused, and as many as can be',
-    (latencyMs) => {
+  test.each([...LATENCIES.map((ms) => [ms, 0.8] as const), [1000, 0.7]])(
+    '%d ms away: soon answered, soon refused, and %d of what can be',
+    (latencyMs, part) => {
       const { settled, unloaded } = overload(latencyMs);
       expect(percentile(served(settled), 0.99)).toBeLessThanOrEqual(unloaded * 2);
       expect(percentile(refused(settled), 0.5)).toBeLessThan(20);
-      expect(served(settled).length / 15).toBeGreaterThan(CAPACITY * 0.8);
+      expect(served(settled).length / 15).toBeGreaterThan(CAPACITY * part);
       expect(new Set(refused(settled).map(({ reason }) => reason))).toEqual(
         new Set(['standing_line']),
       );
@@ -109,9 +109,26 @@ describe('at three times the capacity', () => {
     const unloaded = percentile(calm.outcomes, 0.99);
     // All at once, as they were refused before, made it 2.05.
     expect(percentile(served(settled), 0.99)).toBeLessThan(unloaded * 1.75);
-    // Another 0.15 is for the loop to rest.
+    // Another 0.15 is for the loop to rest, and what begins late is lost.
     expect(served(settled).length / 7).toBeGreaterThan(500 * 0.6);
     expect(percentile(refused(settled), 0.5)).toBeLessThan(20);
+  });
+
+  test('if Cotalker becomes slow meanwhile, as many are served', () => {
+    const server = simulate({ ...work(20), latencyMs: (now) => (now < 8000 ? 20 : 2000) });
+    openLoop(server, CAPACITY * 3, 20);
+    server.run(20_000);
+    const slow = server.outcomes.filter(({ at }) => at > 10_000 && at < 16_000);
+    expect(served(slow).length / 6).toBeGreaterThan(CAPACITY * 0.7);
+  });
+
+  test('it is not held up by the pace of large requests before it', () => {
+    const server = simulate({ beginMs: 0.5, finishMs: 1.5, latencyMs: 20 });
+    for (let n = 0; n < 100; n += 1) server.at(n * 50, () => server.send('large', undefined, true));
+    server.at(5000, () => openLoop(server, 1500, 8));
+    server.run(13_000);
+    const late = served(server.outcomes).filter(({ at }) => at > 7000);
+    expect(late.length / 6).toBeGreaterThan(500 * 0.7);
   });
 
   test.each([
@@ -213,6 +230,17 @@ describe('nobody is turned away for what another one sends', () => {
       expect(percentile(refused(theirs), 0.5)).toBeLessThan(20);
     },
   );
+
+  test('150 who wait for their answers, beside 5,000 a second of made-up tokens', () => {
+    const server = simulate({ beginMs: 0.5, finishMs: 1.5, refuseMs: 0.1, latencyMs: 20 });
+    closedLoop(server, 150);
+    openLoop(server, 5000, 20, () => STRANGERS);
+    server.run(20_000);
+    const { others } = of(server, STRANGERS);
+    expect(refused(others)).toEqual([]);
+    // To refuse the others takes half of the processor.
+    expect(served(others).length / 20).toBeGreaterThan(500 * 0.2);
+  });
 
   test.each(cases)(
     'nor does an overload of others go on for the flood of %s, %d ms away',
