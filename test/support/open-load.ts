@@ -42,7 +42,7 @@ function open(): Socket {
   let head = '';
   let received = 0;
   socket.on('data', (part) => {
-    // A 408 for a connection that was never used.
+    // What comes on a connection that has no request.
     if (!settles.has(socket)) return;
     received += part.length;
     if (head.length < 4096) head += part.toString('latin1');

@@ -8,7 +8,10 @@ import type { Reason } from './turned-away.ts';
 
 const INTERVAL_MS = 500;
 const TARGET_MS = 100;
-/** In an overload, a request is accepted only if it will wait less than this part of the usual service time. After twice that it is refused. */
+/**
+ * In an overload, a request is accepted only if it will wait less than this part of the usual service time, or than one
+ * request takes in the line. After twice that it is refused.
+ */
 const WAITING_PART = 0.05;
 const LEAST_WAIT_MS = 3;
 /**

@@ -2,7 +2,7 @@ import type { LimitClock } from '../../clock.ts';
 import { Pace, SAMPLE_MS } from './pace.ts';
 
 /**
- * How many requests may be in work while the line stands. It is as many as a busy loop finishes in the time that one
+ * How many requests may be in work while the loop does not rest. It is as many as a busy loop finishes in the time that one
  * request takes without waiting (Little's law). One begins as one is finished, so that requests wait in the line, where
  * they can still be turned away, and not half done.
  * In an overload they also begin at even distances; see `pace.ts`.

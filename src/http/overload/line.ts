@@ -158,7 +158,7 @@ export class RequestLine {
   /** One a callback, so that Node does what follows from each in between, and it counts. */
   #step(): void {
     this.#steps -= 1;
-    if (!this.#isOneBegun && this.#hasTime() && this.#mayBegin()) this.#shift();
+    if (this.size > 0 && !this.#isOneBegun && this.#hasTime() && this.#mayBegin()) this.#shift();
     if (this.#steps === 0) this.#schedule();
   }
 

@@ -7,12 +7,12 @@ const LATEST = 0.3;
 /** A loop that rests for more than this part is not overloaded. */
 const RESTING = 0.2;
 /** In an overload, this part of the time is for the loop to rest: in a loop that is full, all that is in work waits for long turns. */
-const SPARE = 0.15;
+const SPARE = 0.2;
 /** With each sample, the pace changes by this part of the difference between the rest and `SPARE`. */
 const STEERING = 0.5;
-/** The slowest pace of an overload, as a part of the one before it: to refuse others is not to take all the time. */
+/** The slowest pace of an overload, as a part of the one before it: refusals may not take all of the loop's time. */
 const SLOWEST = 0.5;
-/** A long turn of the loop is made up for by beginning sooner, by so many milliseconds at most. */
+/** After a long turn of the loop, requests begin sooner, by so many milliseconds at most. */
 const MADE_UP_MS = 5;
 
 /** A reading of both clocks, in milliseconds. */
@@ -22,7 +22,7 @@ interface Reading {
 }
 
 /**
- * How many requests the loop finishes in a millisecond. In an overload it is set, not seen: requests begin at even distances,
+ * How many requests the loop finishes in a millisecond in which it works. In an overload it is set, not seen: requests begin at even distances,
  * at a pace at which the loop rests for a part of the time. Those that begin together come back together, and then wait for
  * each other. BBR paces packets so, by the rate of the bottleneck.
  */
@@ -60,9 +60,14 @@ export class Pace {
 
   /** What the loop did before does not count. */
   restart(reading: Reading): void {
+    this.#rests = true;
+    this.#beginSample(reading);
+  }
+
+  #beginSample(reading: Reading): void {
     this.#since = reading;
     this.#finished = 0;
-    this.#rests = true;
+    this.#isHeldBack = false;
   }
 
   begun(now: number): void {
@@ -84,7 +89,10 @@ export class Pace {
 
   /** To be told before one begins whether there is an overload. */
   setOverload(isOverload: boolean): void {
-    this.#before = isOverload && this.#perMs > 0 ? (this.#before ?? this.#perMs) : undefined;
+    const isPaced = isOverload && this.#perMs > 0;
+    if (isPaced === (this.#before !== undefined)) return;
+    this.#before = isPaced ? this.#perMs : undefined;
+    this.#beginSample({ now: this.#clock.now(), idle: this.#clock.idle() });
   }
 
   /** @param serviceMs What serving takes: so long it takes until a change of the pace shows. */
@@ -97,9 +105,7 @@ export class Pace {
     this.#rests = rest > RESTING;
     if (this.#before === undefined) this.#learn(elapsed * (1 - rest));
     else this.#steer(this.#before, rest - SPARE, serviceMs);
-    this.#finished = 0;
-    this.#isHeldBack = false;
-    this.#since = { now, idle };
+    this.#beginSample({ now, idle });
   }
 
   /** By the time that the loop was active. By all of it, few in work would make a slow pace. */
@@ -113,6 +119,8 @@ export class Pace {
     // A loop that rests since few come needs no faster pace.
     if (surplus > 0 && !this.#isHeldBack) return;
     const gain = (STEERING * SAMPLE_MS) / Math.max(SAMPLE_MS, serviceMs);
-    this.#perMs = Math.max(before * SLOWEST, this.#perMs * (1 + surplus * gain));
+    // It rises twice as fast as it falls, at most: the loop also rests while a trial refuses nobody.
+    const step = Math.min(surplus, 2 * SPARE) * gain;
+    this.#perMs = Math.max(before * SLOWEST, this.#perMs * (1 + step));
   }
 }

@@ -70,7 +70,7 @@ export function createReceiving({ maxBodies, maxBytes }: ReceivingLimits): Recei
 
   const isFull = (): boolean => bodies.size > maxBodies || bytes > maxBytes;
   const makeRoom = (): void => {
-    // Before the roster is copied.
+    // To go over the roster copies it.
     if (!isFull()) return;
     for (const { forget, cut } of bodies) {
       if (!isFull()) return;

@@ -83,7 +83,7 @@ describe('at three times the capacity', () => {
     return { settled, unloaded: percentile(calm.outcomes, 0.99) };
   };
 
-  test.each([...LATENCIES.map((ms) => [ms, 0.8] as const), [1000, 0.7]])(
+  test.each([...LATENCIES.map((ms) => [ms, 0.75] as const), [1000, 0.65]])(
     '%d ms away: soon answered, soon refused, and %d of what can be',
     (latencyMs, part) => {
       const { settled, unloaded } = overload(latencyMs);
@@ -109,8 +109,8 @@ describe('at three times the capacity', () => {
     const unloaded = percentile(calm.outcomes, 0.99);
     // All at once, as they were refused before, made it 2.05.
     expect(percentile(served(settled), 0.99)).toBeLessThan(unloaded * 1.75);
-    // Another 0.15 is for the loop to rest, and what begins late is lost.
-    expect(served(settled).length / 7).toBeGreaterThan(500 * 0.6);
+    // Another fifth is for the loop to rest, and what begins late is lost.
+    expect(served(settled).length / 7).toBeGreaterThan(500 * 0.55);
     expect(percentile(refused(settled), 0.5)).toBeLessThan(20);
   });
 
@@ -123,12 +123,12 @@ describe('at three times the capacity', () => {
   });
 
   test('it is not held up by the pace of large requests before it', () => {
-    const server = simulate({ beginMs: 0.5, finishMs: 1.5, latencyMs: 20 });
+    const server = simulate({ beginMs: 0.5, finishMs: 1.5, refuseMs: 0.1, latencyMs: 20 });
     for (let n = 0; n < 100; n += 1) server.at(n * 50, () => server.send('large', undefined, true));
     server.at(5000, () => openLoop(server, 1500, 8));
     server.run(13_000);
     const late = served(server.outcomes).filter(({ at }) => at > 7000);
-    expect(late.length / 6).toBeGreaterThan(500 * 0.7);
+    expect(late.length / 6).toBeGreaterThan(500 * 0.6);
   });
 
   test.each([
@@ -223,7 +223,7 @@ describe('nobody is turned away for what another one sends', () => {
       expectInTime(server);
       const { theirs, others } = of(server, flood);
       expect(refused(others)).toEqual([]);
-      expect(served(others).length / 20).toBeGreaterThan(CAPACITY * 0.6);
+      expect(served(others).length / 20).toBeGreaterThan(CAPACITY * 0.55);
       if (flood !== STRANGERS) return;
       // Among them are new users: they keep a part of their turns.
       expect(served(theirs).length / served(server.outcomes).length).toBeGreaterThan(0.15);
@@ -239,7 +239,7 @@ describe('nobody is turned away for what another one sends', () => {
     const { others } = of(server, STRANGERS);
     expect(refused(others)).toEqual([]);
     // To refuse the others takes half of the processor.
-    expect(served(others).length / 20).toBeGreaterThan(500 * 0.2);
+    expect(served(others).length / 20).toBeGreaterThan(500 * 0.3);
   });
 
   test.each(cases)(
