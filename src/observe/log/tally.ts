@@ -5,6 +5,7 @@ const EVERY_MS = 60_000;
 /** Counts by name. */
 export interface Tally<Name extends string> {
   add(name: Name): void;
+  /** Tells what has not been told yet. */
   stop(): void;
 }
 
@@ -17,18 +18,24 @@ export function createTally<Name extends string>(
 ): Tally<Name> {
   let counts: Partial<Record<Name, number>> = {};
   let timer: NodeJS.Timeout | undefined;
-  const tell = (): void => {
-    timer = undefined;
-    if (Object.keys(counts).length === 0) return;
-    onTell(counts);
+  /** @returns Whether there was anything. */
+  const tell = (): boolean => {
+    const isAny = Object.keys(counts).length > 0;
+    if (isAny) onTell(counts);
     counts = {};
-    timer = setTimeout(tell, EVERY_MS).unref();
+    return isAny;
+  };
+  const tellInTime = (): void => {
+    timer = tell() ? setTimeout(tellInTime, EVERY_MS).unref() : undefined;
   };
   return {
     add: (name) => {
       counts[name] = (counts[name] ?? 0) + 1;
-      timer ??= setTimeout(tell, FIRST_MS).unref();
+      timer ??= setTimeout(tellInTime, FIRST_MS).unref();
     },
-    stop: () => clearTimeout(timer),
+    stop: () => {
+      clearTimeout(timer);
+      tell();
+    },
   };
 }
