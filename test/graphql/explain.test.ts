@@ -132,9 +132,10 @@ describe('sources', () => {
 });
 
 test('how long each call took', async () => {
-  stage.sandbox.latencyMs = 40;
+  stage.sandbox.latencyMs = 400;
   const { upstream } = await ask('{ groups { totalCount } }');
-  expect(upstream.requests[0].ms).toBeGreaterThanOrEqual(38);
+  // A timer counts from where its turn began, so it may end before its time is over.
+  expect(upstream.requests[0].ms).toBeGreaterThan(200);
 });
 
 describe('where calls fail', () => {
