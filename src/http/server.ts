@@ -8,14 +8,17 @@ import type { Handle } from './arrival.ts';
 import { createCallers } from './overload/callers.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { InFlight } from './overload/in-flight.ts';
-import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
+import {
+  type ClosedCounts,
+  CONNECTION_LIMITS,
+  type ConnectionLimits,
+} from './connection-limits.ts';
 import { EXEMPT_MS, RequestLine } from './overload/line.ts';
 import { listenOn } from './listen.ts';
 import { createPipelines, Gate } from './pipelines.ts';
 import { createPlaces } from './overload/places.ts';
 import { createReceive, type Receive } from './receive.ts';
 import { createReceiving, endWithBody } from './request/receiving.ts';
-import { cut, statusOfClientError } from './overload/refuse.ts';
 import { type CorsOptions, createCors, responseClass } from './response-headers.ts';
 import { createTurnedAway, type ReasonCounts } from './overload/turned-away.ts';
 
@@ -39,6 +42,7 @@ export interface Listener {
     readonly inFlight: number;
     readonly waiting: number;
     readonly turnedAway: ReasonCounts;
+    readonly closed: Readonly<ClosedCounts>;
   };
   /**
    * After `delayMs`, accepts no more connections and ends streams. Then waits `timeoutMs` for the requests in
@@ -88,9 +92,8 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
         gate.pass(() => serve(request, response, () => response.writeContinue())),
       ),
     )
-    .on('clientError', (error, socket) =>
-      cut(socket, statusOfClientError(error), inFlight.at(socket)?.headersSent ?? false),
-    );
+    .on('clientError', (error, socket) => inFlight.closeBroken(socket, error))
+    .on('drop', () => (inFlight.closed.too_many += 1));
   server.maxConnections = limits.maxConnections;
 
   return {
@@ -101,7 +104,8 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
       return turnedAway.persists;
     },
     get load() {
-      return { inFlight: inFlight.size, waiting: line.size, turnedAway: turnedAway.counts };
+      const { size, closed } = inFlight;
+      return { inFlight: size, waiting: line.size, turnedAway: turnedAway.counts, closed };
     },
     listen: async (at) => {
       const address = await listenOn(server, at);

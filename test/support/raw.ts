@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
 /** A connection on which a test writes what no client would, and sees every byte that comes back. */
@@ -12,6 +13,7 @@ export interface RawConnection {
   readonly closed: Promise<number>;
 }
 
+/** @throws Node's error where the connection is refused, such as `ECONNREFUSED`. */
 export async function openRaw(url: string): Promise<RawConnection> {
   const { hostname, port } = new URL(url);
   const start = performance.now();
@@ -27,7 +29,7 @@ export async function openRaw(url: string): Promise<RawConnection> {
   const closed = new Promise<number>((resolve) => {
     socket.on('close', () => resolve(performance.now() - start));
   });
-  await new Promise((resolve) => socket.once('connect', resolve));
+  await once(socket, 'connect');
   return {
     socket,
     get received() {

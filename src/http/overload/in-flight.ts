@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Caller } from './callers.ts';
-import { cut } from './refuse.ts';
-import type { ConnectionLimits } from '../connection-limits.ts';
+import { closeBroken, cut } from './refuse.ts';
+import { type ClosedCounts, type ConnectionLimits, noneClosed } from '../connection-limits.ts';
 import { Roster } from '../roster.ts';
 
 interface Flight {
@@ -24,6 +25,8 @@ interface Flight {
  */
 export class InFlight implements Iterable<ServerResponse> {
   readonly #limits: ConnectionLimits;
+  /** How many connections were closed since the start, also those without a request. */
+  readonly closed: ClosedCounts = noneClosed();
   readonly #flights = new Roster<Flight>();
   #streams = 0;
   #onEmpty: () => void = () => undefined;
@@ -61,10 +64,16 @@ export class InFlight implements Iterable<ServerResponse> {
     return this.#flights.find(({ response }) => response.socket === socket)?.response;
   }
 
+  /** Closes a connection on which no request can be read, or has not come in time. */
+  closeBroken(socket: Duplex, error: Error): void {
+    const why = closeBroken(socket, error, this.at(socket)?.headersSent ?? false);
+    if (why !== undefined) this.closed[why] += 1;
+  }
+
   /** Ends a request whose body does not come: 408. */
   cut(response: ServerResponse): void {
     const flight = this.#flights.find((one) => one.response === response);
-    if (flight !== undefined) this.#cutFlight(flight);
+    if (flight !== undefined) this.#cutFlight(flight, 'late');
   }
 
   /**
@@ -84,7 +93,7 @@ export class InFlight implements Iterable<ServerResponse> {
       slowest = flight;
       from = since;
     }
-    if (slowest !== undefined) this.#cutFlight(slowest);
+    if (slowest !== undefined) this.#cutFlight(slowest, 'unread');
   }
 
   /** Finds out which answers are streams, and cuts off answers that callers do not read in time. */
@@ -94,7 +103,8 @@ export class InFlight implements Iterable<ServerResponse> {
       this.#freeStream(flight);
       const isStalled = (flight.response.socket?.writableLength ?? 0) > 0;
       flight.stalledSince = isStalled ? (flight.stalledSince ?? now) : undefined;
-      if (now - (flight.stalledSince ?? now) >= this.#limits.sendTimeoutMs) this.#cutFlight(flight);
+      if (now - (flight.stalledSince ?? now) >= this.#limits.sendTimeoutMs)
+        this.#cutFlight(flight, 'unread');
     }
   }
 
@@ -119,9 +129,10 @@ export class InFlight implements Iterable<ServerResponse> {
     if (this.#flights.size === 0) this.#onClosed();
   }
 
-  #cutFlight(flight: Flight): void {
+  #cutFlight(flight: Flight, why: 'late' | 'unread'): void {
     const { socket } = flight.request;
     cut(socket, 408, this.at(socket)?.headersSent ?? false);
+    this.closed[why] += 1;
     this.#remove(flight);
     flight.giveBack();
   }

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { badRequest, overloaded } from '../../errors.ts';
+import type { ClosedFor } from '../connection-limits.ts';
 import { MEDIA_TYPES, preferred } from '../answer/media-types.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-summary.ts';
 import { bodyOf, sendResult } from '../answer/send.ts';
@@ -41,8 +42,12 @@ const STATUSES: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
 
-export const statusOfClientError = ({ code = '' }: NodeJS.ErrnoException): number =>
-  STATUSES[code] ?? 400;
+const CLOSED_FOR: Readonly<Record<number, ClosedFor>> = {
+  400: 'malformed',
+  408: 'late',
+  413: 'too_large',
+  431: 'too_large',
+};
 
 /** Why, by status. */
 const MESSAGES: Readonly<Record<number, string>> = {
@@ -62,9 +67,27 @@ const farewells: Readonly<Record<number, string>> = Object.fromEntries(
  * sent nothing, as browsers open them ahead, is told nothing: its client could take that for the answer to its first request.
  */
 export function cut(socket: Duplex, status: number, isAnswering: boolean): void {
-  const isSilent = 'bytesRead' in socket && socket.bytesRead === 0;
-  if (!socket.writable || isAnswering || isSilent) socket.destroy();
+  if (!socket.writable || isAnswering || isSilent(socket)) socket.destroy();
   else socket.end(farewells[status] ?? '', () => socket.destroy());
+}
+
+const isSilent = (socket: Duplex): boolean => 'bytesRead' in socket && socket.bytesRead === 0;
+
+/**
+ * Closes a connection on which no request can be read, or has not come in time.
+ *
+ * @returns Why; undefined: its caller has left.
+ */
+export function closeBroken(
+  socket: Duplex,
+  { code = '' }: NodeJS.ErrnoException,
+  isAnswering: boolean,
+): ClosedFor | undefined {
+  const hasLeft = !socket.writable || code === 'HPE_INVALID_EOF_STATE';
+  const status = STATUSES[code] ?? 400;
+  cut(socket, status, isAnswering);
+  if (hasLeft) return undefined;
+  return isSilent(socket) ? 'silent' : CLOSED_FOR[status];
 }
 
 function farewell(status: number, message: string): string {

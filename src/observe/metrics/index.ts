@@ -8,6 +8,7 @@ export interface Load {
   readonly inFlight: number;
   readonly waiting: number;
   readonly turnedAway: Readonly<Record<string, number>>;
+  readonly closed: Readonly<Record<string, number>>;
 }
 
 export type LiveLoad = Readonly<
@@ -92,6 +93,10 @@ function watchProcess(registry: Registry, load: () => Load, droppedLines: () => 
     requests_turned_away_total: [
       'Requests answered with 503: the line stands, the deadline, the places, the share of a token or of all unknown ones, the slots for calls.',
       () => load().turnedAway,
+    ],
+    connections_closed_total: [
+      'Connections of callers that were closed: silent, a late request, an unread answer, malformed, too large, too many.',
+      () => load().closed,
     ],
     log_lines_dropped_total: [
       'Lines of the log that were dropped since they could not be written.',

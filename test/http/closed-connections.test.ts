@@ -1,0 +1,88 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, expect, test } from '@jest/globals';
+import { type ConnectionLimits, noneClosed } from '../../src/http/connection-limits.ts';
+import { createListener, type Listener } from '../../src/http/server.ts';
+import { openRaw, type RawConnection } from '../support/raw.ts';
+
+const SHORT = {
+  ...{ headersTimeoutMs: 100, requestTimeoutMs: 200, sendTimeoutMs: 100, checkIntervalMs: 20 },
+};
+const LONG = { headersTimeoutMs: 60_000, requestTimeoutMs: 60_000 };
+const BIG = Buffer.alloc(16 * 1024 * 1024, 'x');
+const GET = 'GET /graphql?query={a} HTTP/1.1\r\nhost: x\r\n';
+const POST = 'POST /graphql HTTP/1.1\r\nhost: x\r\n';
+
+let listener: Listener | undefined;
+let connections: RawConnection[] = [];
+afterEach(async () => {
+  for (const { socket } of connections) socket.destroy();
+  connections = [];
+  await listener?.stop({ delayMs: 0, timeoutMs: 0 });
+});
+
+async function start(limits: Partial<ConnectionLimits>): Promise<string> {
+  listener = createListener((_, response) => void response.end(BIG), {
+    ...{ maxInFlight: 100, requestDeadlineMs: 10_000, corsOrigins: [], connections: limits },
+  });
+  return listener.listen({ host: '127.0.0.1', port: 0 });
+}
+async function open(url: string, text = ''): Promise<RawConnection> {
+  const connection = await openRaw(url);
+  connections.push(connection);
+  connection.write(text);
+  return connection;
+}
+async function untilClosed(count: number): Promise<Listener['load']['closed'] | undefined> {
+  const sum = () => Object.values(listener?.load.closed ?? {}).reduce((a, b) => a + b, 0);
+  while (sum() < count) await sleep(5);
+  // Once each, whatever else is heard of it.
+  await sleep(50);
+  return listener?.load.closed;
+}
+
+test.each<[string, Partial<ConnectionLimits>, string, object]>([
+  ['silent', SHORT, '', { silent: 1 }],
+  ['late with its headers', SHORT, GET, { late: 1 }],
+  ['late with its body', SHORT, `${POST}content-length: 9\r\n\r\nx`, { late: 1 }],
+  [
+    'in the way of other bodies',
+    { ...LONG, maxBodies: 0 },
+    `${POST}content-length: 9\r\n\r\n`,
+    { late: 1 },
+  ],
+  ['no HTTP', LONG, 'nonsense\r\n\r\n', { malformed: 1 }],
+  ['too large', LONG, `${GET}x: ${'x'.repeat(20_000)}\r\n\r\n`, { too_large: 1 }],
+])('a connection is counted that is closed for what is %s', async (_, limits, text, expected) => {
+  const { closed } = await open(await start(limits), text);
+  await closed;
+  expect(await untilClosed(1)).toEqual({ ...noneClosed(), ...expected });
+});
+
+test('one whose caller does not read its answer is counted', async () => {
+  const { socket } = await open(await start({ ...LONG, sendTimeoutMs: 100, checkIntervalMs: 20 }));
+  socket.pause();
+  socket.write(`${GET}\r\n`);
+  expect(await untilClosed(1)).toEqual({ ...noneClosed(), unread: 1 });
+});
+
+test('one above the most that may be open is counted', async () => {
+  const url = await start({ ...LONG, maxConnections: 1 });
+  await open(url);
+  await (
+    await open(url)
+  ).closed;
+  expect(await untilClosed(1)).toEqual({ ...noneClosed(), too_many: 1 });
+});
+
+test('one that its caller closes is not, in the middle of a request or after it', async () => {
+  const url = await start(LONG);
+  const half = await open(url, `${POST}content-length: 9\r\n\r\nx`);
+  await sleep(20);
+  half.socket.end();
+  const reset = await open(url, GET);
+  await sleep(20);
+  reset.socket.resetAndDestroy();
+  await Promise.all([half.closed, reset.closed]);
+  await open(url, 'nonsense\r\n\r\n');
+  expect(await untilClosed(1)).toEqual({ ...noneClosed(), malformed: 1 });
+});
