@@ -116,7 +116,6 @@ test('the time covers the whole wait', async () => {
   const followed = trace.follow(groups, 'made', promise, asked());
   const start = performance.now();
   await sleep(30);
-  // A timer counts from where its turn began, so it may end before its time is over.
   const waitedMs = performance.now() - start;
   resolve({ status: 200 });
   await followed;

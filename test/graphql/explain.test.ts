@@ -132,10 +132,9 @@ describe('sources', () => {
 });
 
 test('how long each call took', async () => {
-  stage.sandbox.latencyMs = 400;
+  stage.sandbox.latencyMs = 40;
   const { upstream } = await ask('{ groups { totalCount } }');
-  // A timer counts from where its turn began, so it may end before its time is over.
-  expect(upstream.requests[0].ms).toBeGreaterThan(200);
+  expect(upstream.requests[0].ms).toBeGreaterThanOrEqual(38);
 });
 
 describe('where calls fail', () => {
