@@ -162,7 +162,8 @@ describe('@defer and @stream', () => {
     // Answered where the caller stays, so that what is not is for its leaving.
     await parts(await post(GROUPS, ACCEPT));
     expect(slow()?.status).toBe(200);
-    stage.sandbox.calls.length = 0;
+    stage.sandbox.reset();
+    stage.sandbox.fail({ template: '/v2/task-groups/{id}/tasks', delayMs: 4 * SLOW_MS });
 
     const leaving = new AbortController();
     const response = await post(GROUPS, ACCEPT, { signal: leaving.signal });
@@ -171,7 +172,7 @@ describe('@defer and @stream', () => {
     while (slow() === undefined) await sleep(5);
     leaving.abort();
     await expect(reader?.read()).rejects.toThrow(/abort/i);
-    await sleep(2 * SLOW_MS);
+    await sleep(5 * SLOW_MS);
     expect(slow()?.status).toBe(0);
     expect(stage.gateway.logs.filter(({ msg }) => msg === 'defect')).toEqual([]);
   });

@@ -133,7 +133,8 @@ describe('the same token', () => {
   } as const;
 
   test('shares every call of two that ask the same at once', async () => {
-    delays = [40];
+    // Long enough for the second to come meanwhile, on a machine that is busy, too.
+    delays = [400];
     upstream.calls.length = 0;
     const [one, two] = await Promise.all([ask(both), ask(both)]);
     expect(one?.data).toEqual(two?.data);

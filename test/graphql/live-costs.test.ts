@@ -214,9 +214,9 @@ describe('the trace', () => {
     for (const [id, traceparent] of polls)
       expect(traceparent).toBe(id === 'rid-8' ? TRACEPARENT : undefined);
     live.leaveAll();
-    await sleep(50);
-    const told = stage.gateway.logs.filter(({ msg }) => msg === 'operation');
-    const madeBy = Object.fromEntries(told.map((line: any) => [line.requestId, line.calls.made]));
+    const told = () => stage.gateway.logs.filter(({ msg }) => msg === 'operation');
+    while (told().length < 2) await sleep(5);
+    const madeBy = Object.fromEntries(told().map((line: any) => [line.requestId, line.calls.made]));
     expect(madeBy).toEqual({ 'rid-8': 1, 'rid-9': 0 });
   });
 

@@ -151,15 +151,17 @@ test('what is turned away, and it is served then, too', async () => {
 
 test('what is in flight, and what waits', async () => {
   const gateway = await metered({ maxInFlight: 7 });
-  stage.sandbox.latencyMs = 100;
-  const answer = gateway.ask(QUERY);
+  stage.sandbox.latencyMs = 60_000;
+  const leaving = new AbortController();
+  const answer = gateway.ask(QUERY, { signal: leaving.signal });
   while (stage.sandbox.calls.length === 0) await sleep(2);
   const samples = readSamples(await gateway.metrics());
   const valueOf = (name: string) => samples.find(({ id }) => id === `${OURS}${name}`)?.value;
   // The one that asks is on a listener of its own.
   expect(valueOf('requests_in_flight')).toBe(1);
   expect(valueOf('requests_waiting')).toBe(0);
-  await answer;
+  leaving.abort();
+  await expect(answer).rejects.toThrow();
 });
 
 test('what is followed, and which subscriptions are turned away', async () => {

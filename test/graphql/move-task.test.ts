@@ -83,7 +83,8 @@ describe('a task is moved', () => {
 
   test('or by two clicks at once, of which Cotalker refuses the second', async () => {
     const task = taskIn('field_works', 'planned');
-    stage.sandbox.latencyMs = 20;
+    // Long enough for the second to come meanwhile, on a machine that is busy, too.
+    stage.sandbox.latencyMs = 400;
     const both = await Promise.all([
       move(works(task, 'in_progress')),
       move(works(task, 'in_progress')),

@@ -18,7 +18,7 @@ describe('a call that two callers wait for', () => {
   const start = async (options = {}) => {
     held.length = 0;
     upstream = await startUpstream(hold);
-    gateway = await startGateway(upstream.url, options);
+    gateway = await startGateway(upstream.url, { isMetered: true, ...options });
   };
   afterEach(async () => {
     await gateway.close();
@@ -30,6 +30,11 @@ describe('a call that two callers wait for', () => {
       if (waited > 4000) throw new Error('it does not come to that');
       await sleep(5);
     }
+  };
+  /** Until the gateway has both requests, and the second has come to the call of the first. */
+  const untilBoth = async (): Promise<void> => {
+    while (!(await gateway.metrics()).includes('requests_in_flight 2')) await sleep(5);
+    await sleep(50);
   };
   /** Asks, and is waited for until the gateway has the request under way. */
   const ask = (token = 'a') => {
@@ -54,7 +59,7 @@ describe('a call that two callers wait for', () => {
     const one = ask();
     await until(() => held.length === 1);
     const two = ask();
-    await sleep(50);
+    await untilBoth();
     expect(held).toHaveLength(1);
     answerWith(200);
     expect((await two.answer).body.data).toEqual({ groups: { nodes: [] } });
@@ -66,7 +71,7 @@ describe('a call that two callers wait for', () => {
     const one = ask();
     await until(() => held.length === 1);
     const two = ask();
-    await sleep(50);
+    await untilBoth();
     one.leave();
     await sleep(50);
     expect(held).toMatchObject([{ isCut: false }]);
@@ -79,7 +84,7 @@ describe('a call that two callers wait for', () => {
     const one = ask();
     await until(() => held.length === 1);
     const two = ask();
-    await sleep(50);
+    await untilBoth();
     two.leave();
     await sleep(50);
     expect(held).toMatchObject([{ isCut: false }]);
@@ -101,7 +106,7 @@ describe('a call that two callers wait for', () => {
     const both = [ask()];
     await until(() => held.length === 1);
     both.push(ask());
-    await sleep(50);
+    await untilBoth();
     answerWith(500);
     for (const { answer } of both) {
       expect((await answer).body.errors).toMatchObject([

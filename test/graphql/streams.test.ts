@@ -123,13 +123,15 @@ describe('how a subscription ended, which its caller leaves', () => {
   });
 
   test('without an answer where it did not begin', async () => {
-    stage.sandbox.latencyMs = 300;
+    stage.sandbox.latencyMs = 60_000;
     const gone = await growthOf('requests_total{kind="subscription",status="gone"}');
-    const leaving = AbortSignal.timeout(100);
+    const leaving = new AbortController();
     const request = fetch(`${gateway.url}/graphql?query=${encodeURIComponent(FOLLOW)}`, {
       headers: { accept: 'text/event-stream', authorization: 'Bearer sandbox-user' },
-      signal: leaving,
+      signal: leaving.signal,
     });
+    while (stage.sandbox.calls.length === 0) await sleep(2);
+    leaving.abort();
     await expect(request).rejects.toThrow();
     expect((await line()).status).toBeNull();
     expect(await gone()).toBe(1);

@@ -64,7 +64,7 @@ async function open(quota: QuotaLimits) {
   const names = () => calls.map(({ name }) => name);
   const first = begin();
   const accepted = ask(first, 'accepted');
-  await settled();
+  while (calls.length === 0) await settled();
   calls[0]?.answer();
   await accepted;
   quotas.leave(first.owner);

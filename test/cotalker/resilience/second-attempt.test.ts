@@ -36,19 +36,22 @@ test.each(['first', 'second'])('where the %s wins, both slots are given back', a
   expect(log).toEqual(Array(5).fill(`${winner === 'first' ? 'second' : 'first'} let go`));
 });
 
-test.each<[string, Fault[]]>([
-  ['first', [(socket) => setTimeout(() => faults.json({})(socket), 150), faults.hang]],
-  ['second', [faults.hang, faults.json({})]],
-])('where the %s wins, no listener is left', async (_, answers) => {
-  const upstream = await startFaultServer((__, nth) => answers[nth - 1] ?? faults.hang);
+test.each([
+  ['first', 1],
+  ['second', 2],
+])('where the %s wins, no listener is left', async (_, winner) => {
+  // The first answers once the second has come.
+  const answer: Fault = (socket) =>
+    void upstream.untilCalled(2).then(() => faults.json({})(socket));
+  const upstream = await startFaultServer((__, nth) => (nth === winner ? answer : faults.hang));
   const client = createClient({ baseUrl: upstream.url, requestDeadlineMs: 200 });
   closing.push(client.close, upstream.close);
   const { exchange } = createPipeline(client.exchange, { limits: LIMITS });
   const { signal } = new AbortController();
   // A call that is made again is not shared: its signal is the request's own.
   const call = { ...GET, again: true };
-  const answer = await exchange(call, contextOf({ request: requestOf({ signal }) }));
-  expect(answer).toMatchObject({ status: 200 });
+  const answered = await exchange(call, contextOf({ request: requestOf({ signal }) }));
+  expect(answered).toMatchObject({ status: 200 });
   expect(upstream.calls).toHaveLength(2);
   await upstream.untilOpen(1);
   expect(getEventListeners(signal, 'abort')).toEqual([]);

@@ -14,21 +14,25 @@ function bench(patienceMs = LONG) {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     return { done: idle.watch(promise), resolve, reject };
   };
-  return { idle, log, wait, call };
+  /** Resolves once as many were called back, which takes a few turns of the event loop. */
+  const logged = async (count: number): Promise<void> => {
+    while (log.length < count) await sleep(1);
+  };
+  return { idle, log, wait, call, logged };
 }
 
 test('calls back once, soon, where nothing is pending', async () => {
-  const { log, wait } = bench();
+  const { log, wait, logged } = bench();
   wait('a');
   expect(log).toEqual([]);
-  await sleep(5);
+  await logged(1);
   expect(log).toEqual(['a']);
   await sleep(5);
   expect(log).toEqual(['a']);
 });
 
 test('waits for all that is pending, whether it goes well or not', async () => {
-  const { log, wait, call } = bench();
+  const { log, wait, call, logged } = bench();
   const [first, second] = [call(), call()];
   wait('a');
   first.resolve(undefined);
@@ -36,7 +40,7 @@ test('waits for all that is pending, whether it goes well or not', async () => {
   expect(log).toEqual([]);
   second.reject(new Error('broken'));
   await expect(second.done).rejects.toThrow('broken');
-  await sleep(5);
+  await logged(1);
   expect(log).toEqual(['a']);
 });
 
@@ -46,7 +50,7 @@ test('a watched promise keeps its outcome', async () => {
 });
 
 test('nobody loses patience while a promise waits for its turn', async () => {
-  const { idle, log, wait, call } = bench(30);
+  const { idle, log, wait, call, logged } = bench(30);
   call();
   const { promise, resolve } = Promise.withResolvers<undefined>();
   void idle.inTurn(promise);
@@ -56,7 +60,7 @@ test('nobody loses patience while a promise waits for its turn', async () => {
   resolve(undefined);
   await sleep(5);
   expect(log).toEqual([]);
-  await sleep(60);
+  await logged(1);
   expect(log).toEqual(['a']);
 });
 
@@ -76,7 +80,7 @@ describe('waits for what follows from an answer', () => {
       },
     ],
   ])('%s', async (_, step) => {
-    const { log, wait, call } = bench();
+    const { log, wait, call, logged } = bench();
     const first = call();
     wait('people');
     let second: ReturnType<typeof call> | undefined;
@@ -88,31 +92,31 @@ describe('waits for what follows from an answer', () => {
     await sleep(5);
     expect(log).toEqual([]);
     second?.resolve(undefined);
-    await sleep(5);
+    await logged(1);
     expect(log).toEqual(['people']);
   });
 });
 
 describe('who waits to be last', () => {
   test('comes after all others, and after what those lead to', async () => {
-    const { idle, log, wait, call } = bench();
+    const { idle, log, wait, call, logged } = bench();
     wait('people', 'last');
     let channel: ReturnType<typeof call> | undefined;
     idle.whenIdle(() => {
       log.push('channels');
       channel = call();
     });
-    await sleep(5);
+    await logged(1);
     expect(log).toEqual(['channels']);
     wait('more people', 'last');
     wait('more channels');
     channel?.resolve(undefined);
-    await sleep(5);
+    await logged(4);
     expect(log).toEqual(['channels', 'more channels', 'people', 'more people']);
   });
 
   test('comes after one whose call starts a few promise jobs later', async () => {
-    const { idle, log, wait, call } = bench();
+    const { idle, log, wait, call, logged } = bench();
     idle.whenIdle(() => {
       log.push('channels');
       void new DataLoader<string, string>(async (keys) => {
@@ -121,14 +125,15 @@ describe('who waits to be last', () => {
       }).load('key');
     });
     wait('people', 'last');
+    await logged(1);
     await sleep(10);
     expect(log).toEqual(['channels']);
   });
 
   test('waits for nobody where nobody else waits', async () => {
-    const { log, wait } = bench();
+    const { log, wait, logged } = bench();
     wait('people', 'last');
-    await sleep(5);
+    await logged(1);
     expect(log).toEqual(['people']);
   });
 });
