@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../sandbox/index.ts';
 import { fillLog } from './support/many-lines.ts';
+import { ownHost } from './support/own-host.ts';
 import { endAll, start } from './support/program.ts';
 
 let sandbox: Sandbox | undefined;
@@ -23,14 +23,6 @@ async function ask(address: string): Promise<void> {
     body: JSON.stringify({ query: '{ groups(first: 1) { totalCount } }' }),
   });
   expect(await response.json()).toEqual(ANSWER);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 const LINES = 600;
@@ -83,10 +75,11 @@ describe('a log that cannot be written keeps it neither from answering nor from 
   test('a disk without room', async () => {
     sandbox = await createSandbox();
     const full = openSync('/dev/full', 'w');
-    const port = await freePort();
-    const program = start({ COTALKER_API_URL: sandbox.url, PORT: `${port}` }, { stdout: full });
+    const host = ownHost();
+    const env = { COTALKER_API_URL: sandbox.url, HOST: host, PORT: '4000' };
+    const program = start(env, { stdout: full });
     closeSync(full);
-    const address = `http://127.0.0.1:${port}`;
+    const address = `http://${host}:4000`;
     while (!(await fetch(`${address}/ready`).catch(() => undefined))?.ok)
       await new Promise((resolve) => setTimeout(resolve, 20));
     // More than a batch of lines.
@@ -98,12 +91,13 @@ describe('a log that cannot be written keeps it neither from answering nor from 
 
   test('a greeting on a disk without room', async () => {
     const full = openSync('/dev/full', 'w');
-    const port = await freePort();
-    const program = start({ PORT: `${port}` }, { stdout: full });
+    const host = ownHost();
+    const program = start({ HOST: host, PORT: '4000' }, { stdout: full });
     closeSync(full);
-    while (!(await fetch(`http://127.0.0.1:${port}/ready`).catch(() => undefined))?.ok)
+    const address = `http://${host}:4000`;
+    while (!(await fetch(`${address}/ready`).catch(() => undefined))?.ok)
       await new Promise((resolve) => setTimeout(resolve, 20));
-    await ask(`http://127.0.0.1:${port}`);
+    await ask(address);
     program.process.kill('SIGTERM');
     expect(await program.end()).toBe(0);
     expect(program.err).toBe('');

@@ -1,5 +1,4 @@
 import { execFile, spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,6 +10,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../sandbox/index.ts';
 import { bundled } from './support/bundled.ts';
 import { COMPILE_CACHE } from './support/compile-cache.ts';
+import { ownHost } from './support/own-host.ts';
 import { endAll, type Program, start } from './support/program.ts';
 
 const QUERY = '{ groups(first: 1) { totalCount } }';
@@ -52,7 +52,7 @@ describe('without COTALKER_API_URL', () => {
       ...{ __typename: 'StandardGroup', id: expect.any(String), name: 'Company Announcements' },
     });
     // Written once the answer is out, so a moment behind it.
-    while (!program.out.includes('"msg":"operation"')) await program.more();
+    await program.until((out) => out.includes('"msg":"operation"'));
     expect(program.out).toMatch(/^\{.*"msg":"operation".*\}$/m);
   });
 
@@ -70,7 +70,7 @@ describe('without COTALKER_API_URL', () => {
       Array(60).fill({ data: { groups: { totalCount: expect.any(Number) } } }),
     );
     const line = /^\{.*"waited":\d+,"refused":(\{.*?\}),"msg":"companies are at their limit.*$/m;
-    while (!line.test(program.out)) await program.more();
+    await program.until((out) => line.test(out));
     expect(line.exec(program.out)?.[1]).toBe('{}');
   });
 
@@ -78,7 +78,7 @@ describe('without COTALKER_API_URL', () => {
     const program = start({ SANDBOX: 'on', NODE_ENV: 'production' });
     const address = await program.address();
     expect(await ask(address)).toEqual(ANSWER);
-    while (!program.out.includes('"operation"')) await program.more();
+    await program.until((out) => out.includes('"operation"'));
     const [first] = program.out
       .trim()
       .split('\n')
@@ -188,8 +188,7 @@ describe('with COTALKER_API_URL', () => {
   });
 
   test('says where its metrics are; another one on the same machine starts without, and says so', async () => {
-    // The port is the default one, so the address is one that no other run takes: 127.0.0.0/8 is all of this machine's.
-    const host = `127.1.${randomInt(256)}.${randomInt(1, 255)}`;
+    const host = ownHost();
     const other = createServer().listen(9464, host);
     await once(other, 'listening');
     const env = { COTALKER_API_URL: 'http://127.0.0.1:9/api' };
@@ -215,7 +214,7 @@ describe('with COTALKER_API_URL', () => {
       ...{ COTALKER_API_URL: 'http://127.0.0.1:9/api', CORS_ORIGIN: 'canary-81c2' },
     });
     await program.address();
-    while (!program.out.includes('"unknown"')) await program.more();
+    await program.until((out) => out.includes('"unknown"'));
     expect(program.out).toContain(
       'CORS_ORIGIN is no variable of the gateway: is CORS_ORIGINS meant?',
     );
@@ -250,7 +249,7 @@ describe('with COTALKER_API_URL', () => {
         errors: [{ extensions: { code: 'UPSTREAM_INVALID_RESPONSE' } }],
       });
     }
-    while (program.out.split('"msg":"operation"').length < 4) await program.more();
+    await program.until((out) => out.split('"msg":"operation"').length >= 4);
     const lines = program.out.split('\n').filter((line) => line.includes('COTALKER_API_URL'));
     expect(lines.map((line) => JSON.parse(line))).toEqual([
       expect.objectContaining({
@@ -367,7 +366,7 @@ describe('the end', () => {
     const answer = ask(address);
     while (sandbox.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     program.process.kill('SIGTERM');
-    while (!program.out.includes('stopping')) await program.more();
+    await program.until((out) => out.includes('stopping'));
     // Whoever asks meanwhile is told to go elsewhere, or not let in.
     const ready = await fetch(`${address}/ready`).then(
       ({ status }) => status,
@@ -385,7 +384,7 @@ describe('the end', () => {
     const answer = ask(await program.address()).catch(() => 'cut');
     while (sandbox.calls.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     program.process.kill('SIGTERM');
-    while (!program.out.includes('stopping')) await program.more();
+    await program.until((out) => out.includes('stopping'));
     program.process.kill('SIGTERM');
     expect(await program.end()).toBe(1);
     expect(program.out).toContain('ended at once by a further signal');

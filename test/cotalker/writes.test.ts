@@ -6,7 +6,7 @@ import { type Call, type Caller, createCaller } from '../../src/cotalker/call.ts
 import { CotalkerError } from '../../src/cotalker/errors.ts';
 import { createCotalker, type CotalkerOptions } from '../../src/cotalker/session.ts';
 import { createClient } from '../../src/cotalker/wire/client.ts';
-import { type FaultServer, refusedUrl, startFaultServer } from '../support/fault-server.ts';
+import { type FaultServer, REFUSED_URL, startFaultServer } from '../support/fault-server.ts';
 import * as faults from '../support/faults.ts';
 import { idOf } from '../support/stage.ts';
 
@@ -98,7 +98,7 @@ describe('what has not happened keeps its code', () => {
   });
 
   test('where nobody listens', async () => {
-    const { session } = await open(() => DONE, { url: await refusedUrl() });
+    const { session } = await open(() => DONE, { url: REFUSED_URL });
     expect(await outcomeOf(session().write(move))).toEqual(['UPSTREAM_UNAVAILABLE', undefined]);
   });
 

@@ -14,7 +14,7 @@ import {
 } from '../../sandbox/index.ts';
 import { type Drift, type DriftProxy, startDriftProxy } from '../support/drift-proxy.ts';
 import { examineAt, idsWith } from '../support/examination.ts';
-import { refusedUrl } from '../support/fault-server.ts';
+import { REFUSED_URL } from '../support/fault-server.ts';
 import { startUpstream } from '../support/upstream.ts';
 
 let sandbox: Sandbox;
@@ -265,6 +265,6 @@ describe('nothing to examine', () => {
   });
 
   test('nobody there', async () => {
-    await expect(examineAt(await refusedUrl())).rejects.toThrow('Nothing answers');
+    await expect(examineAt(REFUSED_URL)).rejects.toThrow('Nothing answers');
   });
 });

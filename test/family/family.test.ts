@@ -98,7 +98,11 @@ async function answersOf({ cap, wholeList, ...readings }: Upstream): Promise<Ans
     sandbox.fail({ template: '/v2/task-groups', matches: isWhole, status: 403 });
   }
   // Compiling takes longer than what is asked once.
-  const gateway = await startGateway(sandbox.url, { traits: {}, compileAfter: Infinity });
+  const gateway = await startGateway(sandbox.url, {
+    ...{ traits: {}, compileAfter: Infinity },
+    // Pages of four records take thousands of calls.
+    requestDeadlineMs: 60_000,
+  });
   try {
     return await askAll(gateway);
   } finally {

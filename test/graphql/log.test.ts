@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { refusedUrl } from '../support/fault-server.ts';
+import { REFUSED_URL } from '../support/fault-server.ts';
 import { startGateway } from '../support/gateway.ts';
 import { openRaw, rawPost } from '../support/raw.ts';
 import { rawGroup, useStage } from '../support/stage.ts';
@@ -128,7 +128,7 @@ describe.each(WAYS)('%s', (_, headers) => {
   });
 
   test('why no answer came to a call, by Node’s name for that', async () => {
-    const gateway = await startGateway(await refusedUrl());
+    const gateway = await startGateway(REFUSED_URL);
     const body = JSON.stringify({ query: QUERY });
     const answer = await fetch(`${gateway.url}/graphql`, {
       method: 'POST',

@@ -7,6 +7,8 @@ import { openRaw, type RawConnection } from '../support/raw.ts';
 const SHORT = {
   ...{ headersTimeoutMs: 100, requestTimeoutMs: 200, sendTimeoutMs: 100, checkIntervalMs: 20 },
 };
+/** What is sent has come by then. */
+const SLOWER = { ...SHORT, headersTimeoutMs: 1000, requestTimeoutMs: 1500 };
 const LONG = { headersTimeoutMs: 60_000, requestTimeoutMs: 60_000 };
 const BIG = Buffer.alloc(16 * 1024 * 1024, 'x');
 const GET = 'GET /graphql?query={a} HTTP/1.1\r\nhost: x\r\n';
@@ -42,8 +44,8 @@ async function untilClosed(count: number): Promise<Listener['load']['closed'] | 
 
 test.each<[string, Partial<ConnectionLimits>, string, object]>([
   ['silent', SHORT, '', { silent: 1 }],
-  ['late with its headers', SHORT, GET, { late: 1 }],
-  ['late with its body', SHORT, `${POST}content-length: 9\r\n\r\nx`, { late: 1 }],
+  ['late with its headers', SLOWER, GET, { late: 1 }],
+  ['late with its body', SLOWER, `${POST}content-length: 9\r\n\r\nx`, { late: 1 }],
   [
     'in the way of other bodies',
     { ...LONG, maxBodies: 0 },

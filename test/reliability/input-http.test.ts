@@ -24,7 +24,9 @@ async function send(...parts: readonly (string | Uint8Array)[]): Promise<string>
   socket.setEncoding('utf8').on('data', (data: string) => (heard += data));
   socket.on('error', () => undefined);
   for (const part of parts) socket.write(part);
-  socket.setTimeout(1000, () => socket.destroy());
+  // It is silent for longer before the answer than within it, on a machine that is busy.
+  socket.setTimeout(10_000, () => socket.destroy());
+  socket.once('data', () => socket.setTimeout(1000));
   await new Promise((resolve) => socket.once('close', resolve));
   return heard;
 }

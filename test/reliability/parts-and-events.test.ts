@@ -14,7 +14,7 @@ import { range, rawGroup, rawTaskGroup } from '../support/stage.ts';
  */
 
 const { stage } = useFaultStage();
-const DEADLINE_MS = 500;
+const DEADLINE_MS = 3000;
 
 const groups = range(20).map((n) => rawGroup(n));
 const listOf = (key: string, records: readonly object[]) =>

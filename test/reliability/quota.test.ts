@@ -140,7 +140,10 @@ describe('a company at its limit', () => {
   ])(
     'of 100 requests at once that need 300 calls, none gets a half answer: %s',
     async (_, userOf) => {
-      const { upstream, ask } = await open({ calls: 50, windowMs: 300 }, { latencyMs: 5 });
+      const { upstream, ask } = await open(
+        { calls: 50, windowMs: 300 },
+        { latencyMs: 5, requestDeadlineMs: 30_000 },
+      );
       const answers = await many(100, (n) => ask(THREE, tokenOf('acme', userOf(n))));
       const whole = answers.filter(({ isWhole }) => isWhole);
       const refused = answers.filter(({ isRefused }) => isRefused);
@@ -152,7 +155,7 @@ describe('a company at its limit', () => {
   );
 
   test('whose quota others spend as well, waits all together, and learns', async () => {
-    const { upstream, ask } = await open({ calls: 20, windowMs: 1000 });
+    const { upstream, ask } = await open({ calls: 20, windowMs: 3000 });
     const token = tokenOf('acme');
     await ask(ONE, token);
     upstream.spend('acme', 12);
@@ -244,7 +247,7 @@ test('a forged token is no member of its company where Cotalker answers 429 befo
 });
 
 test('a new token of a company that is at its limit waits as Cotalker tells it, and has its turn then', async () => {
-  const { upstream, ask } = await open({ calls: 3, windowMs: 600 });
+  const { upstream, ask } = await open({ calls: 3, windowMs: 2000 });
   const [user, newcomer] = [tokenOf('acme'), tokenOf('acme', 'newcomer')];
   for (let n = 0; n < 3; n += 1) await ask(ONE, user);
   upstream.spend('acme', 3);

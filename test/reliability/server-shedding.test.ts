@@ -344,7 +344,7 @@ test('while some are turned away, a line says how many and why', async () => {
   const { gateway, release } = await startFull(stage, PLACES, {
     onTurnedAway: (counts) => void lines.push(counts),
   });
-  for (let n = 0; n < 3; n += 1) await gateway.ask(LISTING);
+  await Promise.all(Array.from({ length: 3 }, () => gateway.ask(LISTING)));
   while (lines.length === 0) await sleep(20);
   expect(lines).toEqual([{ places: 3 }]);
   await release();

@@ -153,12 +153,18 @@ describe('a write in flight ends before the process does', () => {
 
 describe('while requests in flight are finished', () => {
   test('connections without one are closed at once', async () => {
-    const program = await start({ SHUTDOWN_TIMEOUT_MS: '600000' });
-    sandbox.latencyMs = LATENCY_MS;
+    const env = { SHUTDOWN_TIMEOUT_MS: '600000', REQUEST_DEADLINE_MS: '60000' };
+    const answer = faults.json(GROUPS);
+    // Answers nothing until the idle connection is closed.
+    const upstream = await startFaultServer(
+      () => (socket) => void idle.closed.then(() => answer(socket)),
+    );
+    closing.push(upstream.close);
+    const program = await start(env, upstream.url);
     const idle = await open(program, 'GET /health HTTP/1.1\r\nhost: x\r\n\r\n');
     await idle.until(/"ok"/);
     const busy = await open(program, rawPost(QUERY));
-    await untilCalled(1);
+    await upstream.untilCalled(1);
     program.signal('SIGTERM');
     await idle.closed;
     expect(busy.received).toBe('');

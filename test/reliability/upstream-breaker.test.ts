@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { BreakerOptions } from '../../src/cotalker/resilience/breaker.ts';
-import { type Fault, refusedUrl } from '../support/fault-server.ts';
+import { type Fault, REFUSED_URL } from '../support/fault-server.ts';
 import {
   figure,
   type FaultStage,
@@ -59,7 +59,7 @@ test.each<[string, Fault, string]>([
 });
 
 test('opens by refused connections', async () => {
-  const it = await stageAt(await refusedUrl(), withClock().options);
+  const it = await stageAt(REFUSED_URL, withClock().options);
   await times(20, it);
   expect(await ready(it)).toBe(503);
 });

@@ -77,7 +77,7 @@ test('while it waits for a slot: its call is never made', async () => {
 
 test('while it waits to try again: it is not tried again', async () => {
   const { upstream, ask } = await stage(() => faults.status(503), {
-    resilience: { retry: { baseMs: 400, random: () => 0.999 } },
+    resilience: { retry: { baseMs: 2000, capMs: 2000, random: () => 0.999 } },
   });
   const { signal, leave } = caller();
   const left = gone(ask(LISTING, { signal }));
@@ -85,7 +85,7 @@ test('while it waits to try again: it is not tried again', async () => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   leave();
   await left;
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await new Promise((resolve) => setTimeout(resolve, 2500));
   expect(upstream.calls).toHaveLength(1);
 });
 

@@ -10,7 +10,8 @@ import { range } from '../support/stage.ts';
  */
 
 const { stage } = useFaultStage();
-const DEADLINE_MS = 1000;
+/** Long, so that what a busy machine takes before a call goes out leaves time for a second attempt. */
+const DEADLINE_MS = 2500;
 const SILENT = {
   // A single failure would open the breaker, and nothing is retried.
   resilience: { retry: { attempts: 1 }, breaker: { minCalls: 1 } },
@@ -50,7 +51,7 @@ describe('the one that is answered first wins', () => {
   });
 
   test('the first, where Cotalker takes more than half of the deadline', async () => {
-    const { upstream, ask } = await stage(() => later(700, well), SILENT);
+    const { upstream, ask } = await stage(() => later(0.7 * DEADLINE_MS, well), SILENT);
     expect((await ask()).codes).toEqual([]);
     expect([upstream.calls.length, upstream.accepted]).toEqual([2, 2]);
     await upstream.untilOpen(1);
@@ -69,7 +70,7 @@ describe('the one that is answered first wins', () => {
   test('none, where the caller leaves: both are closed', async () => {
     const { upstream, ask } = await stage(() => faults.hang, {
       ...SILENT,
-      requestDeadlineMs: 2000,
+      requestDeadlineMs: 2 * DEADLINE_MS,
     });
     const leaving = new AbortController();
     const left = ask(LISTING, { signal: leaving.signal });
@@ -87,8 +88,16 @@ describe('an error', () => {
       [faults.hang, faults.status(401)],
       ['UNAUTHENTICATED'],
     ],
-    ['that may pass is none: the first goes on', [later(700, well), faults.status(503)], []],
-    ['that may pass is none: the second goes on', [later(600, faults.reset), later(300, well)], []],
+    [
+      'that may pass is none: the first goes on',
+      [later(0.7 * DEADLINE_MS, well), faults.status(503)],
+      [],
+    ],
+    [
+      'that may pass is none: the second goes on',
+      [later(0.6 * DEADLINE_MS, faults.reset), later(0.3 * DEADLINE_MS, well)],
+      [],
+    ],
   ])('%s', async (_, both, codes) => {
     const { upstream, ask } = await stage(first(...both), SILENT);
     expect((await ask()).codes).toEqual(codes);
@@ -123,8 +132,10 @@ describe('there is no second attempt', () => {
   });
 
   test('without enough time', async () => {
+    // Before it counts as silent, and so late that the next call has less than 250 ms left where that does.
+    const late = later(DEADLINE_MS / 2 - 200, faults.json(ONE_GROUP));
     const { upstream, ask } = await stage(
-      ({ path }) => (path === '/v2/groups' ? later(400, faults.json(ONE_GROUP)) : faults.hang),
+      ({ path }) => (path === '/v2/groups' ? late : faults.hang),
       SILENT,
     );
     expect((await ask('{ groups { nodes { __typename } } }')).codes).toEqual(['UPSTREAM_TIMEOUT']);

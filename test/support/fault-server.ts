@@ -111,9 +111,5 @@ function parse(head: string): Omit<FaultCall, 'body'> {
   };
 }
 
-/** The base URL of a server that nobody runs: connections to it are refused. */
-export async function refusedUrl(): Promise<string> {
-  const server = await startFaultServer(() => () => undefined);
-  await server.close();
-  return server.url;
-}
+/** The base URL of a server that nobody runs: connections to it are refused. No port that was free is sure to stay so. */
+export const REFUSED_URL = 'http://127.0.0.1:9/api';

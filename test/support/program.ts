@@ -32,20 +32,25 @@ export class Program {
     this.#ended = once(this.process, 'close');
   }
 
-  /** Resolves once more has been written, or it has ended: false. */
-  async more(): Promise<boolean> {
+  /**
+   * Resolves once this holds of all that it has written.
+   *
+   * @throws Where it ends before.
+   */
+  async until(isSo: (out: string) => boolean): Promise<void> {
     const { stdout } = this.process;
     if (stdout === null) throw new Error('its stdout is not read');
-    return Promise.race([once(stdout, 'data').then(() => true), this.#ended.then(() => false)]);
+    const ended = this.#ended.then(() => true);
+    while (!isSo(this.out))
+      if (await Promise.race([once(stdout, 'data').then(() => false), ended]))
+        throw new Error(`it ended: ${this.err}`);
   }
 
   /** Resolves to the address that it prints. */
   async address(): Promise<string> {
-    for (;;) {
-      const address = /(http:\S+)\/graphql/.exec(this.out)?.[1];
-      if (address !== undefined && /\n\n|^\{.*\}\n/m.test(this.out)) return address;
-      if (!(await this.more())) throw new Error(`it ended: ${this.err}`);
-    }
+    const addressIn = (out: string) => /(http:\S+)\/graphql/.exec(out)?.[1];
+    await this.until((out) => addressIn(out) !== undefined && /\n\n|^\{.*\}\n/m.test(out));
+    return addressIn(this.out) ?? '';
   }
 
   /** Resolves to the exit code, or the signal that ended it. */

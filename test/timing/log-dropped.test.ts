@@ -1,9 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { figure, inMs } from '../support/fault-stage.ts';
+import { ownHost } from '../support/own-host.ts';
 import { openRaw } from '../support/raw.ts';
 import { endAll, start } from '../support/program.ts';
 
@@ -22,19 +22,11 @@ const AT_ONCE = 100;
 /** Promised, from the last answer on, where nobody else uses the machine. */
 const END_MS = 1000;
 /** After SIGTERM, the gateway answers what is on its way for so long at least; see `src/http/drain.ts`. */
-const DRAIN_MS = 100 + 2 * 20;
+const DRAIN_MS = 100 + 20 + 100;
 const TICK_MS = 10;
 const GET =
   'GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nhost: x\r\n' +
   `x-request-id: ${'i'.repeat(128)}\r\n\r\n`;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 /** Adds up by how much timers come late from now on. @returns Ends it, with the sum in milliseconds. */
 function watchLag(): () => number {
@@ -73,18 +65,21 @@ test.each(['on a disk without room', 'where nobody reads'])(
   async (where) => {
     const isFull = where.includes('disk');
     const file = isFull ? openSync('/dev/full', 'w') : undefined;
-    const [port, adminPort] = [await freePort(), await freePort()];
+    const host = ownHost();
     const program = start(
-      { COTALKER_API_URL: 'http://127.0.0.1:9/api', PORT: `${port}`, ADMIN_PORT: `${adminPort}` },
+      {
+        ...{ COTALKER_API_URL: 'http://127.0.0.1:9/api', HOST: host, PORT: '4000' },
+        ...{ ADMIN_HOST: host, ADMIN_PORT: '9464' },
+      },
       { stdout: file ?? 'pipe' },
     );
     if (file !== undefined) closeSync(file);
-    const url = `http://127.0.0.1:${port}`;
+    const url = `http://${host}:4000`;
     while (!(await fetch(`${url}/ready`).catch(() => undefined))?.ok) await sleep(20);
     program.process.stdout?.pause();
 
     await askOften(url);
-    const metrics = await (await fetch(`http://127.0.0.1:${adminPort}/metrics`)).text();
+    const metrics = await (await fetch(`http://${host}:9464/metrics`)).text();
     const dropped = Number(/^cotalker_gateway_log_lines_dropped_total (\d+)$/m.exec(metrics)?.[1]);
     expect(dropped).toBeGreaterThan(0);
     expect(dropped).toBeLessThan(REQUESTS);

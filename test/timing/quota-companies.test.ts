@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ONE, QUOTA, startAtQuota } from '../support/at-quota.ts';
-import { tokenOf } from '../support/quota-upstream.ts';
+import type { TestGateway } from '../support/gateway.ts';
+import { type QuotaUpstream, tokenOf } from '../support/quota-upstream.ts';
 
 /** How long the busy company is at its limit, and how long the quiet one is watched before. */
 const BUSY_MS = 60_000;
@@ -10,8 +11,14 @@ const QUIET_EVERY_MS = 200;
 /** What the issue of a company's quota allows its neighbours to notice, in milliseconds. */
 const NOTICED_MS = 20;
 
-const { upstream, gateway, close } = await startAtQuota();
-afterAll(close);
+let upstream: QuotaUpstream;
+let gateway: TestGateway;
+let close: () => Promise<void>;
+// A test runs again where the machine stood still, and then begins anew.
+beforeEach(async () => {
+  ({ upstream, gateway, close } = await startAtQuota());
+});
+afterEach(() => close());
 
 let asked = 0;
 const nextSearch = (): string => `${(asked += 1)}`;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ONE, QUOTA, startAtQuota } from '../support/at-quota.ts';
+import type { TestGateway } from '../support/gateway.ts';
 import { tokenOf } from '../support/quota-upstream.ts';
 
 /** In windows: how long the company has been at its limit when new users come, and how long they are watched. */
@@ -11,8 +12,14 @@ const NEW = 10;
 /** One place of fifty is left to them, so one comes in each window. */
 const COME_IN = WATCHED - 1;
 
-const { gateway, close } = await startAtQuota();
-afterAll(close);
+let gateway: TestGateway;
+let close: () => Promise<void>;
+// A test runs again where the machine stood still, and then begins anew.
+beforeEach(async () => {
+  ({ gateway, close } = await startAtQuota());
+  [answered, refused] = [0, 0];
+});
+afterEach(() => close());
 
 let asked = 0;
 const ask = (token: string) =>

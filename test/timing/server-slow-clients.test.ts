@@ -136,16 +136,17 @@ describe('where every place is taken by slow callers', () => {
     Promise.all(Array.from({ length: PLACES }, () => open(url, text)));
 
   test('one with an answer that is not taken gives way, once it has been waited for', async () => {
+    const patienceMs = 1000;
     const url = await start({
       maxInFlight: PLACES,
-      connections: { ...SHORT, requestTimeoutMs: 60_000, sendTimeoutMs: 60_000 },
+      connections: { ...SHORT, requestTimeoutMs: 60_000, sendTimeoutMs: 60_000, patienceMs },
     });
     const slow = await fill(url, GET_BIG);
     for (const { socket } of slow) socket.pause();
     // Without a token they share, so the last place is for others.
     while (responses.length < PLACES - 1) await sleep(5);
     expect(await asks(url)).toBe(503);
-    await sleep(SHORT.patienceMs + 3 * SHORT.checkIntervalMs);
+    await sleep(patienceMs + 3 * SHORT.checkIntervalMs);
     expect(await asks(url)).toBe(200);
     // One, and no more than were needed.
     expect(responses.filter(({ destroyed, closed }) => destroyed && closed)).toHaveLength(2);

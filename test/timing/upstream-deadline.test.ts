@@ -15,7 +15,7 @@ import * as faults from '../support/faults.ts';
  */
 
 const { stage, stageAt } = useFaultStage();
-const DEADLINE_MS = 400;
+const DEADLINE_MS = 1200;
 const GRACE_MS = 250;
 const OPTIONS = { requestDeadlineMs: DEADLINE_MS };
 
@@ -84,8 +84,8 @@ describe('the deadline holds, with UPSTREAM_TIMEOUT', () => {
       n += 1;
       const modifiedAt = new Date(Date.UTC(2024, 0, 1) + n * 1000).toISOString();
       const page = { groups: [{ _id: String(n).padStart(24, '0'), modifiedAt }], count: 1e6 };
-      // The third hangs: were the deadline each call's, it would be answered 200 ms too late.
-      if (n < 3) setTimeout(() => faults.json({ data: page })(socket), 100);
+      // The third hangs: were the deadline each call's, it would be answered 600 ms too late.
+      if (n < 3) setTimeout(() => faults.json({ data: page })(socket), 300);
     };
     const it = await stage(() => nextPage, OPTIONS);
     const { codes } = await askInTime(it, '{ mainMenu { __typename } }');
@@ -94,7 +94,7 @@ describe('the deadline holds, with UPSTREAM_TIMEOUT', () => {
   });
 
   test('attempts one after the other', async () => {
-    const refuse: Fault = (socket) => setTimeout(() => faults.status(503)(socket), 250);
+    const refuse: Fault = (socket) => setTimeout(() => faults.status(503)(socket), 750);
     const resilience = { retry: { random: () => 0 } };
     const it = await stage(() => refuse, { ...OPTIONS, resilience });
     const { codes } = await askInTime(it);

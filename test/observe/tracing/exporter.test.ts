@@ -6,7 +6,7 @@ import {
   startExport,
 } from '../../../src/observe/tracing/exporter.ts';
 import { type Collector, startCollector } from '../../support/collector.ts';
-import { refusedUrl } from '../../support/fault-server.ts';
+import { REFUSED_URL } from '../../support/fault-server.ts';
 
 const ENDPOINT = 'OTEL_EXPORTER_OTLP_ENDPOINT';
 const TIMEOUT = 'OTEL_EXPORTER_OTLP_TIMEOUT';
@@ -21,9 +21,9 @@ afterEach(async () => {
 });
 
 /** Starts the export to this address, which is read from the environment; gives what is told of it. */
-function start(url: string): (CollectorFailure | 'well')[] {
+function start(url: string, timeoutMs = 60_000): (CollectorFailure | 'well')[] {
   process.env[ENDPOINT] = url;
-  process.env[TIMEOUT] = '300';
+  process.env[TIMEOUT] = `${timeoutMs}`;
   const told: (CollectorFailure | 'well')[] = [];
   running = startExport((change) => told.push(change), 20);
   return told;
@@ -52,7 +52,7 @@ test('a collector that fails is told of once, and so is that it takes spans agai
 });
 
 test('one that is not there is told of by Node’s name for that', async () => {
-  const told = start(await refusedUrl());
+  const told = start(REFUSED_URL);
   await sendUntil(() => told.length > 0);
   await sendUntil(() => told.length > 0);
   expect(told).toEqual([{ status: undefined, code: 'ECONNREFUSED' }]);
