@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { closeSync, openSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../sandbox/index.ts';
+import { freePort } from './support/free-port.ts';
 import { fillLog } from './support/many-lines.ts';
 import { endAll, start } from './support/program.ts';
 
@@ -23,14 +23,6 @@ async function ask(address: string): Promise<void> {
     body: JSON.stringify({ query: '{ groups(first: 1) { totalCount } }' }),
   });
   expect(await response.json()).toEqual(ANSWER);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 const LINES = 600;

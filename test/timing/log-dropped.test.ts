@@ -1,9 +1,9 @@
 import { closeSync, openSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { figure, inMs } from '../support/fault-stage.ts';
+import { freePort } from '../support/free-port.ts';
 import { openRaw } from '../support/raw.ts';
 import { endAll, start } from '../support/program.ts';
 
@@ -27,14 +27,6 @@ const TICK_MS = 10;
 const GET =
   'GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nhost: x\r\n' +
   `x-request-id: ${'i'.repeat(128)}\r\n\r\n`;
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 /** Adds up by how much timers come late from now on. @returns Ends it, with the sum in milliseconds. */
 function watchLag(): () => number {
