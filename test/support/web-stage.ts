@@ -172,7 +172,8 @@ export function useWebStage(options: StartOptions = {}): WebStage {
       if (['error', 'warning'].includes(message.type()))
         complaints.push(message.text().slice(0, 300));
     });
-    stage.context.setDefaultTimeout(10_000);
+    // No measure: a busy machine may take ten for a page.
+    stage.context.setDefaultTimeout(30_000);
     stage.page = await stage.context.newPage();
   });
 
