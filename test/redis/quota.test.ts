@@ -1,6 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { figure, inMs } from '../support/fault-stage.ts';
@@ -18,6 +19,8 @@ const CALLS = 30;
 const SPARE_MS = 30;
 /** Below that an answer of Redis counts as none that is late: see `patience.ts`. */
 const USUAL_MS = 15;
+/** What the gateway itself, in this process, may add to what was measured on the way to Redis. */
+const MAX_STALL_NS = 10e6;
 
 let closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -248,25 +251,29 @@ describe('a Redis', () => {
       '{ groups(filter: { type: TASK }) { nodes { __typename } } mainMenu { __typename ... on StandardGroup { channels { totalCount } } } }';
     const unshared = (gateway: TestGateway): number =>
       told(gateway).filter((line) => line.includes('not shared')).length;
-    const rounds: { slowest: number; outcome: unknown }[] = [];
-    // Those count in which no answer was as late as it may be at the most: the machine may add to some.
-    const counted = () => rounds.filter(({ slowest }) => slowest < USUAL_MS).length;
-    while (counted() < 6) {
-      expect(rounds.length).toBeLessThan(40);
+    const loop = monitorEventLoopDelay({ resolution: 1 });
+    loop.enable();
+    closing.push(() => loop.disable());
+    let [rounds, counted] = [0, 0];
+    while (counted < 6) {
+      expect(rounds).toBeLessThan(200);
       for (const gateway of [one, other]) {
         while (!(await isShared(gateway))) await ask(gateway);
         late.took.length = 0;
+        loop.reset();
         const before = unshared(gateway);
         const { body } = await gateway.ask(CHAIN, { token: TOKEN });
         expect(body.errors).toBeUndefined();
         expect(await ask(gateway)).toBe(true);
         const outcome = [await isShared(gateway), unshared(gateway) - before];
-        const slowest = Math.max(...late.took);
-        rounds.push({ slowest, outcome });
-        if (slowest < USUAL_MS) expect(outcome).toEqual([true, 0]);
+        rounds += 1;
+        // The machine may add to some: they say nothing.
+        if (Math.max(...late.took) >= USUAL_MS || loop.max > MAX_STALL_NS) continue;
+        counted += 1;
+        expect(outcome).toEqual([true, 0]);
       }
     }
-    figure('Redis after 12 ms: rounds, of which count', `${rounds.length}, ${counted()}`);
+    figure('Redis after 12 ms: rounds, of which count', `${rounds}, ${counted}`);
     expect(refused(upstream)).toBe(0);
   });
 
