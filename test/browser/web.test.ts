@@ -127,7 +127,7 @@ test('waits as long as it is told before it asks again', async () => {
   await stage.page
     .getByRole('button', { name: 'Try again', exact: true, disabled: false })
     .waitFor();
-  const shown = (await stage.page.evaluate('window.shown')) as Shown[];
+  const shown = await stage.page.evaluate<Shown[]>('window.shown');
   expect(shown.map(({ text, isDisabled }) => [text, isDisabled])).toEqual([
     ['Try again in 2 s', true],
     ['Try again in 1 s', true],

@@ -325,7 +325,7 @@ async function startLate(redis: RedisServer, late: Late): Promise<string> {
   const server = createServer((from) => {
     const quiet = (socket: Socket) => socket.on('error', () => undefined);
     const to = quiet(connect({ host: '127.0.0.1', port: Number(new URL(redis.url).port) }));
-    let asked: number[] = [];
+    const asked: number[] = [];
     quiet(from).on('data', (data) => {
       asked.push(performance.now());
       setTimeout(() => to.write(data), late.ms);
