@@ -15,6 +15,8 @@ export interface Fault {
   times?: number;
   /** On top of the sandbox's latency. */
   delayMs?: number;
+  /** The answer waits for this as well. */
+  until?: Promise<unknown>;
   /** Drops the connection without an answer. */
   destroy?: boolean;
   /** Whether the call is carried out all the same: it is the answer alone that is lost. */
@@ -24,6 +26,8 @@ export interface Fault {
 /** What the faults do to one call. */
 export interface Effect {
   delayMs: number;
+  /** What the answer waits for besides. */
+  until: Promise<unknown>[];
   /** Headers on top of the normal answer. */
   headers: Record<string, string>;
   /** The fault that answers in place of the endpoint. */
@@ -50,7 +54,7 @@ export class Faults {
 
   /** In the order in which they were added: delays add up until the first fault that answers. */
   take(call: SandboxCall): Effect {
-    const effect: Effect = { delayMs: 0, headers: {} };
+    const effect: Effect = { delayMs: 0, until: [], headers: {} };
     for (const armed of this.#armed) {
       const { fault } = armed;
       if (armed.left <= 0) continue;
@@ -59,6 +63,7 @@ export class Faults {
 
       armed.left -= 1;
       effect.delayMs += fault.delayMs ?? 0;
+      if (fault.until) effect.until.push(fault.until);
       if (answers(fault)) return { ...effect, answer: fault };
       Object.assign(effect.headers, fault.headers);
     }

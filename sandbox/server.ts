@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -62,16 +63,22 @@ function faulty(fault: Fault): Answer {
 }
 
 /** False: the caller left meanwhile, or the sandbox is being closed. */
-async function wait(ms: number, response: ServerResponse): Promise<boolean> {
-  if (ms <= 0) return true;
+async function wait(
+  ms: number,
+  until: readonly Promise<unknown>[],
+  response: ServerResponse,
+): Promise<boolean> {
+  if (ms <= 0 && until.length === 0) return true;
   const left = new AbortController();
   const leave = (): void => {
     left.abort();
   };
   response.once('close', leave);
   try {
-    await sleep(ms, undefined, { signal: left.signal });
-    return true;
+    if (ms > 0) await sleep(ms, undefined, { signal: left.signal });
+    if (until.length === 0) return true;
+    await Promise.race([Promise.all(until), once(left.signal, 'abort')]);
+    return !left.signal.aborted;
   } catch {
     return false;
   } finally {
@@ -104,8 +111,8 @@ export function listener(
     const call = toCall(request, body);
     state.calls.push(call);
     const refused = overQuota(call, state, quotas);
-    const { delayMs, headers, answer: fault } = faults.take(call);
-    if (!(await wait(state.latencyMs + delayMs, response))) return;
+    const { delayMs, until, headers, answer: fault } = faults.take(call);
+    if (!(await wait(state.latencyMs + delayMs, until, response))) return;
     if (fault?.isDone) regular(call, state, changes);
     if (fault?.destroy) {
       request.socket.destroy();

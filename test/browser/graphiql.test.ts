@@ -91,6 +91,26 @@ const isOf = (request: Request, operation: string): boolean =>
 
 const execute = () => page.getByRole('button', { name: /execute query/i }).click();
 
+/** What GraphiQL sends where a person executes something: it reads the schema by itself. */
+const isExecuted = (request: Request): boolean =>
+  isOf(request, '{') && !isOf(request, '__schema') && request.url().startsWith(gateway.url);
+
+/** Executes until it is this operation that is sent: for a moment GraphiQL has the other tab's in mind. */
+async function executeOf(operation: string): Promise<Request> {
+  for (;;) {
+    const sent = page.waitForRequest(isExecuted);
+    await execute();
+    const request = await sent;
+    if (isOf(request, operation)) return request;
+  }
+}
+
+/** Waits until GraphiQL has written something to its storage: half a second after the last change, at the earliest. */
+async function untilStored(isThere: (tabState: string) => boolean): Promise<void> {
+  while (!isThere(await page.evaluate("sessionStorage['graphiql:tabState'] ?? '{}'")))
+    await page.waitForTimeout(50);
+}
+
 /** For the pages: a part of what is on the screen, which has to be there already. Small enough to load at once. */
 async function screenshot(
   name: string,
@@ -126,13 +146,12 @@ test('opens every example by a click on its tab, and runs it', async () => {
     expect(await page.locator('.graphiql-editor-tools .active').textContent()).toBe(
       variables ? 'Variables' : 'Headers',
     );
-    // For a moment GraphiQL still has the other tab's operation in mind: nobody clicks that fast.
+    // Nobody clicks faster.
     await page.waitForTimeout(250);
-    const sent = page.waitForRequest((request) => isOf(request, operation));
-    await execute();
-    expect((await sent).headers()).toMatchObject({ authorization: `Bearer ${SANDBOX_USER_TOKEN}` });
+    const sent = await executeOf(operation);
+    expect(sent.headers()).toMatchObject({ authorization: `Bearer ${SANDBOX_USER_TOKEN}` });
     if (isLive) {
-      await (await sent).response();
+      await sent.response();
       change();
     }
     await line('response.json', '"name"').waitFor();
@@ -230,8 +249,11 @@ test('keeps the tabs when the page is loaded again, and forgets the token', asyn
   await execute();
   await line('response.json', 'UNAUTHENTICATED').waitFor();
   expect(complaints.splice(0)).toEqual([]);
-  // GraphiQL writes to its storage half a second after the last change.
-  await page.waitForTimeout(1_000);
+  // What is typed later is stored later.
+  await line('operation.graphql', 'query Links').click();
+  await page.keyboard.press('End');
+  await page.keyboard.type(' # later');
+  await untilStored((tabState) => tabState.includes('# later'));
   const stored = await page.evaluate(
     'JSON.stringify([{ ...sessionStorage }, { ...localStorage }])',
   );
@@ -247,7 +269,10 @@ test('opens the pane of a tab with variables after a reload as well', async () =
   await open();
   await page.getByRole('button', { name: 'Search', exact: true }).click();
   await page.locator('.graphiql-editor-tools .active', { hasText: 'Variables' }).waitFor();
-  await page.waitForTimeout(1_000);
+  await untilStored((tabState) => {
+    const { tabs, activeTabIndex } = JSON.parse(tabState);
+    return tabs?.[activeTabIndex]?.title === 'Search';
+  });
   await page.reload();
   await line('operation.graphql', 'query Search').waitFor();
   expect(await page.locator('.graphiql-editor-tools .active').textContent()).toBe('Variables');

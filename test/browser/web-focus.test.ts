@@ -3,23 +3,13 @@ import { SANDBOX_USER_TOKEN } from '../../sandbox/index.ts';
 import { expectCount, useWebStage } from '../support/web-stage.ts';
 
 const stage = useWebStage();
-const { signIn, entry, open, title, expectFocus } = stage;
-
-/** Keeps an operation waiting; gives what lets it go on. */
-async function holdBack(operation: string): Promise<() => void> {
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  await stage.page.route('**/graphql', async (route) => {
-    if (route.request().postData()?.includes(`query ${operation}(`) === true) await promise;
-    await route.continue();
-  });
-  return () => resolve(undefined);
-}
+const { signIn, entry, open, title, expectFocus, holdBack } = stage;
 
 const menu = () => stage.page.getByRole('navigation', { name: 'Main menu' });
 
 test('the heading of a group takes the focus once, and not from where a person has gone on to', async () => {
   await signIn();
-  const goOn = await holdBack('Group');
+  const { goOn } = await holdBack('query Group');
   await open('Company Announcements');
   await expectFocus(title('Company Announcements'));
   await entry('Operaciones').focus();
@@ -40,7 +30,7 @@ test.each(['waits', 'has gone on'])(
       groups.findIndex(({ nameDisplay }) => nameDisplay === 'Proveedores'),
       1,
     );
-    const goOn = await holdBack('Group');
+    const { goOn } = await holdBack('query Group');
     await open('Proveedores');
     await expectFocus(title('Proveedores'));
     if (does !== 'waits') await entry('Operaciones').focus();
@@ -55,7 +45,7 @@ test('further rows take no focus from where a person has gone on to', async () =
   await open('Operaciones', 'Sala de Control');
   const channels = stage.page.locator('.channel');
   await expectCount(channels, 20);
-  const goOn = await holdBack('MoreChannels');
+  const { goOn } = await holdBack('query MoreChannels');
   await stage.page.getByRole('button', { name: 'Load more' }).click();
   await stage.page.getByText('Loading more channels').waitFor();
   await entry('Operaciones').focus();

@@ -130,13 +130,15 @@ test('keeps the menu where asking for it again fails', async () => {
 });
 
 test('shows what a group is before its lists are there', async () => {
-  stage.sandbox.fail({ template: '/v2/task-groups/{id}/tasks', delayMs: 1500 });
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  stage.sandbox.fail({ template: '/v2/task-groups/{id}/tasks', until: promise });
   await signIn();
   await open('Operaciones', 'Obras en Terreno');
   await title('Obras en Terreno').waitFor();
   expect(await stage.page.locator('.task-card').count()).toBe(0);
   await stage.page.getByText('Loading…').waitFor();
   await expectFocus(title('Obras en Terreno'));
+  resolve(undefined);
   await stage.page.locator('.task-card').first().waitFor();
   expect(await stage.page.getByText('Loading…').count()).toBe(0);
 });

@@ -55,8 +55,10 @@ async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
 }
 const untilTold = (gateway: TestGateway, what: string | RegExp): Promise<void> =>
   until(() => told(gateway).some((line) => line.match(what)));
-const untilHit = (gateway: TestGateway): Promise<void> =>
-  until(async () => (await ask(gateway)).hits > 0);
+const untilHit = (gateway: TestGateway): Promise<void> => untilHits(gateway, 1);
+/** A slow look-up is a miss, and Redis is left alone for a while then. */
+const untilHits = (gateway: TestGateway, atLeast: number): Promise<void> =>
+  until(async () => (await ask(gateway)).hits >= atLeast);
 
 async function ask(gateway: TestGateway, token = 'sandbox-user') {
   const begun = performance.now();
@@ -219,14 +221,14 @@ test('one that goes and comes back is used again, and each is said once', async 
   const redis = await start();
   const gateway = await open(redis.url);
   await untilTold(gateway, 'connected');
-  await ask(gateway);
-  expect((await ask(gateway)).hits).toBeGreaterThan(2);
+  await untilHits(gateway, 3);
   await redis.kill();
   expect((await ask(gateway)).hits).toBe(0);
   await sleep(300);
   await redis.restart();
   await untilHit(gateway);
-  const lines = told(gateway);
+  // That a look-up was slow is no part of it.
+  const lines = told(gateway).filter((line) => !line.includes('reads'));
   expect(lines[0]).toBe('Redis: connected');
   expect(lines.at(-1)).toBe('Redis: connected');
   expect(lines.length).toBe(new Set(lines).size + 1);
@@ -236,10 +238,10 @@ test('one that is full serves what it has, and takes no more', async () => {
   const redis = await start(['--maxmemory-policy', 'noeviction']);
   const gateway = await open(redis.url);
   await untilTold(gateway, 'connected');
-  await untilHit(gateway);
+  await untilHits(gateway, 3);
   await redis.send('CONFIG', 'SET', 'maxmemory', '1');
   await expect(redis.send('SET', 'a', 'b')).rejects.toThrow('OOM');
-  expect((await ask(gateway)).hits).toBeGreaterThan(2);
+  await untilHits(gateway, 3);
   const other = await open(redis.url);
   await untilTold(other, 'connected');
   const ms = await added(other, () => redis.send('DEL', 'a'));

@@ -2,10 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
-import { freePort, type RedisServer, startRedisServer } from '../support/redis-server.ts';
+import { freePort } from '../support/free-port.ts';
+import { type RedisServer, startRedisServer } from '../support/redis-server.ts';
 
 const PASSWORD = 'cnry7f3a9';
 const TOKEN = 'sandbox-user';
@@ -50,6 +52,8 @@ const expectSilence = (text: string): void => {
 test('as it ships: it caches, ends at once with 0, and lets no secret out', async () => {
   redis = await startRedisServer(['--requirepass', PASSWORD]);
   await start(redis.url.replace('redis://', `redis://:${PASSWORD}@`));
+  // It listens before, and keeps nothing then.
+  while (!program.output().includes('Redis: connected')) await sleep(5);
   while ((await ask()) !== 'remembered');
   const held = await Promise.all(
     (await redis.keys()).map(async (key) => `${key} ${String(await redis?.send('GET', key))}`),

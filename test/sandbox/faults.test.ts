@@ -65,6 +65,21 @@ describe('faults', () => {
     expect(await status('/v2/groups')).toBe(200);
   });
 
+  test('an answer that waits until the test lets it go', async () => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    sandbox.fail({ template: '/v2/groups', until: promise });
+    const left = new AbortController();
+    const leaving = fetch(`${sandbox.url}/v2/groups`, { headers: user, signal: left.signal });
+    const held = status('/v2/groups');
+    while (sandbox.calls.length < 2) await new Promise((next) => setTimeout(next, 5));
+    left.abort();
+    await expect(leaving).rejects.toThrow('aborted');
+    expect(await status('/v2/users')).toBe(200);
+    expect(sandbox.calls.map((call) => call.status)).toEqual([0, 0, 200]);
+    resolve(undefined);
+    expect(await held).toBe(200);
+  });
+
   test('a delay adds to the latency', async () => {
     sandbox.latencyMs = 3_600_000;
     // No clock is needed where the sum is nothing.

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient, RESP_TYPES } from '@redis/client';
+import { freePort } from './free-port.ts';
 
 /** A Redis of a test's own, on a free port of the loopback interface; nothing of it is kept. */
 export interface RedisServer {
@@ -25,16 +24,6 @@ export interface RedisServer {
 }
 
 const PROGRAM = '/usr/bin/redis-server';
-
-/** A port of the loopback interface that nobody has, at the moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** @param options Such as `['--maxmemory', '2mb']`. */
 export async function startRedisServer(options: readonly string[] = []): Promise<RedisServer> {

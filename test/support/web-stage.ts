@@ -16,6 +16,13 @@ import { startGateway, type StartOptions } from './gateway.ts';
 import { type Pages, startPages } from './pages.ts';
 import { startWebApp, type WebApp } from './web-app.ts';
 
+/** An operation that the page has begun, and that does not come to the gateway yet. */
+export interface Held {
+  /** How often the page has asked for it so far. */
+  readonly count: number;
+  goOn(): void;
+}
+
 interface Closable {
   close(): Promise<void>;
 }
@@ -53,6 +60,8 @@ export interface WebStage {
   /** Opens a group of the menu; the groups above it are expanded by keyboard. */
   open(...path: string[]): Promise<void>;
   title(name: string): Locator;
+  /** Keeps an operation, such as `query Group`, waiting from now on, until it may go on. */
+  holdBack(operation: string): Promise<Held>;
   /** The notice of a code. */
   problem(code: string): Locator;
   /** Waits until the focus is there. */
@@ -97,6 +106,23 @@ export function useWebStage(options: StartOptions = {}): WebStage {
       await stage.entry(path.at(-1) ?? '').click();
     },
     title: (name) => stage.page.getByRole('heading', { name, level: 1 }),
+    holdBack: async (operation) => {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      let count = 0;
+      await stage.page.route('**/graphql', async (route) => {
+        if (route.request().postData()?.includes(`${operation}(`) === true) {
+          count += 1;
+          await promise;
+        }
+        await route.continue();
+      });
+      return {
+        get count() {
+          return count;
+        },
+        goOn: () => resolve(undefined),
+      };
+    },
     problem: (code) => stage.page.getByRole('alert').filter({ hasText: code }),
     expectFocus: (found) => found.and(stage.page.locator(':focus')).waitFor(),
     screenshot: async (name, { colorScheme = 'light', width = 860, height = 400, at } = {}) => {
@@ -146,7 +172,8 @@ export function useWebStage(options: StartOptions = {}): WebStage {
       if (['error', 'warning'].includes(message.type()))
         complaints.push(message.text().slice(0, 300));
     });
-    stage.context.setDefaultTimeout(10_000);
+    // No measure: a busy machine may take ten for a page.
+    stage.context.setDefaultTimeout(30_000);
     stage.page = await stage.context.newPage();
   });
 

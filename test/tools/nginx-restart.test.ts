@@ -4,7 +4,8 @@ import { afterEach, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { figure } from '../support/fault-stage.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
-import { freePort, type Nginx, nginxBlock, startNginx } from '../support/nginx.ts';
+import { freePort } from '../support/free-port.ts';
+import { type Nginx, nginxBlock, startNginx } from '../support/nginx.ts';
 import { range } from '../support/stage.ts';
 
 /*

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSandbox, type Sandbox } from '../../sandbox/index.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
-import { freePort, nginxBlock, startNginx } from '../support/nginx.ts';
+import { freePort } from '../support/free-port.ts';
+import { nginxBlock, startNginx } from '../support/nginx.ts';
 import { openRaw } from '../support/raw.ts';
 
 /*
