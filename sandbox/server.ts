@@ -79,7 +79,8 @@ async function wait(
     if (until.length === 0) return true;
     await Promise.race([Promise.all(until), once(left.signal, 'abort')]);
     return !left.signal.aborted;
-  } catch {
+  } catch (error) {
+    if (!left.signal.aborted) throw error;
     return false;
   } finally {
     response.off('close', leave);

@@ -57,8 +57,9 @@ export function explainFailure(error: unknown): string {
   const { code, message, port = 4000 } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE')
     return `Port ${port} is in use by another process. Choose another port: ${onAnotherPort(port)}`;
-  if (code !== undefined && ['EADDRNOTAVAIL', 'ENOTFOUND', 'EAI_AGAIN'].includes(code))
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return 'HOST is no address of this machine.';
+  if (code === 'EAI_AGAIN') return 'HOST cannot be looked up: no name server answers.';
   if (code === 'EACCES') return 'PORT may not be opened by this user: set it to one above 1023.';
   return `The gateway could not start: ${message}`;
 }

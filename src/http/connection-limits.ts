@@ -38,15 +38,3 @@ export const CONNECTION_LIMITS: ConnectionLimits = {
   maxBodies: 1000,
   maxBytes: 64 * 1024 * 1024,
 };
-
-/**
- * Why a connection is closed by the listener. `silent`: it has sent nothing in time · `late`: a request was not complete
- * in time, or made room for others · `unread`: its caller did not take an answer · `malformed`: what it sent is no HTTP
- * · `too_large`: headers, or extensions of chunks · `too_many`: as many were open as there may be.
- */
-export type ClosedFor = 'silent' | 'late' | 'unread' | 'malformed' | 'too_large' | 'too_many';
-export type ClosedCounts = Record<ClosedFor, number>;
-
-export const noneClosed = (): ClosedCounts => ({
-  ...{ silent: 0, late: 0, unread: 0, malformed: 0, too_large: 0, too_many: 0 },
-});

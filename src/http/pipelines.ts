@@ -30,7 +30,8 @@ interface WithParser {
 /** As of a request that becomes another protocol: what follows on the connection is not read as requests. */
 const READ_NO_FURTHER = 2;
 
-export function createPipelines(): Pipelines {
+/** @param onCut Called for each connection that is cut. */
+export function createPipelines(onCut: () => void = () => undefined): Pipelines {
   const waitingAt = new WeakMap<Socket, (() => void)[]>();
   let all = 0;
   const serveAt = (socket: Socket, response: ServerResponse, serve: () => void): void => {
@@ -69,6 +70,7 @@ export function createPipelines(): Pipelines {
       parser.onIncoming = (request, isKept) => {
         if (!isFull(waitingAt.get(socket) ?? [])) return read(request, isKept);
         socket.destroy();
+        onCut();
         return READ_NO_FURTHER;
       };
     },

@@ -4,21 +4,20 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Handle } from './arrival.ts';
 import { createCallers } from './overload/callers.ts';
 import { drain, type DrainOptions, endConnection } from './drain.ts';
 import { InFlight } from './overload/in-flight.ts';
-import {
-  type ClosedCounts,
-  CONNECTION_LIMITS,
-  type ConnectionLimits,
-} from './connection-limits.ts';
+import { ClosedConnections } from './closed-connections.ts';
+import { CONNECTION_LIMITS, type ConnectionLimits } from './connection-limits.ts';
 import { EXEMPT_MS, RequestLine } from './overload/line.ts';
 import { listenOn } from './listen.ts';
 import { createPipelines, Gate } from './pipelines.ts';
 import { createPlaces } from './overload/places.ts';
 import { createReceive, type Receive } from './receive.ts';
 import { createReceiving, endWithBody } from './request/receiving.ts';
+import { cutUnreadable } from './overload/refuse.ts';
 import { type CorsOptions, createCors, responseClass } from './response-headers.ts';
 import { createTurnedAway, type ReasonCounts } from './overload/turned-away.ts';
 
@@ -42,7 +41,7 @@ export interface Listener {
     readonly inFlight: number;
     readonly waiting: number;
     readonly turnedAway: ReasonCounts;
-    readonly closed: Readonly<ClosedCounts>;
+    readonly closed: ClosedConnections['counts'];
   };
   /**
    * After `delayMs`, accepts no more connections and ends streams. Then waits `timeoutMs` for the requests in
@@ -58,10 +57,10 @@ export interface Listener {
 export function createListener(handle: Handle, options: ListenerOptions): Listener {
   const limits = { ...CONNECTION_LIMITS, ...options.connections };
   const cors = createCors(options);
-  const inFlight = new InFlight(limits);
+  const [closed, gate] = [new ClosedConnections(), new Gate()];
+  const inFlight = new InFlight(limits, closed);
   const line = new RequestLine({ ...options, deadlineMs: options.requestDeadlineMs });
-  const { inTurn, watch } = createPipelines();
-  const gate = new Gate();
+  const { inTurn, watch } = createPipelines(() => closed.note('pipelined'));
   const reviews = setInterval(() => inFlight.review(), limits.checkIntervalMs).unref();
   const turnedAway = createTurnedAway(options);
   let [isServing, isStopping] = [false, false];
@@ -92,8 +91,8 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
         gate.pass(() => serve(request, response, () => response.writeContinue())),
       ),
     )
-    .on('clientError', (error, socket) => inFlight.closeBroken(socket, error))
-    .on('drop', () => (inFlight.closed.too_many += 1));
+    .on('clientError', closeUnreadable(inFlight, closed))
+    .on('drop', () => closed.note('too_many'));
   server.maxConnections = limits.maxConnections;
 
   return {
@@ -104,8 +103,8 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
       return turnedAway.persists;
     },
     get load() {
-      const { size, closed } = inFlight;
-      return { inFlight: size, waiting: line.size, turnedAway: turnedAway.counts, closed };
+      const counts = { turnedAway: turnedAway.counts, closed: closed.counts };
+      return { inFlight: inFlight.size, waiting: line.size, ...counts };
     },
     listen: async (at) => {
       const address = await listenOn(server, at);
@@ -121,6 +120,14 @@ export function createListener(handle: Handle, options: ListenerOptions): Listen
     },
   };
 }
+
+/** Closes a connection on which no request can be read, or has not come in time. */
+const closeUnreadable =
+  (inFlight: InFlight, closed: ClosedConnections) =>
+  (error: Error, socket: Duplex): void => {
+    const reason = cutUnreadable(socket, error, inFlight.at(socket)?.headersSent ?? false);
+    if (reason !== undefined) closed.note(reason);
+  };
 
 /** Whether so many milliseconds are not over. */
 function startingFor(ms = EXEMPT_MS): () => boolean {

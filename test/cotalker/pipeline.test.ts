@@ -208,16 +208,17 @@ describe('what a GET costs', () => {
   ])('%s: at most %i promises', async (_, most, body, callOf) => {
     const cotalker = await openAsShipped(body);
     const { signal } = new AbortController();
-    const counts: number[] = [];
-    for (let n = 0; n < 4; n += 1) {
+    /** Of each of four, the least of three: what a test that ran before has left may fall into one or two. */
+    const counts = [Infinity, Infinity, Infinity, Infinity];
+    for (let n = 0; n < 12; n += 1) {
       const session = cotalker.openSession(alice, signal, 10_000);
-      counts.push(await countPromises(() => session.get(callOf(n))));
+      const count = await countPromises(() => session.get(callOf(n)));
+      counts[n % 4] = Math.min(counts[n % 4] ?? NaN, count);
     }
-    expect(upstream?.calls.length).toBe(4);
+    expect(upstream?.calls.length).toBe(12);
     // None would be a count that has failed.
     expect(Math.min(...counts)).toBeGreaterThan(5);
-    // What a test that ran before in this process has left may fall into one or two of them.
-    expect(counts.toSorted((a, b) => a - b)[1]).toBeLessThanOrEqual(most);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(most);
   });
 
   test('is sent with the headers of all calls, of its request and of its own', async () => {

@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { Server as SocketServer } from 'node:net';
 import { expect, jest, test } from '@jest/globals';
+import { ClosedConnections } from '../../src/http/closed-connections.ts';
 import { CONNECTION_LIMITS } from '../../src/http/connection-limits.ts';
 import { drain } from '../../src/http/drain.ts';
 import { InFlight } from '../../src/http/overload/in-flight.ts';
@@ -28,7 +29,7 @@ test('a server that drains accepts all connections that keep coming, before it c
   const draining = drain(
     {
       server: server as unknown as Server,
-      inFlight: new InFlight(CONNECTION_LIMITS),
+      inFlight: new InFlight(CONNECTION_LIMITS, new ClosedConnections()),
       gate: new Gate(),
     },
     { delayMs: 0, timeoutMs: 10_000, onClosing: () => (acceptedAtClose = accepted) },

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Arrival, Handle } from '../../src/http/arrival.ts';
+import { ClosedConnections } from '../../src/http/closed-connections.ts';
 import { CONNECTION_LIMITS } from '../../src/http/connection-limits.ts';
 import { createCallers } from '../../src/http/overload/callers.ts';
 import { InFlight } from '../../src/http/overload/in-flight.ts';
@@ -41,7 +42,7 @@ async function start(handle: Handle = (_, response) => void response.end('served
   const stations = {
     ...{ line, callers: createCallers(), turnedAway: createTurnedAway({}) },
     places: createPlaces(PLACES),
-    inFlight: new InFlight(CONNECTION_LIMITS),
+    inFlight: new InFlight(CONNECTION_LIMITS, new ClosedConnections()),
     receiving: createReceiving(CONNECTION_LIMITS),
   };
   const receive = createReceive(handle, stations as unknown as Parameters<typeof createReceive>[1]);

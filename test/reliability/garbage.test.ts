@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, test } from '@jest/globals';
+import { afterEach, expect, test } from '@jest/globals';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import * as faults from '../support/faults.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
@@ -31,7 +31,8 @@ async function collectYoung(gateway: GatewayProcess): Promise<number> {
   for (;;) {
     const told = /^\{"old":(\d+)\}$/m.exec(gateway.errors().slice(before))?.[1];
     if (told !== undefined) return Number(told);
-    await sleep(1);
+    if (await Promise.race([gateway.ended.then(() => true), sleep(1).then(() => false)]))
+      throw new Error(`the gateway ended: ${gateway.errors()}`);
   }
 }
 
@@ -59,15 +60,20 @@ async function askInTurns(gateway: GatewayProcess, times: number): Promise<numbe
   return old;
 }
 
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0)) await close();
+});
+
 test('what is over is garbage while it is young, and does not grow old', async () => {
   const upstream = await startUpstream();
+  closing.push(upstream.close);
   const gateway = await startGatewayProcess(upstream.url, { LOG_LEVEL: 'error' }, FLAGS);
+  closing.push(gateway.close);
   const olds = [await askInTurns(gateway, 20)];
   while (olds.length < 4) olds.push(await askInTurns(gateway, 10));
   const each = olds.slice(1).map((old, n) => (old - (olds[n] ?? 0)) / (10 * 4 * CALLERS));
   // Of a request with 100 records 2 kB grow old. With a `Map` of the requests in flight it is 8 kB; where a call that is
   // over still holds its request, 5 kB.
   expect(Math.min(...each)).toBeLessThan(3500);
-  await gateway.close();
-  await upstream.close();
 });

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
 import type { Caller } from './callers.ts';
-import { closeBroken, cut } from './refuse.ts';
-import { type ClosedCounts, type ConnectionLimits, noneClosed } from '../connection-limits.ts';
+import { cut } from './refuse.ts';
+import type { ClosedConnections, ClosedFor } from '../closed-connections.ts';
+import type { ConnectionLimits } from '../connection-limits.ts';
 import { Roster } from '../roster.ts';
 
 interface Flight {
@@ -25,15 +25,15 @@ interface Flight {
  */
 export class InFlight implements Iterable<ServerResponse> {
   readonly #limits: ConnectionLimits;
-  /** How many connections were closed since the start, also those without a request. */
-  readonly closed: ClosedCounts = noneClosed();
+  readonly #closed: ClosedConnections;
   readonly #flights = new Roster<Flight>();
   #streams = 0;
   #onEmpty: () => void = () => undefined;
   #onClosed: () => void = () => undefined;
 
-  constructor(limits: ConnectionLimits) {
+  constructor(limits: ConnectionLimits, closed: ClosedConnections) {
     this.#limits = limits;
+    this.#closed = closed;
   }
 
   get size(): number {
@@ -64,16 +64,10 @@ export class InFlight implements Iterable<ServerResponse> {
     return this.#flights.find(({ response }) => response.socket === socket)?.response;
   }
 
-  /** Closes a connection on which no request can be read, or has not come in time. */
-  closeBroken(socket: Duplex, error: Error): void {
-    const why = closeBroken(socket, error, this.at(socket)?.headersSent ?? false);
-    if (why !== undefined) this.closed[why] += 1;
-  }
-
-  /** Ends a request whose body does not come: 408. */
+  /** Ends a request whose body does not come, to make room: 408. */
   cut(response: ServerResponse): void {
     const flight = this.#flights.find((one) => one.response === response);
-    if (flight !== undefined) this.#cutFlight(flight, 'late');
+    if (flight !== undefined) this.#cutFlight(flight, 'made_room');
   }
 
   /**
@@ -93,7 +87,7 @@ export class InFlight implements Iterable<ServerResponse> {
       slowest = flight;
       from = since;
     }
-    if (slowest !== undefined) this.#cutFlight(slowest, 'unread');
+    if (slowest !== undefined) this.#cutFlight(slowest, 'made_room');
   }
 
   /** Finds out which answers are streams, and cuts off answers that callers do not read in time. */
@@ -129,10 +123,10 @@ export class InFlight implements Iterable<ServerResponse> {
     if (this.#flights.size === 0) this.#onClosed();
   }
 
-  #cutFlight(flight: Flight, why: 'late' | 'unread'): void {
+  #cutFlight(flight: Flight, reason: ClosedFor): void {
     const { socket } = flight.request;
     cut(socket, 408, this.at(socket)?.headersSent ?? false);
-    this.closed[why] += 1;
+    this.#closed.note(reason);
     this.#remove(flight);
     flight.giveBack();
   }

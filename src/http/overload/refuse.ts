@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import type { GraphQLError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { badRequest, overloaded } from '../../errors.ts';
-import type { ClosedFor } from '../connection-limits.ts';
+import type { ClosedFor } from '../closed-connections.ts';
 import { MEDIA_TYPES, preferred } from '../answer/media-types.ts';
 import { REQUEST_ID_HEADER, requestIdOf } from '../../observe/request-summary.ts';
 import { bodyOf, sendResult } from '../answer/send.ts';
@@ -74,11 +74,11 @@ export function cut(socket: Duplex, status: number, isAnswering: boolean): void 
 const isSilent = (socket: Duplex): boolean => 'bytesRead' in socket && socket.bytesRead === 0;
 
 /**
- * Closes a connection on which no request can be read, or has not come in time.
+ * Cuts a connection for what Node's parser or its clock says of it.
  *
  * @returns Why; undefined: its caller has left.
  */
-export function closeBroken(
+export function cutUnreadable(
   socket: Duplex,
   { code = '' }: NodeJS.ErrnoException,
   isAnswering: boolean,

@@ -95,7 +95,7 @@ function watchProcess(registry: Registry, load: () => Load, droppedLines: () => 
       () => load().turnedAway,
     ],
     connections_closed_total: [
-      'Connections of callers that were closed: silent, a late request, an unread answer, malformed, too large, too many.',
+      'Connections of callers that were closed: silent, late, an unread answer, to make room, malformed, too large, pipelined, too many.',
       () => load().closed,
     ],
     log_lines_dropped_total: [
