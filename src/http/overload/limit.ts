@@ -39,8 +39,6 @@ const LATEST_KIND = 0.02;
 /** So many times as many are begun where no overload is found, since what comes varies. */
 const AMPLE = 2;
 const LEAST = 2;
-/** For so long from the first request on, code is compiled: what the loop can bear shows later. */
-const WARM_UP_MS = 2000;
 /** Where the loop did not rest for this part of a request, others held the request up. */
 const RESTING = 0.2;
 
@@ -59,25 +57,22 @@ export function createLimit(clock: LimitClock): Limit {
   let calmMs = 0;
   /** Since when nothing is in service, while nothing is. */
   let emptySince = -Infinity;
-  let warmAt = Infinity;
   /** The part of requests that take calls: in work, the others are for no time. */
   let slowPart = 1;
 
-  const isWarm = (): boolean => pace.sampledAt >= warmAt;
   const limitWhere = (isOverload: boolean): number => {
     // In a loop that rests they wait for Cotalker, and not for each other.
-    if (pace.rests || !isWarm()) return Infinity;
+    if (pace.rests || !pace.isWarm) return Infinity;
     return Math.max(LEAST, pace.perMs * calmMs * slowPart * (isOverload ? 1 : AMPLE));
   };
   return {
     mayBegin: (isOverload) => {
       pace.sample(calmMs);
-      pace.setOverload(isOverload && isWarm());
+      pace.setOverload(isOverload);
       return inService < limitWhere(isOverload) && pace.isDue();
     },
     begun: () => {
       const begun = { now: now(), idle: idle() };
-      if (warmAt === Infinity) warmAt = begun.now + WARM_UP_MS;
       // What the loop did without requests, such as starting the process, tells nothing of what it can bear.
       if (inService === 0 && begun.now - emptySince > SAMPLE_MS) pace.restart(begun);
       pace.begun(begun.now);
@@ -95,7 +90,7 @@ export function createLimit(clock: LimitClock): Limit {
       calmMs = learn(calmMs, ms, pace.rests && idle() - service.idle > ms * RESTING);
     },
     get paceMs() {
-      return pace.perMs === 0 || !isWarm() ? 0 : 1 / pace.perMs;
+      return pace.perMs === 0 ? 0 : 1 / pace.perMs;
     },
     get calmMs() {
       return calmMs;

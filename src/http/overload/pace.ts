@@ -2,6 +2,8 @@ import type { LimitClock } from '../../clock.ts';
 
 /** In milliseconds. */
 export const SAMPLE_MS = 250;
+/** For so long from the first request on, code is compiled: what the loop can bear shows later. */
+const WARM_UP_MS = 2000;
 /** The weight of the latest sample in the pace. */
 const LATEST = 0.3;
 /** A loop that rests for more than this part is not overloaded. */
@@ -30,6 +32,10 @@ export class Pace {
   readonly #clock: LimitClock;
   #since: Reading;
   #finished = 0;
+  /** Whether the loop had nothing to do before this sample. */
+  #isFirst = true;
+  #warmAt = Infinity;
+  #isWarm = false;
   #perMs = 0;
   #rests = true;
   /** What it was before the overload; undefined: there is none. */
@@ -54,14 +60,16 @@ export class Pace {
     return this.#rests;
   }
 
-  get sampledAt(): number {
-    return this.#since.now;
+  /** Whether a sample has ended since code is compiled. Those before do not count: the first request alone makes a pace of seconds. */
+  get isWarm(): boolean {
+    return this.#isWarm;
   }
 
   /** What the loop did before does not count. */
   restart(reading: Reading): void {
     this.#rests = true;
     this.#beginSample(reading);
+    this.#isFirst = true;
   }
 
   #beginSample(reading: Reading): void {
@@ -71,6 +79,7 @@ export class Pace {
   }
 
   begun(now: number): void {
+    if (this.#warmAt === Infinity) this.#warmAt = now + WARM_UP_MS;
     // What begins without an overload is not counted against it later: the pace may not be known by then.
     if (this.#before === undefined) return;
     this.#nextAt = Math.max(this.#nextAt, now - MADE_UP_MS) + 1 / this.#perMs;
@@ -103,13 +112,18 @@ export class Pace {
     const idle = this.#clock.idle();
     const rest = (idle - this.#since.idle) / elapsed;
     this.#rests = rest > RESTING;
-    if (this.#before === undefined) this.#learn(elapsed * (1 - rest));
+    if (this.#before === undefined) this.#learn(now, elapsed * (1 - rest));
     else this.#steer(this.#before, rest - SPARE, serviceMs);
     this.#beginSample({ now, idle });
   }
 
   /** By the time that the loop was active. By all of it, few in work would make a slow pace. */
-  #learn(activeMs: number): void {
+  #learn(now: number, activeMs: number): void {
+    // Where a burst begins, it is read and begun, and few requests have ended yet.
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
+    if (isFirst || now < this.#warmAt) return;
+    this.#isWarm = true;
     if (this.#finished === 0) return;
     const seen = this.#finished / Math.max(1, activeMs);
     this.#perMs += (seen - this.#perMs) * (this.#perMs === 0 ? 1 : LATEST);

@@ -57,6 +57,39 @@ test('in the two seconds after the first request, in which its code is compiled,
   expect(limit.mayBegin(false)).toBe(false);
 });
 
+test('nor does what was served then make the pace of a burst that comes later', () => {
+  const clock = { ms: 0 };
+  const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
+  const first = limit.begun();
+  clock.ms += 400;
+  limit.finished(first, true);
+  clock.ms += 10_000;
+  for (let n = 0; n < 300; n += 1) {
+    expect([limit.mayBegin(false), limit.paceMs]).toEqual([true, 0]);
+    limit.begun();
+    clock.ms += 0.5;
+  }
+});
+
+test('nor does the beginning of a burst, in which it is read and begun, and hardly anything ends', () => {
+  const clock = { ms: 0 };
+  const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
+  limit.finished(limit.begun(), true);
+  clock.ms += 10_000;
+  const burst = Array.from({ length: 300 }, () => limit.begun());
+  for (const service of burst.splice(0, 2)) {
+    clock.ms += 200;
+    limit.finished(service, false);
+  }
+  expect([limit.mayBegin(false), limit.paceMs]).toEqual([true, 0]);
+  // From then on it counts.
+  for (const service of burst) {
+    clock.ms += 2;
+    limit.finished(service, false);
+  }
+  expect(limit.paceMs).toBeCloseTo(2, 0);
+});
+
 test('nor are they paced then, though there is an overload', () => {
   const clock = { ms: 0 };
   const limit = createLimit({ now: () => clock.ms, idle: () => 0 });
@@ -73,8 +106,7 @@ test('while code is compiled the pace is not known yet, since it is slower than 
     limit.finished(limit.begun(), true);
     expect(limit.paceMs).toBe(0);
   }
-  clock.ms += 250;
-  limit.finished(limit.begun(), true);
+  for (; clock.ms < 2500; clock.ms += 100) limit.finished(limit.begun(), true);
   expect(limit.paceMs).toBeGreaterThan(0);
 });
 
