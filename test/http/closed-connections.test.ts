@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { ClosedConnections } from '../../src/http/closed-connections.ts';
 import type { ConnectionLimits } from '../../src/http/connection-limits.ts';
-import { createListener, type Listener } from '../../src/http/server.ts';
-import { openRaw, type RawConnection } from '../support/raw.ts';
+import type { Listener } from '../../src/http/server.ts';
+import { useListener } from '../support/listening.ts';
 
 const SHORT = {
   ...{ headersTimeoutMs: 100, requestTimeoutMs: 200, sendTimeoutMs: 100, checkIntervalMs: 20 },
@@ -17,32 +17,18 @@ const POST = 'POST /graphql HTTP/1.1\r\nhost: x\r\n';
 
 const NONE = new ClosedConnections().counts;
 
-let listener: Listener | undefined;
-let connections: RawConnection[] = [];
-afterEach(async () => {
-  for (const { socket } of connections) socket.destroy();
-  connections = [];
-  await listener?.stop({ delayMs: 0, timeoutMs: 0 });
-});
+const { listen, open, load } = useListener();
 
-async function start(limits: Partial<ConnectionLimits>): Promise<string> {
-  listener = createListener((_, response) => void response.end(BIG), {
+const start = (limits: Partial<ConnectionLimits>): Promise<string> =>
+  listen((_, response) => void response.end(BIG), {
     ...{ maxInFlight: 100, requestDeadlineMs: 10_000, corsOrigins: [], connections: limits },
   });
-  return listener.listen({ host: '127.0.0.1', port: 0 });
-}
-async function open(url: string, text = ''): Promise<RawConnection> {
-  const connection = await openRaw(url);
-  connections.push(connection);
-  connection.write(text);
-  return connection;
-}
 async function untilClosed(count: number): Promise<Listener['load']['closed'] | undefined> {
-  const sum = () => Object.values(listener?.load.closed ?? {}).reduce((a, b) => a + b, 0);
+  const sum = () => Object.values(load()?.closed ?? {}).reduce((a, b) => a + b, 0);
   while (sum() < count) await sleep(5);
   // Once each, whatever else is heard of it.
   await sleep(50);
-  return listener?.load.closed;
+  return load()?.closed;
 }
 
 test.each<[string, Partial<ConnectionLimits>, string, object]>([

@@ -1,8 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from '@jest/globals';
 import { type FaultServer, startFaultServer } from '../support/fault-server.ts';
 import * as faults from '../support/faults.ts';
 import { type GatewayProcess, startGatewayProcess } from '../support/gateway-process.ts';
+import { reported } from '../support/memory-report.ts';
 import { range, rawGroup } from '../support/stage.ts';
 
 const GROUPS = range(100).map((n) => rawGroup(n, { link: { redirect: 'https://example.org' } }));
@@ -25,16 +25,8 @@ const startUpstream = (): Promise<FaultServer> =>
   });
 
 /** Has the young generation collected, and resolves to the bytes that the old one takes. */
-async function collectYoung(gateway: GatewayProcess): Promise<number> {
-  const before = gateway.errors().length;
-  gateway.signal('SIGUSR2');
-  for (;;) {
-    const told = /^\{"old":(\d+)\}$/m.exec(gateway.errors().slice(before))?.[1];
-    if (told !== undefined) return Number(told);
-    if (await Promise.race([gateway.ended.then(() => true), sleep(1).then(() => false)]))
-      throw new Error(`the gateway ended: ${gateway.errors()}`);
-  }
-}
+const collectYoung = async (gateway: GatewayProcess): Promise<number> =>
+  (await reported<{ old: number }>(gateway)).old;
 
 /** Some requests of each caller, and a collection when all are answered; so many times. */
 async function askInTurns(gateway: GatewayProcess, times: number): Promise<number> {

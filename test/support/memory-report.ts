@@ -28,12 +28,20 @@ export const startReportingGateway = (
     ...['report-heap', ...preloads].flatMap(preload),
   ]);
 
-export async function reportOf(gateway: GatewayProcess): Promise<MemoryReport> {
+export const reportOf = (gateway: GatewayProcess): Promise<MemoryReport> => reported(gateway);
+
+/**
+ * Asks for what a file that the gateway has loaded first tells on SIGUSR2: a line of JSON on stderr.
+ *
+ * @throws Where the gateway ends before.
+ */
+export async function reported<Report>(gateway: GatewayProcess): Promise<Report> {
   const before = gateway.errors().length;
   gateway.signal('SIGUSR2');
   for (;;) {
-    const line = /^(\{"heapUsed.*\})$/m.exec(gateway.errors().slice(before))?.[1];
-    if (line !== undefined) return JSON.parse(line) as MemoryReport;
-    await sleep(20);
+    const line = /^(\{.*\})$/m.exec(gateway.errors().slice(before))?.[1];
+    if (line !== undefined) return JSON.parse(line) as Report;
+    if (await Promise.race([gateway.ended.then(() => true), sleep(5).then(() => false)]))
+      throw new Error(`the gateway ended: ${gateway.errors()}`);
   }
 }

@@ -2,9 +2,10 @@ import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { createListener, type Listener, type ListenerOptions } from '../../src/http/server.ts';
+import type { ListenerOptions } from '../../src/http/server.ts';
 import { figure, inMs } from '../support/fault-stage.ts';
-import { openRaw, type RawConnection } from '../support/raw.ts';
+import { useListener } from '../support/listening.ts';
+import type { RawConnection } from '../support/raw.ts';
 
 /** Small enough for a test, and told apart by their values. */
 const SHORT = {
@@ -17,19 +18,15 @@ const NODE_BUFFER_MS = 1000;
 const LATE_MS = 700;
 const BIG = Buffer.alloc(16 * 1024 * 1024, 'x');
 
-let listener: Listener | undefined;
-let connections: RawConnection[] = [];
+const { listen, open } = useListener();
 let responses: ServerResponse[] = [];
-afterEach(async () => {
-  for (const { socket } of connections) socket.destroy();
-  connections = [];
+afterEach(() => {
   responses = [];
-  await listener?.stop({ delayMs: 0, timeoutMs: 0 });
 });
 
 /** A server that tells how long the body was; `/big` answers 16 MB, and `/work` is never done. */
-async function start(options: Partial<ListenerOptions> = {}): Promise<string> {
-  listener = createListener(
+function start(options: Partial<ListenerOptions> = {}): Promise<string> {
+  return listen(
     (request, response) => {
       responses.push(response);
       let bytes = 0;
@@ -48,14 +45,6 @@ async function start(options: Partial<ListenerOptions> = {}): Promise<string> {
       ...options,
     },
   );
-  return listener.listen({ host: '127.0.0.1', port: 0 });
-}
-
-async function open(url: string, text = ''): Promise<RawConnection> {
-  const connection = await openRaw(url);
-  connections.push(connection);
-  connection.write(text);
-  return connection;
 }
 
 /** Writes the text again and again until the connection has ended. */

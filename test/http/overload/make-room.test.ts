@@ -1,8 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, expect, test } from '@jest/globals';
-import { createListener, type Listener } from '../../../src/http/server.ts';
-import { openRaw, type RawConnection } from '../../support/raw.ts';
+import { expect, test } from '@jest/globals';
+import { useListener } from '../../support/listening.ts';
 
 /*
  * Whose answer is cut off, where its caller does not read it and another request needs room.
@@ -12,18 +11,12 @@ const PLACES = 4;
 const BIG = Buffer.alloc(16 * 1024 * 1024, 'x');
 const CONNECTIONS = { patienceMs: 50, checkIntervalMs: 10, sendTimeoutMs: 600_000 };
 
-let listener: Listener | undefined;
-let connections: RawConnection[] = [];
-afterEach(async () => {
-  for (const { socket } of connections) socket.destroy();
-  connections = [];
-  await listener?.stop({ delayMs: 0, timeoutMs: 0 });
-});
+const { listen, open: connect } = useListener();
 
 /** `/big` answers 16 MB, and `/work` is never done. Cotalker accepts every token. */
 async function start() {
   const began: ServerResponse[] = [];
-  listener = createListener(
+  const base = await listen(
     ({ url = '' }, response, { follow }) => {
       follow(() => ({ hasCalled: true, token: 'accepted', isTurnedAway: false }));
       began.push(response);
@@ -34,15 +27,13 @@ async function start() {
       ...{ corsOrigins: [], connections: CONNECTIONS },
     },
   );
-  const base = await listener.listen({ host: '127.0.0.1', port: 0 });
   const statusOf = async (token: string, path = '/'): Promise<number> => {
     const headers = { authorization: `Bearer ${token}` };
     return (await fetch(base + path, { headers })).status;
   };
   /** @returns What the gateway answers by. */
   const open = async (token: string, path: string): Promise<ServerResponse> => {
-    const connection = await openRaw(base);
-    connections.push(connection);
+    const connection = await connect(base);
     const before = began.length;
     if (path === '/big') connection.socket.pause();
     connection.write(`GET ${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\n\r\n`);
