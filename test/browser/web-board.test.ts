@@ -76,6 +76,7 @@ test('a card is moved by keyboard, said aloud, and stays where the person is', a
   await card(name).getByRole('button').click();
   await screenshot('move', { height: 560 });
   await stage.page.keyboard.press('Escape');
+  await stage.page.getByRole('dialog').waitFor({ state: 'detached' });
   await expectFocus(card(name).getByRole('button'));
   expect(writes()).toBe(0);
   await moveByKey(name, 'In progress');

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { Request } from 'playwright-core';
 import { objectId, planted, type RawRecord, SANDBOX_USER_ID } from '../../sandbox/index.ts';
 import { expectCount, useWebStage } from '../support/web-stage.ts';
 
@@ -8,6 +9,8 @@ const { signIn, open, title, problem, expectFocus, screenshot } = stage;
 const HISTORY = '/v1/messages/channel/{id}/modified/{moment}';
 
 const messages = () => stage.page.getByRole('group', { name: 'Messages' }).getByRole('listitem');
+const isSubscription = (request: Request): boolean =>
+  request.postData()?.includes('subscription ChannelChanged') === true;
 const older = () => stage.page.getByRole('button', { name: 'Load older messages' });
 const ofChannel = (id: string) =>
   stage.sandbox.data.messages.filter(({ channel }) => channel === id);
@@ -139,9 +142,7 @@ test('misses nothing where the stream has ended', async () => {
   await older().waitFor();
   write('One.');
   await messages().filter({ hasText: 'One.' }).waitFor();
-  const again = stage.page.waitForEvent('request', {
-    predicate: (request) => request.postData()?.includes('ChannelChanged(') === true,
-  });
+  const again = stage.page.waitForEvent('request', { predicate: isSubscription });
   stage.sandbox.fail({ template: HISTORY, status: 403 });
   await again;
   write('Two.');
@@ -154,13 +155,12 @@ test('begins with an empty channel', async () => {
   const channel = planted.messages.channel;
   const { data } = stage.sandbox;
   data.messages = data.messages.filter((message) => message['channel'] !== channel);
+  const begun = stage.page.waitForResponse((response) => isSubscription(response.request()));
   await signIn();
   await openChannel();
   await stage.page.getByText('No messages yet.').waitFor();
   // The stream that begins now knows of no message before it.
-  const isFollowed = () =>
-    stage.sandbox.calls.filter(({ template }) => template === HISTORY).length;
-  while (isFollowed() < 3) await stage.page.waitForTimeout(50);
+  expect((await begun).status()).toBe(200);
   write('Good morning.');
   await messages().filter({ hasText: 'Good morning.' }).waitFor();
   write('Good evening.');

@@ -103,7 +103,7 @@ test('does without where it is refused, and joins once there is a place', async 
   // It cannot know what it misses meanwhile, so it asks for the whole menu when it is let in.
   rename('Proveedores', 'Suppliers');
   for (const events of others) events.leave();
-  await entry('Suppliers').waitFor({ timeout: 20_000 });
+  await entry('Suppliers').waitFor();
   rename('Suppliers', 'Vendors');
   await entry('Vendors').waitFor();
   expect(stage.takeComplaints().filter((complaint) => !complaint.includes('503'))).toEqual([]);
