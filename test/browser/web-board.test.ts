@@ -142,7 +142,8 @@ test('says so where it is not allowed', async () => {
   const isWrite = ({ method }: { method: string }) => method === 'PATCH';
   stage.sandbox.fail({ template: WRITE, status: 403, matches: isWrite });
   await moveByKey(name, 'In progress');
-  await stage.page.getByText('Your account may not move this task.').waitFor();
+  const alert = stage.page.getByRole('alert');
+  await alert.getByText('Your account may not move this task.').waitFor();
   await column('Planned').locator('.task-card').filter({ hasText: name }).waitFor();
   expect(writes()).toBe(1);
 });

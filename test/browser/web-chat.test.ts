@@ -155,8 +155,8 @@ test('begins with an empty channel', async () => {
   const channel = planted.messages.channel;
   const { data } = stage.sandbox;
   data.messages = data.messages.filter((message) => message['channel'] !== channel);
-  const begun = stage.page.waitForResponse((response) => isSubscription(response.request()));
   await signIn();
+  const begun = stage.page.waitForResponse((response) => isSubscription(response.request()));
   await openChannel();
   await stage.page.getByText('No messages yet.').waitFor();
   // The stream that begins now knows of no message before it.

@@ -15,7 +15,7 @@ const rows = (text: string) =>
     .getByRole('group', { name: 'Messages' })
     .getByRole('listitem')
     .filter({ hasText: text });
-const isSent = () => stage.page.getByRole('button', { name: 'Send', exact: true }).waitFor();
+const untilSent = () => stage.page.getByRole('button', { name: 'Send', exact: true }).waitFor();
 
 async function openChannel(): Promise<void> {
   await signIn();
@@ -35,10 +35,10 @@ test('Enter sends what is written, once, and Shift and Enter begin a line', asyn
   await stage.page.keyboard.press('Enter');
   await rows('First line\nsecond line').waitFor();
   // The stream may tell of it before the answer.
-  await isSent();
+  await untilSent();
   await expectFocus(box());
   expect(await box().inputValue()).toBe('');
-  // The stream does in any case.
+  // The stream tells of it in any case, so it must not show twice.
   const polls = () => stage.sandbox.calls.length;
   const now = polls();
   while (polls() < now + 3) await stage.page.waitForTimeout(50);
@@ -59,7 +59,7 @@ test('pressing twice sends once', async () => {
   await stage.page.getByRole('button', { name: 'Sending…' }).dblclick();
   sent.goOn();
   await rows('Only once.').waitFor();
-  await isSent();
+  await untilSent();
   await expectCount(rows('Only once.'), 1);
   expect([sent.count, writes()]).toEqual([1, 1]);
 });

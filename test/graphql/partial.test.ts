@@ -145,7 +145,8 @@ describe('a branch that fails', () => {
     stage.sandbox.fail({ template: '/v2/users', matches: fails, status: 500 });
     const { data, errors } = await ask();
     const missing = new Set(stage.sandbox.calls.filter(fails).flatMap(idsOf));
-    expect(missing.size).toBeLessThan(40);
+    // 40 people take two calls, and the one that fails may be either.
+    expect([10, 30]).toContain(missing.size);
     const people = data.groups.nodes.flatMap((it: any) =>
       it.tasks.nodes.map((task: any) => task.assignee),
     );
