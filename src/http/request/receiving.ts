@@ -14,7 +14,8 @@ const hasBody = ({ headers }: IncomingMessage): boolean =>
 
 /** Whether a body comes whose end is known. Node itself refuses a request whose body is in any other coding than chunks. */
 export const hasReadableBody = (request: IncomingMessage): boolean =>
-  hasBody(request) && /chunked$/i.test(request.headers['transfer-encoding'] ?? 'chunked');
+  hasBody(request) &&
+  /(^|,)[ \t]*chunked$/i.test(request.headers['transfer-encoding'] ?? 'chunked');
 
 /** Whether its head says that its body is too large. */
 export const isTooLargeByHead = ({ headers }: IncomingMessage): boolean =>
