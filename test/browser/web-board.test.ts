@@ -1,12 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { planted, type RawRecord } from '../../sandbox/index.ts';
 import { startGateway } from '../support/gateway.ts';
-import { expectCount, useWebStage } from '../support/web-stage.ts';
+import { asks, expectCount, useWebStage } from '../support/web-stage.ts';
 
 const stage = useWebStage();
 const { signIn, problem, expectFocus, screenshot, forgive, holdBack } = stage;
 
 const WRITE = '/v1/tasks/{id}/task/{taskId}';
+const isMove = asks('mutation MoveTask');
 const card = (name: string) => stage.page.locator('.task-card').filter({ hasText: name });
 const column = (name: string) => stage.page.getByRole('region', { name, exact: true });
 const writes = () => stage.sandbox.calls.filter(({ method }) => method === 'PATCH').length;
@@ -191,9 +192,7 @@ test('reads again where nobody knows whether a card was moved', async () => {
 
   // The connection breaks on the way to the gateway: the same to a person.
   await stage.page.route('**/graphql', (route) =>
-    route.request().postData()?.includes('mutation MoveTask') === true
-      ? route.abort()
-      : route.continue(),
+    isMove(route.request()) ? route.abort() : route.continue(),
   );
   await moveByKey(second.name, 'In progress');
   await problem('OUTCOME_UNKNOWN').waitFor();
@@ -205,7 +204,7 @@ test('reads again where nobody knows whether a card was moved', async () => {
 test('says so where nothing can be changed', async () => {
   const reading = await stage.start(startGateway(stage.sandbox.url, { mutations: false }));
   await stage.page.route('**/graphql', async (route) => {
-    if (route.request().postData()?.includes('mutation MoveTask') !== true) return route.continue();
+    if (!isMove(route.request())) return route.continue();
     return route.fulfill({ response: await route.fetch({ url: `${reading.url}/graphql` }) });
   });
   await openBoard();

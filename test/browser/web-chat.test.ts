@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Request } from 'playwright-core';
 import { objectId, planted, type RawRecord, SANDBOX_USER_ID } from '../../sandbox/index.ts';
-import { expectCount, useWebStage } from '../support/web-stage.ts';
+import { asks, expectCount, useWebStage } from '../support/web-stage.ts';
 
 const stage = useWebStage({ live: { pollMs: 100, maxSubscriptions: 10 } });
 const { signIn, open, title, problem, expectFocus, screenshot } = stage;
@@ -9,8 +8,7 @@ const { signIn, open, title, problem, expectFocus, screenshot } = stage;
 const HISTORY = '/v1/messages/channel/{id}/modified/{moment}';
 
 const messages = () => stage.page.getByRole('group', { name: 'Messages' }).getByRole('listitem');
-const isSubscription = (request: Request): boolean =>
-  request.postData()?.includes('subscription ChannelChanged') === true;
+const isSubscription = asks('subscription ChannelChanged');
 const older = () => stage.page.getByRole('button', { name: 'Load older messages' });
 const ofChannel = (id: string) =>
   stage.sandbox.data.messages.filter(({ channel }) => channel === id);

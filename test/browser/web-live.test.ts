@@ -2,7 +2,7 @@ import type { Request } from 'playwright-core';
 import { expect, test } from '@jest/globals';
 import type { SandboxCall } from '../../sandbox/index.ts';
 import { type Events, subscribe } from '../support/events.ts';
-import { expectCount, useWebStage } from '../support/web-stage.ts';
+import { asks, expectCount, useWebStage } from '../support/web-stage.ts';
 
 const stage = useWebStage({ live: { pollMs: 100, maxSubscriptions: 2 } });
 const { signIn, entry, open, title, problem, expectFocus, screenshot } = stage;
@@ -14,8 +14,7 @@ function rename(name: string, to: string): void {
   Object.assign(group, { nameDisplay: to, modifiedAt: new Date().toISOString() });
 }
 
-const isSubscription = (request: Request): boolean =>
-  request.postData()?.includes('subscription GroupChanged') === true;
+const isSubscription = asks('subscription GroupChanged');
 /** Where a subscription begins. */
 const afterOf = (request: Request): string | null => {
   const { variables } = request.postDataJSON() as { variables: { after: string | null } };
@@ -146,7 +145,7 @@ test('shows what a group is before its lists are there', async () => {
 test('says so where the lists do not come, and asks again', async () => {
   // The real answer, without its last part.
   await stage.page.route('**/graphql', async (route) => {
-    if (route.request().postData()?.includes('query Group(') !== true) return route.continue();
+    if (!asks('query Group(')(route.request())) return route.continue();
     const response = await route.fetch();
     const body = await response.text();
     const end = body.lastIndexOf('\r\n---', body.indexOf('"incremental"')) + 5;

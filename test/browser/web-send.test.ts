@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Request } from 'playwright-core';
 import { planted, SANDBOX_USER_ID } from '../../sandbox/index.ts';
-import { expectCount, useWebStage } from '../support/web-stage.ts';
+import { asks, expectCount, useWebStage } from '../support/web-stage.ts';
 
 const stage = useWebStage({ live: { pollMs: 100, maxSubscriptions: 10 } });
 const { signIn, problem, expectFocus, screenshot, holdBack } = stage;
@@ -100,7 +99,7 @@ describe('where members may not write', () => {
 
   test('says so, and shows no box', async () => {
     close([]);
-    const isOfViewer = (request: Request) => request.postData()?.includes('query Viewer') === true;
+    const isOfViewer = asks('query Viewer');
     const known = stage.page.waitForResponse((response) => isOfViewer(response.request()));
     await openChannel();
     await (await known).finished();

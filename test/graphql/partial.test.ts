@@ -4,12 +4,12 @@ import {
   endpoints,
   idOf,
   plant,
-  queryOf,
   range,
   rawGroup,
   rawTaskGroup,
   type Stage,
   useStage,
+  valuesOf,
 } from '../support/stage.ts';
 
 const TASKS = '/v2/task-groups/{id}/tasks';
@@ -140,11 +140,12 @@ describe('a branch that fails', () => {
 
   test("one of several calls for people: the others' people are served", async () => {
     plantTasks(stage, 20);
-    const idsOf = (call: SandboxCall) => [queryOf(call)['id'] ?? []].flat();
-    const fails = (call: SandboxCall): boolean => idsOf(call).includes(idOf(0x20001));
+    const fails = (call: SandboxCall): boolean => valuesOf(call, 'id').includes(idOf(0x20001));
     stage.sandbox.fail({ template: '/v2/users', matches: fails, status: 500 });
     const { data, errors } = await ask();
-    const missing = new Set(stage.sandbox.calls.filter(fails).flatMap(idsOf));
+    const missing = new Set(
+      stage.sandbox.calls.filter(fails).flatMap((call) => valuesOf(call, 'id')),
+    );
     // 40 people take two calls, and the one that fails may be either.
     expect([10, 30]).toContain(missing.size);
     const people = data.groups.nodes.flatMap((it: any) =>
@@ -224,7 +225,7 @@ describe('records are matched by id', () => {
     const body = await ask();
     expect(body).toEqual({ data: whole(15) });
     const asked = stage.sandbox.calls.filter(({ template }) => template === '/v2/users');
-    expect(asked.map((call) => [queryOf(call)['id']].flat().length)).toEqual(
+    expect(asked.map((call) => valuesOf(call, 'id').length)).toEqual(
       range(Math.ceil(30 / cap), 0).map((n) => 30 - n * cap),
     );
   });

@@ -49,6 +49,10 @@ export function queryOf(call: SandboxCall | undefined): Record<string, string | 
   return query;
 }
 
+/** All values of a parameter, such as the ids that a call asks for. */
+export const valuesOf = (call: SandboxCall, key: string): string[] =>
+  [queryOf(call)[key] ?? []].flat();
+
 /** The nth id of a planted data set. */
 export const idOf = (n: number): string => n.toString(16).padStart(24, '0');
 

@@ -5,6 +5,7 @@ import {
   chromium,
   type Locator,
   type Page,
+  type Request,
 } from 'playwright-core';
 import {
   createCompany,
@@ -110,7 +111,7 @@ export function useWebStage(options: StartOptions = {}): WebStage {
       const { promise, resolve } = Promise.withResolvers<undefined>();
       let count = 0;
       await stage.page.route('**/graphql', async (route) => {
-        if (route.request().postData()?.includes(`${operation}(`) === true) {
+        if (asks(`${operation}(`)(route.request())) {
           count += 1;
           await promise;
         }
@@ -196,6 +197,12 @@ function companyWithLinksTo(site: string) {
     if (link?.url?.startsWith('https:')) link.url = site + new URL(link.url).pathname;
   return company;
 }
+
+/** Whether a request's body holds a text, such as `query Group(`. */
+export const asks =
+  (text: string) =>
+  (request: Request): boolean =>
+    request.postData()?.includes(text) === true;
 
 /** Waits until there are so many, and no more. */
 export async function expectCount(found: Locator, count: number): Promise<void> {
